@@ -1,0 +1,103 @@
+package data
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Tokenize splits text into words, numbers and punctuation with rune offsets.
+//
+// A word is a run of letters, digits and combining marks. English clitics are
+// tokens of their own ("cat's" is "cat" + "'s", "didn't" is "did" + "n't"), so
+// that the name in "Pauline's" is the same token as in "Pauline"; any other
+// apostrophe between letters stays inside its word ("O'Brien"). A number keeps
+// its inner points and commas. Equal punctuation marks in a row are one token
+// ("--", "..."). White space separates and is never part of a token.
+func Tokenize(text string) []Token {
+	runes := []rune(text)
+	var tokens []Token
+	for start := 0; start < len(runes); {
+		end := start + 1
+		switch r := runes[start]; {
+		case unicode.IsSpace(r):
+			start++
+			continue
+		case isWord(r):
+			end = wordEnd(runes, start)
+		case isApostrophe(r) && isClitic(runes, start):
+			for end < len(runes) && isWord(runes[end]) {
+				end++
+			}
+		default:
+			for end < len(runes) && runes[end] == r {
+				end++
+			}
+		}
+		tokens = append(tokens, Token{Text: string(runes[start:end]), Start: start, End: end})
+		start = end
+	}
+	return tokens
+}
+
+// wordEnd finds where the word that begins at start ends.
+func wordEnd(runes []rune, start int) int {
+	end := start + 1
+	for end < len(runes) {
+		inside := end+1 < len(runes)
+		switch r := runes[end]; {
+		case isWord(r):
+			if isNegation(runes, end) {
+				return end // "did|n't"
+			}
+		case isApostrophe(r) && inside && unicode.IsLetter(runes[end+1]) && !isClitic(runes, end):
+		case (r == '.' || r == ',') && inside && unicode.IsDigit(runes[end-1]) && unicode.IsDigit(runes[end+1]):
+		default:
+			return end
+		}
+		end++
+	}
+	return end
+}
+
+// clitics are what may follow an apostrophe as a token of its own.
+var clitics = map[string]bool{"s": true, "m": true, "d": true, "re": true, "ve": true, "ll": true}
+
+// isClitic reports whether the apostrophe at i, after a word, begins a clitic.
+func isClitic(runes []rune, i int) bool {
+	if i == 0 || !isWord(runes[i-1]) {
+		return false
+	}
+	end := i + 1
+	for end < len(runes) && isWord(runes[end]) {
+		end++
+	}
+	return clitics[strings.ToLower(string(runes[i+1:end]))]
+}
+
+// isNegation reports whether "n't" begins at i and ends its word.
+func isNegation(runes []rune, i int) bool {
+	return i+2 < len(runes) && unicode.ToLower(runes[i]) == 'n' && isApostrophe(runes[i+1]) &&
+		unicode.ToLower(runes[i+2]) == 't' && (i+3 == len(runes) || !isWord(runes[i+3]))
+}
+
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' }
+
+func isWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
+// SpanOf returns the tokens that rune offsets [start, end) touch, and false
+// when they touch none. Annotations that begin or end within a token are
+// widened to it.
+func SpanOf(tokens []Token, start, end int) (Span, bool) {
+	s := Span{Start: -1}
+	for i, t := range tokens {
+		if t.Start < end && start < t.End {
+			if s.Start < 0 {
+				s.Start = i
+			}
+			s.End = i + 1
+		}
+	}
+	return s, s.Start >= 0
+}

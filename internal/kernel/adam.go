@@ -1,0 +1,35 @@
+package kernel
+
+import "math"
+
+// AdamW holds the numbers of one update that are the same for every weight.
+type AdamW struct {
+	Beta1, Beta2 float32 // decay of the first and second moment
+	Epsilon      float32
+	Rate         float32 // learning rate of this step
+	Decay        float32 // weight decay, decoupled: the weight loses Rate·Decay of itself
+	Step         int     // from 1; corrects the moments' bias towards zero
+	GradScale    float32 // multiplies the gradient, for clipping by global norm
+}
+
+// Update takes one step of AdamW (Loshchilov and Hutter, "Decoupled Weight
+// Decay Regularization", 2019) on the weights w with gradient g, in place:
+//
+//	m = β₁·m + (1−β₁)·g        v = β₂·v + (1−β₂)·g²
+//	w = w − rate·( m/(1−β₁ᵗ) / (√(v/(1−β₂ᵗ)) + ε) + decay·w )
+func (u AdamW) Update(w, g, m, v []float32) {
+	correct1 := float32(1 / (1 - math.Pow(float64(u.Beta1), float64(u.Step))))
+	correct2 := float32(1 / (1 - math.Pow(float64(u.Beta2), float64(u.Step))))
+	const grain = 1 << 14
+	Parallel((len(w)+grain-1)/grain, func(p int) {
+		lo, hi := p*grain, min((p+1)*grain, len(w))
+		w, g, m, v := w[lo:hi], g[lo:hi], m[lo:hi], v[lo:hi]
+		for i := range w {
+			gi := g[i] * u.GradScale
+			m[i] = u.Beta1*m[i] + (1-u.Beta1)*gi
+			v[i] = u.Beta2*v[i] + (1-u.Beta2)*gi*gi
+			root := float32(math.Sqrt(float64(v[i] * correct2)))
+			w[i] -= u.Rate * (m[i]*correct1/(root+u.Epsilon) + u.Decay*w[i])
+		}
+	})
+}

@@ -1,0 +1,35 @@
+package kernel
+
+// A Matrix is a view of Rows × Cols numbers: element (i,j) is
+// Data[i*RowStride+j*ColStride].
+type Matrix struct {
+	Data                 []float32
+	Rows, Cols           int
+	RowStride, ColStride int
+}
+
+// Dense views data as a rows × cols matrix stored row after row.
+func Dense(data []float32, rows, cols int) Matrix {
+	return Matrix{Data: data[:rows*cols], Rows: rows, Cols: cols, RowStride: cols, ColStride: 1}
+}
+
+// T is the transposed view.
+func (m Matrix) T() Matrix {
+	return Matrix{Data: m.Data, Rows: m.Cols, Cols: m.Rows, RowStride: m.ColStride, ColStride: m.RowStride}
+}
+
+// Slice views the rows [i0,i1) and columns [j0,j1).
+func (m Matrix) Slice(i0, i1, j0, j1 int) Matrix {
+	v := Matrix{Rows: i1 - i0, Cols: j1 - j0, RowStride: m.RowStride, ColStride: m.ColStride}
+	if v.Rows > 0 && v.Cols > 0 {
+		first := i0*m.RowStride + j0*m.ColStride
+		last := (i1-1)*m.RowStride + (j1-1)*m.ColStride
+		v.Data = m.Data[first : last+1]
+	}
+	return v
+}
+
+// Row is row i of a matrix whose rows are contiguous.
+func (m Matrix) Row(i int) []float32 {
+	return m.Data[i*m.RowStride : i*m.RowStride+m.Cols]
+}

@@ -1,0 +1,70 @@
+package kernel
+
+// Add adds x to dst, element by element.
+func Add(dst, x []float32) {
+	x = x[:len(dst)]
+	for i := range dst {
+		dst[i] += x[i]
+	}
+}
+
+// AddScaled adds s·x to dst, element by element.
+func AddScaled(dst []float32, s float32, x []float32) {
+	x = x[:len(dst)]
+	for i := range dst {
+		dst[i] += s * x[i]
+	}
+}
+
+// Dot is the inner product of x and y.
+func Dot(x, y []float32) float32 {
+	y = y[:len(x)]
+	var s0, s1, s2, s3 float32
+	i := 0
+	for ; i+4 <= len(x); i += 4 {
+		s0 += x[i] * y[i]
+		s1 += x[i+1] * y[i+1]
+		s2 += x[i+2] * y[i+2]
+		s3 += x[i+3] * y[i+3]
+	}
+	for ; i < len(x); i++ {
+		s0 += x[i] * y[i]
+	}
+	return (s0 + s1) + (s2 + s3)
+}
+
+// SumSquares is the sum of the squares of x, taken in float64: the global norm
+// of all gradients decides how far they are clipped.
+func SumSquares(x []float32) float64 {
+	var s float64
+	for _, v := range x {
+		s += float64(v) * float64(v)
+	}
+	return s
+}
+
+// SumRows stores in dst (Cols) the sum of the rows of m. The columns are handed
+// out in pieces, so that each sum is taken in row order.
+func SumRows(dst []float32, m Matrix) {
+	const grain = 64
+	Parallel((m.Cols+grain-1)/grain, func(p int) {
+		lo, hi := p*grain, min((p+1)*grain, m.Cols)
+		clear(dst[lo:hi])
+		for i := range m.Rows {
+			Add(dst[lo:hi], m.Row(i)[lo:hi])
+		}
+	})
+}
+
+// MaskReLU stores in dst what of the gradient dy passes a ReLU whose output was
+// y: dy where y is positive, 0 elsewhere.
+func MaskReLU(dst, dy, y []float32) {
+	dy, y = dy[:len(dst)], y[:len(dst)]
+	for i := range dst {
+		if y[i] > 0 {
+			dst[i] = dy[i]
+		} else {
+			dst[i] = 0
+		}
+	}
+}

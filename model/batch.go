@@ -1,0 +1,59 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+)
+
+// A Batch is B examples of at most T tokens as numbers, all that the model gets
+// to see. Package data's Batch has the same fields and converts to it.
+type Batch struct {
+	Size, Length int       // B, T
+	Words        []int     // (B,T) word ids, anything in range on padding
+	Ngrams       []int     // (B,T,MaxNgrams) n-gram buckets, a list ends at −1; nil without buckets
+	Lengths      []int     // (B) real tokens; 0 for a row that only fills the batch
+	Pronouns     []int     // (B) index of the pronoun's token
+	Targets      []float32 // (B,T+1) 1 on gold antecedents' tokens, NONE last; all 0 where unlabelled
+}
+
+// validate reports the first thing in the batch that would make an operation
+// read out of range: inside the graph it could only end in a panic.
+func (b *Batch) validate(c Config) error {
+	if b.Size < 1 || b.Length < 1 {
+		return fmt.Errorf("model: a batch of %d examples with %d tokens", b.Size, b.Length)
+	}
+	n := b.Size * b.Length
+	if len(b.Words) != n || len(b.Lengths) != b.Size || len(b.Pronouns) != b.Size || len(b.Targets) != n+b.Size {
+		return errors.New("model: the batch's arrays do not fit its size and length")
+	}
+	if c.NgramBuckets > 0 && len(b.Ngrams) != n*MaxNgrams {
+		return errors.New("model: the batch lacks the n-grams that the model was built with")
+	}
+	for i, w := range b.Words {
+		if w < 0 || w >= c.Vocabulary {
+			return fmt.Errorf("model: word id %d of token %d is outside the vocabulary of %d", w, i, c.Vocabulary)
+		}
+	}
+	if c.NgramBuckets > 0 {
+		for i, g := range b.Ngrams {
+			if g < -1 || g >= c.NgramBuckets {
+				return fmt.Errorf("model: n-gram bucket %d of token %d is outside the %d buckets", g, i/MaxNgrams, c.NgramBuckets)
+			}
+		}
+	}
+	for i, length := range b.Lengths {
+		if length < 0 || length > b.Length {
+			return fmt.Errorf("model: example %d has %d tokens in a batch of length %d", i, length, b.Length)
+		}
+		if p := b.Pronouns[i]; p < 0 || p >= max(length, 1) {
+			return fmt.Errorf("model: the pronoun of example %d is at %d of %d tokens", i, p, length)
+		}
+		row := b.Targets[i*(b.Length+1) : (i+1)*(b.Length+1)]
+		for t, w := range row[:b.Length] {
+			if w != 0 && t >= length {
+				return fmt.Errorf("model: example %d has its target on padding", i)
+			}
+		}
+	}
+	return nil
+}

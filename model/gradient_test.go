@@ -1,0 +1,237 @@
+package model
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"antecedent/internal/kernel"
+	"antecedent/internal/random"
+)
+
+// Every operation, alone in a graph that gorgonia differentiates, is compared
+// with central differences of its own forward pass. Axes have distinct prime
+// sizes, so that a transposition cannot pass unseen.
+
+// A probe is an operation under test: build applies it to differentiable inputs
+// of the given shapes.
+type probe struct {
+	name   string
+	shapes []tensor.Shape
+	build  func(b *builder, in []*G.Node, ints inputs) *G.Node
+}
+
+const (
+	testB, testT = 2, 7
+	testN        = testB * testT
+	testV, testG = 11, 13
+)
+
+func probes() []probe {
+	heads := func(scale float32) *heads {
+		const h, d = 3, 15
+		a := &heads{
+			b: testB, t: testT, d: d, h: h, radius: 4, scale: scale,
+			distance: make([]float32, h*(2*testT-1)), pattern: make([]float32, testB*h*testT*testT),
+		}
+		a.scores = a.pattern
+		return a
+	}
+	return []probe{
+		{"embedding", []tensor.Shape{{testV, 5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
+			return b.embedding(ints, in[0], nil)
+		}},
+		{"embedding with n-grams", []tensor.Shape{{testV, 5}, {testG, 5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
+			return b.embedding(ints, in[0], in[1])
+		}},
+		{"linear", []tensor.Shape{{testN, 5}, {5, 3}, {3}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
+			return b.linear(in[0], in[1], in[2], nil, false)
+		}},
+		{"linear with relu", []tensor.Shape{{testN, 5}, {5, 3}, {3}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
+			return b.linear(in[0], in[1], in[2], nil, true)
+		}},
+		{"linear with residual", []tensor.Shape{{testN, 5}, {5, 3}, {3}, {testN, 3}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
+			return b.linear(in[0], in[1], in[2], in[3], false)
+		}},
+		{"projection", []tensor.Shape{{testN, 5}, {5, 5}, {5, 5}, {5, 5}, {5}, {5}, {5}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
+			return b.projection(in[0], [3]*G.Node(in[1:4]), [3]*G.Node(in[4:7]))
+		}},
+		{"norm", []tensor.Shape{{37, 5}, {5}, {5}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
+			return b.norm(in[0], in[1], in[2])
+		}},
+		{"attention", []tensor.Shape{{testN, 45}, {9, 3}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
+			z, _ := b.attention(in[0], in[1], ints, heads(float32(1/math.Sqrt(5))))
+			return z
+		}},
+		{"attention without scale", []tensor.Shape{{testN, 45}, {9, 3}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
+			z, _ := b.attention(in[0], in[1], ints, heads(1))
+			return z
+		}},
+		{"dropout", []tensor.Shape{{testN, 5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
+			return b.dropout(in[0], ints.step, 0.4, 1, 2)
+		}},
+		{"pointer and loss", []tensor.Shape{{testN, 5}, {5, 5}, {5, 5}, {5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
+			return b.pointerLoss(newPointer(testB, testT, 5, 0.7), in[0], in[1], in[2], in[3], ints)
+		}},
+	}
+}
+
+func TestGradientsOfOperations(t *testing.T) {
+	for _, p := range probes() {
+		t.Run(p.name, func(t *testing.T) {
+			g := G.NewGraph()
+			b := &builder{graph: g}
+			ints := testInputs(g)
+			var nodes []*G.Node
+			var data [][]float32
+			for i, shape := range p.shapes {
+				x := normal(uint64(i+1), shape.TotalSize())
+				value := tensor.New(tensor.WithShape(shape...), tensor.WithBacking(x))
+				nodes = append(nodes, G.NewTensor(g, tensor.Float32, shape.Dims(), G.WithShape(shape...), G.WithName(fmt.Sprint("in", i)), G.WithValue(value)))
+				data = append(data, x)
+			}
+			out := p.build(b, nodes, ints)
+			loss := out
+			if out.Shape().Dims() > 0 {
+				loss = b.weighted(out)
+			}
+			gradients, err := G.Grad(loss, nodes...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			machine := G.NewTapeMachine(g)
+			run := func() float64 {
+				machine.Reset()
+				if err := machine.RunAll(); err != nil {
+					t.Fatal(err)
+				}
+				return float64(bufferOf(loss)[0])
+			}
+			before := clone2(data)
+			run()
+			run() // buffers that are not cleared show on the second run
+			for i := range data {
+				if !slices.Equal(data[i], before[i]) {
+					t.Fatalf("input %d was overwritten", i)
+				}
+			}
+			var analytic [][]float32
+			for _, d := range gradients {
+				analytic = append(analytic, slices.Clone(bufferOf(d)))
+			}
+			for i := range nodes {
+				got := analytic[i]
+				for j := range data[i] {
+					want := difference(data[i], j, run)
+					if e := math.Abs(float64(got[j]) - want); e > 2e-3*max(1, math.Abs(want)) {
+						t.Errorf("input %d, element %d: gradient %g, by differences %g", i, j, got[j], want)
+					}
+				}
+			}
+		})
+	}
+}
+
+// difference is the central difference of f for x[j], by Richardson's
+// extrapolation over two widths: float32 allows no narrow one.
+func difference(x []float32, j int, f func() float64) float64 {
+	at := func(h float32) float64 {
+		was := x[j]
+		x[j] = was + h
+		up, hi := f(), x[j]
+		x[j] = was - h
+		down, lo := f(), x[j]
+		x[j] = was
+		return (up - down) / float64(hi-lo)
+	}
+	const h = 1.0 / 64
+	return (4*at(h) - at(2*h)) / 3
+}
+
+// weighted is Σ wᵢ·xᵢ for fixed weights, a loss that no element escapes.
+func (b *builder) weighted(x *G.Node) *G.Node {
+	w := normal(99, x.Shape().TotalSize())
+	loss := b.node("weighted", tensor.ScalarShape(), []*G.Node{x}, func(in operands, out []float32) error {
+		var sum float64
+		for i, v := range in.floats(0) {
+			sum += float64(w[i]) * float64(v)
+		}
+		out[0] = float32(sum)
+		return nil
+	})
+	differentiable(loss, func(d *G.Node) []*G.Node {
+		return []*G.Node{b.node("weighted.backward", x.Shape(), []*G.Node{d}, func(in operands, dx []float32) error {
+			clear(dx)
+			kernel.AddScaled(dx, in.scalar(0), w)
+			return nil
+		})}
+	}, true)
+	return loss
+}
+
+func testInputs(g *G.ExprGraph) inputs {
+	p := &program{}
+	in := p.bind(g, Config{NgramBuckets: testG}, programKey{size: testB, length: testT, train: true, rate: 0.4})
+	b := testBatch(testB, testT, testV, testG)
+	copy(p.words, b.Words)
+	copy(p.ngrams, b.Ngrams)
+	copy(p.lengths, b.Lengths)
+	copy(p.pronouns, b.Pronouns)
+	copy(p.targets, b.Targets)
+	return in
+}
+
+// testBatch is a batch with padding, repeated words, two gold tokens in one
+// example and NONE in another.
+func testBatch(size, length, vocabulary, buckets int) Batch {
+	draw := random.New(5, "test batch")
+	b := Batch{
+		Size: size, Length: length,
+		Words: make([]int, size*length), Ngrams: make([]int, size*length*MaxNgrams),
+		Lengths: make([]int, size), Pronouns: make([]int, size), Targets: make([]float32, size*(length+1)),
+	}
+	for i := range b.Words {
+		b.Words[i] = draw.IntN(vocabulary)
+		for g := range MaxNgrams {
+			b.Ngrams[i*MaxNgrams+g] = -1
+			if buckets > 0 && g < i%4+1 {
+				b.Ngrams[i*MaxNgrams+g] = draw.IntN(buckets)
+			}
+		}
+	}
+	for i := range size {
+		b.Lengths[i] = length - 2*(i%2)
+		b.Pronouns[i] = b.Lengths[i] - 2
+		row := b.Targets[i*(length+1):]
+		switch i % 3 {
+		case 0:
+			row[0], row[1] = 1, 1
+		case 1:
+			row[length] = 1
+		case 2:
+			row[2] = 1
+		}
+	}
+	return b
+}
+
+func normal(seed uint64, n int) []float32 {
+	draw := random.New(seed, "test")
+	x := make([]float32, n)
+	for i := range x {
+		x[i] = float32(draw.NormFloat64())
+	}
+	return x
+}
+
+func clone2(x [][]float32) [][]float32 {
+	list := make([][]float32, len(x))
+	for i := range x {
+		list[i] = slices.Clone(x[i])
+	}
+	return list
+}

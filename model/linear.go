@@ -1,0 +1,105 @@
+package model
+
+import (
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"antecedent/internal/kernel"
+)
+
+// linear is an affine map with what commonly follows it fused in:
+//
+//	y = x·W + b          (N,M), or
+//	y = relu(x·W + b)    with relu, or
+//	y = x·W + b + r      with a residual r (N,M)
+//
+// x is (N,K), W (K,M) and b (M).
+func (b *builder) linear(x, w, bias, residual *G.Node, relu bool) *G.Node {
+	n, k, m := x.Shape()[0], w.Shape()[0], w.Shape()[1]
+	nodes := []*G.Node{x, w, bias}
+	if residual != nil {
+		nodes = append(nodes, residual)
+	}
+	y := b.node("linear", tensor.Shape{n, m}, nodes, func(in operands, y []float32) error {
+		e := kernel.Epilogue{Bias: in.floats(2), ReLU: relu}
+		if residual != nil {
+			e.Residual = kernel.Dense(in.floats(3), n, m)
+		}
+		kernel.MultiplyParallel(kernel.Dense(y, n, m), kernel.Dense(in.floats(0), n, k), kernel.Dense(in.floats(1), k, m), e)
+		return nil
+	})
+	diff := func(dy *G.Node) []*G.Node {
+		var masked []float32
+		if relu {
+			masked = like(y)
+		}
+		dw, dbias := like(w), like(bias)
+		dx := b.node("linear.backward", x.Shape(), []*G.Node{x, w, y, dy}, func(in operands, dx []float32) error {
+			dy := in.floats(3)
+			if relu {
+				kernel.ParallelRows(n, func(lo, hi int) {
+					kernel.MaskReLU(masked[lo*m:hi*m], dy[lo*m:hi*m], in.floats(2)[lo*m:hi*m])
+				})
+				dy = masked
+			}
+			x, w, g := kernel.Dense(in.floats(0), n, k), kernel.Dense(in.floats(1), k, m), kernel.Dense(dy, n, m)
+			kernel.MultiplyParallel(kernel.Dense(dx, n, k), g, w.T(), kernel.Epilogue{})
+			kernel.MultiplyParallel(kernel.Dense(dw, k, m), x.T(), g, kernel.Epilogue{})
+			kernel.SumRows(dbias, g)
+			return nil
+		})
+		gradients := []*G.Node{dx, b.side("linear.dW", w.Shape(), dw, dx), b.side("linear.db", bias.Shape(), dbias, dx)}
+		if residual != nil {
+			gradients = append(gradients, dy)
+		}
+		return gradients
+	}
+	differentiable(y, diff, all(len(nodes))...)
+	return y
+}
+
+// projection makes the three vectors of each token, side by side:
+//
+//	q = x·W_Q + b_Q,  k = x·W_K + b_K,  v = x·W_V + b_V     (N,3D)
+//
+// w and bias hold the three matrices (D,D) and biases (D).
+func (b *builder) projection(x *G.Node, w, bias [3]*G.Node) *G.Node {
+	n, d := x.Shape()[0], x.Shape()[1]
+	nodes := []*G.Node{x, w[0], w[1], w[2], bias[0], bias[1], bias[2]}
+	part := func(qkv []float32, i int) kernel.Matrix {
+		return kernel.Dense(qkv, n, 3*d).Slice(0, n, i*d, (i+1)*d)
+	}
+	y := b.node("projection", tensor.Shape{n, 3 * d}, nodes, func(in operands, qkv []float32) error {
+		for i := range 3 {
+			e := kernel.Epilogue{Bias: in.floats(4 + i)}
+			kernel.MultiplyParallel(part(qkv, i), kernel.Dense(in.floats(0), n, d), kernel.Dense(in.floats(1+i), d, d), e)
+		}
+		return nil
+	})
+	diff := func(dy *G.Node) []*G.Node {
+		var dw, dbias [3][]float32
+		for i := range 3 {
+			dw[i], dbias[i] = like(w[i]), like(bias[i])
+		}
+		dx := b.node("projection.backward", x.Shape(), []*G.Node{x, w[0], w[1], w[2], dy}, func(in operands, dx []float32) error {
+			x := kernel.Dense(in.floats(0), n, d)
+			for i := range 3 {
+				w, g := kernel.Dense(in.floats(1+i), d, d), part(in.floats(4), i)
+				kernel.MultiplyParallel(kernel.Dense(dx, n, d), g, w.T(), kernel.Epilogue{Accumulate: i > 0})
+				kernel.MultiplyParallel(kernel.Dense(dw[i], d, d), x.T(), g, kernel.Epilogue{})
+				kernel.SumRows(dbias[i], g)
+			}
+			return nil
+		})
+		gradients := []*G.Node{dx}
+		for i := range 3 {
+			gradients = append(gradients, b.side("projection.dW", w[i].Shape(), dw[i], dx))
+		}
+		for i := range 3 {
+			gradients = append(gradients, b.side("projection.db", bias[i].Shape(), dbias[i], dx))
+		}
+		return gradients
+	}
+	differentiable(y, diff, all(len(nodes))...)
+	return y
+}

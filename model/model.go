@@ -1,0 +1,134 @@
+package model
+
+import (
+	"fmt"
+	"math"
+)
+
+// A Model is the weights and the graphs over them. It is for one goroutine at a
+// time; its methods run on several processors by themselves.
+type Model struct {
+	config     Config
+	parameters []Parameter
+	programs   map[programKey]*program
+}
+
+// New makes a model with initial weights that are a function of the seed.
+func New(c Config, seed uint64) (*Model, error) {
+	if err := c.Validate(); err != nil {
+		return nil, err
+	}
+	return &Model{config: c, parameters: newParameters(c, seed), programs: map[programKey]*program{}}, nil
+}
+
+// Config is the configuration that the model was made with.
+func (m *Model) Config() Config { return m.config }
+
+// Parameters are the live weights, in the order of the checkpoint format.
+func (m *Model) Parameters() []Parameter { return m.parameters }
+
+// Size is the number of weights.
+func (m *Model) Size() int {
+	n := 0
+	for _, p := range m.parameters {
+		n += len(p.Data)
+	}
+	return n
+}
+
+// An Output is what the model made of a batch. Its slices are the model's own
+// memory and hold until its next call.
+type Output struct {
+	Pointer  []float32   // (B,T+1) probability of each token and, last, NONE
+	Patterns [][]float32 // L × (B,H,T,T) attention weights, 0 from and to padding
+	Scores   [][]float32 // L × (B,H,T,T) before the softmax; only where asked for
+}
+
+// Forward evaluates a batch. An intervention, if not nil, changes the attention
+// patterns on the way.
+func (m *Model) Forward(b Batch, change Intervention) (Output, error) {
+	return m.forward(b, change, false)
+}
+
+func (m *Model) forward(b Batch, change Intervention, scores bool) (Output, error) {
+	p, err := m.program(b, programKey{scores: scores})
+	if err != nil {
+		return Output{}, err
+	}
+	p.intervention = change
+	if err := p.run(); err != nil {
+		return Output{}, err
+	}
+	return p.output, nil
+}
+
+// Dropout says which numbers fall out of a training step's activations.
+type Dropout struct {
+	Rate float64 // probability, 0 for none
+	Seed uint64
+	Step int // the draw is a function of (Seed, Step) and the place in the model
+}
+
+// Gradients runs a batch forward and backward. It returns the mean loss of the
+// labelled examples in nats, and its gradient for each parameter in the order
+// of [Model.Parameters]; the gradients are the model's own memory and hold
+// until its next call.
+func (m *Model) Gradients(b Batch, d Dropout) (loss float64, gradients [][]float32, err error) {
+	if d.Rate < 0 || d.Rate >= 1 || math.IsNaN(d.Rate) {
+		return 0, nil, fmt.Errorf("model: dropout rate %v; use at least 0 and less than 1", d.Rate)
+	}
+	p, err := m.program(b, programKey{train: true, rate: d.Rate, seed: d.Seed})
+	if err != nil {
+		return 0, nil, err
+	}
+	p.step[0] = d.Step
+	if err := p.run(); err != nil {
+		return 0, nil, err
+	}
+	return float64(p.loss[0]), p.gradients, nil
+}
+
+// A Resolution is the model's answer for one example, with every weight on the
+// way to it. All slices are the caller's.
+type Resolution struct {
+	Pointer  []float32       // (T) probability that the pronoun refers to each token
+	None     float32         // probability that it refers to none of them
+	Patterns [][][][]float32 // [L][H][T][T] row i: what token i looks at
+	Scores   [][][][]float32 // [L][H][T][T] the patterns before their softmax
+}
+
+// Resolve answers the only example of a batch.
+func (m *Model) Resolve(b Batch, change Intervention) (*Resolution, error) {
+	if b.Size != 1 {
+		return nil, fmt.Errorf("model: Resolve takes one example, not %d", b.Size)
+	}
+	out, err := m.forward(b, change, true)
+	if err != nil {
+		return nil, err
+	}
+	n := b.Lengths[0]
+	r := &Resolution{
+		Pointer:  append([]float32(nil), out.Pointer[:n]...),
+		None:     out.Pointer[b.Length],
+		Patterns: make([][][][]float32, m.config.Layers),
+		Scores:   make([][][][]float32, m.config.Layers),
+	}
+	for l := range m.config.Layers {
+		r.Patterns[l] = m.unpad(out.Patterns[l], n, b.Length)
+		r.Scores[l] = m.unpad(out.Scores[l], n, b.Length)
+	}
+	return r, nil
+}
+
+// unpad copies the (n,n) parts of H matrices (T,T).
+func (m *Model) unpad(data []float32, n, length int) [][][]float32 {
+	list := make([][][]float32, m.config.Heads)
+	for h := range list {
+		list[h] = make([][]float32, n)
+		for i := range n {
+			row := data[(h*length+i)*length:]
+			list[h][i] = append([]float32(nil), row[:n]...)
+		}
+	}
+	return list
+}

@@ -1,0 +1,161 @@
+package model
+
+import (
+	"fmt"
+	"hash"
+	"hash/fnv"
+
+	"github.com/chewxy/hm"
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+)
+
+// An operation is a coarse gorgonia.Op with a symbolic gradient. It owns the
+// buffer that it returns, so that a step in the steady state allocates nothing,
+// and it never writes to an input.
+//
+// gorgonia allows one output. An operation that computes several arrays at
+// once, as a backward pass does, returns one of them and hands out the others
+// as sides: nodes that depend on it and only return a buffer it has filled.
+type operation struct {
+	name   string
+	id     int // gorgonia tells nodes apart by a hash: no two operations may look alike
+	inputs []hm.Type
+	shape  tensor.Shape
+	buffer []float32
+	value  G.Value
+	run    func(in operands) error
+	wrt    []bool
+	diff   func(gradient *G.Node) []*G.Node
+}
+
+// operands are the values that an operation's inputs have in this run.
+type operands []G.Value
+
+func (in operands) floats(i int) []float32 { return in[i].Data().([]float32) }
+func (in operands) ints(i int) []int       { return in[i].Data().([]int) }
+func (in operands) scalar(i int) float32   { return in[i].Data().(float32) }
+
+func (op *operation) Do(values ...G.Value) (_ G.Value, err error) {
+	// gorgonia runs operations on a goroutine of its own, where a panic would
+	// end the process before any caller could recover.
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("model: %s: %v", op.name, r)
+		}
+	}()
+	if err := op.run(values); err != nil {
+		return nil, fmt.Errorf("model: %s: %w", op.name, err)
+	}
+	if op.value == nil { // a scalar is a value of its own each time
+		return G.NewF32(op.buffer[0]), nil
+	}
+	return op.value, nil
+}
+
+func (op *operation) Arity() int { return len(op.inputs) }
+
+func (op *operation) Type() hm.Type {
+	types := append([]hm.Type{}, op.inputs...)
+	if op.shape.Dims() == 0 {
+		return hm.NewFnType(append(types, tensor.Float32)...)
+	}
+	return hm.NewFnType(append(types, G.TensorType{Dims: op.shape.Dims(), Of: tensor.Float32})...)
+}
+
+func (op *operation) InferShape(...G.DimSizer) (tensor.Shape, error) { return op.shape.Clone(), nil }
+func (op *operation) ReturnsPtr() bool                               { return false }
+func (op *operation) CallsExtern() bool                              { return false }
+func (op *operation) OverwritesInput() int                           { return -1 }
+func (op *operation) WriteHash(h hash.Hash)                          { fmt.Fprint(h, op) }
+func (op *operation) String() string                                 { return fmt.Sprintf("%s#%d", op.name, op.id) }
+
+func (op *operation) Hashcode() uint32 {
+	h := fnv.New32a()
+	op.WriteHash(h)
+	return h.Sum32()
+}
+
+// DiffWRT and SymDiff make the operation a gorgonia.SDOp.
+func (op *operation) DiffWRT(n int) []bool {
+	if op.wrt == nil {
+		return make([]bool, n)
+	}
+	return op.wrt
+}
+
+func (op *operation) SymDiff(_ G.Nodes, _, gradient *G.Node) (G.Nodes, error) {
+	if op.diff == nil {
+		return nil, fmt.Errorf("model: %s has no gradient", op.name)
+	}
+	return op.diff(gradient), nil
+}
+
+// A builder adds operations to a graph. It panics on errors, which can only be
+// mistakes in this package; newProgram turns the panic into an error.
+type builder struct {
+	graph      *G.ExprGraph
+	operations int
+}
+
+// node adds an operation of the given output shape. run reads its operands and
+// writes the buffer that node returns beside the graph's node. The caller sets
+// what the gradient needs with differentiable.
+func (b *builder) node(name string, shape tensor.Shape, inputs []*G.Node, run func(in operands, out []float32) error) *G.Node {
+	op := b.operation(name, shape, make([]float32, shape.TotalSize()), inputs)
+	op.run = func(in operands) error { return run(in, op.buffer) }
+	return b.apply(op, inputs)
+}
+
+// side adds a node for an array that the operation of node after fills.
+func (b *builder) side(name string, shape tensor.Shape, buffer []float32, after *G.Node) *G.Node {
+	inputs := []*G.Node{after}
+	op := b.operation(name, shape, buffer, inputs)
+	op.run = func(operands) error { return nil }
+	return b.apply(op, inputs)
+}
+
+func (b *builder) operation(name string, shape tensor.Shape, buffer []float32, inputs []*G.Node) *operation {
+	b.operations++
+	op := &operation{name: name, id: b.operations, shape: shape, buffer: buffer}
+	if shape.Dims() > 0 {
+		op.value = tensor.New(tensor.WithShape(shape...), tensor.WithBacking(buffer))
+	}
+	for _, in := range inputs {
+		op.inputs = append(op.inputs, in.Type())
+	}
+	return op
+}
+
+func (b *builder) apply(op *operation, inputs []*G.Node) *G.Node {
+	n, err := G.ApplyOp(op, inputs...)
+	if err != nil {
+		panic(fmt.Errorf("model: %s: %w", op, err))
+	}
+	if n.Op() != G.Op(op) {
+		panic(fmt.Errorf("model: gorgonia merged %s with %s", op, n.Op()))
+	}
+	return n
+}
+
+// differentiable gives node n its gradient: diff returns the gradient's node
+// for each input, nil for those that are not numbers to be learned.
+func differentiable(n *G.Node, diff func(gradient *G.Node) []*G.Node, wrt ...bool) {
+	op := n.Op().(*operation)
+	op.diff, op.wrt = diff, wrt
+}
+
+// all is the wrt of an operation that is differentiable in all n inputs.
+func all(n int) []bool {
+	wrt := make([]bool, n)
+	for i := range wrt {
+		wrt[i] = true
+	}
+	return wrt
+}
+
+// bufferOf is the memory in which node n's operation leaves its result.
+func bufferOf(n *G.Node) []float32 { return n.Op().(*operation).buffer }
+
+// like is a new buffer of the size of node n's value.
+func like(n *G.Node) []float32 { return make([]float32, n.Shape().TotalSize()) }

@@ -1,0 +1,114 @@
+package model
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"antecedent/internal/random"
+)
+
+// A Parameter is one learned array. Data is the live weights, row after row:
+// writing to it changes the model.
+type Parameter struct {
+	Name  string
+	Shape []int
+	Data  []float32
+}
+
+// initial says how a parameter's weights are drawn before training.
+type initial int
+
+const (
+	zeros  initial = iota // biases, and what should not prefer anything at first
+	ones                  // gains
+	narrow                // normal, σ = 0.02: embeddings, which a norm rescales anyway
+	fanIn                 // normal, σ = 1/√rows: keeps the variance of x·W that of x
+)
+
+// newParameters lists the parameters of a model in the order of the checkpoint
+// format, with initial weights that are a function of the seed and the
+// parameter's place in the list.
+func newParameters(c Config, seed uint64) []Parameter {
+	var list []Parameter
+	add := func(name string, init initial, shape ...int) {
+		size := 1
+		for _, n := range shape {
+			size *= n
+		}
+		p := Parameter{Name: name, Shape: shape, Data: make([]float32, size)}
+		draw := random.New(seed, "weights", uint64(len(list)))
+		switch init {
+		case ones:
+			for i := range p.Data {
+				p.Data[i] = 1
+			}
+		case narrow, fanIn:
+			deviation := 0.02
+			if init == fanIn {
+				deviation = 1 / math.Sqrt(float64(shape[0]))
+			}
+			for i := range p.Data {
+				p.Data[i] = float32(draw.NormFloat64() * deviation)
+			}
+		}
+		list = append(list, p)
+	}
+	d := c.Width
+	add("embed.word", narrow, c.Vocabulary, d)
+	if c.NgramBuckets > 0 {
+		add("embed.ngram", narrow, c.NgramBuckets, d)
+	}
+	for l := range c.Layers {
+		name := func(s string) string { return fmt.Sprintf("layer.%d.%s", l, s) }
+		add(name("norm1.gain"), ones, d)
+		add(name("norm1.bias"), zeros, d)
+		for _, role := range []string{"Q", "K", "V", "O"} {
+			add(name("attention.W_"+role), fanIn, d, d)
+			add(name("attention.b_"+role), zeros, d)
+		}
+		add(name("attention.position"), zeros, 2*c.Radius+1, c.Heads)
+		add(name("norm2.gain"), ones, d)
+		add(name("norm2.bias"), zeros, d)
+		add(name("mlp.W_1"), fanIn, d, c.Hidden)
+		add(name("mlp.b_1"), zeros, c.Hidden)
+		add(name("mlp.W_2"), fanIn, c.Hidden, d)
+		add(name("mlp.b_2"), zeros, d)
+	}
+	add("norm.gain", ones, d)
+	add("norm.bias", zeros, d)
+	add("pointer.W_Q", fanIn, d, d)
+	add("pointer.W_K", fanIn, d, d)
+	add("pointer.none", zeros, d)
+	return list
+}
+
+// SetParameters copies weights into the model, which must have parameters of
+// exactly these names and shapes.
+func (m *Model) SetParameters(weights []Parameter) error {
+	given := make(map[string]Parameter, len(weights))
+	for _, w := range weights {
+		given[w.Name] = w
+	}
+	for _, p := range m.parameters {
+		w, ok := given[p.Name]
+		switch {
+		case !ok:
+			return fmt.Errorf("model: the weights lack %s", p.Name)
+		case !slices.Equal(w.Shape, p.Shape) || len(w.Data) != len(p.Data):
+			return fmt.Errorf("model: %s has shape %v, the model needs %v", p.Name, w.Shape, p.Shape)
+		}
+		delete(given, p.Name)
+	}
+	for name := range given {
+		return fmt.Errorf("model: the weights hold %s, which this model does not have", name)
+	}
+	for _, w := range weights {
+		for _, p := range m.parameters {
+			if p.Name == w.Name {
+				copy(p.Data, w.Data)
+			}
+		}
+	}
+	return nil
+}
