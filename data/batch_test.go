@@ -1,0 +1,126 @@
+package data
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// labelled is an example with given token spans.
+func labelled(text string, pronoun Span, antecedents ...Span) Example {
+	return Example{ID: "x", Text: text, Tokens: Tokenize(text), Pronoun: pronoun, Antecedents: antecedents, Labelled: true}
+}
+
+func TestBatch(t *testing.T) {
+	examples := []Example{
+		labelled("Big Tim saw it", Span{3, 4}, Span{0, 2}),
+		labelled("it rains", Span{0, 1}),
+		labelled("his dog bit him", Span{3, 4}, Span{0, 1}, Span{2, 4}), // a mention around the pronoun
+		textExample("it"),
+	}
+	v, err := OpenVocabulary([]string{Unknown, "it", "tim", "dog"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Encoder{Vocabulary: v}.Batch(examples, 5, 6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Batch{
+		Size: 5, Length: 6,
+		Words: []int{
+			0, 2, 0, 1, 0, 0,
+			1, 0, 0, 0, 0, 0,
+			0, 3, 0, 0, 0, 0,
+			1, 0, 0, 0, 0, 0,
+			0, 0, 0, 0, 0, 0,
+		},
+		Lengths:  []int{4, 2, 4, 1, 0},
+		Pronouns: []int{3, 0, 3, 0, 0},
+		Targets: []float32{
+			1, 1, 0, 0, 0, 0, 0,
+			0, 0, 0, 0, 0, 0, 1,
+			1, 0, 1, 0, 0, 0, 0,
+			0, 0, 0, 0, 0, 0, 0,
+			0, 0, 0, 0, 0, 0, 0,
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestBatchNgrams(t *testing.T) {
+	examples := []Example{textExample("it internationalisation"), textExample("it")}
+	encoder := Encoder{Vocabulary: NewVocabulary(examples, 1), Buckets: 11}
+	b, err := encoder.Batch(examples, 2, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Ngrams) != 2*3*MaxNgrams {
+		t.Fatalf("%d n-grams", len(b.Ngrams))
+	}
+	none := func(n int) []int { return slices.Repeat([]int{-1}, n) }
+	it := append(Ngrams("it", 11), none(MaxNgrams-3)...)
+	long := Ngrams("internationalisation", 11)
+	want := slices.Concat(it, long, none(MaxNgrams), it, none(2*MaxNgrams))
+	if diff := cmp.Diff(want, b.Ngrams); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// A batch of one must say the same as the same example's row in a larger one.
+func TestBatchRowsAreIndependent(t *testing.T) {
+	examples := []Example{labelled("Ann saw her", Span{2, 3}, Span{0, 1}), labelled("it rains", Span{0, 1})}
+	encoder := Encoder{Vocabulary: NewVocabulary(examples, 1), Buckets: 5}
+	both, err := encoder.Batch(examples, 2, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row := range examples {
+		one, err := encoder.Batch(examples[row:row+1], 1, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(one.Words, both.Words[row*3:(row+1)*3]) || !slices.Equal(one.Targets, both.Targets[row*4:(row+1)*4]) ||
+			!slices.Equal(one.Ngrams, both.Ngrams[row*3*MaxNgrams:(row+1)*3*MaxNgrams]) {
+			t.Errorf("row %d differs alone", row)
+		}
+	}
+}
+
+func TestBatchRefuses(t *testing.T) {
+	fine := labelled("Ann saw her", Span{2, 3}, Span{0, 1})
+	broken := labelled("Ann saw her", Span{2, 3}, Span{0, 9})
+	encoder := Encoder{Vocabulary: NewVocabulary(nil, 1)}
+	for _, c := range []struct {
+		encoder      Encoder
+		examples     []Example
+		size, length int
+		want         string
+	}{
+		{Encoder{}, []Example{fine}, 1, 8, "vocabulary"},
+		{encoder, []Example{fine}, 0, 8, "holds nothing"},
+		{encoder, []Example{fine}, 1, 0, "holds nothing"},
+		{encoder, []Example{fine, fine}, 1, 8, "2 examples do not fit"},
+		{encoder, []Example{fine}, 1, 2, "example x has 3 tokens"},
+		{encoder, []Example{broken}, 1, 8, "antecedent [0,9)"},
+		{encoder, []Example{{ID: "x"}}, 1, 8, "pronoun [0,0)"},
+	} {
+		if _, err := c.encoder.Batch(c.examples, c.size, c.length); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("got error %v, want one with %q", err, c.want)
+		}
+	}
+}
+
+func TestPaddedLength(t *testing.T) {
+	ladder := []int{8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768}
+	for tokens := range 769 {
+		i, _ := slices.BinarySearch(ladder, tokens)
+		if got := PaddedLength(tokens); got != ladder[i] {
+			t.Fatalf("PaddedLength(%d) = %d, want %d", tokens, got, ladder[i])
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package data
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestFindPronouns(t *testing.T) {
+	for text, want := range map[string]string{
+		"The cat sat on the mat because it was tired.": "it",
+		"It's HERS, he'd say; I and you know them.":    "It|HERS|he|them",
+		"Hershey visited Italy and this heir":          "",
+		"himself herself itself themselves theirs its": "himself|herself|itself|themselves|theirs|its",
+		"": "",
+	} {
+		tokens := Tokenize(text)
+		var got []string
+		for _, s := range FindPronouns(tokens) {
+			if s.Len() != 1 {
+				t.Errorf("span %v", s)
+			}
+			got = append(got, tokens[s.Start].Text)
+		}
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("FindPronouns(%q) = %s, want %s", text, s, want)
+		}
+	}
+}
+
+func TestGender(t *testing.T) {
+	for pronoun, want := range map[string]string{"She": "F", "hers": "F", "HIM": "M", "his": "M", "it": "", "they": "", "Ann": ""} {
+		if got := Gender(pronoun); got != want {
+			t.Errorf("Gender(%s) = %q, want %q", pronoun, got, want)
+		}
+	}
+}
+
+func TestFromText(t *testing.T) {
+	examples := FromText("He gave it to her.")
+	if len(examples) != 3 {
+		t.Fatalf("%d examples", len(examples))
+	}
+	for i, e := range examples {
+		if err := e.Validate(); err != nil || e.Labelled || len(e.Candidates) > 0 {
+			t.Errorf("example %d: %+v %v", i, e, err)
+		}
+		if want := []int{0, 2, 4}[i]; e.Pronoun.Start != want || e.ID != []string{"1", "2", "3"}[i] {
+			t.Errorf("example %s has its pronoun at %d, want %d", e.ID, e.Pronoun.Start, want)
+		}
+	}
+	if got := FromText("No such word."); got != nil {
+		t.Errorf("%v", got)
+	}
+}

@@ -1,0 +1,101 @@
+package score
+
+import (
+	"math"
+	"strings"
+
+	"antecedent/data"
+)
+
+// A Summary counts right answers over the labelled examples.
+type Summary struct {
+	Examples int     `json:"examples"` // labelled ones
+	Correct  int     `json:"correct"`
+	Accuracy float64 `json:"accuracy"` // Correct / Examples; 0 where there is none
+
+	// Of a minimal pair every member must be right: one who always says the
+	// same of both gets half the examples right and no pair.
+	Pairs        int     `json:"pairs"` // with two labelled members or more
+	PairsCorrect int     `json:"pairs_correct"`
+	PairAccuracy float64 `json:"pair_accuracy"` // PairsCorrect / Pairs; 0 where there is none
+}
+
+// Score counts the predictions that are right. predictions[i] belongs to
+// examples[i]; an example without one, or with one whose Pointer is nil, counts
+// as wrong, so that a model cannot gain by not answering. Unlabelled examples
+// do not count.
+func Score(examples []data.Example, predictions []Prediction) Summary {
+	return summarise(examples, func(i int) bool {
+		return i < len(predictions) && correct(&examples[i], predictions[i])
+	})
+}
+
+// summarise counts the examples of which right holds.
+func summarise(examples []data.Example, right func(i int) bool) Summary {
+	var s Summary
+	type pair struct{ members, wrong int }
+	pairs := make(map[string]pair)
+	for i := range examples {
+		e := &examples[i]
+		if !e.Labelled {
+			continue
+		}
+		s.Examples++
+		ok := right(i)
+		if ok {
+			s.Correct++
+		}
+		if e.Pair != "" {
+			key := pairKey(e)
+			p := pairs[key]
+			p.members++
+			if !ok {
+				p.wrong++
+			}
+			pairs[key] = p
+		}
+	}
+	for _, p := range pairs {
+		if p.members < 2 {
+			continue
+		}
+		s.Pairs++
+		if p.wrong == 0 {
+			s.PairsCorrect++
+		}
+	}
+	s.Accuracy, s.PairAccuracy = share(s.Correct, s.Examples), share(s.PairsCorrect, s.Pairs)
+	return s
+}
+
+// pairKey tells the pairs of different files apart, which often are just
+// numbered: it adds the Source up to its line number.
+func pairKey(e *data.Example) string {
+	file := e.Source
+	if i := strings.LastIndexByte(file, ':'); i >= 0 {
+		file = file[:i]
+	}
+	return file + "\x00" + e.Pair
+}
+
+func share(part, whole int) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
+}
+
+// Interval is the 95 % confidence interval of a share of correct in total
+// (Wilson, "Probable Inference", 1927), which unlike the plain normal one
+// stays within 0 and 1 and is right for few examples and for extreme shares.
+// Nothing observed leaves everything possible: of 0 in total it is 0 to 1.
+func Interval(correct, total int) (lo, hi float64) {
+	if total <= 0 {
+		return 0, 1
+	}
+	const z = 1.959963984540054 // the normal quantile of 0.975
+	n, p := float64(total), share(correct, total)
+	centre := (p + z*z/(2*n)) / (1 + z*z/n)
+	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
+	return max(0, centre-half), min(1, centre+half)
+}

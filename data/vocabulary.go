@@ -1,0 +1,82 @@
+package data
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Unknown stands at id 0 of every vocabulary for the words that are not in it.
+// The tokenizer cannot produce it, since it splits the brackets off.
+const Unknown = "<unknown>"
+
+// A Vocabulary numbers the case-folded words that a model has a vector of its
+// own for. There is no id for padding: a batch says how long its rows are.
+type Vocabulary struct {
+	words []string
+	ids   map[string]int
+}
+
+// NewVocabulary numbers the words that occur at least minCount times in the
+// examples, the most frequent first and equally frequent ones alphabetically,
+// so that the same examples in any order give the same numbers. A text counts
+// once for each of its pronouns.
+func NewVocabulary(examples []Example, minCount int) *Vocabulary {
+	counts := make(map[string]int)
+	for i := range examples {
+		for _, token := range examples[i].Tokens {
+			counts[strings.ToLower(token.Text)]++
+		}
+	}
+	words := make([]string, 0, len(counts))
+	for word, n := range counts {
+		if n >= minCount && word != Unknown {
+			words = append(words, word)
+		}
+	}
+	slices.SortFunc(words, func(a, b string) int {
+		if counts[a] != counts[b] {
+			return counts[b] - counts[a]
+		}
+		return strings.Compare(a, b)
+	})
+	v := &Vocabulary{words: append([]string{Unknown}, words...), ids: make(map[string]int, len(words)+1)}
+	for id, word := range v.words {
+		v.ids[word] = id
+	}
+	return v
+}
+
+// OpenVocabulary restores a vocabulary from its words, as they stand in a
+// checkpoint's vocab.txt. It refuses a list in which a word would be found
+// under another number than the one it was trained with.
+func OpenVocabulary(words []string) (*Vocabulary, error) {
+	if len(words) == 0 || words[0] != Unknown {
+		return nil, fmt.Errorf("data: a vocabulary's first word must be %s", Unknown)
+	}
+	v := &Vocabulary{words: slices.Clone(words), ids: make(map[string]int, len(words))}
+	for id, word := range words {
+		if first, dup := v.ids[word]; dup {
+			return nil, fmt.Errorf("data: the vocabulary has %q twice, as words %d and %d", word, first, id)
+		}
+		if word == "" || word != strings.ToLower(word) {
+			return nil, fmt.Errorf("data: word %d of the vocabulary, %q, is not a lower-case word", id, word)
+		}
+		v.ids[word] = id
+	}
+	return v, nil
+}
+
+// Words is the vocabulary in the order of its ids. OpenVocabulary takes it
+// back.
+func (v *Vocabulary) Words() []string { return slices.Clone(v.words) }
+
+// Len is the number of words, Unknown included.
+func (v *Vocabulary) Len() int { return len(v.words) }
+
+// ID is the number of a word in any case, and whether the word is known. It is
+// 0 for one that is not.
+func (v *Vocabulary) ID(word string) (id int, known bool) {
+	id = v.ids[strings.ToLower(word)]
+	return id, id != 0
+}
