@@ -1,0 +1,83 @@
+package progress
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"antecedent/train"
+)
+
+// Bar shows a run as a progress bar with loss, held-out accuracy and time left
+// in the last line of a terminal, and leaves a line for each evaluation above
+// it.
+//
+// The bar counts the steps that this process has to do: progressbar takes steps
+// of an earlier one for its own pace. Its writer is wrapped, because it would
+// sync a file at every redraw.
+type Bar struct {
+	w     io.Writer
+	width int // columns of the terminal
+	bar   *progressbar.ProgressBar
+	clock clock
+
+	steps    int
+	loss     float64
+	accuracy float64
+	scored   bool
+}
+
+// NewBar makes an observer for a terminal of the given width.
+func NewBar(terminal io.Writer, width int) *Bar {
+	return &Bar{w: struct{ io.Writer }{terminal}, width: width}
+}
+
+func (b *Bar) Started(s train.Start) {
+	b.steps = s.Config.Steps
+	b.clock.start(s.Step, s.Config.Steps)
+	start(b.w, s)
+	// What stands beside the bar takes about 60 columns.
+	width := max(5, min(30, b.width-62))
+	b.bar = progressbar.NewOptions(max(1, s.Config.Steps-s.Step),
+		progressbar.OptionSetWriter(b.w),
+		progressbar.OptionSetWidth(width),
+		progressbar.OptionSetElapsedTime(false),
+		progressbar.OptionSetPredictTime(false),
+		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionUseANSICodes(true),
+		progressbar.OptionSetTheme(progressbar.Theme{Saucer: "=", SaucerHead: ">", SaucerPadding: " ", BarStart: "[", BarEnd: "]"}),
+	)
+}
+
+func (b *Bar) Stepped(s train.Step) {
+	if b.loss == 0 {
+		b.loss = s.Loss
+	}
+	b.loss += 0.1 * (s.Loss - b.loss) // one batch alone jumps too much to be read
+	text := fmt.Sprintf("step %d/%d  loss %.3f", s.Step, b.steps, b.loss)
+	if b.scored {
+		text += fmt.Sprintf("  held-out %.3f", b.accuracy)
+	}
+	b.bar.Describe(fmt.Sprintf("%s  %s left", text, duration(b.clock.left(s.Step, s.Seconds))))
+	b.bar.Add(1)
+}
+
+func (b *Bar) Evaluated(e train.Evaluation) {
+	b.accuracy, b.scored = e.Valid.Accuracy, true
+	b.bar.Clear()
+	evaluation(b.w, e, b.steps)
+	b.bar.RenderBlank()
+}
+
+func (b *Bar) Saved(c train.Checkpoint) {
+	if len(c.Warnings) > 0 {
+		b.bar.Clear()
+		warn(b.w, c)
+	}
+}
+
+// Ended takes the bar away: what a finished run reports stands without it, and
+// a bar left at 40 % would look as if it still moved.
+func (b *Bar) Ended(train.Result) { b.bar.Clear() }

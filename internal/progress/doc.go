@@ -1,0 +1,108 @@
+// Package progress shows a training run to a person: a bar on a terminal
+// ([Bar]), plain lines anywhere else ([Lines]). Both are observers of the run.
+package progress
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"antecedent/train"
+)
+
+// evaluation writes one evaluation as a line, and what the pronoun of the
+// glimpse attends to as a second one.
+func evaluation(w io.Writer, e train.Evaluation, steps int) {
+	best := ""
+	if e.Best {
+		best = "  (best so far)"
+	}
+	pairs := ""
+	if e.Valid.Pairs > 0 {
+		pairs = fmt.Sprintf("  pairs %.3f", e.Valid.PairAccuracy)
+	}
+	fmt.Fprintf(w, "step %*d/%d  held-out loss %.4f  accuracy %.3f%s  %s%s\n",
+		digits(steps), e.Step, steps, e.Valid.Loss, e.Valid.Accuracy, pairs, duration(e.Seconds), best)
+	if e.Glimpse != nil {
+		fmt.Fprintf(w, "  %s\n", glance(e.Glimpse))
+	}
+}
+
+// glance says in a line what the pronoun points at, and which of its attention
+// heads looks hardest at one word.
+func glance(g *train.Glimpse) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "“%s” → %s", g.Tokens[g.Pronoun], strongest(g.Tokens, g.Pointer, g.None, 2))
+	layer, head, token := -1, 0, 0
+	for l, heads := range g.Heads {
+		for h, row := range heads {
+			for t, w := range row {
+				if t != g.Pronoun && (layer < 0 || w > g.Heads[layer][head][token]) {
+					layer, head, token = l, h, t
+				}
+			}
+		}
+	}
+	if layer >= 0 {
+		fmt.Fprintf(&b, "; looks hardest at “%s” %.2f (head %d.%d)", g.Tokens[token], g.Heads[layer][head][token], layer, head)
+	}
+	return b.String()
+}
+
+// strongest lists the n tokens with the greatest weight, NONE among them.
+func strongest(tokens []string, pointer []float32, none float32, n int) string {
+	weights := append(append([]float32{}, pointer...), none)
+	var parts []string
+	for range min(n, len(weights)) {
+		best := 0
+		for i, w := range weights {
+			if w > weights[best] {
+				best = i
+			}
+		}
+		name := "none"
+		if best < len(tokens) {
+			name = tokens[best]
+		}
+		parts = append(parts, fmt.Sprintf("%s %.2f", name, weights[best]))
+		weights[best] = -1
+	}
+	return strings.Join(parts, ", ")
+}
+
+// start describes what the run sets out to do.
+func start(w io.Writer, s train.Start) {
+	fmt.Fprintf(w, "training %s weights on %s examples, %s held out; %d steps of %d",
+		grouped(s.Parameters), grouped(s.Train), grouped(s.Valid), s.Config.Steps, s.Config.Batch)
+	if s.Dir != "" {
+		fmt.Fprintf(w, "; saving to %s", s.Dir)
+	}
+	fmt.Fprintln(w)
+	if s.Step > 0 {
+		fmt.Fprintf(w, "going on from step %d\n", s.Step)
+	}
+}
+
+// duration prints seconds as 4.2s, 3m05s or 2h07m.
+func duration(seconds float64) string {
+	d := time.Duration(seconds * float64(time.Second))
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%.1fs", d.Seconds())
+	case d < time.Hour:
+		return fmt.Sprintf("%dm%02ds", int(d.Minutes()), int(d.Seconds())%60)
+	}
+	return fmt.Sprintf("%dh%02dm", int(d.Hours()), int(d.Minutes())%60)
+}
+
+// grouped prints n with commas between its thousands.
+func grouped(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+func digits(n int) int { return len(fmt.Sprint(n)) }

@@ -1,0 +1,77 @@
+package train
+
+import "antecedent/data/score"
+
+// An Observer is told what happens in a run, in order and on the run's own
+// goroutine. It receives plain values and cannot steer.
+type Observer interface {
+	Started(Start)
+	Stepped(Step)
+	Evaluated(Evaluation)
+	Saved(Checkpoint)
+	Ended(Result)
+}
+
+// A Start is what a run sets out to do.
+type Start struct {
+	Config     Config
+	Step       int // steps taken before; 0 for a new run
+	Train      int // examples
+	Valid      int
+	Parameters int    // weights to be learned
+	Dir        string // the run's folder, empty where nothing is saved
+}
+
+// A Step is one update of the weights.
+type Step struct {
+	Step     int     `json:"step"`
+	Epoch    int     `json:"epoch"`
+	Loss     float64 `json:"loss"`      // mean over the batch, in nats
+	GradNorm float64 `json:"grad_norm"` // before clipping
+	LR       float64 `json:"lr"`
+	Seconds  float64 `json:"seconds"` // since this process began the run
+}
+
+// An Evaluation is the model's score on the examples held out for validation.
+type Evaluation struct {
+	Step    int     `json:"step"`
+	Valid   Scores  `json:"valid"`
+	Best    bool    `json:"best"` // better than every evaluation before
+	Seconds float64 `json:"seconds"`
+
+	Glimpse *Glimpse `json:"-"` // of the options' example, if there is one
+}
+
+// Scores are a model's marks on a set of examples.
+type Scores struct {
+	Loss float64 `json:"loss"` // mean over the labelled examples, in nats
+	score.Summary
+}
+
+// A Glimpse is what one pronoun looks at, at one moment of the training.
+type Glimpse struct {
+	Tokens  []string
+	Pronoun int
+	Pointer []float32     // (T)
+	None    float32       //
+	Heads   [][][]float32 // [L][H][T] the pronoun's rows of the attention patterns
+}
+
+// A Checkpoint is a step that was saved.
+type Checkpoint struct {
+	Step     int
+	Best     bool
+	Warnings []string
+}
+
+// A Result is how a run ended.
+type Result struct {
+	Status Status
+	Step   int     // steps taken in all
+	Loss   float64 // of the last step; NaN where this process took none
+	Valid  Scores  // of the best evaluation
+	Best   int     // the step of the best evaluation, 0 where there was none
+	Dir    string
+	// Seconds that this process spent in the run.
+	Seconds float64
+}

@@ -1,0 +1,129 @@
+package train
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"antecedent/checkpoints"
+	"antecedent/data"
+	"antecedent/model"
+	"antecedent/model/resolver"
+)
+
+// A State is all that a run needs to go on beside the weights and the
+// optimizer's moments: state.json of a checkpoint.
+type State struct {
+	Step      int    `json:"step"`      // updates taken
+	Epoch     int    `json:"epoch"`     // of the next batch
+	Batch     int    `json:"batch"`     // batches of that epoch already taken
+	Seed      uint64 `json:"seed"`      // Config.Seed
+	Horizon   int    `json:"horizon"`   // Config.Steps
+	Evaluated int    `json:"evaluated"` // the last step whose evaluation was finished
+	Best      *Best  `json:"best"`      // null before the first evaluation
+	Patience  int    `json:"patience"`  // evaluations since the best one
+	Status    Status `json:"status"`
+	Config    Config `json:"config"`
+	Data      Source `json:"data"`
+}
+
+// Best is the best evaluation so far: the one with the greatest accuracy, of
+// equal ones the one with the least loss.
+type Best struct {
+	Step  int    `json:"step"`
+	Valid Scores `json:"valid"`
+}
+
+// better reports whether scores beat the best so far. NaN beats nothing.
+func (b *Best) better(s Scores) bool {
+	if s.Loss != s.Loss {
+		return false
+	}
+	return b == nil || s.Accuracy > b.Valid.Accuracy || s.Accuracy == b.Valid.Accuracy && s.Loss < b.Valid.Loss
+}
+
+// A Source says where the examples came from, so that a resumed run can read
+// them again. The trainer only keeps it, but for the fingerprint.
+type Source struct {
+	Train       []string `json:"train"` // files; none for the built-in corpus
+	Valid       string   `json:"valid"`
+	Format      string   `json:"format"`
+	Fingerprint string   `json:"fingerprint"` // SHA-256 over the training examples
+}
+
+// fingerprint condenses what the model learns from: texts, spans and labels, in
+// their order.
+func fingerprint(examples []data.Example) string {
+	h := sha256.New()
+	for _, e := range examples {
+		fmt.Fprintf(h, "%q %v %v %v %v\n", e.Text, e.Pronoun, e.Candidates, e.Antecedents, e.Labelled)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// ReadState is the state that a checkpoint's step was saved with.
+func ReadState(step *checkpoints.Step) (State, error) {
+	var s State
+	if err := json.Unmarshal(step.State, &s); err != nil {
+		return s, fmt.Errorf("%s: state.json: %w", step.Dir, err)
+	}
+	return s, nil
+}
+
+// step collects what a checkpoint of the run holds now.
+func (t *Trainer) step() (*checkpoints.Step, error) {
+	config, err := json.Marshal(t.Resolver.Model.Config())
+	if err != nil {
+		return nil, err
+	}
+	state, err := json.Marshal(t.state)
+	if err != nil {
+		return nil, err
+	}
+	return &checkpoints.Step{
+		Number:     t.state.Step,
+		Config:     config,
+		Vocabulary: t.Resolver.Encoder.Vocabulary.Words(),
+		Model:      tensors(t.Resolver.Model.Parameters()),
+		Optimizer:  tensors(t.optimizer.State()),
+		State:      state,
+	}, nil
+}
+
+func tensors(parameters []model.Parameter) []checkpoints.Tensor {
+	list := make([]checkpoints.Tensor, len(parameters))
+	for i, p := range parameters {
+		list[i] = checkpoints.Tensor(p)
+	}
+	return list
+}
+
+// Resume makes the trainer that saved a step. The options bring the data and
+// the observers; configuration, model and vocabulary are the step's.
+func Resume(o Options, step *checkpoints.Step) (*Trainer, error) {
+	state, err := ReadState(step)
+	if err != nil {
+		return nil, err
+	}
+	if o.Resolver, err = resolver.FromStep(step); err != nil {
+		return nil, err
+	}
+	o.Config = state.Config
+	t, err := New(o)
+	if err != nil {
+		return nil, err
+	}
+	if got := t.state.Data.Fingerprint; got != state.Data.Fingerprint {
+		return nil, fmt.Errorf("train: the training data is not what %s was trained on: restore it, or start a new run from these weights with --init-from %s", step.Dir, step.Dir)
+	}
+	moments := make([]model.Parameter, len(step.Optimizer))
+	for i, s := range step.Optimizer {
+		moments[i] = model.Parameter(s)
+	}
+	if err := t.optimizer.Restore(state.Step, moments); err != nil {
+		return nil, fmt.Errorf("%s: %w", step.Dir, err)
+	}
+	t.state = state
+	return t, nil
+}
