@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -38,12 +39,15 @@ type faultyDisk struct {
 	power  bool // with the first fault, what was not synced is lost
 
 	synced map[string]int64 // bytes of a file that are on the disk for certain
-	undo   []rename         // renames that are not
+	names  []naming         // new names that are not
 }
 
-type rename struct {
-	dir  string
-	back func()
+// A naming is a change to a folder that is not durable before the folder is
+// synced: a rename, or a new file where from is empty.
+type naming struct {
+	from, to string
+	old      []byte // what a rename replaced
+	replaced bool
 }
 
 func (d *faultyDisk) fault() error {
@@ -58,15 +62,33 @@ func (d *faultyDisk) fault() error {
 }
 
 // cutPower leaves half of what was written since the last sync, and takes back
-// renames in folders that were not synced.
+// new names in folders that were not synced.
 func (d *faultyDisk) cutPower() {
 	for path, size := range d.synced {
 		if info, err := os.Stat(path); err == nil {
 			os.Truncate(path, size+(info.Size()-size)/2)
 		}
 	}
-	for i := len(d.undo) - 1; i >= 0; i-- {
-		d.undo[i].back()
+	for i := len(d.names) - 1; i >= 0; i-- {
+		n := d.names[i]
+		if n.from == "" {
+			os.Remove(n.to)
+			continue
+		}
+		os.Rename(n.to, n.from)
+		moveNames(d.names[:i], n.to, n.from)
+		if n.replaced {
+			os.WriteFile(n.to, n.old, 0o644)
+		}
+	}
+}
+
+// moveNames lets names in a folder follow the folder.
+func moveNames(names []naming, from, to string) {
+	for i := range names {
+		if rest, ok := strings.CutPrefix(names[i].to, from+string(filepath.Separator)); ok {
+			names[i].to = filepath.Join(to, rest)
+		}
 	}
 }
 
@@ -89,6 +111,7 @@ func (d *faultyDisk) Remove(path string) error {
 		return err
 	}
 	delete(d.synced, path)
+	d.names = slices.DeleteFunc(d.names, func(n naming) bool { return n.to == path })
 	return d.hastyDisk.Remove(path)
 }
 
@@ -106,12 +129,8 @@ func (d *faultyDisk) Rename(from, to string) error {
 			d.synced[to+rest] = size
 		}
 	}
-	d.undo = append(d.undo, rename{filepath.Dir(to), func() {
-		os.Rename(to, from)
-		if oldErr == nil {
-			os.WriteFile(to, old, 0o644)
-		}
-	}})
+	moveNames(d.names, from, to)
+	d.names = append(d.names, naming{from, to, old, oldErr == nil})
 	return nil
 }
 
@@ -119,19 +138,16 @@ func (d *faultyDisk) SyncDir(dir string) error {
 	if err := d.fault(); err != nil {
 		return err
 	}
-	var rest []rename
-	for _, u := range d.undo {
-		if u.dir != dir {
-			rest = append(rest, u)
-		}
-	}
-	d.undo = rest
+	d.names = slices.DeleteFunc(d.names, func(n naming) bool { return filepath.Dir(n.to) == dir })
 	return d.hastyDisk.SyncDir(dir)
 }
 
 func (d *faultyDisk) OpenFile(path string, flag int) (file, error) {
 	if err := d.fault(); err != nil {
 		return nil, err
+	}
+	if !exists(path) {
+		d.names = append(d.names, naming{to: path})
 	}
 	f, err := d.hastyDisk.OpenFile(path, flag)
 	if err != nil {
@@ -235,7 +251,15 @@ func TestFaultAtEveryCall(t *testing.T) {
 					d := kind
 					d.at = n
 					err := attempt(dir, &d, c.step, c.opt)
+					if kind.length == 0 && c.step.Number == 200 && !exists(filepath.Join(dir, StepName(200))) {
+						t.Fatalf("call %d: the step was not put back", n)
+					}
 					if d.calls < n {
+						if kind.power { // once the save is done
+							d.cutPower()
+							survives(t, "afterwards", dir, c.step, c.opt, true)
+							return
+						}
 						if err != nil {
 							t.Fatalf("without any fault: %v", err)
 						}
@@ -295,6 +319,9 @@ func survives(t *testing.T, when, dir string, s *Step, opt SaveOptions, reported
 	old := sameStep(got, step(200, 1))
 	if !sameStep(got, s) && (reported || !old) {
 		t.Errorf("%s: resumed at step %d, saving had succeeded: %v", when, got.Number, reported)
+	}
+	if latest := pointer(t, dir, latestFile); reported && latest != StepName(s.Number)+"\n" {
+		t.Errorf("%s: latest is %q", when, latest)
 	}
 	rows := row(100) + row(200)
 	if got.Number == 300 {

@@ -90,6 +90,22 @@ func TestRetention(t *testing.T) {
 	}
 }
 
+// A step saved below others is not its own first victim.
+func TestSavedStepIsNotPruned(t *testing.T) {
+	dir := saved(t, step(200, 1), step(300, 1))
+	r, _, err := Resume(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if err := r.Save(step(100, 1), SaveOptions{Keep: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if got := steps(t, dir); !cmp.Equal(got, []int{100, 300}) {
+		t.Errorf("left are %v", got)
+	}
+}
+
 // reopen opens a run that has no step yet, which neither Create nor Resume
 // does once there are rows.
 func reopen(t testing.TB, dir string) *Run {

@@ -103,7 +103,8 @@ func observer(stderr io.Writer) train.Observer {
 // fail prints every line of an error behind the command's name.
 func fail(stderr io.Writer, code int, err error) int {
 	for line := range strings.Lines(err.Error()) {
-		fmt.Fprintf(stderr, "train: %s\n", strings.TrimPrefix(strings.TrimSpace(line), "train: "))
+		line = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(line), "train: "), "model: ")
+		fmt.Fprintf(stderr, "train: %s\n", line)
 	}
 	if code == exitUsage {
 		fmt.Fprintf(stderr, "%s --help lists the flags\n", command("train"))

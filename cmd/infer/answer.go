@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"antecedent/data"
+	"antecedent/inspect"
+	"antecedent/model/resolver"
+)
+
+// longestLine is the greatest length of a text on standard input, in bytes.
+const longestLine = 1 << 20
+
+// answer is the form without a name: it resolves the texts given as arguments,
+// or those on the lines of standard input. A text that cannot be resolved does
+// not keep the others from it.
+func answer(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io.Writer) error {
+	style, err := s.style(stdout)
+	if err != nil {
+		return err
+	}
+	if f, ok := stdin.(*os.File); ok && len(s.Texts) == 0 && term.IsTerminal(int(f.Fd())) {
+		return fmt.Errorf("no text: give one as an argument, or lines on standard input; %w", errUsage)
+	}
+	r, err := open(s.Checkpoint, stderr)
+	if err != nil {
+		return err
+	}
+	failed, texts := false, 0
+	one := func(where, text string) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		texts++
+		if texts > 1 && !s.JSON {
+			fmt.Fprintln(stdout)
+		}
+		problem, err := resolve(r, text, s.JSON, style, stdout)
+		if problem != nil {
+			failed = true
+			fmt.Fprintf(stderr, "infer: %s: %v\n", where, problem)
+		}
+		return err
+	}
+	for _, text := range s.Texts {
+		if err := one(fmt.Sprintf("%.40q", text), text); err != nil {
+			return err
+		}
+	}
+	if len(s.Texts) == 0 {
+		lines := bufio.NewScanner(stdin)
+		lines.Buffer(nil, longestLine)
+		for n := 1; lines.Scan(); n++ {
+			if text := strings.TrimSpace(lines.Text()); text != "" {
+				if err := one(fmt.Sprintf("line %d", n), text); err != nil {
+					return err
+				}
+			}
+		}
+		if err := lines.Err(); err != nil {
+			return fmt.Errorf("standard input: %w", err)
+		}
+		if texts == 0 {
+			return errors.New("standard input holds no text")
+		}
+	}
+	if failed {
+		return errFailed
+	}
+	return nil
+}
+
+// errFailed ends the command with an exit code after each problem was reported.
+var errFailed = errors.New("not every text could be resolved")
+
+// resolve answers one text. problem is what is wrong with the text, err what
+// keeps the command from going on.
+func resolve(r *resolver.Resolver, text string, asJSON bool, style inspect.Style, w io.Writer) (problem, err error) {
+	answers, problem := r.Text(text)
+	unknown := inspect.Unknown(r, data.Tokenize(text))
+	if asJSON {
+		// One object a text, whatever became of it, so that lines can be matched.
+		return problem, json.NewEncoder(w).Encode(inspect.Object(text, answers, unknown))
+	}
+	if problem != nil {
+		return problem, nil
+	}
+	return nil, inspect.WriteAnswers(w, text, answers, unknown, style)
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+
+	"antecedent/inspect"
+)
+
+// settings are what the flags say.
+type settings struct {
+	Checkpoint string
+	JSON       bool
+	Color      string
+	Width      int
+	Data       []string
+	Format     string
+
+	Texts []string // the arguments
+}
+
+// errUsage marks an error that is the command line's.
+var errUsage = errors.New("see --help")
+
+// parse reads flags and texts, which may come in any order.
+func parse(args []string, eval bool) (*settings, error) {
+	s := &settings{}
+	f := flag.NewFlagSet("infer", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.StringVar(&s.Checkpoint, "checkpoint", "", "")
+	f.BoolVar(&s.JSON, "json", false, "")
+	if eval {
+		f.Func("data", "", func(path string) error { s.Data = append(s.Data, path); return nil })
+		f.StringVar(&s.Format, "format", "", "")
+	} else {
+		f.StringVar(&s.Color, "color", "auto", "")
+		f.IntVar(&s.Width, "width", 0, "")
+	}
+	for {
+		if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
+			return nil, err
+		} else if err != nil {
+			return nil, fmt.Errorf("%w; %w", err, errUsage)
+		}
+		if f.NArg() == 0 {
+			break
+		}
+		s.Texts = append(s.Texts, f.Arg(0))
+		args = f.Args()[1:]
+	}
+	switch {
+	case eval && len(s.Texts) > 0:
+		return nil, fmt.Errorf("unexpected argument %q: eval takes files by --data; %w", s.Texts[0], errUsage)
+	case s.Width < 0:
+		return nil, fmt.Errorf("--width %d: use a number of columns, or 0 for the terminal's; %w", s.Width, errUsage)
+	}
+	return s, nil
+}
+
+// style is how text is to be drawn on stdout.
+func (s *settings) style(stdout io.Writer) (inspect.Style, error) {
+	width, isTerminal := 80, false
+	if f, ok := stdout.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		isTerminal = true
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
+			width = w
+		}
+	}
+	if s.Width > 0 {
+		width = s.Width
+	}
+	style, err := inspect.Detect(s.Color, isTerminal, os.Getenv)
+	if err != nil {
+		return style, fmt.Errorf("--color: %w; %w", err, errUsage)
+	}
+	style.Width = width
+	return style, nil
+}
