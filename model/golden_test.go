@@ -92,7 +92,7 @@ func TestAgainstPyTorch(t *testing.T) {
 					t.Errorf("gradient of %s differs by %.1e of its size", p.Name, e)
 				}
 			}
-			out, err := m.Forward(b, nil)
+			out, err := m.Forward(b)
 			if err != nil {
 				t.Fatal(err)
 			}

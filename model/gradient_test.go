@@ -32,14 +32,13 @@ const (
 )
 
 func probes() []probe {
-	heads := func(scale float32) *heads {
-		const h, d = 3, 15
-		a := &heads{
-			b: testB, t: testT, d: d, h: h, radius: 4, scale: scale,
-			distance: make([]float32, h*(2*testT-1)), pattern: make([]float32, testB*h*testT*testT),
+	attention := func(b *builder, in []*G.Node, ints inputs, scale float32, keep bool) *G.Node {
+		a := newHeads(0, testB, testT, 15, 3, 4, scale)
+		if keep {
+			a.keep()
 		}
-		a.scores = a.pattern
-		return a
+		z, _ := b.attention(in[0], in[1], ints, a)
+		return z
 	}
 	return []probe{
 		{"embedding", []tensor.Shape{{testV, 5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
@@ -64,12 +63,13 @@ func probes() []probe {
 			return b.norm(in[0], in[1], in[2])
 		}},
 		{"attention", []tensor.Shape{{testN, 45}, {9, 3}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
-			z, _ := b.attention(in[0], in[1], ints, heads(float32(1/math.Sqrt(5))))
-			return z
+			return attention(b, in, ints, float32(1/math.Sqrt(5)), true)
 		}},
 		{"attention without scale", []tensor.Shape{{testN, 45}, {9, 3}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
-			z, _ := b.attention(in[0], in[1], ints, heads(1))
-			return z
+			return attention(b, in, ints, 1, true)
+		}},
+		{"attention with recomputed pattern", []tensor.Shape{{testN, 45}, {9, 3}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
+			return attention(b, in, ints, float32(1/math.Sqrt(5)), false)
 		}},
 		{"dropout", []tensor.Shape{{testN, 5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
 			return b.dropout(in[0], ints.step, 0.4, 1, 2)

@@ -39,19 +39,24 @@ func (m *Model) Size() int {
 // An Output is what the model made of a batch. Its slices are the model's own
 // memory and hold until its next call.
 type Output struct {
-	Pointer  []float32   // (B,T+1) probability of each token and, last, NONE
+	Pointer []float32 // (B,T+1) probability of each token and, last, NONE
+
+	// Only from Inspect:
 	Patterns [][]float32 // L × (B,H,T,T) attention weights, 0 from and to padding
-	Scores   [][]float32 // L × (B,H,T,T) before the softmax; only where asked for
+	Scores   [][]float32 // L × (B,H,T,T) what the softmax made the patterns of
 }
 
-// Forward evaluates a batch. An intervention, if not nil, changes the attention
-// patterns on the way.
-func (m *Model) Forward(b Batch, change Intervention) (Output, error) {
-	return m.forward(b, change, false)
+// Forward evaluates a batch.
+func (m *Model) Forward(b Batch) (Output, error) { return m.forward(b, nil, false) }
+
+// Inspect evaluates a batch and keeps every attention pattern. A change, if not
+// nil, intervenes in them on the way.
+func (m *Model) Inspect(b Batch, change Intervention) (Output, error) {
+	return m.forward(b, change, true)
 }
 
-func (m *Model) forward(b Batch, change Intervention, scores bool) (Output, error) {
-	p, err := m.program(b, programKey{scores: scores})
+func (m *Model) forward(b Batch, change Intervention, keep bool) (Output, error) {
+	p, err := m.program(b, programKey{keep: keep})
 	if err != nil {
 		return Output{}, err
 	}
@@ -102,7 +107,7 @@ func (m *Model) Resolve(b Batch, change Intervention) (*Resolution, error) {
 	if b.Size != 1 {
 		return nil, fmt.Errorf("model: Resolve takes one example, not %d", b.Size)
 	}
-	out, err := m.forward(b, change, true)
+	out, err := m.Inspect(b, change)
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func one(b Batch, i, length int) Batch {
 func TestBatchOfManyEqualsManyBatchesOfOne(t *testing.T) {
 	m := testModel(t, nil)
 	b := testBatch(5, testT, testV, testG)
-	out, err := m.Forward(b, nil)
+	out, err := m.Inspect(b, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func TestBatchOfManyEqualsManyBatchesOfOne(t *testing.T) {
 func TestPatternsAreDistributionsOverRealTokens(t *testing.T) {
 	m := testModel(t, nil)
 	b := testBatch(5, testT, testV, testG)
-	out, err := m.Forward(b, nil)
+	out, err := m.Inspect(b, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 type programKey struct {
 	size, length int // B, T
 	train        bool
-	scores       bool // keeps the scores beside the patterns
+	keep         bool // keeps every pattern and its scores for the caller
 	rate         float64
 	seed         uint64
 }
@@ -111,8 +111,10 @@ func (m *Model) newProgram(k programKey) (_ *program, err error) {
 		h = b.norm(x, w("norm2.gain"), w("norm2.bias"))                                // (B·T,D)
 		h = b.linear(h, w("mlp.W_1"), w("mlp.b_1"), nil, true)                         // (B·T,F)
 		x = b.linear(drop(h, 2*l+2), w("mlp.W_2"), w("mlp.b_2"), x, false)             // (B·T,D)
-		p.output.Patterns = append(p.output.Patterns, bufferOf(pattern))
-		p.output.Scores = append(p.output.Scores, a.scores)
+		if k.keep {
+			p.output.Patterns = append(p.output.Patterns, bufferOf(pattern))
+			p.output.Scores = append(p.output.Scores, a.scores)
+		}
 	}
 	x = b.norm(x, weight["norm.gain"], weight["norm.bias"]) // (B·T,D)
 
@@ -144,18 +146,19 @@ func (c Config) scale(width int) float32 {
 	return float32(1 / math.Sqrt(float64(width)))
 }
 
+// keepUpTo is the greatest T for which training keeps the patterns for the
+// backward pass. Beyond it they are computed again, which takes a fifth more
+// products but no memory that grows with T².
+const keepUpTo = 128
+
 func (m *Model) newHeads(k programKey, layer int) *heads {
 	c := m.config
-	weights := k.size * c.Heads * k.length * k.length
-	a := &heads{
-		layer: layer, b: k.size, t: k.length, d: c.Width, h: c.Heads,
-		radius: c.Radius, scale: c.scale(c.HeadWidth()),
-		distance: make([]float32, c.Heads*(2*k.length-1)),
-		pattern:  make([]float32, weights),
+	a := newHeads(layer, k.size, k.length, c.Width, c.Heads, c.Radius, c.scale(c.HeadWidth()))
+	if k.keep || k.train && k.length <= keepUpTo {
+		a.keep()
 	}
-	a.scores = a.pattern
-	if k.scores {
-		a.scores = make([]float32, weights)
+	if k.keep {
+		a.scores = make([]float32, len(a.pattern))
 	}
 	return a
 }

@@ -189,7 +189,7 @@ func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change 
 		if err != nil {
 			return nil, err
 		}
-		out, err := r.Model.Forward(model.Batch(b), change)
+		out, err := r.forward(b, change)
 		if err != nil {
 			return nil, err
 		}
@@ -203,4 +203,12 @@ func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change 
 		order = order[n:]
 	}
 	return predictions, nil
+}
+
+// forward keeps the patterns only where they are to be changed.
+func (r *Resolver) forward(b data.Batch, change model.Intervention) (model.Output, error) {
+	if change == nil {
+		return r.Model.Forward(model.Batch(b))
+	}
+	return r.Model.Inspect(model.Batch(b), change)
 }

@@ -1,0 +1,298 @@
+package model
+
+import (
+	"sync"
+
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
+
+	"antecedent/internal/kernel"
+)
+
+// queryBlock is how many queries are attended for at once. Scores of a block
+// (M,T) stay in the processor's cache, and where the pattern is not kept they
+// are all the memory that attention needs: it grows with T, not with T²
+// (Rabe and Staats, "Self-attention Does Not Need O(n²) Memory", 2021).
+const queryBlock = 64
+
+// heads is the attention of all heads of all examples of a layer.
+type heads struct {
+	layer      int
+	b, t, d, h int // B, T, D, H
+	radius     int
+	scale      float32
+
+	lengths  []int     // (B), of the run
+	distance []float32 // (H,2T−1)
+	scores   []float32 // (B,H,T,T) where kept apart from the pattern, else nil
+	pattern  []float32 // (B,H,T,T) where kept, else nil: then the backward pass computes it again
+
+	intervene *Intervention // applied to each pattern, which must be kept
+	scratch   sync.Pool     // of 2 × (M,T)
+}
+
+func newHeads(layer, b, t, d, h, radius int, scale float32) *heads {
+	a := &heads{layer: layer, b: b, t: t, d: d, h: h, radius: radius, scale: scale}
+	a.distance = make([]float32, h*(2*t-1))
+	a.scratch.New = func() any {
+		s := make([]float32, 2*min(queryBlock, t)*t)
+		return &s
+	}
+	return a
+}
+
+// keep makes the pattern outlive the forward pass.
+func (a *heads) keep() { a.pattern = make([]float32, a.b*a.h*a.t*a.t) }
+
+// attention runs every head over its columns of the projections qkv (B·T,3D):
+//
+//	z = the heads' outputs side by side     (B·T,D)
+//
+// position (2R+1,H) is the bias for each distance from −R to R. Padding takes
+// no part: a head attends over an example's real tokens only, and weights from
+// and to padding are exactly 0. Where it is kept, the pattern (B,H,T,T) is a
+// node of its own; else that node is nil.
+func (b *builder) attention(qkv, position *G.Node, in inputs, a *heads) (z, pattern *G.Node) {
+	z = b.node("attention", tensor.Shape{a.b * a.t, a.d}, []*G.Node{qkv, position, in.lengths}, func(in operands, z []float32) error {
+		a.forward(z, in.floats(0), in.floats(1), in.ints(2))
+		return nil
+	})
+	diff := func(dz *G.Node) []*G.Node {
+		dposition := like(position)
+		shares := a.newShares()
+		dqkv := b.node("attention.backward", qkv.Shape(), []*G.Node{qkv, z, dz}, func(in operands, dqkv []float32) error {
+			a.backward(dqkv, shares, in.floats(2), in.floats(0))
+			a.foldDistance(dposition, shares.distance)
+			return nil
+		})
+		return []*G.Node{dqkv, b.side("attention.dposition", position.Shape(), dposition, dqkv), nil}
+	}
+	differentiable(z, diff, true, true, false)
+	if a.pattern != nil {
+		pattern = b.side("attention.pattern", tensor.Shape{a.b, a.h, a.t, a.t}, a.pattern, z)
+	}
+	return z, pattern
+}
+
+// partitions is into how many parts the queries of one head are divided to keep
+// processors busy when there are few heads. It depends on shapes alone.
+func (a *heads) partitions() int {
+	if a.b*a.h >= 8 {
+		return 1
+	}
+	return min(4, (a.t+queryBlock-1)/queryBlock)
+}
+
+// blocks calls each with every partition-th block of the n queries.
+func (a *heads) blocks(partition, n int, each func(first, last int)) {
+	for first := partition * queryBlock; first < n; first += a.partitions() * queryBlock {
+		each(first, min(first+queryBlock, n))
+	}
+}
+
+func (a *heads) forward(z, qkv, position []float32, lengths []int) {
+	a.lengths = lengths
+	a.spreadDistance(position)
+	parts := a.partitions()
+	kernel.Parallel(a.b*a.h*parts, func(unit int) {
+		i, part := unit/parts, unit%parts
+		if part == 0 {
+			a.clearPadding(z, i)
+		}
+		v := a.views(qkv, z, i)
+		lent := a.scratch.Get().(*[]float32)
+		defer a.scratch.Put(lent)
+		a.blocks(part, v.n, func(first, last int) {
+			scores, pattern := a.block(*lent, i, first, last)
+			attend(v.q.Slice(first, last, 0, v.k.Cols), v.k, v.v, first, v.distance, a.scale, scores, pattern, v.z.Slice(first, last, 0, v.k.Cols))
+		})
+	})
+	if a.intervene == nil || *a.intervene == nil {
+		return
+	}
+	kernel.Parallel(a.b*a.h, func(i int) {
+		v := a.views(qkv, z, i)
+		pattern := a.square(a.pattern, i)
+		(*a.intervene)(a.layer, i%a.h, rows(pattern))
+		kernel.Multiply(v.z, pattern, v.v, kernel.Epilogue{})
+	})
+}
+
+// shares are what the partitions of each head add up apart, to be summed in
+// their order: with several partitions the gradients of keys and values, and
+// always that of the distances.
+type shares struct {
+	distance []float32 // (B,H,P,2T−1)
+	kv       []float32 // (B,H,P,2,T,K), nil with one partition
+}
+
+func (a *heads) newShares() *shares {
+	units := a.b * a.h * a.partitions()
+	s := &shares{distance: make([]float32, units*(2*a.t-1))}
+	if a.partitions() > 1 {
+		s.kv = make([]float32, units*2*a.t*(a.d/a.h))
+	}
+	return s
+}
+
+func (a *heads) backward(dqkv []float32, s *shares, dz, qkv []float32) {
+	clear(s.distance)
+	clear(s.kv)
+	parts, width := a.partitions(), a.d/a.h
+	kernel.Parallel(a.b*a.h*parts, func(unit int) {
+		i, part := unit/parts, unit%parts
+		v, g := a.views(qkv, dz, i), a.views(dqkv, dz, i)
+		dk, dv := g.k, g.v
+		if part == 0 {
+			a.clearHead(dqkv, i)
+		}
+		if parts > 1 {
+			share := kernel.Dense(s.kv[unit*2*a.t*width:], 2*a.t, width)
+			dk, dv = share.Slice(0, v.n, 0, width), share.Slice(a.t, a.t+v.n, 0, width)
+		}
+		ddistance := s.distance[unit*(2*a.t-1):][a.t-max(v.n, 1) : a.t-1+max(v.n, 1)]
+		lent := a.scratch.Get().(*[]float32)
+		defer a.scratch.Put(lent)
+		a.blocks(part, v.n, func(first, last int) {
+			q := v.q.Slice(first, last, 0, width)
+			_, pattern := a.block(*lent, i, first, last)
+			if a.pattern == nil { // z of the block comes out again too, and is the same
+				attend(q, v.k, v.v, first, v.distance, a.scale, pattern, pattern, g.q.Slice(first, last, 0, width))
+			}
+			dscores := kernel.Dense((*lent)[len(*lent)/2:], last-first, a.t).Slice(0, last-first, 0, v.n)
+			attendBackward(g.q.Slice(first, last, 0, width), dk, dv, ddistance, v.z.Slice(first, last, 0, width), q, v.k, v.v, first, pattern, dscores, a.scale)
+		})
+	})
+	if parts > 1 {
+		kernel.Parallel(a.b*a.h, func(i int) {
+			g := a.views(dqkv, dz, i)
+			for unit := i * parts; unit < (i+1)*parts; unit++ {
+				share := kernel.Dense(s.kv[unit*2*a.t*width:], 2*a.t, width)
+				for t := range g.n {
+					kernel.Add(g.k.Row(t), share.Row(t))
+					kernel.Add(g.v.Row(t), share.Row(a.t+t))
+				}
+			}
+		})
+	}
+}
+
+// view is one head of one example without padding: n tokens, the columns of
+// query, key and value and of the output (n,K), and the bias of each distance
+// (2n−1).
+type view struct {
+	n          int
+	q, k, v, z kernel.Matrix
+	distance   []float32
+}
+
+func (a *heads) views(qkv, z []float32, i int) view {
+	example, head, width := i/a.h, i%a.h, a.d/a.h
+	n, top := a.lengths[example], example*a.t
+	columns := func(m []float32, stride, left int) kernel.Matrix {
+		return kernel.Dense(m, a.b*a.t, stride).Slice(top, top+n, left, left+width)
+	}
+	v := view{
+		n: n,
+		q: columns(qkv, 3*a.d, head*width),
+		k: columns(qkv, 3*a.d, a.d+head*width),
+		v: columns(qkv, 3*a.d, 2*a.d+head*width),
+		z: columns(z, a.d, head*width),
+	}
+	if n > 0 {
+		v.distance = a.distance[head*(2*a.t-1):][a.t-n : a.t-1+n]
+	}
+	return v
+}
+
+// block is memory for the scores and the pattern of queries first … last−1 of
+// the i-th head, both (M,n): rows of what is kept, or lent memory.
+func (a *heads) block(lent []float32, i, first, last int) (scores, pattern kernel.Matrix) {
+	n := a.lengths[i/a.h]
+	pattern = kernel.Dense(lent, last-first, a.t).Slice(0, last-first, 0, n)
+	if a.pattern != nil {
+		pattern = a.square(a.pattern, i).Slice(first, last, 0, n)
+	}
+	scores = pattern
+	if a.scores != nil {
+		scores = a.square(a.scores, i).Slice(first, last, 0, n)
+	}
+	return scores, pattern
+}
+
+// square is the (n,n) part of the i-th (T,T) matrix of m that is not padding.
+func (a *heads) square(m []float32, i int) kernel.Matrix {
+	n := a.lengths[i/a.h]
+	return kernel.Dense(m[i*a.t*a.t:], a.t, a.t).Slice(0, n, 0, n)
+}
+
+// clearPadding zeroes what the i-th head leaves of its output and of what is
+// kept: a longer example may have stood there before.
+func (a *heads) clearPadding(z []float32, i int) {
+	example, head, width := i/a.h, i%a.h, a.d/a.h
+	n := a.lengths[example]
+	for t := range a.t {
+		from := 0
+		if t < n {
+			from = n
+		} else {
+			clear(z[(example*a.t+t)*a.d+head*width:][:width])
+		}
+		for _, kept := range [][]float32{a.scores, a.pattern} {
+			if kept != nil {
+				clear(kept[(i*a.t+t)*a.t:][from:a.t])
+			}
+		}
+	}
+}
+
+// clearHead zeroes the i-th head's gradients: those of keys and values are
+// summed over blocks, and padding has none.
+func (a *heads) clearHead(dqkv []float32, i int) {
+	example, head, width := i/a.h, i%a.h, a.d/a.h
+	for t := range a.t {
+		row := dqkv[(example*a.t+t)*3*a.d:][:3*a.d]
+		if t >= a.lengths[example] {
+			clear(row[head*width:][:width])
+		}
+		clear(row[a.d+head*width:][:width])
+		clear(row[2*a.d+head*width:][:width])
+	}
+}
+
+// spreadDistance lays out the bias of every distance from 1−T to T−1 for each
+// head, distances beyond R taking that of R.
+func (a *heads) spreadDistance(position []float32) {
+	for h := range a.h {
+		row := a.distance[h*(2*a.t-1):][:2*a.t-1]
+		for i := range row {
+			row[i] = position[clip(i-a.t+1, a.radius)*a.h+h]
+		}
+	}
+}
+
+// foldDistance is the backward pass of spreadDistance, over all examples and
+// partitions.
+func (a *heads) foldDistance(dposition, ddistance []float32) {
+	clear(dposition)
+	parts := a.partitions()
+	for unit := range a.b * a.h * parts {
+		row := ddistance[unit*(2*a.t-1):][:2*a.t-1]
+		for d, g := range row {
+			dposition[clip(d-a.t+1, a.radius)*a.h+unit/parts%a.h] += g
+		}
+	}
+}
+
+// clip is the row of the position table for a distance.
+func clip(distance, radius int) int {
+	return max(-radius, min(radius, distance)) + radius
+}
+
+func rows(m kernel.Matrix) [][]float32 {
+	list := make([][]float32, m.Rows)
+	for i := range list {
+		list[i] = m.Row(i)
+	}
+	return list
+}
