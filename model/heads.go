@@ -27,8 +27,8 @@ type heads struct {
 	scores   []float32 // (B,H,T,T) where kept apart from the pattern, else nil
 	pattern  []float32 // (B,H,T,T) where kept, else nil: then the backward pass computes it again
 
-	intervene *Intervention // applied to each pattern, which must be kept
-	scratch   sync.Pool     // of 2 × (M,T)
+	intervene **Intervention // of the run, where patterns are kept; nil elsewhere
+	scratch   sync.Pool      // of 2 × (M,T)
 }
 
 func newHeads(layer, b, t, d, h, radius int, scale float32) *heads {
@@ -107,14 +107,23 @@ func (a *heads) forward(z, qkv, position []float32, lengths []int) {
 			attend(v.q.Slice(first, last, 0, v.k.Cols), v.k, v.v, first, v.distance, a.scale, scores, pattern, v.z.Slice(first, last, 0, v.k.Cols))
 		})
 	})
-	if a.intervene == nil || *a.intervene == nil {
-		return
+	if a.intervene != nil && *a.intervene != nil {
+		a.change(**a.intervene, z, qkv)
 	}
+}
+
+// change applies an intervention to every head.
+func (a *heads) change(c Intervention, z, qkv []float32) {
 	kernel.Parallel(a.b*a.h, func(i int) {
 		v := a.views(qkv, z, i)
-		pattern := a.square(a.pattern, i)
-		(*a.intervene)(a.layer, i%a.h, rows(pattern))
-		kernel.Multiply(v.z, pattern, v.v, kernel.Epilogue{})
+		if c.Pattern != nil {
+			pattern := a.square(a.pattern, i)
+			c.Pattern(a.layer, i%a.h, rows(pattern))
+			kernel.Multiply(v.z, pattern, v.v, kernel.Epilogue{})
+		}
+		if c.Output != nil {
+			c.Output(a.layer, i%a.h, rows(v.z))
+		}
 	})
 }
 

@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // A Model is the weights and the graphs over them. It is for one goroutine at a
@@ -47,24 +48,32 @@ type Output struct {
 }
 
 // Forward evaluates a batch.
-func (m *Model) Forward(b Batch) (Output, error) { return m.forward(b, nil, false) }
-
-// Inspect evaluates a batch and keeps every attention pattern. A change, if not
-// nil, intervenes in them on the way.
-func (m *Model) Inspect(b Batch, change Intervention) (Output, error) {
-	return m.forward(b, change, true)
-}
-
-func (m *Model) forward(b Batch, change Intervention, keep bool) (Output, error) {
-	p, err := m.program(b, programKey{keep: keep})
+func (m *Model) Forward(b Batch) (Output, error) {
+	p, err := m.program(b, programKey{})
 	if err != nil {
 		return Output{}, err
 	}
-	p.intervention = change
-	if err := p.run(); err != nil {
+	return p.output, p.run()
+}
+
+// Inspect evaluates a batch and keeps every attention pattern. A change, if not
+// nil, intervenes on the way.
+func (m *Model) Inspect(b Batch, change *Intervention) (Output, error) {
+	p, err := m.keeping(b, change)
+	if err != nil {
 		return Output{}, err
 	}
 	return p.output, nil
+}
+
+// keeping runs the program that keeps what happens inside.
+func (m *Model) keeping(b Batch, change *Intervention) (*program, error) {
+	p, err := m.program(b, programKey{keep: true})
+	if err != nil {
+		return nil, err
+	}
+	p.intervention = change
+	return p, p.run()
 }
 
 // Dropout says which numbers fall out of a training step's activations.
@@ -100,39 +109,55 @@ type Resolution struct {
 	None     float32         // probability that it refers to none of them
 	Patterns [][][][]float32 // [L][H][T][T] row i: what token i looks at
 	Scores   [][][][]float32 // [L][H][T][T] the patterns before their softmax
+
+	// The vectors that each head made of the tokens, and the mix of values that
+	// it put in their place.
+	Queries, Keys, Values, Mixed [][][][]float32 // [L][H][T][K]
 }
 
 // Resolve answers the only example of a batch.
-func (m *Model) Resolve(b Batch, change Intervention) (*Resolution, error) {
+func (m *Model) Resolve(b Batch, change *Intervention) (*Resolution, error) {
 	if b.Size != 1 {
 		return nil, fmt.Errorf("model: Resolve takes one example, not %d", b.Size)
 	}
-	out, err := m.Inspect(b, change)
+	p, err := m.keeping(b, change)
 	if err != nil {
 		return nil, err
 	}
-	n := b.Lengths[0]
+	n, d := b.Lengths[0], m.config.Width
 	r := &Resolution{
-		Pointer:  append([]float32(nil), out.Pointer[:n]...),
-		None:     out.Pointer[b.Length],
-		Patterns: make([][][][]float32, m.config.Layers),
-		Scores:   make([][][][]float32, m.config.Layers),
+		Pointer: append([]float32(nil), p.output.Pointer[:n]...),
+		None:    p.output.Pointer[b.Length],
 	}
 	for l := range m.config.Layers {
-		r.Patterns[l] = m.unpad(out.Patterns[l], n, b.Length)
-		r.Scores[l] = m.unpad(out.Scores[l], n, b.Length)
+		r.Patterns = append(r.Patterns, m.square(p.output.Patterns[l], n, b.Length))
+		r.Scores = append(r.Scores, m.square(p.output.Scores[l], n, b.Length))
+		r.Queries = append(r.Queries, m.columns(p.projections[l], n, 3*d, 0))
+		r.Keys = append(r.Keys, m.columns(p.projections[l], n, 3*d, d))
+		r.Values = append(r.Values, m.columns(p.projections[l], n, 3*d, 2*d))
+		r.Mixed = append(r.Mixed, m.columns(p.outputs[l], n, d, 0))
 	}
 	return r, nil
 }
 
-// unpad copies the (n,n) parts of H matrices (T,T).
-func (m *Model) unpad(data []float32, n, length int) [][][]float32 {
+// square copies the (n,n) parts of H matrices (T,T).
+func (m *Model) square(data []float32, n, length int) [][][]float32 {
 	list := make([][][]float32, m.config.Heads)
 	for h := range list {
-		list[h] = make([][]float32, n)
 		for i := range n {
-			row := data[(h*length+i)*length:]
-			list[h][i] = append([]float32(nil), row[:n]...)
+			list[h] = append(list[h], slices.Clone(data[(h*length+i)*length:][:n]))
+		}
+	}
+	return list
+}
+
+// columns copies each head's K of the D columns from left on, of n rows.
+func (m *Model) columns(data []float32, n, stride, left int) [][][]float32 {
+	list := make([][][]float32, m.config.Heads)
+	k := m.config.HeadWidth()
+	for h := range list {
+		for i := range n {
+			list[h] = append(list[h], slices.Clone(data[i*stride+left+h*k:][:k]))
 		}
 	}
 	return list

@@ -202,6 +202,42 @@ func TestUniformInterventionLevelsEveryRow(t *testing.T) {
 	}
 }
 
+// A head's output is its pattern times its values, and an intervention may
+// replace it.
+func TestInterventionOnOutputs(t *testing.T) {
+	m := testModel(t, nil)
+	b := one(testBatch(1, testT, testV, testG), 0, testT+1)
+	before, err := m.Resolve(b, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, row := range before.Patterns[1][2] {
+		for k := range before.Values[1][2][0] {
+			var sum float64
+			for j, w := range row {
+				sum += float64(w) * float64(before.Values[1][2][j][k])
+			}
+			if got := float64(before.Mixed[1][2][i][k]); math.Abs(got-sum) > 1e-5 {
+				t.Fatalf("output (%d,%d) is %v, pattern·values %v", i, k, got, sum)
+			}
+		}
+	}
+	off := &Intervention{Output: func(layer, head int, z [][]float32) {
+		if layer == 1 && head == 2 {
+			for _, row := range z {
+				clear(row)
+			}
+		}
+	}}
+	after, err := m.Resolve(b, off)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.Equal(before.Pointer, after.Pointer) || after.Mixed[1][2][0][0] != 0 {
+		t.Error("switching a head off changed nothing")
+	}
+}
+
 func TestSameStepSameBits(t *testing.T) {
 	b := testBatch(5, testT, testV, testG)
 	run := func(step int) (float64, [][]float32) {

@@ -26,11 +26,13 @@ type program struct {
 	// Inputs, bound to the graph once and overwritten for each run.
 	words, ngrams, lengths, pronouns, step []int
 	targets                                []float32
-	intervention                           Intervention
+	intervention                           *Intervention
 
-	output    Output
-	loss      []float32   // (1)
-	gradients [][]float32 // by parameter
+	output Output
+	// L × (B·T,3D) and L × (B·T,D), where kept
+	projections, outputs [][]float32
+	loss                 []float32   // (1)
+	gradients            [][]float32 // by parameter
 }
 
 // inputs are the nodes of a batch.
@@ -100,7 +102,9 @@ func (m *Model) newProgram(k programKey) (_ *program, err error) {
 	for l := range c.Layers {
 		w := func(name string) *G.Node { return weight[fmt.Sprintf("layer.%d.%s", l, name)] }
 		a := m.newHeads(k, l)
-		a.intervene = &p.intervention
+		if k.keep {
+			a.intervene = &p.intervention
+		}
 
 		h := b.norm(x, w("norm1.gain"), w("norm1.bias")) // (B·T,D)
 		qkv := b.projection(h,
@@ -114,6 +118,8 @@ func (m *Model) newProgram(k programKey) (_ *program, err error) {
 		if k.keep {
 			p.output.Patterns = append(p.output.Patterns, bufferOf(pattern))
 			p.output.Scores = append(p.output.Scores, a.scores)
+			p.projections = append(p.projections, bufferOf(qkv))
+			p.outputs = append(p.outputs, bufferOf(z))
 		}
 	}
 	x = b.norm(x, weight["norm.gain"], weight["norm.bias"]) // (B·T,D)

@@ -28,7 +28,7 @@ type Config struct {
 // chosen on its validation split.
 func Default() Config {
 	return Config{
-		Steps:       1000,
+		Steps:       2000,
 		Batch:       32,
 		LR:          3e-3,
 		Warmup:      50,
@@ -37,8 +37,8 @@ func Default() Config {
 		WeightDecay: 0.01,
 		Clip:        1,
 		Seed:        1,
-		EvalEvery:   100,
-		SaveEvery:   100,
+		EvalEvery:   200,
+		SaveEvery:   200,
 		Keep:        3,
 		Patience:    0,
 	}

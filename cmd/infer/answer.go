@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -41,8 +40,11 @@ func answer(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io
 			return err
 		}
 		texts++
-		if texts > 1 && !s.JSON {
-			fmt.Fprintln(stdout)
+		if !s.JSON && len(s.Texts) != 1 { // several texts need a heading each
+			if texts > 1 {
+				fmt.Fprintln(stdout)
+			}
+			fmt.Fprintln(stdout, text)
 		}
 		problem, err := resolve(r, text, s.JSON, style, stdout)
 		if problem != nil {
@@ -59,14 +61,17 @@ func answer(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io
 	if len(s.Texts) == 0 {
 		lines := bufio.NewScanner(stdin)
 		lines.Buffer(nil, longestLine)
-		for n := 1; lines.Scan(); n++ {
+		n := 1
+		for ; lines.Scan(); n++ {
 			if text := strings.TrimSpace(lines.Text()); text != "" {
 				if err := one(fmt.Sprintf("line %d", n), text); err != nil {
 					return err
 				}
 			}
 		}
-		if err := lines.Err(); err != nil {
+		if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+			return fmt.Errorf("line %d of standard input is longer than %d MB: split it into shorter texts", n, longestLine>>20)
+		} else if err != nil {
 			return fmt.Errorf("standard input: %w", err)
 		}
 		if texts == 0 {
@@ -89,7 +94,7 @@ func resolve(r *resolver.Resolver, text string, asJSON bool, style inspect.Style
 	unknown := inspect.Unknown(r, data.Tokenize(text))
 	if asJSON {
 		// One object a text, whatever became of it, so that lines can be matched.
-		return problem, json.NewEncoder(w).Encode(inspect.Object(text, answers, unknown))
+		return problem, inspect.Object(text, answers, unknown).WriteJSON(w)
 	}
 	if problem != nil {
 		return problem, nil

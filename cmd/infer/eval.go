@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"antecedent/data"
 	"antecedent/data/corpus"
@@ -37,6 +39,9 @@ func evaluate(ctx context.Context, s *settings, _ io.Reader, stdout, stderr io.W
 
 // examples reads the files of the flags as one set, or the built-in splits.
 func examples(s *settings, stderr io.Writer) ([]inspect.Set, error) {
+	if s.Format != "" && !slices.Contains(data.Formats(), s.Format) {
+		return nil, fmt.Errorf("--format %s: the formats are %s; %w", s.Format, strings.Join(data.Formats(), " and "), errUsage)
+	}
 	if len(s.Data) == 0 {
 		if s.Format != "" {
 			return nil, fmt.Errorf("--format is of files: name them by --data; %w", errUsage)

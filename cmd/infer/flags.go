@@ -74,10 +74,9 @@ func (s *settings) style(stdout io.Writer) (inspect.Style, error) {
 	if s.Width > 0 {
 		width = s.Width
 	}
-	style, err := inspect.Detect(s.Color, isTerminal, os.Getenv)
+	style, err := inspect.NewStyle(s.Color, isTerminal, width, os.Getenv)
 	if err != nil {
 		return style, fmt.Errorf("--color: %w; %w", err, errUsage)
 	}
-	style.Width = width
 	return style, nil
 }

@@ -45,8 +45,9 @@ of eval
 `
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop)
+	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// There is nothing to save, and reading from a pipe waits for no context.
+	context.AfterFunc(ctx, func() { os.Exit(exitInterrupted) })
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
@@ -69,6 +70,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitDone
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
+	case errors.Is(err, errFailed):
+		return exitFailed
 	}
 	for line := range strings.Lines(err.Error()) {
 		fmt.Fprintf(stderr, "infer: %s\n", strings.TrimSpace(line))

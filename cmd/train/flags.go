@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -178,11 +179,22 @@ func (s *settings) readConfig(f *flag.FlagSet, path string) error {
 	var object map[string]any
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber() // 1e-3 and large seeds pass as they are written
-	if err := d.Decode(&object); err != nil {
-		return fmt.Errorf("--config: %s is not a JSON object: %w", path, err)
+	err = d.Decode(&object)
+	if _, end := d.Token(); err == nil && end != io.EOF {
+		err = errors.New("something follows it")
+	}
+	var other *json.UnmarshalTypeError
+	switch {
+	case errors.Is(err, io.EOF):
+		return fmt.Errorf("--config: %s is empty: write a JSON object into it, such as {}", path)
+	case errors.As(err, &other):
+		return fmt.Errorf("--config: %s is a JSON %s, not an object", path, other.Value)
+	case err != nil:
+		return fmt.Errorf("--config: %s is not one JSON object: %w", path, err)
 	}
 	var unknown []string
-	for name, value := range object {
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		value := object[name]
 		if f.Lookup(name) == nil || name == "config" {
 			unknown = append(unknown, name)
 			continue
@@ -202,7 +214,6 @@ func (s *settings) readConfig(f *flag.FlagSet, path string) error {
 		s.given[name] = true
 	}
 	if len(unknown) > 0 {
-		slices.Sort(unknown)
 		return fmt.Errorf("--config: %s: unknown key %s; the keys are the flags' names without dashes in front", path, strings.Join(unknown, ", "))
 	}
 	return nil

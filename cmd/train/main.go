@@ -19,6 +19,7 @@ import (
 
 	"golang.org/x/term"
 
+	"antecedent/checkpoints"
 	"antecedent/internal/progress"
 	"antecedent/train"
 )
@@ -58,8 +59,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return fail(stderr, code, err)
 	}
 	defer p.close()
-	for _, note := range p.notes {
-		fmt.Fprintln(stderr, note)
+	if !s.Quiet {
+		for _, note := range p.notes {
+			fmt.Fprintln(stderr, note)
+		}
+	}
+	for _, warning := range p.warnings {
+		fmt.Fprintln(stderr, warning)
 	}
 	if !s.Quiet {
 		p.options.Observers = append(p.options.Observers, observer(stderr))
@@ -76,26 +82,35 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	if err != nil {
 		code := fail(stderr, exitFailed, err)
-		if result.Dir != "" && result.Status != train.Diverged {
+		if _, err := checkpoints.Open(result.Dir); err == nil && result.Status != train.Diverged {
 			fmt.Fprintf(stderr, "what was saved before is whole; go on with: %s --resume %s\n", command("train"), result.Dir)
 		}
 		return code
 	}
-	out := stdout
-	if s.JSON || s.Quiet {
-		out = io.Discard
+	if !s.JSON && !s.Quiet {
+		err = p.report(ctx, stdout, result)
 	}
-	return p.report(ctx, out, result)
+	switch {
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintf(stderr, "interrupted while the result was scored; the run is saved in %s\n", result.Dir)
+		return exitInterrupted
+	case err != nil:
+		return fail(stderr, exitFailed, err)
+	case result.Status == train.Interrupted:
+		return exitInterrupted
+	}
+	return exitDone
 }
 
 // observer shows the run on stderr, by a bar if that is a terminal.
 func observer(stderr io.Writer) train.Observer {
 	if f, ok := stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb" {
-		width, _, err := term.GetSize(int(f.Fd()))
-		if err != nil {
-			width = 80
-		}
-		return progress.NewBar(f, width)
+		return progress.NewBar(f, func() int {
+			if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+				return width
+			}
+			return 80
+		})
 	}
 	return progress.NewLines(stderr)
 }

@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"antecedent/checkpoints"
 	"antecedent/data"
@@ -22,10 +25,11 @@ const runs = "checkpoints"
 
 // prepared is a run with everything it needs, ready to train.
 type prepared struct {
-	options train.Options
-	resume  *checkpoints.Step // the step to go on from; nil for a new run
-	sets    []inspect.Set     // to report on in the end
-	notes   []string
+	options  train.Options
+	resume   *checkpoints.Step // the step to go on from; nil for a new run
+	sets     []inspect.Set     // to report on in the end
+	notes    []string          // of what was read; not shown with --quiet
+	warnings []string
 }
 
 func (p *prepared) close() {
@@ -53,17 +57,7 @@ func prepare(s *settings) (*prepared, error) {
 	if err := p.build(s); err != nil {
 		return nil, err
 	}
-	out := s.Out
-	if out == "" {
-		var err error
-		if out, err = checkpoints.NextDir(runs); err != nil {
-			return nil, err
-		}
-	}
-	store, err := checkpoints.Create(out)
-	if errors.Is(err, checkpoints.ErrExists) {
-		return nil, fmt.Errorf("%w: choose another --out, or go on with it by --resume %s", err, out)
-	}
+	store, err := create(s.Out)
 	if err != nil {
 		return nil, err
 	}
@@ -73,13 +67,31 @@ func prepare(s *settings) (*prepared, error) {
 	return p, nil
 }
 
+// create makes the run's folder: the one that is named, or the next free one.
+func create(out string) (*checkpoints.Run, error) {
+	if out != "" {
+		return checkpoints.Create(out)
+	}
+	for {
+		next, err := checkpoints.NextDir(runs)
+		if err != nil {
+			return nil, err
+		}
+		store, err := checkpoints.Create(next)
+		if errors.Is(err, checkpoints.ErrExists) || errors.Is(err, checkpoints.ErrLocked) {
+			continue // a process that was begun at the same time took it first
+		}
+		return store, err
+	}
+}
+
 // open goes on with a run: its settings and its data are the run's own.
 func (p *prepared) open(s *settings) error {
 	dir := s.Resume
 	if dir == "latest" {
 		var err error
 		if dir, err = checkpoints.Newest(runs); err != nil {
-			return fmt.Errorf("%w: train a model first", err)
+			return err
 		}
 	}
 	store, step, err := checkpoints.Resume(dir)
@@ -87,9 +99,8 @@ func (p *prepared) open(s *settings) error {
 		return err
 	}
 	p.options.Store, p.resume = store, step
-	p.notes = store.Warnings()
-	for i, w := range p.notes {
-		p.notes[i] = "warning: " + w
+	for _, w := range store.Warnings() {
+		p.warnings = append(p.warnings, "warning: "+w)
 	}
 	state, err := train.ReadState(step)
 	if err != nil {
@@ -114,6 +125,9 @@ func (p *prepared) open(s *settings) error {
 	}
 	if err := p.read(s); err != nil {
 		p.close()
+		if errors.Is(err, fs.ErrNotExist) && !s.given["data"] && !s.given["valid"] {
+			err = fmt.Errorf("%w; the run was begun with this file: where it lies elsewhere now, name it by --data or --valid", err)
+		}
 		return err
 	}
 	p.options.StopAfter = s.StopAfter
@@ -122,6 +136,9 @@ func (p *prepared) open(s *settings) error {
 
 // read reads the examples to train and to validate on.
 func (p *prepared) read(s *settings) error {
+	if s.Format != "" && !slices.Contains(data.Formats(), s.Format) {
+		return usageError("--format %s: the formats are %s", s.Format, strings.Join(data.Formats(), " and "))
+	}
 	o := &p.options
 	o.Source = train.Source{Train: s.Data, Valid: s.Valid, Format: s.Format}
 	if len(s.Data) == 0 {
@@ -155,7 +172,7 @@ func (p *prepared) read(s *settings) error {
 		o.Valid, format = examples, f
 	case len(s.Data) > 0:
 		if o.Train, o.Valid = data.HoldOut(o.Train); len(o.Valid) == 0 {
-			p.notes = append(p.notes, "too few examples to hold some out: nothing will be validated; --valid names a file for it")
+			p.warnings = append(p.warnings, "warning: too few examples to hold some out: nothing will be validated; --valid names a file for it")
 		}
 	}
 	if len(s.Data) > 0 || s.Valid != "" {
@@ -170,7 +187,12 @@ func (p *prepared) file(path, format string) ([]data.Example, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	p.notes = append(p.notes, inspect.DescribeFile(path, f)...)
+	lines := inspect.DescribeFile(path, f)
+	if len(f.Skipped) > 0 {
+		p.warnings = append(p.warnings, lines...)
+	} else {
+		p.notes = append(p.notes, lines...)
+	}
 	return f.Examples, f.Format, nil
 }
 
@@ -187,7 +209,7 @@ func (p *prepared) build(s *settings) error {
 			return err
 		}
 		for _, w := range step.Warnings {
-			p.notes = append(p.notes, "warning: "+w)
+			p.warnings = append(p.warnings, "warning: "+w)
 		}
 		p.notes = append(p.notes, "starting from the weights of "+step.Dir)
 		p.options.Resolver, err = resolver.FromStep(step)
@@ -205,11 +227,11 @@ func (p *prepared) build(s *settings) error {
 
 // report says how the run ended, how good its best step is, and what to type
 // next.
-func (p *prepared) report(ctx context.Context, w io.Writer, r train.Result) int {
+func (p *prepared) report(ctx context.Context, w io.Writer, r train.Result) error {
 	switch r.Status {
 	case train.Interrupted:
 		fmt.Fprintf(w, "interrupted after step %d, which is saved; go on with\n\n  %s --resume %s\n", r.Step, command("train"), r.Dir)
-		return exitInterrupted
+		return nil
 	case train.EarlyStopped:
 		fmt.Fprintf(w, "stopped early after step %d: step %d stayed the best for %d evaluations\n", r.Step, r.Best, p.options.Config.Patience)
 	default:
@@ -219,25 +241,20 @@ func (p *prepared) report(ctx context.Context, w io.Writer, r train.Result) int 
 			fmt.Fprintf(w, "trained %d steps in %.1f s\n", r.Step, r.Seconds)
 		}
 	}
-	if r.Dir == "" {
-		return exitDone
-	}
 	best, err := resolver.Open(r.Dir)
 	if err != nil {
-		fmt.Fprintf(w, "train: %v\n", err)
-		return exitFailed
+		return err
 	}
 	report, err := inspect.Evaluate(ctx, best, p.sets)
-	if err == nil {
-		fmt.Fprintln(w)
-		err = report.Write(w)
-	}
 	if err != nil {
-		fmt.Fprintf(w, "train: %v\n", err)
-		return exitFailed
+		return err
+	}
+	fmt.Fprintln(w)
+	if err := report.Write(w); err != nil {
+		return err
 	}
 	fmt.Fprintf(w, "\nsaved in %s; now look inside:\n\n  %s%s %q\n", r.Dir, command("infer"), checkpointFlag(r.Dir), corpus.Lesson)
-	return exitDone
+	return nil
 }
 
 // checkpointFlag names the run to infer where it would not be found by itself.

@@ -148,7 +148,7 @@ func chosen(e *data.Example, p score.Prediction) (data.Span, float32, bool) {
 
 // Resolve runs the model on one example and returns every weight. A change, if
 // not nil, intervenes in the attention.
-func (r *Resolver) Resolve(e *data.Example, change model.Intervention) (*model.Resolution, error) {
+func (r *Resolver) Resolve(e *data.Example, change *model.Intervention) (*model.Resolution, error) {
 	if n := len(e.Tokens); n > data.MaxTokens {
 		return nil, fmt.Errorf("the text has %d tokens and the limit is %d: split it into shorter texts", n, data.MaxTokens)
 	}
@@ -165,7 +165,7 @@ const predictBatch = 32
 
 // Predict runs the model on many examples, those of similar length together,
 // and returns their predictions in the order of the examples.
-func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change model.Intervention) ([]score.Prediction, error) {
+func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change *model.Intervention) ([]score.Prediction, error) {
 	order := make([]int, len(examples))
 	for i := range order {
 		order[i] = i
@@ -206,7 +206,7 @@ func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change 
 }
 
 // forward keeps the patterns only where they are to be changed.
-func (r *Resolver) forward(b data.Batch, change model.Intervention) (model.Output, error) {
+func (r *Resolver) forward(b data.Batch, change *model.Intervention) (model.Output, error) {
 	if change == nil {
 		return r.Model.Forward(model.Batch(b))
 	}
