@@ -44,6 +44,6 @@ func (b *builder) dropout(x, step *G.Node, rate float64, seed, site uint64) *G.N
 		})
 		return []*G.Node{dx, nil}
 	}
-	differentiable(y, diff, true, false)
+	b.differentiable(y, diff, true, false)
 	return y
 }

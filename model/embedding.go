@@ -44,39 +44,37 @@ func (b *builder) embedding(in inputs, word, ngram *G.Node) *G.Node {
 	})
 	diff := func(dx *G.Node) []*G.Node {
 		// The gradients are as tall as the vocabulary, but only the rows of the
-		// batch's words are touched: remember them to clear them next time.
-		var touched, touchedNgrams []int
-		dngram := []float32(nil)
+		// batch's words are touched: they are remembered to be cleared next time.
+		gw, gn := b.gradient(word), &gradient{}
 		nodes := []*G.Node{dx, in.words, in.lengths}
 		if ngram != nil {
-			dngram = like(ngram)
+			gn = b.gradient(ngram)
 			nodes = append(nodes, in.ngrams)
 		}
-		dword := b.node("embedding.backward", word.Shape(), nodes, func(in operands, dword []float32) error {
+		dword := b.into(gw.data, "embedding.backward", word.Shape(), nodes, func(in operands, dword []float32) error {
 			dx, words, lengths := in.floats(0), in.ints(1), in.ints(2)
-			clearRows(dword, d, touched)
-			clearRows(dngram, d, touchedNgrams)
-			touched, touchedNgrams = touched[:0], touchedNgrams[:0]
+			gw.clearRows(d)
+			gn.clearRows(d)
 			for i, w := range words {
 				if i%length >= lengths[i/length] {
 					continue
 				}
 				row := dx[i*d : (i+1)*d]
 				kernel.Add(dword[w*d:(w+1)*d], row)
-				touched = append(touched, w)
+				gw.rows = append(gw.rows, w)
 				if ngram != nil {
 					grams := ngramsOf(in.ints(3), i)
 					for _, g := range grams {
-						kernel.AddScaled(dngram[g*d:(g+1)*d], 1/float32(len(grams)), row)
+						kernel.AddScaled(gn.data[g*d:(g+1)*d], 1/float32(len(grams)), row)
 					}
-					touchedNgrams = append(touchedNgrams, grams...)
+					gn.rows = append(gn.rows, grams...)
 				}
 			}
 			return nil
 		})
 		gradients := []*G.Node{dword, nil, nil}
 		if ngram != nil {
-			gradients = append(gradients, b.side("embedding.dngram", ngram.Shape(), dngram, dword), nil)
+			gradients = append(gradients, b.side("embedding.dngram", ngram.Shape(), gn.data, dword), nil)
 		}
 		return gradients
 	}
@@ -84,7 +82,7 @@ func (b *builder) embedding(in inputs, word, ngram *G.Node) *G.Node {
 	if ngram != nil {
 		wrt = append(wrt, true, false)
 	}
-	differentiable(out, diff, wrt...)
+	b.differentiable(out, diff, wrt...)
 	return out
 }
 
@@ -99,8 +97,10 @@ func ngramsOf(ngrams []int, i int) []int {
 	return list
 }
 
-func clearRows(m []float32, d int, rows []int) {
-	for _, r := range rows {
-		clear(m[r*d : (r+1)*d])
+// clearRows zeroes the rows of width d that are not, and forgets them.
+func (g *gradient) clearRows(d int) {
+	for _, r := range g.rows {
+		clear(g.data[r*d : (r+1)*d])
 	}
+	g.rows = g.rows[:0]
 }

@@ -35,7 +35,7 @@ func probes() []probe {
 	attention := func(b *builder, in []*G.Node, ints inputs, scale float32, keep bool) *G.Node {
 		a := newHeads(0, testB, testT, 15, 3, 4, scale)
 		if keep {
-			a.keep()
+			a.pattern = b.floats(a.weights())
 		}
 		z, _ := b.attention(in[0], in[1], ints, a)
 		return z
@@ -53,8 +53,8 @@ func probes() []probe {
 		{"linear with relu", []tensor.Shape{{testN, 5}, {5, 3}, {3}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
 			return b.linear(in[0], in[1], in[2], nil, true)
 		}},
-		{"linear with residual", []tensor.Shape{{testN, 5}, {5, 3}, {3}, {testN, 3}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
-			return b.linear(in[0], in[1], in[2], in[3], false)
+		{"norm and linear with residual", []tensor.Shape{{testN, 5}, {5}, {5}, {5, 5}, {5}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
+			return b.linear(b.norm(in[0], in[1], in[2]), in[3], in[4], in[0], false)
 		}},
 		{"projection", []tensor.Shape{{testN, 5}, {5, 5}, {5, 5}, {5, 5}, {5}, {5}, {5}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
 			return b.projection(in[0], [3]*G.Node(in[1:4]), [3]*G.Node(in[4:7]))
@@ -75,7 +75,7 @@ func probes() []probe {
 			return b.dropout(in[0], ints.step, 0.4, 1, 2)
 		}},
 		{"pointer and loss", []tensor.Shape{{testN, 5}, {5, 5}, {5, 5}, {5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
-			return b.pointerLoss(newPointer(testB, testT, 5, 0.7), in[0], in[1], in[2], in[3], ints)
+			return b.pointerLoss(b.newPointer(testB, testT, 5, 0.7), in[0], in[1], in[2], in[3], ints)
 		}},
 	}
 }
@@ -84,7 +84,7 @@ func TestGradientsOfOperations(t *testing.T) {
 	for _, p := range probes() {
 		t.Run(p.name, func(t *testing.T) {
 			g := G.NewGraph()
-			b := &builder{graph: g}
+			b := newBuilder(g, newWorkspace())
 			ints := testInputs(g)
 			var nodes []*G.Node
 			var data [][]float32
@@ -163,7 +163,7 @@ func (b *builder) weighted(x *G.Node) *G.Node {
 		out[0] = float32(sum)
 		return nil
 	})
-	differentiable(loss, func(d *G.Node) []*G.Node {
+	b.differentiable(loss, func(d *G.Node) []*G.Node {
 		return []*G.Node{b.node("weighted.backward", x.Shape(), []*G.Node{d}, func(in operands, dx []float32) error {
 			clear(dx)
 			kernel.AddScaled(dx, in.scalar(0), w)

@@ -41,8 +41,8 @@ func newHeads(layer, b, t, d, h, radius int, scale float32) *heads {
 	return a
 }
 
-// keep makes the pattern outlive the forward pass.
-func (a *heads) keep() { a.pattern = make([]float32, a.b*a.h*a.t*a.t) }
+// weights is the size of what is kept of the pattern, and of its scores.
+func (a *heads) weights() int { return a.b * a.h * a.t * a.t }
 
 // attention runs every head over its columns of the projections qkv (B·T,3D):
 //
@@ -58,8 +58,8 @@ func (b *builder) attention(qkv, position *G.Node, in inputs, a *heads) (z, patt
 		return nil
 	})
 	diff := func(dz *G.Node) []*G.Node {
-		dposition := like(position)
-		shares := a.newShares()
+		dposition := b.gradient(position).data
+		shares := a.newShares(b.floats)
 		dqkv := b.node("attention.backward", qkv.Shape(), []*G.Node{qkv, z, dz}, func(in operands, dqkv []float32) error {
 			a.backward(dqkv, shares, in.floats(2), in.floats(0))
 			a.foldDistance(dposition, shares.distance)
@@ -67,7 +67,7 @@ func (b *builder) attention(qkv, position *G.Node, in inputs, a *heads) (z, patt
 		})
 		return []*G.Node{dqkv, b.side("attention.dposition", position.Shape(), dposition, dqkv), nil}
 	}
-	differentiable(z, diff, true, true, false)
+	b.differentiable(z, diff, true, true, false)
 	if a.pattern != nil {
 		pattern = b.side("attention.pattern", tensor.Shape{a.b, a.h, a.t, a.t}, a.pattern, z)
 	}
@@ -135,11 +135,11 @@ type shares struct {
 	kv       []float32 // (B,H,P,2,T,K), nil with one partition
 }
 
-func (a *heads) newShares() *shares {
+func (a *heads) newShares(floats func(n int) []float32) *shares {
 	units := a.b * a.h * a.partitions()
-	s := &shares{distance: make([]float32, units*(2*a.t-1))}
+	s := &shares{distance: floats(units * (2*a.t - 1))}
 	if a.partitions() > 1 {
-		s.kv = make([]float32, units*2*a.t*(a.d/a.h))
+		s.kv = floats(units * 2 * a.t * (a.d / a.h))
 	}
 	return s
 }

@@ -48,10 +48,11 @@ func newHeadCase(n int, keep bool) *headCase {
 	const k = 64
 	a := newHeads(0, 1, n, k, 1, 32, float32(1/math.Sqrt(k)))
 	if keep {
-		a.keep()
+		a.pattern = make([]float32, a.weights())
 	}
+	floats := func(n int) []float32 { return make([]float32, n) }
 	return &headCase{
-		heads: a, shares: a.newShares(), lengths: []int{n},
+		heads: a, shares: a.newShares(floats), lengths: []int{n},
 		qkv: normal(1, n*3*k), z: make([]float32, n*k), dz: normal(2, n*k), dq: make([]float32, n*3*k),
 		position: normal(3, 65),
 	}

@@ -13,7 +13,8 @@ import (
 //	y = relu(x·W + b)    with relu, or
 //	y = x·W + b + r      with a residual r (N,M)
 //
-// x is (N,K), W (K,M) and b (M).
+// x is (N,K), W (K,M) and b (M). The residual must also have gone through a
+// norm, which takes care of its gradient.
 func (b *builder) linear(x, w, bias, residual *G.Node, relu bool) *G.Node {
 	n, k, m := x.Shape()[0], w.Shape()[0], w.Shape()[1]
 	nodes := []*G.Node{x, w, bias}
@@ -31,9 +32,9 @@ func (b *builder) linear(x, w, bias, residual *G.Node, relu bool) *G.Node {
 	diff := func(dy *G.Node) []*G.Node {
 		var masked []float32
 		if relu {
-			masked = like(y)
+			masked = b.like(y)
 		}
-		dw, dbias := like(w), like(bias)
+		dw, dbias := b.gradient(w).data, b.gradient(bias).data
 		dx := b.node("linear.backward", x.Shape(), []*G.Node{x, w, y, dy}, func(in operands, dx []float32) error {
 			dy := in.floats(3)
 			if relu {
@@ -50,11 +51,12 @@ func (b *builder) linear(x, w, bias, residual *G.Node, relu bool) *G.Node {
 		})
 		gradients := []*G.Node{dx, b.side("linear.dW", w.Shape(), dw, dx), b.side("linear.db", bias.Shape(), dbias, dx)}
 		if residual != nil {
-			gradients = append(gradients, dy)
+			b.residuals[residual] = dy
+			gradients = append(gradients, nil)
 		}
 		return gradients
 	}
-	differentiable(y, diff, all(len(nodes))...)
+	b.differentiable(y, diff, true, true, true, false)
 	return y
 }
 
@@ -79,7 +81,7 @@ func (b *builder) projection(x *G.Node, w, bias [3]*G.Node) *G.Node {
 	diff := func(dy *G.Node) []*G.Node {
 		var dw, dbias [3][]float32
 		for i := range 3 {
-			dw[i], dbias[i] = like(w[i]), like(bias[i])
+			dw[i], dbias[i] = b.gradient(w[i]).data, b.gradient(bias[i]).data
 		}
 		dx := b.node("projection.backward", x.Shape(), []*G.Node{x, w[0], w[1], w[2], dy}, func(in operands, dx []float32) error {
 			x := kernel.Dense(in.floats(0), n, d)
@@ -100,6 +102,6 @@ func (b *builder) projection(x *G.Node, w, bias [3]*G.Node) *G.Node {
 		}
 		return gradients
 	}
-	differentiable(y, diff, all(len(nodes))...)
+	b.differentiable(y, diff, all(len(nodes))...)
 	return y
 }

@@ -12,6 +12,7 @@ type Model struct {
 	config     Config
 	parameters []Parameter
 	programs   map[programKey]*program
+	space      *workspace
 }
 
 // New makes a model with initial weights that are a function of the seed.
@@ -19,7 +20,7 @@ func New(c Config, seed uint64) (*Model, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	return &Model{config: c, parameters: newParameters(c, seed), programs: map[programKey]*program{}}, nil
+	return &Model{config: c, parameters: newParameters(c, seed), programs: map[programKey]*program{}, space: newWorkspace()}, nil
 }
 
 // Config is the configuration that the model was made with.

@@ -95,24 +95,53 @@ func (op *operation) SymDiff(_ G.Nodes, _, gradient *G.Node) (G.Nodes, error) {
 // mistakes in this package; newProgram turns the panic into an error.
 type builder struct {
 	graph      *G.ExprGraph
+	space      *workspace
 	operations int
+	layer      int  // of the operations being added
+	backward   bool // whether they are those of the backward pass
+
+	// residuals are gradients of an x that a linear added to its result, on
+	// their way to the norm that read the same x.
+	residuals map[*G.Node]*G.Node
+}
+
+func newBuilder(g *G.ExprGraph, w *workspace) *builder {
+	w.forward.rewind()
+	return &builder{graph: g, space: w, residuals: map[*G.Node]*G.Node{}}
+}
+
+// floats is a buffer for the pass and layer that is being built.
+func (b *builder) floats(n int) []float32 {
+	if b.backward {
+		return b.space.backward[b.layer&1].floats(n)
+	}
+	return b.space.forward.floats(n)
+}
+
+// like is a new buffer of the size of node n's value.
+func (b *builder) like(n *G.Node) []float32 { return b.floats(n.Shape().TotalSize()) }
+
+// gradient is where the gradient of parameter n is kept.
+func (b *builder) gradient(n *G.Node) *gradient {
+	return b.space.gradient(n.Name(), n.Shape().TotalSize())
 }
 
 // node adds an operation of the given output shape. run reads its operands and
-// writes the buffer that node returns beside the graph's node. The caller sets
-// what the gradient needs with differentiable.
+// writes the whole buffer out.
 func (b *builder) node(name string, shape tensor.Shape, inputs []*G.Node, run func(in operands, out []float32) error) *G.Node {
-	op := b.operation(name, shape, make([]float32, shape.TotalSize()), inputs)
-	op.run = func(in operands) error { return run(in, op.buffer) }
+	return b.into(b.floats(shape.TotalSize()), name, shape, inputs, run)
+}
+
+// into is node with a buffer of the caller's.
+func (b *builder) into(buffer []float32, name string, shape tensor.Shape, inputs []*G.Node, run func(in operands, out []float32) error) *G.Node {
+	op := b.operation(name, shape, buffer, inputs)
+	op.run = func(in operands) error { return run(in, buffer) }
 	return b.apply(op, inputs)
 }
 
 // side adds a node for an array that the operation of node after fills.
 func (b *builder) side(name string, shape tensor.Shape, buffer []float32, after *G.Node) *G.Node {
-	inputs := []*G.Node{after}
-	op := b.operation(name, shape, buffer, inputs)
-	op.run = func(operands) error { return nil }
-	return b.apply(op, inputs)
+	return b.into(buffer, name, shape, []*G.Node{after}, func(operands, []float32) error { return nil })
 }
 
 func (b *builder) operation(name string, shape tensor.Shape, buffer []float32, inputs []*G.Node) *operation {
@@ -140,9 +169,19 @@ func (b *builder) apply(op *operation, inputs []*G.Node) *G.Node {
 
 // differentiable gives node n its gradient: diff returns the gradient's node
 // for each input, nil for those that are not numbers to be learned.
-func differentiable(n *G.Node, diff func(gradient *G.Node) []*G.Node, wrt ...bool) {
-	op := n.Op().(*operation)
-	op.diff, op.wrt = diff, wrt
+//
+// gorgonia calls diff from the last operation to the first. When it comes to
+// another layer, the memory of the layer before the last one is free again.
+func (b *builder) differentiable(n *G.Node, diff func(gradient *G.Node) []*G.Node, wrt ...bool) {
+	op, layer := n.Op().(*operation), b.layer
+	op.wrt = wrt
+	op.diff = func(gradient *G.Node) []*G.Node {
+		if !b.backward || b.layer != layer {
+			b.backward, b.layer = true, layer
+			b.space.backward[layer&1].rewind()
+		}
+		return diff(gradient)
+	}
 }
 
 // all is the wrt of an operation that is differentiable in all n inputs.
@@ -156,6 +195,3 @@ func all(n int) []bool {
 
 // bufferOf is the memory in which node n's operation leaves its result.
 func bufferOf(n *G.Node) []float32 { return n.Op().(*operation).buffer }
-
-// like is a new buffer of the size of node n's value.
-func like(n *G.Node) []float32 { return make([]float32, n.Shape().TotalSize()) }

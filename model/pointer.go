@@ -32,11 +32,11 @@ type pointer struct {
 	probability       []float32 // (B,T+1), NONE last
 }
 
-func newPointer(b, t, d int, scale float32) *pointer {
+func (b *builder) newPointer(size, length, d int, scale float32) *pointer {
 	return &pointer{
-		b: b, t: t, d: d, scale: scale,
-		here: make([]float32, b*d), query: make([]float32, b*d), probe: make([]float32, b*d),
-		logits: make([]float32, b*(t+1)), logSum: make([]float32, b), probability: make([]float32, b*(t+1)),
+		b: size, t: length, d: d, scale: scale,
+		here: b.floats(size * d), query: b.floats(size * d), probe: b.floats(size * d),
+		logits: b.floats(size * (length + 1)), logSum: b.floats(size), probability: b.floats(size * (length + 1)),
 	}
 }
 
@@ -58,7 +58,7 @@ func (b *builder) point(p *pointer, x, wq, wk, none *G.Node, in inputs) *G.Node 
 // target (B,T+1) is 1 or 0; an example without any 1 takes no part.
 func (b *builder) pointerLoss(p *pointer, x, wq, wk, none *G.Node, in inputs) *G.Node {
 	nodes := []*G.Node{x, wq, wk, none, in.lengths, in.pronouns, in.targets}
-	dlogits := make([]float32, p.b*(p.t+1))
+	dlogits := b.floats(p.b * (p.t + 1))
 	loss := b.node("pointerLoss", tensor.ScalarShape(), nodes, func(in operands, loss []float32) error {
 		p.forward(in)
 		mean, err := p.loss(dlogits, in.floats(6))
@@ -66,9 +66,10 @@ func (b *builder) pointerLoss(p *pointer, x, wq, wk, none *G.Node, in inputs) *G
 		return err
 	})
 	diff := func(dloss *G.Node) []*G.Node {
-		dwq, dwk, dnone := like(wq), like(wk), like(none)
+		dwq, dwk, dnone := b.gradient(wq).data, b.gradient(wk).data, b.gradient(none).data
+		dquery, dprobe, dhere := b.floats(p.b*p.d), b.floats(p.b*p.d), b.floats(p.b*p.d)
 		dx := b.node("pointerLoss.backward", x.Shape(), []*G.Node{x, wq, wk, none, loss, dloss}, func(in operands, dx []float32) error {
-			p.backward(dx, dwq, dwk, dnone, dlogits, in)
+			p.backward(dx, dwq, dwk, dnone, dlogits, dquery, dprobe, dhere, in)
 			return nil
 		})
 		return []*G.Node{
@@ -76,7 +77,7 @@ func (b *builder) pointerLoss(p *pointer, x, wq, wk, none *G.Node, in inputs) *G
 			b.side("pointer.dnone", none.Shape(), dnone, dx), nil, nil, nil,
 		}
 	}
-	differentiable(loss, diff, true, true, true, true, false, false, false)
+	b.differentiable(loss, diff, true, true, true, true, false, false, false)
 	return loss
 }
 
@@ -145,10 +146,10 @@ func (p *pointer) loss(dlogits, targets []float32) (float32, error) {
 	return float32(sum / float64(labelled)), nil
 }
 
-func (p *pointer) backward(dx, dwq, dwk, dnone, dlogits []float32, in operands) {
+func (p *pointer) backward(dx, dwq, dwk, dnone, dlogits, dquery, dprobe, dhere []float32, in operands) {
 	x, wq, wk, none, dloss := in.floats(0), in.floats(1), in.floats(2), in.floats(3), in.scalar(5)
 	scale := p.scale * dloss
-	dquery, dprobe := make([]float32, p.b*p.d), make([]float32, p.b*p.d)
+	clear(dprobe)
 	kernel.Parallel(p.b, func(i int) {
 		g, at := p.row(dlogits, i), i*p.d
 		for t := range p.t {
@@ -170,7 +171,6 @@ func (p *pointer) backward(dx, dwq, dwk, dnone, dlogits []float32, in operands) 
 	}
 	kernel.MultiplyParallel(matrix(dwk), matrix(dprobe).T(), matrix(p.query), kernel.Epilogue{})
 	kernel.MultiplyParallel(matrix(dwq), matrix(p.here).T(), matrix(dquery), kernel.Epilogue{})
-	dhere := make([]float32, p.b*p.d)
 	kernel.MultiplyParallel(matrix(dhere), matrix(dquery), matrix(wq).T(), kernel.Epilogue{})
 	for i, t := range p.pronouns {
 		kernel.Add(dx[(i*p.t+t)*p.d:][:p.d], dhere[i*p.d:(i+1)*p.d])

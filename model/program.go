@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -79,7 +80,7 @@ func (m *Model) newProgram(k programKey) (_ *program, err error) {
 		}
 	}()
 	c, g := m.config, G.NewGraph()
-	b := &builder{graph: g}
+	b := newBuilder(g, m.space)
 	p := &program{}
 	in := p.bind(g, c, k)
 
@@ -100,8 +101,9 @@ func (m *Model) newProgram(k programKey) (_ *program, err error) {
 
 	x := drop(b.embedding(in, weight["embed.word"], weight["embed.ngram"]), 0) // (B·T,D)
 	for l := range c.Layers {
+		b.layer = l + 1
 		w := func(name string) *G.Node { return weight[fmt.Sprintf("layer.%d.%s", l, name)] }
-		a := m.newHeads(k, l)
+		a := m.newHeads(b, k, l)
 		if k.keep {
 			a.intervene = &p.intervention
 		}
@@ -122,9 +124,10 @@ func (m *Model) newProgram(k programKey) (_ *program, err error) {
 			p.outputs = append(p.outputs, bufferOf(z))
 		}
 	}
+	b.layer = c.Layers + 1
 	x = b.norm(x, weight["norm.gain"], weight["norm.bias"]) // (B·T,D)
 
-	point := newPointer(k.size, k.length, c.Width, c.scale(c.Width))
+	point := b.newPointer(k.size, k.length, c.Width, c.scale(c.Width))
 	p.output.Pointer = point.probability
 	wq, wk, none := weight["pointer.W_Q"], weight["pointer.W_K"], weight["pointer.none"]
 	if !k.train {
@@ -135,6 +138,9 @@ func (m *Model) newProgram(k programKey) (_ *program, err error) {
 		gradients, err := G.Grad(loss, nodes...)
 		if err != nil {
 			return nil, fmt.Errorf("model: differentiating: %w", err)
+		}
+		if len(b.residuals) > 0 {
+			return nil, errors.New("model: a residual's gradient was lost: its x went through no norm")
 		}
 		for _, d := range gradients {
 			p.gradients = append(p.gradients, bufferOf(d))
@@ -157,14 +163,14 @@ func (c Config) scale(width int) float32 {
 // products but no memory that grows with T².
 const keepUpTo = 128
 
-func (m *Model) newHeads(k programKey, layer int) *heads {
+func (m *Model) newHeads(b *builder, k programKey, layer int) *heads {
 	c := m.config
 	a := newHeads(layer, k.size, k.length, c.Width, c.Heads, c.Radius, c.scale(c.HeadWidth()))
 	if k.keep || k.train && k.length <= keepUpTo {
-		a.keep()
+		a.pattern = b.floats(a.weights())
 	}
 	if k.keep {
-		a.scores = make([]float32, len(a.pattern))
+		a.scores = b.floats(a.weights())
 	}
 	return a
 }
