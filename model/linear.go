@@ -21,12 +21,13 @@ func (b *builder) linear(x, w, bias, residual *G.Node, relu bool) *G.Node {
 	if residual != nil {
 		nodes = append(nodes, residual)
 	}
+	times := b.times(w)
 	y := b.node("linear", tensor.Shape{n, m}, nodes, func(in operands, y []float32) error {
 		e := kernel.Epilogue{Bias: in.floats(2), ReLU: relu}
 		if residual != nil {
 			e.Residual = kernel.Dense(in.floats(3), n, m)
 		}
-		kernel.MultiplyParallel(kernel.Dense(y, n, m), kernel.Dense(in.floats(0), n, k), kernel.Dense(in.floats(1), k, m), e)
+		times(kernel.Dense(y, n, m), kernel.Dense(in.floats(0), n, k), kernel.Dense(in.floats(1), k, m), e)
 		return nil
 	})
 	diff := func(dy *G.Node) []*G.Node {
@@ -71,10 +72,11 @@ func (b *builder) projection(x *G.Node, w, bias [3]*G.Node) *G.Node {
 	part := func(qkv []float32, i int) kernel.Matrix {
 		return kernel.Dense(qkv, n, 3*d).Slice(0, n, i*d, (i+1)*d)
 	}
+	times := [3]func(dst, x, w kernel.Matrix, e kernel.Epilogue){b.times(w[0]), b.times(w[1]), b.times(w[2])}
 	y := b.node("projection", tensor.Shape{n, 3 * d}, nodes, func(in operands, qkv []float32) error {
 		for i := range 3 {
 			e := kernel.Epilogue{Bias: in.floats(4 + i)}
-			kernel.MultiplyParallel(part(qkv, i), kernel.Dense(in.floats(0), n, d), kernel.Dense(in.floats(1+i), d, d), e)
+			times[i](part(qkv, i), kernel.Dense(in.floats(0), n, d), kernel.Dense(in.floats(1+i), d, d), e)
 		}
 		return nil
 	})

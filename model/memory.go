@@ -41,6 +41,9 @@ type workspace struct {
 	forward   memory
 	backward  [2]memory
 	gradients map[string]*gradient
+
+	packed  map[string]*packed // weight matrices by name
+	version int                // of the weights
 }
 
 // gradient is the gradient of one parameter, the same memory in every graph.
@@ -59,4 +62,6 @@ func (w *workspace) gradient(name string, size int) *gradient {
 	return g
 }
 
-func newWorkspace() *workspace { return &workspace{gradients: map[string]*gradient{}} }
+func newWorkspace() *workspace {
+	return &workspace{gradients: map[string]*gradient{}, packed: map[string]*packed{}}
+}

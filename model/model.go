@@ -29,6 +29,10 @@ func (m *Model) Config() Config { return m.config }
 // Parameters are the live weights, in the order of the checkpoint format.
 func (m *Model) Parameters() []Parameter { return m.parameters }
 
+// Changed says that weights were written to. Inference keeps copies of the
+// weights in an order that suits it and makes them anew.
+func (m *Model) Changed() { m.space.version++ }
+
 // Size is the number of weights.
 func (m *Model) Size() int {
 	n := 0

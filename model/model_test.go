@@ -277,6 +277,7 @@ func TestGraphsShareWeights(t *testing.T) {
 			p.Data[j] -= 0.01 * gradients[i][j]
 		}
 	}
+	m.Changed()
 	after, _, err := m.Gradients(b, Dropout{})
 	if err != nil {
 		t.Fatal(err)

@@ -21,6 +21,7 @@ type operation struct {
 	name   string
 	id     int // gorgonia tells nodes apart by a hash: no two operations may look alike
 	inputs []hm.Type
+	in     operands // of the last run
 	shape  tensor.Shape
 	buffer []float32
 	value  G.Value
@@ -29,28 +30,63 @@ type operation struct {
 	diff   func(gradient *G.Node) []*G.Node
 }
 
-// operands are the values that an operation's inputs have in this run.
-type operands []G.Value
+// An operand is the value of an input in this run, as the Go value in it.
+type operand struct {
+	value  G.Value
+	floats []float32
+	ints   []int
+	scalar float32
+}
 
-func (in operands) floats(i int) []float32 { return in[i].Data().([]float32) }
-func (in operands) ints(i int) []int       { return in[i].Data().([]int) }
-func (in operands) scalar(i int) float32   { return in[i].Data().(float32) }
+type operands []operand
 
-func (op *operation) Do(values ...G.Value) (_ G.Value, err error) {
-	// gorgonia runs operations on a goroutine of its own, where a panic would
-	// end the process before any caller could recover.
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("model: %s: %v", op.name, r)
+func (in operands) floats(i int) []float32 { return in[i].floats }
+func (in operands) ints(i int) []int       { return in[i].ints }
+func (in operands) scalar(i int) float32   { return in[i].scalar }
+
+func operandOf(v G.Value) operand {
+	o := operand{value: v}
+	switch x := v.Data().(type) {
+	case []float32:
+		o.floats = x
+	case []int:
+		o.ints = x
+	case float32:
+		o.scalar = x
+		o.value = nil // read again each time
+	}
+	return o
+}
+
+// Do runs the operation for gorgonia.
+func (op *operation) Do(values ...G.Value) (G.Value, error) {
+	for i, v := range values {
+		if op.in[i].value != v { // which it mostly is: buffers stay where they are
+			op.in[i] = operandOf(v)
 		}
-	}()
-	if err := op.run(values); err != nil {
-		return nil, fmt.Errorf("model: %s: %w", op.name, err)
+	}
+	if err := op.perform(op.in); err != nil {
+		return nil, err
 	}
 	if op.value == nil { // a scalar is a value of its own each time
 		return G.NewF32(op.buffer[0]), nil
 	}
 	return op.value, nil
+}
+
+// perform runs the operation and turns a panic into an error: gorgonia calls it
+// on a goroutine of its own, where a panic would end the process before any
+// caller could recover.
+func (op *operation) perform(in operands) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("model: %s: %v", op.name, r)
+		}
+	}()
+	if err := op.run(in); err != nil {
+		return fmt.Errorf("model: %s: %w", op.name, err)
+	}
+	return nil
 }
 
 func (op *operation) Arity() int { return len(op.inputs) }
@@ -97,8 +133,10 @@ type builder struct {
 	graph      *G.ExprGraph
 	space      *workspace
 	operations int
-	layer      int  // of the operations being added
-	backward   bool // whether they are those of the backward pass
+	order      []call // all operations, each behind those whose results it reads
+	inference  bool   // whether there will be no backward pass
+	layer      int    // of the operations being added
+	backward   bool   // whether they are those of the backward pass
 
 	// residuals are gradients of an x that a linear added to its result, on
 	// their way to the norm that read the same x.
@@ -153,6 +191,7 @@ func (b *builder) operation(name string, shape tensor.Shape, buffer []float32, i
 	for _, in := range inputs {
 		op.inputs = append(op.inputs, in.Type())
 	}
+	op.in = make(operands, len(inputs))
 	return op
 }
 
@@ -164,6 +203,7 @@ func (b *builder) apply(op *operation, inputs []*G.Node) *G.Node {
 	if n.Op() != G.Op(op) {
 		panic(fmt.Errorf("model: gorgonia merged %s with %s", op, n.Op()))
 	}
+	b.order = append(b.order, call{op, inputs})
 	return n
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // A Parameter is one learned array. Data is the live weights, row after row:
-// writing to it changes the model.
+// who writes to it changes the model, and must call [Model.Changed].
 type Parameter struct {
 	Name  string
 	Shape []int
@@ -110,5 +110,6 @@ func (m *Model) SetParameters(weights []Parameter) error {
 			}
 		}
 	}
+	m.Changed()
 	return nil
 }

@@ -22,7 +22,8 @@ type programKey struct {
 // A program is a graph for one key, compiled, with the memory of its inputs and
 // results.
 type program struct {
-	machine G.VM
+	machine  G.VM     // runs a training graph
+	executor executor // runs an inference graph
 
 	// Inputs, bound to the graph once and overwritten for each run.
 	words, ngrams, lengths, pronouns, step []int
@@ -81,6 +82,7 @@ func (m *Model) newProgram(k programKey) (_ *program, err error) {
 	}()
 	c, g := m.config, G.NewGraph()
 	b := newBuilder(g, m.space)
+	b.inference = !k.train
 	p := &program{}
 	in := p.bind(g, c, k)
 
@@ -132,6 +134,7 @@ func (m *Model) newProgram(k programKey) (_ *program, err error) {
 	wq, wk, none := weight["pointer.W_Q"], weight["pointer.W_K"], weight["pointer.none"]
 	if !k.train {
 		b.point(point, x, wq, wk, none, in) // (B,T+1)
+		p.executor = newExecutor(b.order)
 	} else {
 		loss := b.pointerLoss(point, x, wq, wk, none, in) // ()
 		p.loss = bufferOf(loss)
@@ -145,8 +148,8 @@ func (m *Model) newProgram(k programKey) (_ *program, err error) {
 		for _, d := range gradients {
 			p.gradients = append(p.gradients, bufferOf(d))
 		}
+		p.machine = G.NewTapeMachine(g)
 	}
-	p.machine = G.NewTapeMachine(g)
 	return p, nil
 }
 
@@ -205,6 +208,9 @@ func (p *program) bind(g *G.ExprGraph, c Config, k programKey) inputs {
 
 // run evaluates the graph on what its inputs hold.
 func (p *program) run() error {
+	if p.machine == nil {
+		return p.executor.run()
+	}
 	p.machine.Reset() // a second run without it would do nothing
 	return p.machine.RunAll()
 }

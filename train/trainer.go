@@ -92,6 +92,9 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 	t.state.Status = Running
 	first := t.state.Step
 	for {
+		if err := t.snapshot(); err != nil {
+			return Interrupted, err
+		}
 		improved := false
 		if t.evaluationDue() {
 			var err error
@@ -137,6 +140,7 @@ func (t *Trainer) update() error {
 	rate, norm := t.Config.rate(number), math.NaN()
 	if finite(loss) {
 		norm = t.optimizer.Step(t.Resolver.Model.Parameters(), gradients, rate)
+		t.Resolver.Model.Changed()
 	}
 	if !finite(loss) || !finite(norm) {
 		return fmt.Errorf("%w in step %d: loss %v, gradient norm %v; try a smaller --lr", ErrDiverged, number, loss, norm)
