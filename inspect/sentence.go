@@ -35,7 +35,7 @@ func sentence(a *resolver.Answer, g gaze) string {
 		return fmt.Sprintf("To resolve %s, head %s takes %s of its mixture from %s itself; the pointer then gives %s.",
 			pronoun, g.answer.name(), percent(g.answer.weight), quote(a, g.answer.span), pointer)
 	case g.any.notable():
-		return fmt.Sprintf("No head takes %s of its mixture for %s from one content word; the most any takes is %s, head %s from %s. The pointer gives %s.",
+		return fmt.Sprintf("No head takes %s of its mixture for %s from one content word; head %[4]s takes %[3]s from %[5]s. The pointer gives %[6]s.",
 			percent(noteworthy), pronoun, percent(g.any.weight), g.any.name(), quote(a, g.any.span), pointer)
 	}
 	return fmt.Sprintf("The attention of %s is spread out: no head takes %s of its mixture from one word; the most is %s, head %s from %s. The pointer gives %s.",

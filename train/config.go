@@ -22,6 +22,7 @@ type Config struct {
 	SaveEvery   int     `json:"save_every"`   // steps between checkpoints; best and last steps are always saved
 	Keep        int     `json:"keep"`         // checkpoints kept beside the best; 0 for all
 	Patience    int     `json:"patience"`     // evaluations without a better one before stopping early; 0 for never
+	Snapshots   int     `json:"snapshots"`    // moments of the run whose weights are kept to look back at; 0 for none
 }
 
 // Default trains the default model on the built-in corpus. The numbers were
@@ -65,6 +66,7 @@ func (c Config) Validate() error {
 	check(c.EvalEvery >= 1, "an evaluation every %d steps; use 1 or more", c.EvalEvery)
 	check(c.SaveEvery >= 1, "a checkpoint every %d steps; use 1 or more", c.SaveEvery)
 	check(c.Keep >= 0, "%d checkpoints to keep; use 0 for all, or more", c.Keep)
+	check(c.Snapshots >= 0, "%d snapshots; use 0 for none, or more", c.Snapshots)
 	check(c.Patience >= 0, "patience %d; use 0 for never, or more", c.Patience)
 	return errors.Join(problems...)
 }

@@ -49,15 +49,18 @@ type Source struct {
 	Train       []string `json:"train"` // files; none for the built-in corpus
 	Valid       string   `json:"valid"`
 	Format      string   `json:"format"`
-	Fingerprint string   `json:"fingerprint"` // SHA-256 over the training examples
+	Fingerprint string   `json:"fingerprint"` // SHA-256 over the examples of both
 }
 
-// fingerprint condenses what the model learns from: texts, spans and labels, in
-// their order.
-func fingerprint(examples []data.Example) string {
+// fingerprint condenses what decides the course of a run: texts, spans and
+// labels, in their order.
+func fingerprint(sets ...[]data.Example) string {
 	h := sha256.New()
-	for _, e := range examples {
-		fmt.Fprintf(h, "%q %v %v %v %v\n", e.Text, e.Pronoun, e.Candidates, e.Antecedents, e.Labelled)
+	for _, examples := range sets {
+		fmt.Fprintln(h, len(examples))
+		for _, e := range examples {
+			fmt.Fprintf(h, "%q %v %v %v %v\n", e.Text, e.Pronoun, e.Candidates, e.Antecedents, e.Labelled)
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -115,7 +118,7 @@ func Resume(o Options, step *checkpoints.Step) (*Trainer, error) {
 		return nil, err
 	}
 	if got := t.state.Data.Fingerprint; got != state.Data.Fingerprint {
-		return nil, fmt.Errorf("train: the training data is not what %s was trained on: restore it, or start a new run from these weights with --init-from %s", step.Dir, step.Dir)
+		return nil, fmt.Errorf("train: the examples are not those that %s was trained and validated on: restore it, or start a new run from these weights with --init-from %s", step.Dir, step.Dir)
 	}
 	moments := make([]model.Parameter, len(step.Optimizer))
 	for i, s := range step.Optimizer {
@@ -124,6 +127,7 @@ func Resume(o Options, step *checkpoints.Step) (*Trainer, error) {
 	if err := t.optimizer.Restore(state.Step, moments); err != nil {
 		return nil, fmt.Errorf("%s: %w", step.Dir, err)
 	}
+	state.Data = t.state.Data // the files may have moved
 	t.state = state
 	return t, nil
 }

@@ -61,7 +61,7 @@ func New(o Options) (*Trainer, error) {
 		batchEpoch: -1,
 	}
 	t.state = State{Seed: o.Config.Seed, Horizon: o.Config.Steps, Config: o.Config, Data: o.Source}
-	t.state.Data.Fingerprint = fingerprint(o.Train)
+	t.state.Data.Fingerprint = fingerprint(o.Train, o.Valid)
 	return t, nil
 }
 
@@ -143,7 +143,7 @@ func (t *Trainer) update() error {
 		t.Resolver.Model.Changed()
 	}
 	if !finite(loss) || !finite(norm) {
-		return fmt.Errorf("%w in step %d: loss %v, gradient norm %v; try a smaller --lr", ErrDiverged, number, loss, norm)
+		return fmt.Errorf("%w in step %d: loss %v, gradient norm %v; begin a new run with a smaller --lr", ErrDiverged, number, loss, norm)
 	}
 	epoch := t.state.Epoch
 	t.state.Step, t.loss = number, loss

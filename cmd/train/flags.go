@@ -44,6 +44,7 @@ the run
   --eval-every N       steps between evaluations
   --save-every N       steps between checkpoints
   --keep N             checkpoints to keep beside the best; 0 for all
+  --snapshots N        moments, most of them early, whose weights are kept for infer html
   --patience N         stop after N evaluations without a better one; 0 for never
   --stop-after N       stop cleanly after N steps of this process
 the model
@@ -117,6 +118,7 @@ func (s *settings) flags() *flag.FlagSet {
 	f.IntVar(&t.SaveEvery, "save-every", t.SaveEvery, "")
 	f.IntVar(&t.Keep, "keep", t.Keep, "")
 	f.IntVar(&t.Patience, "patience", t.Patience, "")
+	f.IntVar(&t.Snapshots, "snapshots", t.Snapshots, "")
 
 	m := &s.Model
 	f.IntVar(&m.Layers, "layers", m.Layers, "")

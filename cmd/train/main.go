@@ -16,6 +16,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"golang.org/x/term"
 
@@ -33,7 +34,7 @@ const (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	// The first signal asks the run to save and stop; the second one, no longer
 	// caught, ends the process.
 	context.AfterFunc(ctx, stop)
@@ -83,7 +84,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		code := fail(stderr, exitFailed, err)
 		if _, err := checkpoints.Open(result.Dir); err == nil && result.Status != train.Diverged {
-			fmt.Fprintf(stderr, "what was saved before is whole; go on with: %s --resume %s\n", command("train"), result.Dir)
+			fmt.Fprintf(stderr, "what was saved before is whole; go on with: %s --resume %s\n", command("train"), quoted(result.Dir))
 		}
 		return code
 	}
@@ -133,7 +134,18 @@ func command(name string) string {
 	if strings.Contains(os.Args[0], "go-build") {
 		return "go run ./cmd/" + name
 	}
-	return strings.TrimSuffix(os.Args[0], "train") + name
+	return quoted(strings.TrimSuffix(os.Args[0], "train") + name)
+}
+
+// quoted is a path as it is typed into a shell.
+func quoted(path string) string {
+	unsafe := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("/._-+:,@%", r)
+	}
+	if path != "" && !strings.ContainsFunc(path, unsafe) {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
 // writeJSON prints the object that scripts read.

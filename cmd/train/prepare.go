@@ -230,13 +230,13 @@ func (p *prepared) build(s *settings) error {
 func (p *prepared) report(ctx context.Context, w io.Writer, r train.Result) error {
 	switch r.Status {
 	case train.Interrupted:
-		fmt.Fprintf(w, "interrupted after step %d, which is saved; go on with\n\n  %s --resume %s\n", r.Step, command("train"), r.Dir)
+		fmt.Fprintf(w, "interrupted after step %d, which is saved; go on with\n\n  %s --resume %s\n", r.Step, command("train"), quoted(r.Dir))
 		return nil
 	case train.EarlyStopped:
 		fmt.Fprintf(w, "stopped early after step %d: step %d stayed the best for %d evaluations\n", r.Step, r.Best, p.options.Config.Patience)
 	default:
 		if r.Loss != r.Loss {
-			fmt.Fprintf(w, "this run is complete: it took all its %d steps. To train its weights further, start a new run with --init-from %s\n", r.Step, r.Dir)
+			fmt.Fprintf(w, "this run is complete: it took all its %d steps. To train its weights further, start a new run with --init-from %s\n", r.Step, quoted(r.Dir))
 		} else {
 			fmt.Fprintf(w, "trained %d steps in %.1f s\n", r.Step, r.Seconds)
 		}
@@ -262,5 +262,5 @@ func checkpointFlag(dir string) string {
 	if filepath.Dir(dir) == runs {
 		return ""
 	}
-	return " --checkpoint " + dir
+	return " --checkpoint " + quoted(dir)
 }

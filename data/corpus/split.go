@@ -106,11 +106,11 @@ func plans(h heldOut, known map[combination]bool) []plan {
 			predicateUnits: 150, candidate: unseen},
 		{name: "nouns", about: "two nouns that training has only in sentences without a rival",
 			predicateUnits: 150, pronounUnits: 30, candidate: newNoun},
-		{name: "templates", about: "new frames of known words; half with a new connective, \"though\" (known from \"even though\")",
+		{name: "templates", about: "new frames of known words, half of them with the new connective \"though\"",
 			predicateUnits: 150, pronounUnits: 30, candidate: inTraining, heldFrames: true},
-		{name: "distance", about: "pronoun farther from both candidates, and sentence longer, than anywhere in training",
+		{name: "distance", about: "pronoun farther from both candidates than anywhere in training",
 			predicateUnits: 150, pronounUnits: 30, candidate: inTraining, long: true},
-		{name: "nonce", about: "invented nouns in known frames: nothing can tell, and more than chance would be a leak",
+		{name: "nonce", about: "invented nouns: nothing can tell, so more than chance were a leak",
 			predicateUnits: 150, candidate: inTraining, nonce: true},
 	}
 }

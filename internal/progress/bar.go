@@ -19,7 +19,8 @@ import (
 // sync a file at every redraw.
 type Bar struct {
 	w     io.Writer
-	width int // columns of the terminal
+	width func() int // columns of the terminal
+	cells int        // of the bar itself
 	bar   *progressbar.ProgressBar
 	clock clock
 
@@ -29,8 +30,9 @@ type Bar struct {
 	scored   bool
 }
 
-// NewBar makes an observer for a terminal of the given width.
-func NewBar(terminal io.Writer, width int) *Bar {
+// NewBar makes an observer for a terminal. It asks for the width at every
+// redraw, since a line that wraps cannot be taken back.
+func NewBar(terminal io.Writer, width func() int) *Bar {
 	return &Bar{w: struct{ io.Writer }{terminal}, width: width}
 }
 
@@ -39,10 +41,10 @@ func (b *Bar) Started(s train.Start) {
 	b.clock.start(s.Step, s.Config.Steps)
 	start(b.w, s)
 	// What stands beside the bar takes about 60 columns.
-	width := max(5, min(30, b.width-62))
+	b.cells = max(5, min(30, b.width()-62))
 	b.bar = progressbar.NewOptions(max(1, s.Config.Steps-s.Step),
 		progressbar.OptionSetWriter(b.w),
-		progressbar.OptionSetWidth(width),
+		progressbar.OptionSetWidth(b.cells),
 		progressbar.OptionSetElapsedTime(false),
 		progressbar.OptionSetPredictTime(false),
 		progressbar.OptionThrottle(100*time.Millisecond),
@@ -56,12 +58,26 @@ func (b *Bar) Stepped(s train.Step) {
 		b.loss = s.Loss
 	}
 	b.loss += 0.1 * (s.Loss - b.loss) // one batch alone jumps too much to be read
-	text := fmt.Sprintf("step %d/%d  loss %.3f", s.Step, b.steps, b.loss)
-	if b.scored {
-		text += fmt.Sprintf("  held-out %.3f", b.accuracy)
-	}
-	b.bar.Describe(fmt.Sprintf("%s  %s left", text, duration(b.clock.left(s.Step, s.Seconds))))
+	b.bar.Describe(b.describe(s))
 	b.bar.Add(1)
+}
+
+// describe is what stands before the bar: as much as leaves the line shorter
+// than the terminal, the time left before the loss and the accuracy last.
+func (b *Bar) describe(s train.Step) string {
+	room := b.width() - 1 - len("  100% []  ") - b.cells
+	step, time := fmt.Sprintf("step %d/%d", s.Step, b.steps), "  "+duration(b.clock.left(s.Step, s.Seconds))+" left"
+	loss := "  loss " + decimals(b.loss, 3)
+	accuracy := ""
+	if b.scored {
+		accuracy = fmt.Sprintf("  held-out %.3f", b.accuracy)
+	}
+	for _, text := range []string{step + loss + accuracy + time, step + loss + time, step + time, step} {
+		if len(text) <= room {
+			return text
+		}
+	}
+	return ""
 }
 
 func (b *Bar) Evaluated(e train.Evaluation) {

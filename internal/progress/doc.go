@@ -5,6 +5,7 @@ package progress
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 
@@ -16,14 +17,14 @@ import (
 func evaluation(w io.Writer, e train.Evaluation, steps int) {
 	best := ""
 	if e.Best {
-		best = "  (best so far)"
+		best = "  best"
 	}
 	pairs := ""
 	if e.Valid.Pairs > 0 {
 		pairs = fmt.Sprintf("  pairs %.3f", e.Valid.PairAccuracy)
 	}
-	fmt.Fprintf(w, "step %*d/%d  held-out loss %.4f  accuracy %.3f%s  %s%s\n",
-		digits(steps), e.Step, steps, e.Valid.Loss, e.Valid.Accuracy, pairs, duration(e.Seconds), best)
+	fmt.Fprintf(w, "step %*d/%d  held-out loss %s  accuracy %.3f%s  %s%s\n",
+		digits(steps), e.Step, steps, decimals(e.Valid.Loss, 4), e.Valid.Accuracy, pairs, duration(e.Seconds), best)
 	if e.Glimpse != nil {
 		fmt.Fprintf(w, "  %s\n", glance(e.Glimpse))
 	}
@@ -73,7 +74,7 @@ func strongest(tokens []string, pointer []float32, none float32, n int) string {
 
 // start describes what the run sets out to do.
 func start(w io.Writer, s train.Start) {
-	fmt.Fprintf(w, "training %s weights on %s examples, %s held out; %d steps of %d",
+	fmt.Fprintf(w, "training %s weights on %s examples, %s held out\n%d steps of %d",
 		grouped(s.Parameters), grouped(s.Train), grouped(s.Valid), s.Config.Steps, s.Config.Batch)
 	if s.Dir != "" {
 		fmt.Fprintf(w, "; saving to %s", s.Dir)
@@ -94,6 +95,14 @@ func duration(seconds float64) string {
 		return fmt.Sprintf("%dm%02ds", int(d.Minutes()), int(d.Seconds())%60)
 	}
 	return fmt.Sprintf("%dh%02dm", int(d.Hours()), int(d.Minutes())%60)
+}
+
+// decimals prints a loss: a run that diverges has ones of many digits.
+func decimals(x float64, n int) string {
+	if math.Abs(x) >= 1e4 {
+		return fmt.Sprintf("%.*e", n, x)
+	}
+	return fmt.Sprintf("%.*f", n, x)
 }
 
 // grouped prints n with commas between its thousands.

@@ -1,0 +1,28 @@
+package train
+
+import "antecedent/checkpoints"
+
+// snapshotDue reports whether the weights of a step are to be kept: at 0 and
+// at the horizon, and in between at horizon·(i/(N−1))², because a model changes
+// fastest at first. With 20 snapshots of 2000 steps these are 0, 6, 22, 50, 89,
+// …, 1795, 2000. A single snapshot is of the horizon.
+func (c Config) snapshotDue(step int) bool {
+	if c.Snapshots == 1 {
+		return step == c.Steps
+	}
+	for i := range c.Snapshots {
+		if share := float64(i) / float64(c.Snapshots-1); int(float64(c.Steps)*share*share+0.5) == step {
+			return true
+		}
+	}
+	return false
+}
+
+// snapshot keeps the weights where that is due. It comes before the step is
+// saved: whoever resumes from a step finds the snapshots up to it.
+func (t *Trainer) snapshot() error {
+	if t.Store == nil || !t.Config.snapshotDue(t.state.Step) {
+		return nil
+	}
+	return t.Store.SaveSnapshot(checkpoints.Snapshot{Number: t.state.Step, Model: tensors(t.Resolver.Model.Parameters())})
+}
