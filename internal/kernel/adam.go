@@ -23,13 +23,17 @@ func (u AdamW) Update(w, g, m, v []float32) {
 	const grain = 1 << 14
 	Parallel((len(w)+grain-1)/grain, func(p int) {
 		lo, hi := p*grain, min((p+1)*grain, len(w))
-		w, g, m, v := w[lo:hi], g[lo:hi], m[lo:hi], v[lo:hi]
-		for i := range w {
-			gi := g[i] * u.GradScale
-			m[i] = u.Beta1*m[i] + (1-u.Beta1)*gi
-			v[i] = u.Beta2*v[i] + (1-u.Beta2)*gi*gi
-			root := float32(math.Sqrt(float64(v[i] * correct2)))
-			w[i] -= u.Rate * (m[i]*correct1/(root+u.Epsilon) + u.Decay*w[i])
-		}
+		active.adam(w[lo:hi], g[lo:hi], m[lo:hi], v[lo:hi],
+			u.Beta1, 1-u.Beta1, u.Beta2, 1-u.Beta2, u.GradScale, correct1, correct2, u.Epsilon, u.Rate, u.Decay)
 	})
+}
+
+func adam(w, g, m, v []float32, beta1, fresh1, beta2, fresh2, gradScale, correct1, correct2, epsilon, rate, decay float32) {
+	for i := range w {
+		gi := g[i] * gradScale
+		m[i] = beta1*m[i] + fresh1*gi
+		v[i] = beta2*v[i] + fresh2*gi*gi
+		root := float32(math.Sqrt(float64(v[i] * correct2)))
+		w[i] -= rate * (m[i]*correct1/(root+epsilon) + decay*w[i])
+	}
 }

@@ -33,3 +33,11 @@ func (m Matrix) Slice(i0, i1, j0, j1 int) Matrix {
 func (m Matrix) Row(i int) []float32 {
 	return m.Data[i*m.RowStride : i*m.RowStride+m.Cols]
 }
+
+// check panics unless every element of m is inside its data: what reads a
+// matrix from assembly is not checked again.
+func (m Matrix) check() {
+	if m.Rows > 0 && m.Cols > 0 {
+		_ = m.Data[(m.Rows-1)*m.RowStride+(m.Cols-1)*m.ColStride]
+	}
+}

@@ -14,7 +14,11 @@ const NormEpsilon = 1e-5
 // and returns the mean and 1/√(variance + ε), which the backward pass needs.
 func LayerNorm(dst, x, gain, bias []float32) (mean, inverse float32) {
 	n := len(x)
-	dst, gain, bias = dst[:n], gain[:n], bias[:n]
+	return active.layerNorm(dst[:n], x, gain[:n], bias[:n], NormEpsilon)
+}
+
+func layerNorm(dst, x, gain, bias []float32, epsilon float32) (mean, inverse float32) {
+	n := len(x)
 	var sum float32
 	for _, v := range x {
 		sum += v
@@ -25,7 +29,7 @@ func LayerNorm(dst, x, gain, bias []float32) (mean, inverse float32) {
 		d := v - mean
 		squares += d * d
 	}
-	inverse = float32(1 / math.Sqrt(float64(squares/float32(n)+NormEpsilon)))
+	inverse = float32(1 / math.Sqrt(float64(squares/float32(n)+epsilon)))
 	for i, v := range x {
 		dst[i] = (v-mean)*inverse*gain[i] + bias[i]
 	}
@@ -39,7 +43,11 @@ func LayerNorm(dst, x, gain, bias []float32) (mean, inverse float32) {
 //	dx = inverse · (g − mean(g) − x̂·mean(g ⊙ x̂))
 func LayerNormBackward(dx, dgain, dbias, dy, x, gain []float32, mean, inverse float32) {
 	n := len(x)
-	dx, dgain, dbias, dy, gain = dx[:n], dgain[:n], dbias[:n], dy[:n], gain[:n]
+	active.layerNormBackward(dx[:n], dgain[:n], dbias[:n], dy[:n], x, gain[:n], mean, inverse)
+}
+
+func layerNormBackward(dx, dgain, dbias, dy, x, gain []float32, mean, inverse float32) {
+	n := len(x)
 	var sumG, sumGX float32
 	for i, v := range x {
 		normed := (v - mean) * inverse

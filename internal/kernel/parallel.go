@@ -1,50 +1,31 @@
 package kernel
 
-import (
-	"runtime"
-	"sync"
-	"sync/atomic"
-)
+import "runtime"
 
 // Parallel calls piece(0) … piece(n-1), each once, on as many processors as
 // Go may use, and returns when all are done. The pieces must not write to the
 // same memory. Which processor runs which piece is left open; what a piece
 // computes must not depend on it.
 //
+// One call at a time gets help: a call from within a piece, or from another
+// goroutine meanwhile, runs its pieces itself.
+//
 // A panic in a piece is re-raised on the calling goroutine, where the graph
 // operation that called turns it into an error.
 func Parallel(n int, piece func(i int)) {
-	workers := min(n, runtime.GOMAXPROCS(0))
-	if workers <= 1 {
-		for i := range n {
-			piece(i)
-		}
-		return
-	}
-	var (
-		next   atomic.Int64
-		wait   sync.WaitGroup
-		failed atomic.Pointer[any]
-	)
-	work := func() {
-		defer wait.Done()
-		defer func() {
-			if r := recover(); r != nil {
-				failed.CompareAndSwap(nil, &r)
-			}
-		}()
-		for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-			piece(i)
+	if n > 1 {
+		if workers := min(n, runtime.GOMAXPROCS(0)); workers > 1 && crew.busy.TryLock() {
+			crew.share(workers-1, n, piece)
+			return
 		}
 	}
-	wait.Add(workers)
-	for range workers - 1 {
-		go work()
-	}
-	work()
-	wait.Wait()
-	if r := failed.Load(); r != nil {
-		panic(*r)
+	inline(n, piece)
+}
+
+// inline is [Parallel] on the calling goroutine.
+func inline(n int, piece func(i int)) {
+	for i := range n {
+		piece(i)
 	}
 }
 

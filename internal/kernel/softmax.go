@@ -10,11 +10,15 @@ func Softmax(x []float32) (logSum float32) {
 	if len(x) == 0 {
 		return float32(math.Inf(-1))
 	}
+	m, sum := active.softmax(x)
+	return m + float32(math.Log(float64(sum)))
+}
+
+func softmax(x []float32) (maximum, sum float32) {
 	m := x[0]
 	for _, v := range x[1:] {
 		m = max(m, v)
 	}
-	var sum float32
 	for i, v := range x {
 		v = Exp(v - m)
 		x[i] = v
@@ -24,50 +28,16 @@ func Softmax(x []float32) (logSum float32) {
 	for i := range x {
 		x[i] *= inverse
 	}
-	return m + float32(math.Log(float64(sum)))
+	return m, sum
 }
 
 // SoftmaxBackward replaces dy, the gradient for the output y of a softmax, by
 // the gradient for its input: dx = y ⊙ (dy − y·dy).
-func SoftmaxBackward(y, dy []float32) {
-	dy = dy[:len(y)]
-	dot := Dot(y, dy)
+func SoftmaxBackward(y, dy []float32) { active.softmaxBackward(y, dy[:len(y)]) }
+
+func softmaxBackward(y, dy []float32) {
+	dot := dot(y, dy)
 	for i, v := range y {
 		dy[i] = v * (dy[i] - dot)
 	}
-}
-
-// Exp is eˣ to about one unit in the last place: x is split into n·ln 2 + r
-// with |r| ≤ ln 2 / 2, and 2ⁿ·eʳ is composed of an exponent field and the
-// Taylor polynomial of degree 6. Below −87.3 the result is 0, above 88.7 +Inf.
-func Exp(x float32) float32 {
-	switch {
-	case x != x:
-		return x
-	case x > 88.72283:
-		return float32(math.Inf(1))
-	case x < -87.33654:
-		return 0
-	}
-	const (
-		log2e  = 1.4426950408889634
-		ln2Hi  = 0.693359375 // exact in float32 with trailing zeros, so that n·ln2Hi is exact
-		ln2Lo  = -2.12194440e-4
-		rounds = 1.5 * (1 << 23) // adding it rounds to an integer
-	)
-	n := x*log2e + rounds
-	n -= rounds
-	r := x - n*ln2Hi
-	r -= n * ln2Lo
-	p := float32(1.0 / 720)
-	p = p*r + 1.0/120
-	p = p*r + 1.0/24
-	p = p*r + 1.0/6
-	p = p*r + 0.5
-	p = p*r + 1
-	p = p*r + 1
-	if n > 127 { // 2¹²⁸ has no exponent field of its own
-		return p * 2 * math.Float32frombits(254<<23)
-	}
-	return p * math.Float32frombits(uint32(int32(n)+127)<<23)
 }

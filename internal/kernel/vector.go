@@ -1,23 +1,27 @@
 package kernel
 
 // Add adds x to dst, element by element.
-func Add(dst, x []float32) {
-	x = x[:len(dst)]
-	for i := range dst {
-		dst[i] += x[i]
+func Add(dst, x []float32) { active.add(dst, x[:len(dst)]) }
+
+func add(dst, x []float32) {
+	for i, v := range x {
+		dst[i] += v
 	}
 }
 
 // AddScaled adds s·x to dst, element by element.
-func AddScaled(dst []float32, s float32, x []float32) {
-	x = x[:len(dst)]
-	for i := range dst {
-		dst[i] += s * x[i]
+func AddScaled(dst []float32, s float32, x []float32) { active.addScaled(dst, s, x[:len(dst)]) }
+
+func addScaled(dst []float32, s float32, x []float32) {
+	for i, v := range x {
+		dst[i] += s * v
 	}
 }
 
 // Dot is the inner product of x and y.
-func Dot(x, y []float32) float32 {
+func Dot(x, y []float32) float32 { return active.dot(x, y[:len(x)]) }
+
+func dot(x, y []float32) float32 {
 	y = y[:len(x)]
 	var s0, s1, s2, s3 float32
 	i := 0
@@ -35,7 +39,9 @@ func Dot(x, y []float32) float32 {
 
 // SumSquares is the sum of the squares of x, taken in float64: the global norm
 // of all gradients decides how far they are clipped.
-func SumSquares(x []float32) float64 {
+func SumSquares(x []float32) float64 { return active.sumSquares(x) }
+
+func sumSquares(x []float32) float64 {
 	var s float64
 	for _, v := range x {
 		s += float64(v) * float64(v)
@@ -58,10 +64,11 @@ func SumRows(dst []float32, m Matrix) {
 
 // MaskReLU stores in dst what of the gradient dy passes a ReLU whose output was
 // y: dy where y is positive, 0 elsewhere.
-func MaskReLU(dst, dy, y []float32) {
-	dy, y = dy[:len(dst)], y[:len(dst)]
-	for i := range dst {
-		if y[i] > 0 {
+func MaskReLU(dst, dy, y []float32) { active.maskReLU(dst, dy[:len(dst)], y[:len(dst)]) }
+
+func maskReLU(dst, dy, y []float32) {
+	for i, v := range y {
+		if v > 0 {
 			dst[i] = dy[i]
 		} else {
 			dst[i] = 0

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// add emits dst += x.
+func (e *emitter) add() {
+	e.function("add", "(dst, x []float32)", "add"+e.name+" is implementation.add.")
+	e.sweep(e.length("dst"), 4, []reg.GPVirtual{e.base("dst"), e.base("x")}, func(s *step) {
+		sum, x := s.load(0), s.load(1)
+		s.VADDPS(x, sum, sum)
+		s.store(sum, 0)
+	})
+	e.end()
+}
+
+// addScaled emits dst += s·x.
+func (e *emitter) addScaled() {
+	e.function("addScaled", "(dst []float32, s float32, x []float32)", "addScaled"+e.name+" is implementation.addScaled.")
+	scale := e.spread("s")
+	e.sweep(e.length("dst"), 4, []reg.GPVirtual{e.base("dst"), e.base("x")}, func(s *step) {
+		sum, x := s.load(0), s.load(1)
+		s.VFMADD231PS(scale, x, sum)
+		s.store(sum, 0)
+	})
+	e.end()
+}
+
+// maskReLU emits dst = dy where y > 0, else 0.
+func (e *emitter) maskReLU() {
+	e.function("maskReLU", "(dst, dy, y []float32)", "maskReLU"+e.name+" is implementation.maskReLU.")
+	zero := e.zero()
+	e.sweep(e.length("dst"), 2, []reg.GPVirtual{e.base("dst"), e.base("dy"), e.base("y")}, func(s *step) {
+		dy, y := s.load(1), s.load(2)
+		s.store(s.where(s.compare(greater, y, zero), dy, zero), 0)
+	})
+	e.end()
+}
+
+// dot emits Σ x·y.
+func (e *emitter) dot() {
+	e.function("dot", "(x, y []float32) (sum float32)", "dot"+e.name+" is implementation.dot.")
+	sum := e.zeroes(4)
+	e.sweep(e.length("x"), len(sum), []reg.GPVirtual{e.base("x"), e.base("y")}, func(s *step) {
+		x, y := s.load(0), s.load(1)
+		s.VFMADD231PS(x, y, sum[s.way])
+	})
+	e.result(e.fold(e.VADDPS, sum...), "sum")
+	e.end()
+}
+
+// sumSquares emits Σ x², in float64: each vector is widened to two.
+func (e *emitter) sumSquares() {
+	e.function("sumSquares", "(x []float32) (sum float64)", "sumSquares"+e.name+" is implementation.sumSquares.")
+	sum := e.zeroes(4)
+	e.sweep(e.length("x"), 2, []reg.GPVirtual{e.base("x")}, func(s *step) {
+		x := s.load(0)
+		lower, upper := s.vector(), s.vector()
+		if s.lanes == 16 {
+			half := s.YMM()
+			s.VEXTRACTF64X4(operand.U8(1), x, half)
+			s.VCVTPS2PD(half, upper)
+			s.VCVTPS2PD(x.AsY(), lower)
+		} else {
+			half := s.XMM()
+			s.VEXTRACTF128(operand.U8(1), x, half)
+			s.VCVTPS2PD(half, upper)
+			s.VCVTPS2PD(x.AsX(), lower)
+		}
+		s.VFMADD231PD(lower, lower, sum[2*s.way])
+		s.VFMADD231PD(upper, upper, sum[2*s.way+1])
+	})
+	for _, other := range sum[1:] {
+		e.VADDPD(other, sum[0], sum[0])
+	}
+	y, x, upper := sum[0].AsY(), sum[0].AsX(), e.XMM()
+	if e.lanes == 16 {
+		half := e.YMM()
+		e.VEXTRACTF64X4(operand.U8(1), sum[0], half)
+		e.VADDPD(half, y, y)
+	}
+	e.VEXTRACTF128(operand.U8(1), y, upper)
+	e.VADDPD(upper, x, x)
+	e.VPERMILPD(operand.U8(1), x, upper)
+	e.VADDSD(upper, x, x)
+	e.result(sum[0], "sum")
+	e.end()
+}
+
+// adam emits one step of AdamW; its parameters are the fields and derived
+// numbers that AdamW.Update names.
+func (e *emitter) adam() {
+	e.function("adam", "(w, g, m, v []float32, beta1, fresh1, beta2, fresh2, gradScale, correct1, correct2, epsilon, rate, decay float32)",
+		"adam"+e.name+" is implementation.adam.")
+	var (
+		beta1, fresh1      = e.spread("beta1"), e.spread("fresh1")
+		beta2, fresh2      = e.spread("beta2"), e.spread("fresh2")
+		gradScale          = e.spread("gradScale")
+		correct1, correct2 = e.spread("correct1"), e.spread("correct2")
+		epsilon            = e.spread("epsilon")
+		rate, decay        = e.spread("rate"), e.spread("decay")
+	)
+	e.sweep(e.length("w"), 1, []reg.GPVirtual{e.base("w"), e.base("g"), e.base("m"), e.base("v")}, func(s *step) {
+		g := s.load(1)
+		s.VMULPS(gradScale, g, g)
+		v, square := s.load(3), s.vector()
+		s.VMULPS(beta2, v, v)
+		s.VMULPS(fresh2, g, square)
+		s.VFMADD231PS(g, square, v) // v = β₂·v + (1−β₂)·g²
+		s.store(v, 3)
+		m := s.load(2)
+		s.VMULPS(beta1, m, m)
+		s.VFMADD231PS(fresh1, g, m) // m = β₁·m + (1−β₁)·g
+		s.store(m, 2)
+		s.VMULPS(correct2, v, v)
+		s.VSQRTPS(v, v)
+		s.VADDPS(epsilon, v, v)
+		s.VMULPS(correct1, m, m)
+		s.VDIVPS(v, m, m)
+		w := s.load(0)
+		s.VFMADD231PS(decay, w, m)
+		s.VFNMADD231PS(rate, m, w)
+		s.store(w, 0)
+	})
+	e.end()
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// copyColumns emits the packing of a panel of b whose rows are contiguous.
+func (e *emitter) copyColumns() {
+	e.function("copyColumns", "(dst, src []float32, srcRow, cols, depth int)",
+		"copyColumns"+e.name+" is implementation.copyColumns.")
+	e.copyTerms(e.load("cols"), "srcRow", e.vectors, e.vectors*e.lanes)
+}
+
+// copyRows emits the packing of a tile of a whose columns are contiguous. Each
+// store but the last is partly overwritten by the next.
+func (e *emitter) copyRows() {
+	e.function("copyRows", "(dst, src []float32, srcCol, rows, depth int)",
+		"copyRows"+e.name+" is implementation.copyRows.")
+	e.copyTerms(e.load("rows"), "srcCol", 1, e.rows)
+}
+
+// copyTerms emits the copying of the first n numbers, filled up to whole
+// vectors, of depth places that are step apart, to places pitch apart.
+func (e *emitter) copyTerms(n reg.GPVirtual, step string, vectors, pitch int) {
+	dst, src, next, depth := e.base("dst"), e.base("src"), e.stride(step), e.load("depth")
+	var edges []mask
+	for range vectors { // lanes of each vector: n, then n − lanes, kept within 0 … lanes
+		here := e.GP64()
+		lanes, none := e.GP64(), e.GP64()
+		e.MOVQ(n, here)
+		e.MOVQ(operand.U32(e.lanes), lanes)
+		e.XORQ(none, none)
+		e.CMPQ(here, lanes)
+		e.CMOVQGT(lanes, here)
+		e.TESTQ(here, here)
+		e.CMOVQLT(none, here)
+		edges = append(edges, e.first(here))
+		e.SUBQ(lanes, n)
+	}
+	loop, done := e.label("loop"), e.label("done")
+	e.TESTQ(depth, depth)
+	e.JE(operand.LabelRef(done))
+	e.Label(loop)
+	for v, edge := range edges {
+		x := e.vector()
+		e.loadMasked(e.at(src, v), edge, x)
+		e.VMOVUPS(x, e.at(dst, v))
+	}
+	e.ADDQ(next, src)
+	e.ADDQ(operand.U32(pitch*float), dst)
+	e.DECQ(depth)
+	e.JNE(operand.LabelRef(loop))
+	e.Label(done)
+	e.end()
+}
+
+// transpose emits the packing of eight columns that are contiguous each: 8 × 8
+// numbers at a time go through registers.
+func (e *emitter) transpose() {
+	e.function("transpose8", "(dst []float32, dstRow int, src []float32, srcRow, blocks int)",
+		"transpose8"+e.name+" copies 8 rows of 8·blocks numbers of src to 8 columns of dst.")
+	dst, src, blocks := e.base("dst"), e.base("src"), e.load("blocks")
+	dstRow, srcRow := e.stride("dstRow"), e.stride("srcRow")
+	srcRow3 := e.GP64()
+	e.LEAQ(operand.Mem{Base: srcRow, Index: srcRow, Scale: 2}, srcRow3)
+	src4 := e.GP64()
+	e.LEAQ(operand.Mem{Base: src, Index: srcRow, Scale: 4}, src4)
+	loop, done := e.label("loop"), e.label("done")
+	e.TESTQ(blocks, blocks)
+	e.JE(operand.LabelRef(done))
+	e.Label(loop)
+	var x, y [8]reg.VecVirtual
+	for i := range x {
+		x[i], y[i] = e.YMM(), e.YMM()
+		from := operand.Mem{Base: []reg.Register{src, src4}[i/4]}
+		switch i % 4 {
+		case 1, 2:
+			from.Index, from.Scale = srcRow, uint8(i%4)
+		case 3:
+			from.Index, from.Scale = srcRow3, 1
+		}
+		e.VMOVUPS(from, x[i])
+	}
+	for i := 0; i < 8; i += 2 { // pairs of numbers, within quarters of 4
+		e.VUNPCKLPS(x[i+1], x[i], y[i])
+		e.VUNPCKHPS(x[i+1], x[i], y[i+1])
+	}
+	for i := 0; i < 8; i += 4 { // pairs of pairs
+		e.VUNPCKLPD(y[i+2], y[i], x[i])
+		e.VUNPCKHPD(y[i+2], y[i], x[i+1])
+		e.VUNPCKLPD(y[i+3], y[i+1], x[i+2])
+		e.VUNPCKHPD(y[i+3], y[i+1], x[i+3])
+	}
+	for i := range 4 { // halves
+		e.VPERM2F128(operand.Imm(0x20), x[i+4], x[i], y[i])
+		e.VPERM2F128(operand.Imm(0x31), x[i+4], x[i], y[i+4])
+	}
+	for i := range y {
+		e.VMOVUPS(y[i], operand.Mem{Base: dst})
+		e.ADDQ(dstRow, dst)
+	}
+	e.ADDQ(operand.Imm(8*float), src)
+	e.ADDQ(operand.Imm(8*float), src4)
+	e.DECQ(blocks)
+	e.JNE(operand.LabelRef(loop))
+	e.Label(done)
+	e.end()
+}

@@ -1,0 +1,81 @@
+package kernel
+
+// An implementation is one way to do the arithmetic on this processor. The
+// functions with the same names as exported ones mean the same; those that take
+// several slices rely on the caller for equal lengths.
+type implementation struct {
+	name string
+
+	// The matrix product computes tileRows × tileCols numbers at a time. Its
+	// right operand is read lanes columns at a time: panels that are not a
+	// multiple of lanes wide must be packed.
+	tileRows, tileCols, lanes int
+
+	// panel computes a rows × cols part of a product, cols ≤ tileCols, over
+	// depth terms, and what the epilogue makes of it:
+	//
+	//	c[i·cRow+j] = relu?( scale·Σ a[i·aRow+k·aCol]·b[k·bRow+j] + c? + bias[j]? ) + residual[i·residualRow+j]?
+	//
+	// where every tileRows rows the rows of a go on aTile further. The terms of
+	// an element are added in the order of k. It reads b up to cols rounded up
+	// to lanes.
+	panel func(c []float32, cRow int, a []float32, aTile, aRow, aCol int, b []float32, bRow, rows, cols, depth int,
+		scale float32, accumulate, relu bool, bias, residual []float32, residualRow int)
+
+	// copyColumns packs cols ≤ tileCols columns of depth contiguous rows in
+	// rows of tileCols numbers, filled up with zeros.
+	copyColumns func(dst, src []float32, srcRow, cols, depth int)
+
+	// copyRows packs depth terms of rows ≤ tileRows rows, contiguous in each
+	// term, in places of tileRows numbers. It writes anything to the lanes
+	// after the last. It is nil where packing a is no gain.
+	copyRows func(dst, src []float32, srcCol, rows, depth int)
+
+	// transpose8 copies 8 rows of 8·blocks numbers of src, srcRow apart, to 8
+	// columns of dst, whose rows are dstRow apart.
+	transpose8 func(dst []float32, dstRow int, src []float32, srcRow, blocks int)
+
+	add        func(dst, x []float32)
+	addScaled  func(dst []float32, s float32, x []float32)
+	maskReLU   func(dst, dy, y []float32)
+	dot        func(x, y []float32) float32
+	sumSquares func(x []float32) float64
+
+	exp             func(x []float32)
+	softmax         func(x []float32) (maximum, sum float32) // sum of exp(x − maximum); x is not empty
+	softmaxBackward func(y, dy []float32)
+
+	layerNorm         func(dst, x, gain, bias []float32, epsilon float32) (mean, inverse float32)
+	layerNormBackward func(dx, dgain, dbias, dy, x, gain []float32, mean, inverse float32)
+
+	// adam is AdamW.Update; fresh is 1 − β and correct 1/(1 − βᵗ).
+	adam func(w, g, m, v []float32, beta1, fresh1, beta2, fresh2, gradScale, correct1, correct2, epsilon, rate, decay float32)
+}
+
+// portable is plain Go, and the reference for the others.
+var portable = &implementation{
+	name:     "portable",
+	tileRows: 2, tileCols: 4, lanes: 4,
+	panel:       panel,
+	copyColumns: copyColumns,
+	transpose8:  transpose8,
+
+	add:        add,
+	addScaled:  addScaled,
+	maskReLU:   maskReLU,
+	dot:        dot,
+	sumSquares: sumSquares,
+
+	exp:             exp,
+	softmax:         softmax,
+	softmaxBackward: softmaxBackward,
+
+	layerNorm:         layerNorm,
+	layerNormBackward: layerNormBackward,
+
+	adam: adam,
+}
+
+// active is the implementation in use, the fastest this processor has. Tests
+// try the others.
+var active = implementations()[0]

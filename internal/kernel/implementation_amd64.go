@@ -1,0 +1,66 @@
+//go:build amd64 && !purego
+
+package kernel
+
+import "golang.org/x/sys/cpu"
+
+//go:generate go run ./asm -dir .
+
+// implementations lists what this processor and its operating system can run,
+// the fastest first. Package cpu reports an extension only if the system also
+// saves its registers when it switches processes.
+func implementations() []*implementation {
+	list := []*implementation{portable}
+	if !cpu.X86.HasAVX2 || !cpu.X86.HasFMA {
+		return list
+	}
+	list = append([]*implementation{{
+		name:     "AVX2",
+		tileRows: 6, tileCols: 16, lanes: 8,
+		panel:       panelAVX2,
+		copyColumns: copyColumnsAVX2,
+		copyRows:    copyRowsAVX2,
+		transpose8:  transpose8AVX2,
+
+		add:        addAVX2,
+		addScaled:  addScaledAVX2,
+		maskReLU:   maskReLUAVX2,
+		dot:        dotAVX2,
+		sumSquares: sumSquaresAVX2,
+
+		exp:             expAVX2,
+		softmax:         softmaxAVX2,
+		softmaxBackward: softmaxBackwardAVX2,
+
+		layerNorm:         layerNormAVX2,
+		layerNormBackward: layerNormBackwardAVX2,
+
+		adam: adamAVX2,
+	}}, list...)
+	if !cpu.X86.HasAVX512F || !cpu.X86.HasBMI2 {
+		return list
+	}
+	return append([]*implementation{{
+		name:     "AVX-512",
+		tileRows: 12, tileCols: 32, lanes: 16,
+		panel:       panelAVX512,
+		copyColumns: copyColumnsAVX512,
+		copyRows:    copyRowsAVX512,
+		transpose8:  transpose8AVX2,
+
+		add:        addAVX512,
+		addScaled:  addScaledAVX512,
+		maskReLU:   maskReLUAVX512,
+		dot:        dotAVX512,
+		sumSquares: sumSquaresAVX512,
+
+		exp:             expAVX512,
+		softmax:         softmaxAVX512,
+		softmaxBackward: softmaxBackwardAVX512,
+
+		layerNorm:         layerNormAVX512,
+		layerNormBackward: layerNormBackwardAVX512,
+
+		adam: adamAVX512,
+	}}, list...)
+}

@@ -1,0 +1,70 @@
+package kernel
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// sizes are those about the ends of vectors, tiles and panels.
+var sizes = []int{0, 1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 130}
+
+// every runs a test for each implementation that this machine has.
+func every(t *testing.T, test func(t *testing.T)) {
+	for _, im := range implementations() {
+		t.Run(im.name, func(t *testing.T) {
+			use(t, im)
+			test(t)
+		})
+	}
+}
+
+// use makes an implementation the active one until the test ends.
+func use(t testing.TB, im *implementation) {
+	before := active
+	active = im
+	t.Cleanup(func() { active = before })
+}
+
+const (
+	canaries = 64
+	canary   = float32(-1.25e30)
+)
+
+// guard returns all[lo:hi], and fails the test if at its end a number outside
+// has changed.
+func guard(t testing.TB, all []float32, lo, hi int) []float32 {
+	for i := range all {
+		all[i] = canary
+	}
+	t.Cleanup(func() {
+		for i, x := range all {
+			if (i < lo || i >= hi) && x != canary {
+				t.Errorf("number %d outside of [%d,%d) was overwritten by %v", i, lo, hi, x)
+				return
+			}
+		}
+	})
+	return all[lo:hi:hi]
+}
+
+// numbers fills n fenced numbers with samples of a normal distribution.
+func numbers(t testing.TB, rng *rand.Rand, n int) []float32 {
+	x := fenced(t, n)
+	for i := range x {
+		x[i] = float32(rng.NormFloat64())
+	}
+	return x
+}
+
+// near fails the test unless got is want but for rounding: tolerance is
+// relative to want, and to 1 for what is smaller.
+func near(t testing.TB, got float32, want, tolerance float64, format string, args ...any) {
+	t.Helper()
+	if math.IsNaN(want) && got != got || float64(got) == want {
+		return
+	}
+	if d := math.Abs(float64(got) - want); !(d <= tolerance*max(1, math.Abs(want))) {
+		t.Fatalf(format+": got %v, want %v", append(args, got, want)...)
+	}
+}

@@ -1,0 +1,40 @@
+package kernel
+
+// Packed is the right operand of a product in the order in which the product
+// reads it. It is worth making where the same matrix, such as a layer's weights
+// at inference, is multiplied again and again.
+type Packed struct {
+	*implementation
+	rows, cols int
+	data       []float32
+}
+
+// Pack copies b. Later changes of b do not reach the copy.
+func Pack(b Matrix) *Packed {
+	b.check()
+	p := &Packed{implementation: active, rows: b.Rows, cols: b.Cols}
+	p.data = make([]float32, p.width()*b.Rows)
+	for k := 0; k < b.Rows; k += blockDepth {
+		depth := min(blockDepth, b.Rows-k)
+		for j := 0; j < b.Cols; j += p.tileCols {
+			p.packPanel(p.block(k, depth, j), b, k, depth, j, min(p.tileCols, b.Cols-j))
+		}
+	}
+	return p
+}
+
+// width is the number of columns, filled up to whole panels.
+func (p *Packed) width() int {
+	return (p.cols + p.tileCols - 1) / p.tileCols * p.tileCols
+}
+
+// block is where the panels begin that hold depth terms from k on, of column j
+// and those after.
+func (p *Packed) block(k, depth, j int) []float32 {
+	return p.data[k*p.width()+j*depth:]
+}
+
+// MultiplyPacked is [MultiplyParallel] with a right operand that is packed.
+func MultiplyPacked(dst, a Matrix, b *Packed, e Epilogue) {
+	multiply(dst, a, Matrix{Rows: b.rows, Cols: b.cols}, b, e, true)
+}
