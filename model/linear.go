@@ -31,18 +31,13 @@ func (b *builder) linear(x, w, bias, residual *G.Node, relu bool) *G.Node {
 		return nil
 	})
 	diff := func(dy *G.Node) []*G.Node {
-		var masked []float32
-		if relu {
-			masked = b.like(y)
-		}
 		dw, dbias := b.gradient(w).data, b.gradient(bias).data
 		dx := b.node("linear.backward", x.Shape(), []*G.Node{x, w, y, dy}, func(in operands, dx []float32) error {
 			dy := in.floats(3)
-			if relu {
+			if relu { // in place: nobody else reads this gradient
 				kernel.ParallelRows(n, func(lo, hi int) {
-					kernel.MaskReLU(masked[lo*m:hi*m], dy[lo*m:hi*m], in.floats(2)[lo*m:hi*m])
+					kernel.MaskReLU(dy[lo*m:hi*m], dy[lo*m:hi*m], in.floats(2)[lo*m:hi*m])
 				})
-				dy = masked
 			}
 			x, w, g := kernel.Dense(in.floats(0), n, k), kernel.Dense(in.floats(1), k, m), kernel.Dense(dy, n, m)
 			kernel.MultiplyParallel(kernel.Dense(dx, n, k), g, w.T(), kernel.Epilogue{})

@@ -11,8 +11,8 @@ import (
 )
 
 // An operation is a coarse gorgonia.Op with a symbolic gradient. It owns the
-// buffer that it returns, so that a step in the steady state allocates nothing,
-// and it never writes to an input.
+// buffer that it returns, so that a step in the steady state allocates nothing.
+// It never writes to an input, but for a gradient that it alone reads.
 //
 // gorgonia allows one output. An operation that computes several arrays at
 // once, as a backward pass does, returns one of them and hands out the others

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,6 +22,7 @@ func measureHere(ctx context.Context, mode, what string, duration time.Duration)
 	if err != nil {
 		return err
 	}
+	debug.SetGCPercent(20) // as cmd/train does
 	var times []time.Duration
 	switch mode {
 	case "train":
