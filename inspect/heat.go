@@ -12,6 +12,7 @@ import (
 type heatMap struct {
 	columns []column
 	rows    []heatRow
+	signed  bool // the weights are differences of weights
 }
 
 type column struct {
@@ -99,6 +100,10 @@ func (h *heatMap) block(start, end, label int, s Style) string {
 		}
 		b.WriteString(strings.TrimRight(text, " ") + "\n")
 	}
+	draw := s.cell
+	if h.signed {
+		draw = s.signedCell
+	}
 	marked := false
 	line("", "", func(c *column, _ int) string {
 		marked = marked || c.mark != ""
@@ -117,7 +122,7 @@ func (h *heatMap) block(start, end, label int, s Style) string {
 			if i >= len(r.weights) {
 				return ""
 			}
-			return c.gap + s.cell(r.weights[i], c.width)
+			return c.gap + draw(r.weights[i], c.width)
 		})
 	}
 	return b.String()

@@ -21,12 +21,18 @@ func picture(a *resolver.Answer, g gaze, s Style) *heatMap {
 		case g.content != nil && i == g.content.span.Start:
 			c.mark = signs.other
 		}
+		if isGold(a, i) {
+			c.mark += s.goldMark()
+		}
 		h.columns = append(h.columns, c)
 	}
 	none := newColumn("NONE", s)
 	none.gap = " " // it is no token
 	if a.Antecedent == nil {
 		none.mark, none.strong = signs.answer, true
+	}
+	if a.Example.Labelled && len(a.Example.Antecedents) == 0 {
+		none.mark += s.goldMark()
 	}
 	h.columns = append(h.columns, none)
 	pointer := append(slices.Clone(a.Resolution.Pointer), a.Resolution.None)
@@ -52,6 +58,9 @@ func legend(all []resolver.Answer, s Style) []string {
 	lines := []string{
 		signs.pronoun + " the pronoun",
 		signs.answer + " the answer",
+	}
+	if slices.ContainsFunc(all, func(a resolver.Answer) bool { return a.Example.Labelled }) {
+		lines = append(lines, s.goldLegend())
 	}
 	numbers := fmt.Sprintf("Weights in hundredths; %s is less than half of one.", signs.zero)
 	if len(all[0].Resolution.Patterns) > 0 {

@@ -38,7 +38,7 @@ func TestSentence(t *testing.T) {
 		{"the answer only", toCat, [][]float32{spread, cat},
 			`To resolve "it", head 0.1 takes 41 % of its mixture from "cat" itself; the pointer then gives "cat" 97 %.`},
 		{"small words", toCat, [][]float32{dot},
-			`No head takes 25 % of its mixture for "it" from one content word; the most any takes is 90 %, head 0.0 from ".". The pointer gives "cat" 97 %.`},
+			`No head takes 25 % of its mixture for "it" from one content word; head 0.0 takes 90 % from ".". The pointer gives "cat" 97 %.`},
 		{"spread out", toCat, [][]float32{spread},
 			`The attention of "it" is spread out: no head takes 25 % of its mixture from one word; the most is 11 %, head 0.0 from "cat". The pointer gives "cat" 97 %.`},
 		{"unsure", []float32{0, .3, 0, 0, 0, .2, 0, 0, 0, .2, .1, .2}, [][]float32{tired},

@@ -57,13 +57,16 @@ func step(w float64, n int, light bool) int {
 
 // ramp is the colour of a weight in 0…1: a blue of OKLCH hue 250°, with the
 // most chroma in the middle, where sRGB has room for it.
-func ramp(w float64, light bool) (r, g, b uint8) {
+func ramp(w float64, light bool) (r, g, b uint8) { return rampOf(250, w, light) }
+
+// rampOf is a ramp of the same lightness in another hue, in degrees.
+func rampOf(degrees, w float64, light bool) (r, g, b uint8) {
 	if light {
 		w = 1 - w
 	}
 	lightness := 0.27 + 0.66*w
 	chroma := 0.04 + 0.10*math.Sin(math.Pi*w)
-	hue := 250 * math.Pi / 180
+	hue := degrees * math.Pi / 180
 	return oklab(lightness, chroma*math.Cos(hue), chroma*math.Sin(hue))
 }
 

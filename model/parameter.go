@@ -24,6 +24,19 @@ const (
 	ones                  // gains
 	narrow                // normal, σ = 0.02: embeddings, which a norm rescales anyway
 	fanIn                 // normal, σ = 1/√rows: keeps the variance of x·W that of x
+	local                 // the nearer the better, each head at a slope of its own
+)
+
+// A head begins with a preference for near words, −slope per token of distance,
+// and learns to keep or to lose it. The slopes fall from head to head, as in
+// ALiBi (Press, Smith and Lewis, "Train Short, Test Long", 2022), so that some
+// see far. It decides who reads what: from a bias of zero every candidate learns
+// to read a distant predicate for itself, and what the pronoun's row shows is of
+// no use to the answer; from this one the pronoun reads it. "infer eval --heads"
+// measures that.
+const (
+	steepest = 2.0 // of the first head, per token
+	flatter  = 0.7 // the next head's slope as a share of this one's
 )
 
 // newParameters lists the parameters of a model in the order of the checkpoint
@@ -51,6 +64,12 @@ func newParameters(c Config, seed uint64) []Parameter {
 			for i := range p.Data {
 				p.Data[i] = float32(draw.NormFloat64() * deviation)
 			}
+		case local: // (2R+1,H)
+			rows, heads := shape[0], shape[1]
+			for i := range p.Data {
+				distance := math.Abs(float64(i/heads - rows/2))
+				p.Data[i] = float32(-steepest * math.Pow(flatter, float64(i%heads)) * distance)
+			}
 		}
 		list = append(list, p)
 	}
@@ -67,7 +86,7 @@ func newParameters(c Config, seed uint64) []Parameter {
 			add(name("attention.W_"+role), fanIn, d, d)
 			add(name("attention.b_"+role), zeros, d)
 		}
-		add(name("attention.position"), zeros, 2*c.Radius+1, c.Heads)
+		add(name("attention.position"), local, 2*c.Radius+1, c.Heads)
 		add(name("norm2.gain"), ones, d)
 		add(name("norm2.bias"), zeros, d)
 		add(name("mlp.W_1"), fanIn, d, c.Hidden)

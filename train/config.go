@@ -29,17 +29,17 @@ type Config struct {
 // chosen on its validation split.
 func Default() Config {
 	return Config{
-		Steps:       2000,
+		Steps:       3000,
 		Batch:       32,
 		LR:          3e-3,
 		Warmup:      50,
 		Dropout:     0,    // the corpus is larger than the model can learn by heart
 		WordDropout: 0.03, // teaches what to do with words that are not in the vocabulary
-		WeightDecay: 0.01,
+		WeightDecay: 0.1,
 		Clip:        1,
 		Seed:        1,
-		EvalEvery:   200,
-		SaveEvery:   200,
+		EvalEvery:   300,
+		SaveEvery:   300,
 		Keep:        3,
 		Patience:    0,
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -47,7 +48,7 @@ func toy(t *testing.T, store *checkpoints.Run) Options {
 	c := Default()
 	c.Steps, c.Batch, c.Warmup, c.LR = 13, 16, 3, 0.01
 	c.Dropout, c.WordDropout = 0.2, 0.1
-	c.EvalEvery, c.SaveEvery, c.Keep = 4, 5, 2
+	c.EvalEvery, c.SaveEvery, c.Keep, c.Snapshots = 4, 5, 2, 4
 	return Options{Config: c, Resolver: r, Train: examples, Valid: builtin.Valid[:20], Store: store}
 }
 
@@ -114,6 +115,13 @@ func outcome(t *testing.T, dir string) string {
 			t.Fatal(err)
 		}
 		all.Write(times.ReplaceAll(raw, nil))
+	}
+	snapshots, err := checkpoints.Snapshots(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range snapshots {
+		fmt.Fprintln(&all, s.Number, s.Model)
 	}
 	return all.String()
 }

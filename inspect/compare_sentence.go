@@ -1,0 +1,90 @@
+package inspect
+
+import (
+	"fmt"
+	"math"
+)
+
+// sentence says what changed from A to B, in plain English and in one sentence.
+func (c *Comparison) sentence() string {
+	return c.answersClause() + "; " + c.headsClause() + "."
+}
+
+// answersClause is about what was answered.
+func (c *Comparison) answersClause() string {
+	n := len(c.Resolutions)
+	text := ""
+	switch first := &c.Resolutions[0]; {
+	case n == 1 && c.Changed == 1:
+		text = fmt.Sprintf("A resolves %q to %s and B to %s", first.word(), named(&first.A), named(&first.B))
+	case n == 1:
+		text = fmt.Sprintf("Both resolve %q to %s", first.word(), named(&first.A))
+		if pa, pb := first.A.probability(), first.B.probability(); hundredths(pa) != hundredths(pb) {
+			text += fmt.Sprintf(", A with %s and B with %s", percent(pa), percent(pb))
+		}
+	case c.Changed == 0:
+		text = fmt.Sprintf("Both give the same answer for all %d pronouns", n)
+	default:
+		text = fmt.Sprintf("B answers %d of %d pronouns differently", c.Changed, n)
+	}
+	if a, b := c.A.Score, c.B.Score; a != nil && b != nil && n > 1 {
+		switch {
+		case a.Correct == b.Correct && c.Changed > 0:
+			text += fmt.Sprintf(" and is right as often, in %s", percent(float32(a.Accuracy)))
+		case a.Correct == b.Correct:
+			text += fmt.Sprintf(", right in %s", percent(float32(a.Accuracy)))
+		default:
+			text += fmt.Sprintf(" and is right in %s where A is in %s", percent(float32(b.Accuracy)), percent(float32(a.Accuracy)))
+		}
+	}
+	return text
+}
+
+func named(o *AnswerObject) string {
+	if o.Antecedent == nil {
+		return "nothing in the text"
+	}
+	return `"` + oneLine(o.Antecedent.Text) + `"`
+}
+
+func (o *AnswerObject) probability() float32 {
+	if o.Antecedent == nil {
+		return o.None
+	}
+	return o.Antecedent.Probability
+}
+
+// headsClause is about the pair of heads whose pronoun rows differ most.
+func (c *Comparison) headsClause() string {
+	if len(c.Heads) == 0 {
+		return "there are no two heads to compare"
+	}
+	most := 0
+	for i := range c.Heads {
+		if c.Heads[i].Moved > c.Heads[most].Moved {
+			most = i
+		}
+	}
+	h := &c.Heads[most]
+	if h.Moved < 0.005 {
+		return "no head looks elsewhere for the pronoun"
+	}
+	text := fmt.Sprintf("of the heads that look alike, %s of A and %s of B differ most", h.A, h.B)
+	if len(c.Resolutions) > 1 {
+		return text + fmt.Sprintf(": on average %s of a pronoun's mixture comes from other words", percent(float32(h.Moved)))
+	}
+	r := &c.Resolutions[0]
+	up, down := 0, 0
+	difference := r.Rows[1+most].Difference
+	for i, d := range difference {
+		if d > difference[up] {
+			up = i
+		}
+		if d < difference[down] {
+			down = i
+		}
+	}
+	points := func(i int) int { return int(math.Round(100 * math.Abs(float64(difference[i])))) }
+	return text + fmt.Sprintf(": B's takes %d points more of the mixture from %q and %d less from %q",
+		points(up), visible(r.Tokens[up].Text), points(down), visible(r.Tokens[down].Text))
+}

@@ -1,0 +1,119 @@
+package inspect
+
+import (
+	"fmt"
+	"math"
+
+	"antecedent/data"
+	"antecedent/model"
+)
+
+// Exercises are the lesson's three exercises, answered for one sentence and
+// one model.
+type Exercises struct {
+	Shapes []ShapeAnswer `json:"shapes"`
+	Weight WeightAnswer  `json:"weight"`
+	Cost   []CostAnswer  `json:"cost"`
+}
+
+// A ShapeAnswer is the shape of a matrix for this sentence, and for 100 tokens
+// with heads of width 64.
+type ShapeAnswer struct {
+	Name  string `json:"name"`
+	Here  [2]int `json:"here"`
+	Asked [2]int `json:"asked"`
+}
+
+// A WeightAnswer is a weight of this pattern, the one nearest to 0.3 between
+// two different tokens where there are two, and the one the other way round.
+type WeightAnswer struct {
+	I     int     `json:"i"`
+	J     int     `json:"j"`
+	Value float32 `json:"value"`
+	Back  float32 `json:"back"`
+	Asked float32 `json:"asked"` // weights[5, 10], of which the lesson asks; 0 for shorter texts
+}
+
+// A CostAnswer is what one layer costs for n tokens.
+type CostAnswer struct {
+	N               int `json:"n"`
+	Weights         int `json:"weights"`         // n² a head
+	Multiplications int `json:"multiplications"` // n²·D for Q·Kᵀ in all heads, and as many to mix the values
+	Bytes           int `json:"bytes"`           // of all heads' weights in float32
+}
+
+func exercises(c model.Config, pattern [][]float32) *Exercises {
+	n, k := len(pattern), c.HeadWidth()
+	const asked, askedWidth = 100, 64
+	e := &Exercises{Shapes: []ShapeAnswer{
+		{"Q, K and V, each", [2]int{n, k}, [2]int{asked, askedWidth}},
+		{"scores, and weights", [2]int{n, n}, [2]int{asked, asked}},
+		{"output Z", [2]int{n, k}, [2]int{asked, askedWidth}},
+	}}
+	best := math.Inf(1)
+	for i, row := range pattern {
+		for j, w := range row {
+			if off := math.Abs(float64(w) - 0.3); (i != j || n == 1) && off < best {
+				best = off
+				e.Weight = WeightAnswer{I: i, J: j, Value: w, Back: pattern[j][i]}
+			}
+		}
+	}
+	if n > 10 {
+		e.Weight.Asked = pattern[5][10]
+	}
+	for _, n := range []int{n, 100, 10_000} {
+		e.Cost = append(e.Cost, CostAnswer{n, n * n, n * n * c.Width, 4 * n * n * c.Heads})
+	}
+	return e
+}
+
+func (t *lecture) exercises(x *Exercises) {
+	e, n := t.e, len(t.e.Tokens)
+	t.heading("Exercise 1: shapes")
+	t.say("For n tokens and heads of width d_k, in this text and for n = 100, d_k = 64:")
+	t.blank()
+	table := &sheet{heads: []string{fmt.Sprintf("%d, %d", n, e.Model.HeadWidth()), "100, 64"}, corner: "n, d_k"}
+	for _, shape := range x.Shapes {
+		table.add(label{text: shape.Name}, cell{text: tuple(shape.Here[:])}, cell{text: tuple(shape.Asked[:])})
+	}
+	t.draw(table, nil)
+
+	t.heading("Exercise 2: what does weights[i, j] mean?")
+	w := x.Weight
+	t.say("The weight of this head that is nearest to 0.3 is weights[%d,%s%d] = %.2f. Row %d is %s, which looks; column %d is %s, which is looked at. When the head makes the new vector of %s, it takes %s of the mixture from the value of %s, and the other %s from the rest of the row.",
+		w.I, tie, w.J, w.Value, w.I, t.word(w.I), w.J, t.word(w.J), t.word(w.I), percent(w.Value), t.word(w.J), percent(1-w.Value))
+	if w.I != w.J {
+		t.say("It says nothing about the other way round: weights[%d,%s%d], how much %s takes from %s, is %.2f.", w.J, tie, w.I, t.word(w.J), t.word(w.I), w.Back)
+	}
+	if n > 10 {
+		t.say("So weights[5,%s10] = 0.3 would mean that %s takes 30%s%% of its mixture from %s. Here it takes %s.", tie, t.word(5), tie, t.word(10), percent(w.Asked))
+	}
+
+	t.heading("Exercise 3: what does it cost?")
+	t.say("Every token looks at every token: n·n weights a head. Each score takes d_k multiplications, which makes n²·D for the %d heads of a layer together, and as many again to mix the values. So the cost is of the order n²·d:", e.Model.Heads)
+	t.blank()
+	table = &sheet{heads: []string{t.style.signs("n² weights"), t.style.signs("n²·D products"), "memory"}, corner: "n"}
+	for i, cost := range x.Cost {
+		l := label{text: grouped(cost.N)}
+		if i == 0 {
+			l.text += " (here)"
+		}
+		table.add(l, cell{text: grouped(cost.Weights)}, cell{text: grouped(cost.Multiplications)}, cell{text: bytesOf(cost.Bytes)})
+	}
+	t.draw(table, nil)
+	t.blank()
+	t.say("(Memory: the weights of one layer, 4 bytes each, if all are kept.) From 100 tokens to 10,000 the text is 100 times as long, and everything else 10,000 times as much: that is why very long texts are a problem. This program stops at %d tokens.", data.MaxTokens)
+}
+
+func bytesOf(n int) string {
+	for _, unit := range []struct {
+		name string
+		size float64
+	}{{"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}} {
+		if float64(n) >= unit.size {
+			return fmt.Sprintf("%.3g %s", float64(n)/unit.size, unit.name)
+		}
+	}
+	return fmt.Sprintf("%d B", n)
+}

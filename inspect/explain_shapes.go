@@ -1,0 +1,100 @@
+package inspect
+
+import (
+	"fmt"
+	"strings"
+
+	"antecedent/model"
+)
+
+// A Shape is one line of the matrix form.
+type Shape struct {
+	Name  string `json:"name"`
+	Made  string `json:"made"` // how, with the shapes of what it is made of
+	Shape []int  `json:"shape"`
+	About string `json:"about"`
+}
+
+// headShapes is the matrix form of one layer's attention for n tokens.
+func headShapes(c model.Config, n int) []Shape {
+	d, h, k := c.Width, c.Heads, c.HeadWidth()
+	product := func(what string, a, b, e, f int) string { return fmt.Sprintf("%s (%d,%d)·(%d,%d)", what, a, b, e, f) }
+	scores := "Q·Kᵀ/√K + distance"
+	if c.NoScale {
+		scores = "Q·Kᵀ + distance"
+	}
+	return []Shape{
+		{"X", "layerNorm(x), row by row", []int{n, d}, "the layer's input, a row for each token"},
+		{"Q", product("X·W_Q + b_Q", n, d, d, k), []int{n, k}, "what each token looks for"},
+		{"K", product("X·W_K + b_K", n, d, d, k), []int{n, k}, "what each token contains"},
+		{"V", product("X·W_V + b_V", n, d, d, k), []int{n, k}, "what each token provides"},
+		{"scores", product(scores, n, k, k, n), []int{n, n}, "row i: how well each key matches query i"},
+		{"pattern", "softmax(scores), row by row", []int{n, n}, "row i: what token i looks at; sums to 1"},
+		{"Z", product("pattern·V", n, n, n, k), []int{n, k}, "row i: the mixture for token i"},
+		{"heads", fmt.Sprintf("%d times Z, side by side", h), []int{n, d}, fmt.Sprintf("D = H·K = %d·%d = %d", h, k, d)},
+		{"output", product("heads·W_O + b_O", n, d, d, d), []int{n, d}, "added to what each token was before"},
+	}
+}
+
+// pointerShapes is the matrix form of the pointer.
+func pointerShapes(c model.Config, n int) []Shape {
+	d, scale := c.Width, "/√D"
+	if c.NoScale {
+		scale = ""
+	}
+	return []Shape{
+		{"q", fmt.Sprintf("x·P_Q (1,%d)·(%d,%d)", d, d, d), []int{1, d}, "what the pronoun looks for"},
+		{"keys", fmt.Sprintf("X·P_K (%d,%d)·(%d,%d), and NONE", n, d, d, d), []int{n + 1, d}, "what each token contains, and one learned key"},
+		{"row", fmt.Sprintf("softmax(q·keysᵀ%s) (1,%d)·(%d,%d)", scale, d, d, n+1), []int{1, n + 1}, "the decision"},
+	}
+}
+
+func (t *lecture) matrixForm(s *HeadSteps) {
+	t.heading("All tokens at once: the matrix form")
+	t.say("The rows of %d queries make a matrix, and each step is one line for the whole text:", len(t.e.Tokens))
+	t.blank()
+	t.shapes(s.Shapes)
+}
+
+// shapes prints one line a matrix where the width allows that for all of them,
+// else two or more.
+func (t *lecture) shapes(list []Shape) {
+	name, shape, made, about := 0, 0, 0, 0
+	for _, s := range list {
+		name, shape = max(name, cells(s.Name)), max(shape, cells(tuple(s.Shape)))
+		made, about = max(made, cells(t.style.signs(s.Made))), max(about, cells(t.style.signs(s.About)))
+	}
+	left := margin + name + gutter + shape + gutter
+	one := left+len("= ")+made+gutter+about <= t.style.width()
+	if left+24 > t.style.width() {
+		left = 2 * margin
+	}
+	indent := strings.Repeat(" ", left)
+	for _, s := range list {
+		start := strings.Repeat(" ", margin) + padRight(s.Name, name) + strings.Repeat(" ", gutter) + padRight(tuple(s.Shape), shape)
+		how, what := "", t.style.signs(s.About)
+		if s.Made != "" {
+			how = "= " + t.style.signs(s.Made)
+		}
+		if one {
+			t.line(start + strings.Repeat(" ", gutter) + padRight(how, made+len("= ")+gutter) + t.style.paint(faint, what))
+			continue
+		}
+		line := strings.TrimRight(start+strings.Repeat(" ", gutter)+how, " ")
+		if cells(line) <= t.style.width() {
+			t.line(line)
+		} else {
+			t.line(start)
+			t.lines("", strings.ReplaceAll(indent, " ", tie)+how, indent)
+		}
+		t.lines(faint, strings.ReplaceAll(indent, " ", tie)+what, indent)
+	}
+}
+
+func tuple(shape []int) string {
+	parts := make([]string, len(shape))
+	for i, n := range shape {
+		parts[i] = fmt.Sprint(n)
+	}
+	return "(" + strings.Join(parts, ",") + ")"
+}
