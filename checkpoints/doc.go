@@ -19,6 +19,8 @@
 //	  metrics.jsonl                one object a line, each with its "step"
 //	  latest, best                 each holds the name of a step's folder
 //	  .lock                        locked while a process trains
+//	  snapshots/
+//	    step-000050.safetensors    the weights alone, where a run keeps any
 //	  step-000200/
 //	    config.json  vocab.txt
 //	    model.safetensors  optimizer.safetensors

@@ -216,18 +216,18 @@ func vacant(dir string) error {
 	if err != nil {
 		return fmt.Errorf("the run's folder: %w", err)
 	}
-	rows := false
+	left := ""
 	for _, e := range entries {
 		name := e.Name()
 		if _, ok := stepOf(name); ok || name == latestFile || name == bestFile || name == manifestFile {
 			return fail(dir, ErrExists, "go on with it by --resume, or choose another folder")
 		}
-		if info, err := e.Info(); err == nil && name == metricsFile && info.Size() > 0 {
-			rows = true
+		if info, err := e.Info(); err == nil && name == metricsFile && info.Size() > 0 || name == snapshotFolder {
+			left = filepath.Join(dir, name)
 		}
 	}
-	if rows {
-		return fail(dir, detail(ErrExists, "one that ended before its first save"), "delete "+filepath.Join(dir, metricsFile)+", or choose another folder")
+	if left != "" {
+		return fail(dir, detail(ErrExists, "one that ended before its first save"), "delete "+left+", or choose another folder")
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode"
 
 	"golang.org/x/term"
 
@@ -34,6 +35,10 @@ func answer(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io
 	if err != nil {
 		return err
 	}
+	show, err := s.heatMap(r.Model.Config())
+	if err != nil {
+		return err
+	}
 	failed, texts := false, 0
 	one := func(where, text string) error {
 		if err := ctx.Err(); err != nil {
@@ -44,9 +49,9 @@ func answer(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io
 			if texts > 1 {
 				fmt.Fprintln(stdout)
 			}
-			fmt.Fprintln(stdout, text)
+			fmt.Fprintln(stdout, printable(text))
 		}
-		problem, err := resolve(r, text, s.JSON, style, stdout)
+		problem, err := resolve(r, text, s.JSON, style, show, stdout)
 		if problem != nil {
 			failed = true
 			fmt.Fprintf(stderr, "infer: %s: %v\n", where, problem)
@@ -84,12 +89,25 @@ func answer(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io
 	return nil
 }
 
+// printable is a text that cannot steer the terminal it is shown on.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case !unicode.IsGraphic(r):
+			return '?'
+		}
+		return r
+	}, text)
+}
+
 // errFailed ends the command with an exit code after each problem was reported.
 var errFailed = errors.New("not every text could be resolved")
 
 // resolve answers one text. problem is what is wrong with the text, err what
 // keeps the command from going on.
-func resolve(r *resolver.Resolver, text string, asJSON bool, style inspect.Style, w io.Writer) (problem, err error) {
+func resolve(r *resolver.Resolver, text string, asJSON bool, style inspect.Style, show *inspect.Place, w io.Writer) (problem, err error) {
 	answers, problem := r.Text(text)
 	unknown := inspect.Unknown(r, data.Tokenize(text))
 	if asJSON {
@@ -99,5 +117,10 @@ func resolve(r *resolver.Resolver, text string, asJSON bool, style inspect.Style
 	if problem != nil {
 		return problem, nil
 	}
-	return nil, inspect.WriteAnswers(w, text, answers, unknown, style)
+	err = inspect.WriteAnswers(w, text, answers, unknown, style)
+	if err == nil && show != nil {
+		fmt.Fprintln(w)
+		err = inspect.WriteMap(w, answers, show.Layer, show.Head, style)
+	}
+	return nil, err
 }

@@ -20,6 +20,9 @@ func evaluate(ctx context.Context, s *settings, _ io.Reader, stdout, stderr io.W
 	if err != nil {
 		return err
 	}
+	if s.Heads {
+		return evaluateHeads(ctx, s, sets, stdout, stderr)
+	}
 	r, err := open(s.Checkpoint, stderr)
 	if err != nil {
 		return err

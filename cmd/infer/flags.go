@@ -20,6 +20,12 @@ type settings struct {
 	Width      int
 	Data       []string
 	Format     string
+	Heads      bool   // eval looks at the heads
+	Look       look   // of explain, the map of a head and svg
+	Out        string // of html, svg and export
+	Other      string // of html: the checkpoint to compare with
+	View       string // of svg
+	To         string // of export
 
 	Texts []string // the arguments
 }
@@ -27,8 +33,9 @@ type settings struct {
 // errUsage marks an error that is the command line's.
 var errUsage = errors.New("see --help")
 
-// parse reads flags and texts, which may come in any order.
-func parse(args []string, eval bool) (*settings, error) {
+// parse reads flags and texts, which may come in any order. more adds the flags
+// of one form.
+func parse(args []string, eval bool, more ...func(*flag.FlagSet, *settings)) (*settings, error) {
 	s := &settings{}
 	f := flag.NewFlagSet("infer", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
@@ -37,9 +44,14 @@ func parse(args []string, eval bool) (*settings, error) {
 	if eval {
 		f.Func("data", "", func(path string) error { s.Data = append(s.Data, path); return nil })
 		f.StringVar(&s.Format, "format", "", "")
+		f.BoolVar(&s.Heads, "heads", false, "")
 	} else {
 		f.StringVar(&s.Color, "color", "auto", "")
 		f.IntVar(&s.Width, "width", 0, "")
+		s.Look.flags(f)
+	}
+	for _, add := range more {
+		add(f, s)
 	}
 	for {
 		if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {

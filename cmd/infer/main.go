@@ -31,21 +31,51 @@ const usage = `infer answers what pronouns refer to, and shows what the attentio
   infer "The cat sat on the mat because it was tired."
   infer < sentences.txt                  one text a line
   infer --json TEXT…                     one JSON object a text
+  infer --head 1.3 TEXT                  and every weight of that head
+  infer explain TEXT                     the steps of attention, with this model's numbers
+  infer html -o it.html                  one page in which the model runs, to look at all of it
+  infer svg -o it.svg TEXT               a picture of it, for pages and papers
+  infer export --to npz -o it.npz TEXT   the weights, for other viewers
+  infer compare A B                      what changed between two runs or steps
   infer eval                             accuracy on the built-in held-out sentences
   infer eval --data mine.jsonl           accuracy on your own, beside baselines
+  infer eval --heads                     what each head finds, and which the answer needs
 
   --checkpoint DIR     a run or one of its steps (default: the newest run's best step)
   --json               JSON instead of text
   --color WHEN         auto, always or never (default auto: on terminals, without NO_COLOR)
   --width N            columns to fill (default: the terminal's, or 80)
 
+of explain
+  --head LAYER.HEAD    the head (default: the one that looks most at one content word)
+  --layer N            the layer; --head is then the head's number alone, or left out
+  --query WORD         the word that looks, or its number (default: the pronoun)
+
+of html, which takes any number of texts to begin with; without, minimal pairs
+  -o FILE              where to write (default: standard output)
+  --compare DIR        a second run or step, to be compared with in the page
+
+of svg
+  -o FILE              where to write (default: standard output)
+  --view NAME          heatmap (default), lines, grid, or loss: the run's training, without TEXT
+  --head LAYER.HEAD    of heatmap: all words in one head, not the pronoun in all heads; of lines: the head
+
+of export
+  -o FILE              where to write (default: standard output)
+  --to FORMAT          bertviz, bertviz-neuron, circuitsvis, inspectus, npz or csv
+
+of compare, whose A and B are runs or steps; without TEXT it takes built-in held-out sentences
+  --data PATH          file of examples; may be repeated
+  --format NAME        jsonl or gap (default: seen from the file)
+
 of eval
   --data PATH          file of examples; may be repeated (default: the built-in splits)
   --format NAME        jsonl or gap (default: seen from the file)
+  --heads              score every head against gold, then knock it out: takes seconds
 `
 
 func main() {
-	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	// There is nothing to save, and reading from a pipe waits for no context.
 	context.AfterFunc(ctx, func() { os.Exit(exitInterrupted) })
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -57,7 +87,23 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if eval {
 		form, args = evaluate, args[1:]
 	}
-	s, err := parse(args, eval)
+	if len(args) > 0 && args[0] == "explain" {
+		form, args = explain, args[1:]
+	}
+	var more []func(*flag.FlagSet, *settings)
+	if len(args) > 0 && !eval {
+		switch args[0] {
+		case "svg":
+			form, more, args = svg, append(more, svgFlags), args[1:]
+		case "export":
+			form, more, args = exportTo, append(more, exportFlags), args[1:]
+		case "html":
+			form, more, args = html, append(more, htmlFlags), args[1:]
+		case "compare":
+			form, more, args = compare, append(more, compareFlags), args[1:]
+		}
+	}
+	s, err := parse(args, eval, more...)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		fmt.Fprint(stdout, usage)
@@ -84,6 +130,15 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 // open loads the model that the flags name, or the newest run's best step.
 func open(dir string, stderr io.Writer) (*resolver.Resolver, error) {
+	step, err := openStep(dir, stderr)
+	if err != nil {
+		return nil, err
+	}
+	return resolver.FromStep(step)
+}
+
+// openStep reads the checkpoint of that model.
+func openStep(dir string, stderr io.Writer) (*checkpoints.Step, error) {
 	if dir == "" {
 		newest, err := checkpoints.Newest("checkpoints")
 		if errors.Is(err, checkpoints.ErrNoRun) {
@@ -101,5 +156,5 @@ func open(dir string, stderr io.Writer) (*resolver.Resolver, error) {
 	for _, w := range step.Warnings {
 		fmt.Fprintf(stderr, "warning: %s\n", w)
 	}
-	return resolver.FromStep(step)
+	return step, nil
 }

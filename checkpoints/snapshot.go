@@ -1,0 +1,87 @@
+package checkpoints
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// The folder of a run's snapshots, and how their names end.
+const (
+	snapshotFolder = "snapshots"
+	snapshotEnding = ".safetensors"
+)
+
+// A Snapshot is the weights as they were at one moment of a run, and nothing
+// else: enough to look at how the model came to be, too little to go on from.
+type Snapshot struct {
+	Number int // optimizer steps taken
+	Model  []Tensor
+}
+
+// SaveSnapshot writes the weights of a step to snapshots/step-000050.safetensors
+// in the run's folder, in one piece. Snapshots are never pruned. One that is
+// there already is replaced: a resumed run writes again, and the same, what the
+// run before it wrote after its last save.
+func (r *Run) SaveSnapshot(s Snapshot) error {
+	if r.metrics == nil {
+		return fail(r.dir, ErrClosed, "open it again")
+	}
+	data, err := encodeTensors(s.Model)
+	if err == nil && s.Number < 0 {
+		err = detail(ErrInvalid, "a step's number is not negative")
+	}
+	dir := filepath.Join(r.dir, snapshotFolder)
+	if err == nil && !exists(dir) {
+		if err = r.disk.MkdirAll(dir); err == nil {
+			err = r.disk.SyncDir(r.dir)
+		}
+	}
+	if err == nil {
+		err = replaceFile(r.disk, filepath.Join(dir, StepName(s.Number)+snapshotEnding), data)
+	}
+	if err != nil {
+		return fmt.Errorf("the snapshot of step %d in %s: %w", s.Number, r.dir, err)
+	}
+	return nil
+}
+
+// Snapshots reads the snapshots of a run in the order of their steps: none
+// where the folder has none. Unlike a step, a snapshot has no checksum.
+func Snapshots(run string) ([]Snapshot, error) {
+	dir := filepath.Join(run, snapshotFolder)
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fail(dir, detail(ErrUnreadable, "%w", reason(err)), adviceSnapshot)
+	}
+	var list []Snapshot
+	for _, e := range entries {
+		name, ok := strings.CutSuffix(e.Name(), snapshotEnding)
+		number, named := numberOf(name)
+		if !ok || !named || e.IsDir() {
+			continue
+		}
+		path := filepath.Join(dir, e.Name())
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fail(path, detail(ErrUnreadable, "%w", reason(err)), adviceSnapshot)
+		}
+		tensors, err := decodeTensors(data)
+		if err != nil {
+			return nil, fail(path, err, adviceSnapshot)
+		}
+		list = append(list, Snapshot{number, tensors})
+	}
+	slices.SortFunc(list, func(a, b Snapshot) int { return cmp.Compare(a.Number, b.Number) })
+	return list, nil
+}
+
+const adviceSnapshot = "delete it; only the replay of the training lacks it then"

@@ -1,0 +1,393 @@
+package draw
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/xml"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"antecedent/model/resolver"
+)
+
+// go test ./inspect/draw -update writes the golden pictures anew. Look at them
+// before keeping them.
+var update = flag.Bool("update", false, "write the golden pictures of package draw")
+
+// views are the pictures of a text.
+var views = []struct {
+	name string
+	draw func(io.Writer, []resolver.Answer) error
+}{
+	{"rows", Rows},
+	{"head", func(w io.Writer, a []resolver.Answer) error { return Head(w, a, 1, 0) }},
+	{"lines", func(w io.Writer, a []resolver.Answer) error { return Lines(w, a, 1, 0) }},
+	{"grid", Grid},
+}
+
+func drawn(t *testing.T, draw func(io.Writer) error) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := draw(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestGolden(t *testing.T) {
+	pictures := map[string]string{"loss": drawn(t, func(w io.Writer) error { return Loss(w, history(40)) })}
+	for _, v := range views {
+		pictures[v.name] = drawn(t, func(w io.Writer) error { return v.draw(w, madeUp(t, lesson, 2, 2)) })
+	}
+	for name, got := range pictures {
+		path := filepath.Join("testdata", name+".svg")
+		if *update {
+			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s differs; go test ./inspect/draw -update writes it anew", path)
+		}
+		checkPicture(t, name, got)
+	}
+}
+
+// Whatever the text, a picture is well-formed, everything is within its view
+// and no two texts of a line overlap; and it is the same each time.
+func TestAnyText(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 5))
+	alphabet := []rune("aaaabcdeéWMil<>&\"'\u0301世界한ｱ👩🇩🇪\u200d\u202e\x00\x1b\uffff\tשלום—.")
+	for trial := range 10 {
+		n := []int{1, 2, 7, 30, 200}[trial%5]
+		longest := 30
+		if n == 200 {
+			longest = 4 // more would come apart into more tokens
+		}
+		var list []string
+		for range n {
+			word := make([]rune, 1+r.IntN(1+r.IntN(longest)))
+			for i := range word {
+				word[i] = alphabet[r.IntN(len(alphabet))]
+			}
+			list = append(list, string(word))
+		}
+		list[r.IntN(n)] = " it "
+		if n > 20 {
+			list[r.IntN(n)] = " they "
+		}
+		text := strings.Join(list, " ")
+		if strings.Count(text, " it ") == 0 {
+			continue
+		}
+		answers := madeUp(t, text, 2, 1+r.IntN(3))
+		for _, v := range views {
+			name := fmt.Sprintf("%s of trial %d, %d tokens", v.name, trial, len(answers[0].Example.Tokens))
+			first := drawn(t, func(w io.Writer) error { return v.draw(w, answers) })
+			checkPicture(t, name, first)
+			if drawn(t, func(w io.Writer) error { return v.draw(w, answers) }) != first {
+				t.Errorf("%s: not the same twice", name)
+			}
+		}
+	}
+	for _, steps := range []int{1, 2, 7, 5000} {
+		checkPicture(t, fmt.Sprint(steps, " steps"), drawn(t, func(w io.Writer) error { return Loss(w, history(steps)) }))
+	}
+}
+
+// Many layers and heads fit too.
+func TestManyHeads(t *testing.T) {
+	answers := madeUp(t, lesson, 3, 24)
+	checkPicture(t, "grid", drawn(t, func(w io.Writer) error { return Grid(w, answers) }))
+	checkPicture(t, "rows", drawn(t, func(w io.Writer) error { return Rows(w, answers) }))
+}
+
+// Every weight of the pronoun is in the picture as text, so that a row adds up
+// to 100 but for rounding.
+func TestRowsAreComplete(t *testing.T) {
+	answers := madeUp(t, lesson, 2, 2)
+	out := drawn(t, func(w io.Writer) error { return Rows(w, answers) })
+	cell := regexp.MustCompile(`<title>(pointer|head \d\.\d): it → (\S+) ([0-9.]+)</title>`)
+	sums, counts := map[string]float64{}, map[string]int{}
+	for _, m := range cell.FindAllStringSubmatch(out, -1) {
+		w, err := strconv.ParseFloat(m[3], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sums[m[1]] += w
+		counts[m[1]]++
+	}
+	for _, row := range []string{"pointer", "head 0.0", "head 0.1", "head 1.0", "head 1.1"} {
+		want := len(answers[0].Example.Tokens)
+		if row == "pointer" {
+			want++ // NONE
+		}
+		if counts[row] != want || math.Abs(sums[row]-1) > 0.001 {
+			t.Errorf("%s: %d weights that sum to %v", row, counts[row], sums[row])
+		}
+	}
+}
+
+// Without layers there is the pointer, and no head to draw.
+func TestWithoutLayers(t *testing.T) {
+	answers := madeUp(t, lesson, 0, 0)
+	out := drawn(t, func(w io.Writer) error { return Rows(w, answers) })
+	checkPicture(t, "rows", out)
+	if !strings.Contains(out, ">pointer<") || strings.Contains(out, "layer.head") {
+		t.Error(out)
+	}
+	for _, v := range views[1:] {
+		if err := v.draw(io.Discard, answers); err == nil || !strings.Contains(err.Error(), "no attention layers") {
+			t.Errorf("%s: %v", v.name, err)
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	answers := madeUp(t, lesson, 2, 3)
+	for _, at := range [][2]int{{2, 0}, {0, 3}, {-1, 0}, {0, -1}} {
+		for _, draw := range []func(io.Writer, []resolver.Answer, int, int) error{Head, Lines} {
+			if err := draw(io.Discard, answers, at[0], at[1]); err == nil || !strings.Contains(err.Error(), "0.0 to 1.2") {
+				t.Errorf("%v: %v", at, err)
+			}
+		}
+	}
+	for _, v := range views {
+		if err := v.draw(io.Discard, nil); !errors.Is(err, resolver.ErrNoPronoun) {
+			t.Errorf("%s: %v", v.name, err)
+		}
+		if err := v.draw(full{}, answers); !errors.Is(err, errFull) {
+			t.Errorf("%s: %v", v.name, err)
+		}
+	}
+	spoiled := madeUp(t, lesson, 1, 1)
+	spoiled[0].Resolution.Pointer = nil
+	if err := Rows(io.Discard, spoiled); err == nil {
+		t.Error("drew weights of another text")
+	}
+	if err := Loss(io.Discard, History{}); err == nil {
+		t.Error("drew nothing")
+	}
+}
+
+type full struct{}
+
+var errFull = errors.New("no space left")
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+// Numbers can be read on every shade: WCAG 2 asks for a contrast of 4.5. And
+// more weight is always darker.
+func TestShades(t *testing.T) {
+	parse := func(hex string) (rgb [3]int) {
+		if n, _ := fmt.Sscanf(hex, "#%02x%02x%02x", &rgb[0], &rgb[1], &rgb[2]); n != 3 {
+			t.Fatalf("%q is no colour", hex)
+		}
+		return rgb
+	}
+	contrast := func(a, b string) float64 {
+		x, y := luminance(parse(a)), luminance(parse(b))
+		return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+	}
+	before := 2.0
+	for i := range 101 {
+		fill, text := shade(float32(i) / 100)
+		if c := contrast(fill, text); c < 4.5 {
+			t.Errorf("contrast %.2f at %d", c, i)
+		}
+		if y := luminance(parse(fill)); y >= before {
+			t.Errorf("no darker at %d", i)
+		} else {
+			before = y
+		}
+	}
+	for _, color := range []string{ink, quiet, vermilion, green, blue} {
+		if c := contrast(color, background); c < 4.5 {
+			t.Errorf("contrast %.2f of %s", c, color)
+		}
+	}
+	if fill, _ := shade(float32(math.NaN())); fill != background {
+		t.Error("a shade for no number")
+	}
+}
+
+// A box is what an element covers.
+type box struct {
+	left, top, right, bottom float64
+	what                     string
+}
+
+var number = regexp.MustCompile(`-?[0-9.]+`)
+
+// checkPicture parses a picture and checks where everything is. It knows just
+// what this package draws.
+func checkPicture(t *testing.T, name, svg string) {
+	t.Helper()
+	for _, outside := range []string{"http://", "https://", "href", "url(", "<script", "<image", "@import"} {
+		if strings.Contains(strings.Replace(svg, `xmlns="http://www.w3.org/2000/svg"`, "", 1), outside) {
+			t.Errorf("%s: holds %s", name, outside)
+		}
+	}
+	var boxes []box
+	onLine := map[float64][]box{} // level texts by baseline
+	var turned []box
+	var width, height float64
+	var titles int
+	decoder := xml.NewDecoder(strings.NewReader(svg))
+	var text *xml.StartElement
+	var size, wide float64
+	var heavy bool
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			at := func(attribute string) float64 { return attr(e, attribute) }
+			switch e.Name.Local {
+			case "svg":
+				if n, _ := fmt.Sscanf(value(e, "viewBox"), "0 0 %g %g", &width, &height); n != 2 {
+					t.Fatalf("%s: no viewBox", name)
+				}
+			case "title", "desc":
+				titles++
+			case "rect":
+				boxes = append(boxes, box{at("x"), at("y"), at("x") + at("width"), at("y") + at("height"), "rect"})
+			case "line":
+				boxes = append(boxes, box{min(at("x1"), at("x2")), min(at("y1"), at("y2")), max(at("x1"), at("x2")), max(at("y1"), at("y2")), "line"})
+			case "circle":
+				boxes = append(boxes, box{at("cx") - at("r"), at("cy") - at("r"), at("cx") + at("r"), at("cy") + at("r"), "circle"})
+			case "path":
+				boxes = append(boxes, pathBoxes(t, value(e, "d"))...)
+			case "text":
+				copied := e.Copy()
+				text, size, wide, heavy = &copied, at("font-size"), 0, value(e, "font-weight") == "bold"
+			case "tspan":
+				wide += at("dx")
+				size, heavy = at("font-size"), value(e, "font-weight") == "bold"
+			case "g":
+			default:
+				t.Errorf("%s: element %s", name, e.Name.Local)
+			}
+		case xml.CharData:
+			if text != nil {
+				wide += widthOf(string(e), font{size: size, bold: heavy})
+			}
+		case xml.EndElement:
+			if e.Name.Local != "text" {
+				continue
+			}
+			x, y := attr(*text, "x"), attr(*text, "y")
+			switch value(*text, "text-anchor") {
+			case "middle":
+				x -= wide / 2
+			case "end":
+				x -= wide
+			}
+			b := box{x, y - size*0.75, x + wide, y + size*0.25, "text"}
+			switch turn := value(*text, "transform"); {
+			case strings.HasPrefix(turn, "rotate(-45 "):
+				reach := wide * math.Sqrt2 / 2
+				b = box{x, y - reach - size*0.5, x + reach, y, "turned text"}
+				turned = append(turned, box{left: x * math.Sqrt2 / 2, right: x*math.Sqrt2/2 + size*0.9, what: "turned text"})
+			case strings.HasPrefix(turn, "rotate(-90 "):
+				b = box{x - size*0.75, y - wide, x + size*0.25, y, "upright text"}
+				turned = append(turned, box{left: b.left, right: b.right, what: b.what})
+			case turn != "":
+				t.Errorf("%s: %s", name, turn)
+			default:
+				onLine[y] = append(onLine[y], b)
+			}
+			boxes = append(boxes, b)
+			text = nil
+		}
+	}
+	if titles < 2 {
+		t.Errorf("%s: no title and description", name)
+	}
+	const slack = 1 // for rounding
+	for _, b := range boxes {
+		if b.left < -slack || b.top < -slack || b.right > width+slack || b.bottom > height+slack || math.IsNaN(b.left+b.top+b.right+b.bottom) {
+			t.Errorf("%s: %+v is not within %v × %v", name, b, width, height)
+			return
+		}
+	}
+	onLine[-1] = turned // all stand on one line; what counts is across it
+	for y, list := range onLine {
+		slices.SortFunc(list, func(a, b box) int { return cmp.Compare(a.left, b.left) })
+		for i := 1; i < len(list); i++ {
+			if list[i].left < list[i-1].right-slack {
+				t.Errorf("%s: texts at y=%v overlap: %+v %+v", name, y, list[i-1], list[i])
+				return
+			}
+		}
+	}
+}
+
+func value(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func attr(e xml.StartElement, name string) float64 {
+	x, _ := strconv.ParseFloat(value(e, name), 64)
+	return x
+}
+
+// pathBoxes follows a path's points.
+func pathBoxes(t *testing.T, d string) []box {
+	t.Helper()
+	var boxes []box
+	x, y := 0.0, 0.0
+	for _, m := range regexp.MustCompile(`([MLClhvz])([^MLClhvz]*)`).FindAllStringSubmatch(d, -1) {
+		var n []float64
+		for _, s := range number.FindAllString(m[2], -1) {
+			v, err := strconv.ParseFloat(s, 64)
+			if err != nil {
+				t.Fatalf("path %q", d)
+			}
+			n = append(n, v)
+		}
+		switch m[1] {
+		case "M", "L", "C":
+			for i := 0; i+1 < len(n); i += 2 {
+				x, y = n[i], n[i+1]
+				boxes = append(boxes, box{x, y, x, y, "path"})
+			}
+		case "l":
+			for i := 0; i+1 < len(n); i += 2 {
+				x, y = x+n[i], y+n[i+1]
+				boxes = append(boxes, box{x, y, x, y, "path"})
+			}
+		case "h":
+			x += n[0]
+		case "v":
+			y += n[0]
+		}
+		boxes = append(boxes, box{x, y, x, y, "path"})
+	}
+	return boxes
+}

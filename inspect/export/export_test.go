@@ -1,0 +1,424 @@
+package export
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"io"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"antecedent/data"
+	"antecedent/model"
+	"antecedent/model/resolver"
+)
+
+const lesson = "The cat sat on the mat because it was tired."
+
+// The sizes of the test's model differ from one another and from the number of
+// tokens, so that no two axes can be taken for each other.
+const (
+	layers = 2
+	heads  = 3
+	perHd  = 5
+)
+
+// resolved is a text in a model of random weights.
+func resolved(t *testing.T, text string, layers int) Text {
+	t.Helper()
+	vocabulary := data.NewVocabulary(data.FromText(lesson), 1)
+	m, err := model.New(model.Config{Vocabulary: vocabulary.Len(), Layers: layers, Heads: heads, Width: heads * perHd, Hidden: 7, Radius: 5}, 11)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := resolver.New(m, vocabulary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers, err := r.Text(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Text{text, answers}
+}
+
+func written(t *testing.T, format string, texts ...Text) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(&b, format, texts); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// read decodes JSON that must have exactly the fields of a struct.
+func read(t *testing.T, raw []byte, into any) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// same checks that weights came through unchanged.
+func same(t *testing.T, got, want [][][][]float32) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("%d layers", len(got))
+	}
+	for l := range want {
+		for h := range want[l] {
+			for i := range want[l][h] {
+				for j := range want[l][h][i] {
+					if len(got[l]) != len(want[l]) || len(got[l][h]) != len(want[l][h]) || got[l][h][i][j] != want[l][h][i][j] {
+						t.Fatalf("weight %d.%d [%d,%d]", l, h, i, j)
+					}
+				}
+			}
+		}
+	}
+}
+
+var words = strings.Fields("The cat sat on the mat because it was tired .")
+
+// head_view.js reads attention[default_filter].attn[layer][head][left][right],
+// left_text and right_text; include_layers, layer and heads; root_div_id.
+// model_view.js reads include_heads, total_heads and display_mode as well.
+func TestBertViz(t *testing.T) {
+	text := resolved(t, lesson, layers)
+	var p struct {
+		Attention []struct {
+			Name  *string         `json:"name"`
+			Attn  [][][][]float32 `json:"attn"`
+			Left  []string        `json:"left_text"`
+			Right []string        `json:"right_text"`
+		} `json:"attention"`
+		Filter        string `json:"default_filter"`
+		Root          string `json:"root_div_id"`
+		Layer         *int   `json:"layer"`
+		Heads         []int  `json:"heads"`
+		IncludeLayers []int  `json:"include_layers"`
+		IncludeHeads  []int  `json:"include_heads"`
+		TotalHeads    int    `json:"total_heads"`
+		Mode          string `json:"display_mode"`
+	}
+	read(t, written(t, "bertviz", text), &p)
+	at, err := strconv.Atoi(p.Filter)
+	if err != nil || at != 0 || len(p.Attention) != 1 {
+		t.Fatalf("filter %q of %d", p.Filter, len(p.Attention))
+	}
+	same(t, p.Attention[at].Attn, text.Answers[0].Resolution.Patterns)
+	equal(t, p.Attention[0].Left, words)
+	equal(t, p.Attention[0].Right, words)
+	equal(t, p.IncludeLayers, []int{0, 1})
+	equal(t, p.IncludeHeads, []int{0, 1, 2})
+	if p.TotalHeads != heads || p.Mode != "light" || p.Root == "" || p.Layer != nil || p.Heads != nil {
+		t.Errorf("%+v", p)
+	}
+}
+
+// neuron_view.js reads queries and keys beside attn, by layer and head.
+func TestBertVizNeuron(t *testing.T) {
+	text := resolved(t, lesson, layers)
+	var p struct {
+		Attention map[string]struct {
+			Name    *string         `json:"name"`
+			Attn    [][][][]float32 `json:"attn"`
+			Left    []string        `json:"left_text"`
+			Right   []string        `json:"right_text"`
+			Queries [][][][]float32 `json:"queries"`
+			Keys    [][][][]float32 `json:"keys"`
+		} `json:"attention"`
+		Filter        string `json:"default_filter"`
+		Root          string `json:"root_div_id"`
+		Bidirectional bool   `json:"bidirectional"`
+		Mode          string `json:"display_mode"`
+		Layer         int    `json:"layer"`
+		Head          int    `json:"head"`
+	}
+	read(t, written(t, "bertviz-neuron", text), &p)
+	all := p.Attention[p.Filter]
+	r := text.Answers[0].Resolution
+	same(t, all.Attn, r.Patterns)
+	same(t, all.Queries, r.Queries)
+	same(t, all.Keys, r.Keys)
+	equal(t, all.Left, words)
+	equal(t, all.Right, words)
+	if !p.Bidirectional || len(all.Queries[0][0][0]) != perHd {
+		t.Errorf("%+v", p)
+	}
+}
+
+// AttentionHeads takes attention[head][destination][source].
+func TestCircuitsVis(t *testing.T) {
+	text := resolved(t, lesson, layers)
+	var p struct {
+		Attention [][][]float32 `json:"attention"`
+		Tokens    []string      `json:"tokens"`
+		Names     []string      `json:"attentionHeadNames"`
+		Max       float64       `json:"maxValue"`
+		Min       float64       `json:"minValue"`
+		Mask      *bool         `json:"maskUpperTri"`
+	}
+	p.Min = -1
+	read(t, written(t, "circuitsvis", text), &p)
+	equal(t, p.Names, []string{"L0H0", "L0H1", "L0H2", "L1H0", "L1H1", "L1H2"})
+	equal(t, p.Tokens, words)
+	if len(p.Attention) != layers*heads || p.Max != 1 || p.Min != 0 || p.Mask == nil || *p.Mask {
+		t.Fatalf("%+v", p)
+	}
+	same(t, [][][][]float32{p.Attention[:heads], p.Attention[heads:]}, text.Answers[0].Resolution.Patterns)
+}
+
+// chartsEmbed decodes values as little-endian float32 in base64 and cuts them
+// up by shape.
+func TestInspectus(t *testing.T) {
+	text := resolved(t, lesson, layers)
+	var p struct {
+		Attention []struct {
+			Values string         `json:"values"`
+			Info   map[string]int `json:"info"`
+			Shape  []int          `json:"shape"`
+		} `json:"attention"`
+		Source     []string            `json:"src_tokens"`
+		Target     []string            `json:"tgt_tokens"`
+		Charts     []string            `json:"chart_types"`
+		Dimensions []map[string]string `json:"dimensions"`
+	}
+	read(t, written(t, "inspectus", text), &p)
+	equal(t, p.Source, words)
+	equal(t, p.Target, words)
+	equal(t, p.Charts, []string{"attention_matrix", "query_token_heatmap", "key_token_heatmap", "dimension_heatmap", "token_dim_heatmap", "line_grid"})
+	if len(p.Attention) != layers*heads || len(p.Dimensions) != 2 || p.Dimensions[0]["name"] != "layer" || p.Dimensions[1]["name"] != "head" {
+		t.Fatalf("%+v", p)
+	}
+	for _, m := range p.Attention {
+		equal(t, m.Shape, []int{len(words), len(words)})
+		raw, err := base64.StdEncoding.DecodeString(m.Values)
+		if err != nil || len(raw) != 4*len(words)*len(words) {
+			t.Fatalf("%d bytes, %v", len(raw), err)
+		}
+		want := text.Answers[0].Resolution.Patterns[m.Info["layer"]][m.Info["head"]]
+		for i := range want {
+			for j := range want[i] {
+				if got := math.Float32frombits(binary.LittleEndian.Uint32(raw[4*(i*len(words)+j):])); got != want[i][j] {
+					t.Fatalf("%v [%d,%d] %v", m.Info, i, j, got)
+				}
+			}
+		}
+	}
+}
+
+func TestCSV(t *testing.T) {
+	texts := []Text{resolved(t, lesson, layers), resolved(t, `He said, "it is", and left.`, layers)}
+	table, err := csv.NewReader(bytes.NewReader(written(t, "csv", texts...))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, table[0], []string{"text", "row", "layer", "head", "query", "query_token", "key", "key_token", "score", "weight"})
+	rows := map[string]float64{} // of text, kind, layer, head and query
+	for _, row := range table[1:] {
+		w, err := strconv.ParseFloat(row[9], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows[strings.Join(row[:5], " ")] += w
+	}
+	n, m := len(words), len(texts[1].Answers[0].Example.Tokens)
+	if want := 1 + 2 + layers*heads*(n+m); len(rows) != want {
+		t.Errorf("%d rows of weights, not %d", len(rows), want)
+	}
+	for row, sum := range rows {
+		if math.Abs(sum-1) > 1e-5 {
+			t.Errorf("row %s sums to %v", row, sum)
+		}
+	}
+}
+
+// The archive is one that zip readers know, stored as it is, with fixed times.
+func TestNPZ(t *testing.T) {
+	text := resolved(t, lesson, layers)
+	raw := written(t, "npz", text)
+	if !bytes.Equal(raw, written(t, "npz", resolved(t, lesson, layers))) {
+		t.Error("not the same twice")
+	}
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r) // checks the sum
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Method != zip.Store || !bytes.HasPrefix(content, []byte("\x93NUMPY\x01\x00")) || f.Modified.Year() != 1980 {
+			t.Errorf("%s: method %d, %v", f.Name, f.Method, f.Modified)
+		}
+		if header := 10 + int(binary.LittleEndian.Uint16(content[8:])); header%64 != 0 || content[header-1] != '\n' {
+			t.Errorf("%s: header of %d bytes", f.Name, header)
+		}
+	}
+}
+
+// numpy is the test's judge of npz; it looks at the arrays and answers in JSON.
+const numpy = `
+import json, sys, numpy as np
+z = np.load(sys.argv[1])
+a = {k: z[k] for k in z.files}
+print(json.dumps({
+    "shapes": {k: list(v.shape) for k, v in a.items()},
+    "types": {k: v.dtype.str for k, v in a.items()},
+    "text": a["text"].item(), "tokens": a["tokens"].tolist(), "offsets": a["offsets"].tolist(),
+    "pattern": a["pattern"].tolist(), "scores": a["scores"].tolist(),
+    "pointer": a["pointer"].tolist(), "pronoun": a["pronoun"].tolist(),
+    "lens": bool(np.array_equal(a["blocks.1.attn.hook_pattern"][0], a["pattern"][1])
+        and np.array_equal(a["blocks.0.attn.hook_attn_scores"][0], a["scores"][0])
+        and np.allclose(np.einsum("hqk,khd->qhd", a["pattern"][0], a["blocks.0.attn.hook_v"][0]), a["blocks.0.attn.hook_z"][0], atol=1e-5)
+        and np.allclose(np.exp(a["scores"]) / np.exp(a["scores"]).sum(-1, keepdims=True), a["pattern"], atol=1e-5)),
+}))`
+
+func TestNumPyReadsIt(t *testing.T) {
+	python := ""
+	for _, p := range []string{"python3", "/usr/bin/python3"} {
+		if exec.Command(p, "-c", "import numpy").Run() == nil {
+			python = p
+		}
+	}
+	if python == "" {
+		t.Skip("no python3 with numpy here (Debian: apt-get install python3-numpy)")
+	}
+	text := resolved(t, "Zoë's cat, 猫, sat on it.", layers)
+	path := filepath.Join(t.TempDir(), "a.npz")
+	if err := os.WriteFile(path, written(t, "npz", text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(python, "-c", numpy, path).Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	var got struct {
+		Shapes  map[string][]int
+		Types   map[string]string
+		Text    string
+		Tokens  []string
+		Offsets [][]int
+		Pattern [][][][]float32
+		Scores  [][][][]float32
+		Pointer []float32
+		Pronoun []int
+		Lens    bool
+	}
+	if err := json.Unmarshal(out, &got); err != nil {
+		t.Fatal(err)
+	}
+	n := len(text.tokens())
+	for name, shape := range map[string][]int{
+		"text": {}, "tokens": {n}, "offsets": {n, 2}, "pattern": {layers, heads, n, n}, "scores": {layers, heads, n, n},
+		"pointer": {n}, "pronoun": {1}, "pointers": {1, n}, "none": {1}, "antecedent": {1, 2},
+		"blocks.1.attn.hook_q": {1, n, heads, perHd}, "blocks.0.attn.hook_z": {1, n, heads, perHd},
+		"blocks.1.attn.hook_attn_scores": {1, heads, n, n},
+	} {
+		equal(t, got.Shapes[name], shape)
+	}
+	if got.Types["pattern"] != "<f4" || got.Types["offsets"] != "<i8" || !strings.HasPrefix(got.Types["tokens"], "<U") {
+		t.Errorf("%v", got.Types)
+	}
+	r := text.Answers[0].Resolution
+	same(t, got.Pattern, r.Patterns)
+	same(t, got.Scores, r.Scores)
+	equal(t, got.Tokens, text.words())
+	equal(t, got.Pointer, r.Pointer)
+	if got.Text != text.Text || !got.Lens || got.Pronoun[0] != text.Answers[0].Example.Pronoun.Start {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A text has its line, or its folder of arrays.
+func TestSeveralTexts(t *testing.T) {
+	a, b := resolved(t, lesson, layers), resolved(t, "She saw it.", layers)
+	for _, format := range []string{"bertviz", "bertviz-neuron", "circuitsvis", "inspectus"} {
+		both := append(written(t, format, a), written(t, format, b)...)
+		if !bytes.Equal(both, written(t, format, a, b)) || bytes.Count(both, []byte("\n")) != 2 {
+			t.Errorf("%s", format)
+		}
+	}
+	raw := written(t, "npz", a, b)
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"0/pattern.npy", "1/pattern.npy"} {
+		if _, err := z.Open(name); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// What stands in a script element must not end it.
+func TestScriptSafe(t *testing.T) {
+	text := resolved(t, "</script> it <!-- &", layers)
+	for _, format := range []string{"bertviz", "bertviz-neuron", "circuitsvis", "inspectus"} {
+		if strings.ContainsAny(string(written(t, format, text)), "<>&") {
+			t.Errorf("%s is not safe in a script element", format)
+		}
+	}
+}
+
+func TestWithoutLayers(t *testing.T) {
+	text := resolved(t, lesson, 0)
+	for _, format := range Formats() {
+		err := Write(io.Discard, format, []Text{text})
+		if viewer := format != "npz" && format != "csv"; viewer != errors.Is(err, errNoLayers) || !viewer && err != nil {
+			t.Errorf("%s: %v", format, err)
+		}
+	}
+}
+
+func TestErrors(t *testing.T) {
+	text := resolved(t, lesson, layers)
+	if err := Write(io.Discard, "pickle", []Text{text}); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "circuitsvis") {
+		t.Errorf("%v", err)
+	}
+	for _, format := range Formats() {
+		if err := Write(io.Discard, format, []Text{{Text: "Cats."}}); !errors.Is(err, resolver.ErrNoPronoun) {
+			t.Errorf("%s: %v", format, err)
+		}
+		if err := Write(full{}, format, []Text{text}); !errors.Is(err, errFull) {
+			t.Errorf("%s: %v", format, err)
+		}
+	}
+}
+
+type full struct{}
+
+var errFull = errors.New("no space left")
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func equal[E comparable](t *testing.T, got, want []E) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Errorf("%v, not %v", got, want)
+		return
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("%v, not %v", got, want)
+			return
+		}
+	}
+}

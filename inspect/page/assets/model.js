@@ -1,0 +1,215 @@
+// The model: a port of the Go package model, forward only. Matrices are flat
+// Float32Arrays, row after row; sums are taken in float64. Axis letters: T tokens, D width,
+// H heads, K = D/H, L layers, F hidden, R radius.
+
+// shapesOf lists the parameters in the order in which the weights lie.
+function shapesOf(c) {
+  const d = c.width, list = [["embed.word", c.vocabulary, d]];
+  if (c.ngram_buckets > 0) list.push(["embed.ngram", c.ngram_buckets, d]);
+  for (let l = 0; l < c.layers; l++) {
+    const add = (name, ...shape) => list.push([`layer.${l}.${name}`, ...shape]);
+    add("norm1.gain", d), add("norm1.bias", d);
+    for (const role of "QKVO") add("attention.W_" + role, d, d), add("attention.b_" + role, d);
+    add("attention.position", 2 * c.radius + 1, c.heads);
+    add("norm2.gain", d), add("norm2.bias", d);
+    add("mlp.W_1", d, c.hidden), add("mlp.b_1", c.hidden), add("mlp.W_2", c.hidden, d), add("mlp.b_2", d);
+  }
+  list.push(["norm.gain", d], ["norm.bias", d], ["pointer.W_Q", d, d], ["pointer.W_K", d, d], ["pointer.none", d]);
+  return list;
+}
+
+// weightsOf names the parts of one flat array.
+function weightsOf(config, flat) {
+  const weights = {};
+  let at = 0;
+  for (const [name, ...shape] of shapesOf(config)) {
+    const size = shape.reduce((a, b) => a * b);
+    weights[name] = flat.subarray(at, at + size);
+    at += size;
+  }
+  if (at !== flat.length) throw new Error(`${flat.length} weights where the model has ${at}`);
+  return weights;
+}
+
+const bytesOf = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+
+// multiply is x·w (+ bias): x (n,a), w (a,b).
+function multiply(x, w, a, b, bias) {
+  const n = x.length / a, y = new Float32Array(n * b), sums = new Float64Array(b);
+  for (let i = 0; i < n; i++) {
+    if (bias) sums.set(bias);
+    else sums.fill(0);
+    for (let k = 0; k < a; k++) {
+      const v = x[i * a + k];
+      if (v !== 0) for (let j = 0, at = k * b; j < b; j++) sums[j] += v * w[at + j];
+    }
+    y.set(sums, i * b);
+  }
+  return y;
+}
+
+function layerNorm(x, gain, bias) {
+  const d = gain.length, y = new Float32Array(x.length);
+  for (let at = 0; at < x.length; at += d) {
+    let mean = 0, variance = 0;
+    for (let k = 0; k < d; k++) mean += x[at + k] / d;
+    for (let k = 0; k < d; k++) variance += (x[at + k] - mean) ** 2 / d;
+    const inverse = 1 / Math.sqrt(variance + 1e-5);
+    for (let k = 0; k < d; k++) y[at + k] = (x[at + k] - mean) * inverse * gain[k] + bias[k];
+  }
+  return y;
+}
+
+function add(x, y) {
+  for (let i = 0; i < x.length; i++) x[i] += y[i];
+  return x;
+}
+
+// softmax of an array of scores; −Infinity takes no part.
+function softmax(scores) {
+  const greatest = Math.max(...scores);
+  if (greatest === -Infinity) return scores.map(() => 0);
+  const powers = scores.map((s) => Math.exp(s - greatest));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((p) => p / sum);
+}
+
+// A Model answers sentences with one set of weights.
+class Model {
+  constructor(config, words, flat) {
+    this.config = config;
+    this.words = words;
+    this.ids = new Map(words.map((word, id) => [word, id]));
+    this.weights = weightsOf(config, flat);
+  }
+
+  known(token) { return (this.ids.get(lower(token.text)) || 0) > 0; }
+
+  embed(tokens) {
+    const d = this.config.width, x = new Float32Array(tokens.length * d);
+    const word = this.weights["embed.word"], ngram = this.weights["embed.ngram"];
+    tokens.forEach((token, t) => {
+      const id = this.ids.get(lower(token.text)) || 0;
+      x.set(word.subarray(id * d, id * d + d), t * d);
+      if (!ngram) return;
+      const grams = ngrams(token.text, this.config.ngram_buckets);
+      for (const g of grams) for (let k = 0; k < d; k++) x[t * d + k] += ngram[g * d + k] / grams.length;
+    });
+    return x;
+  }
+
+  // scale is 1/√width, or 1 for the lesson on why it is there.
+  scale(width) { return this.config.no_scale ? 1 : Math.fround(1 / Math.sqrt(width)); }
+
+  // run reads tokens and returns all that happens on the way to the pointer.
+  // off and cut are sets of heads ("0.3") and of edges ("0.3:8-1", query 8 to
+  // key 1) that take no part: a head then mixes nothing in, an edge has weight 0
+  // and the row's other weights share its part.
+  run(tokens, off = new Set(), cut = new Set()) {
+    const { layers, heads, width, hidden } = this.config, w = this.weights;
+    let x = this.embed(tokens); // (T,D)
+    const trace = { tokens, layers: [] };
+    for (let l = 0; l < layers; l++) {
+      const p = (name) => w[`layer.${l}.${name}`];
+      const h = layerNorm(x, p("norm1.gain"), p("norm1.bias")); // (T,D)
+      const project = (role) => multiply(h, p("attention.W_" + role), width, width, p("attention.b_" + role));
+      const layer = { q: project("Q"), k: project("K"), v: project("V"), heads: [] }; // (T,D) each
+      const z = new Float32Array(x.length);
+      for (let head = 0; head < heads; head++) {
+        const edges = [...cut].filter((e) => e.startsWith(`${l}.${head}:`)).map((e) => e.split(/[:-]/).slice(1).map(Number));
+        layer.heads.push(this.attend(layer, l, head, edges, off.has(`${l}.${head}`), z));
+      }
+      add(x, multiply(z, p("attention.W_O"), width, width, p("attention.b_O"))); // (T,D)
+      const inner = multiply(layerNorm(x, p("norm2.gain"), p("norm2.bias")), p("mlp.W_1"), width, hidden, p("mlp.b_1"));
+      inner.forEach((v, i) => { if (v < 0) inner[i] = 0; }); // (T,F)
+      add(x, multiply(inner, p("mlp.W_2"), hidden, width, p("mlp.b_2")));
+      trace.layers.push(layer);
+    }
+    trace.x = layerNorm(x, w["norm.gain"], w["norm.bias"]); // (T,D)
+    return trace;
+  }
+
+  // attend is one head: scores (T,T), pattern (T,T), and its columns of z.
+  attend(layer, l, head, cut, off, z) {
+    const { heads, width, radius } = this.config, K = width / heads, left = head * K;
+    const T = layer.q.length / width, scale = this.scale(K), position = this.weights[`layer.${l}.attention.position`];
+    const dots = [], distance = [], scores = [], pattern = [];
+    for (let i = 0; i < T; i++) {
+      const dot = [], far = [];
+      for (let j = 0; j < T; j++) {
+        let sum = 0;
+        for (let k = left; k < left + K; k++) sum += layer.q[i * width + k] * layer.k[j * width + k];
+        dot.push(sum);
+        far.push(position[(Math.max(-radius, Math.min(radius, j - i)) + radius) * heads + head]);
+      }
+      const score = dot.map((s, j) => s * scale + far[j]);
+      for (const [query, key] of cut) if (query === i && key < T) score[key] = -Infinity;
+      const row = softmax(score);
+      dots.push(dot), distance.push(far), scores.push(score), pattern.push(row);
+      if (off) continue;
+      for (let k = left; k < left + K; k++) {
+        let sum = 0;
+        for (let j = 0; j < T; j++) sum += row[j] * layer.v[j * width + k];
+        z[i * width + k] = sum;
+      }
+    }
+    return { dots, distance, scores, pattern };
+  }
+
+  // point is the last attention of the model, from the pronoun over the tokens
+  // and NONE: its row is the decision.
+  point(trace, pronoun) {
+    const d = this.config.width, w = this.weights, T = trace.tokens.length;
+    const query = multiply(trace.x.subarray(pronoun * d, pronoun * d + d), w["pointer.W_Q"], d, d); // (D)
+    const keys = multiply(trace.x, w["pointer.W_K"], d, d); // (T,D)
+    const dots = [];
+    for (let t = 0; t <= T; t++) {
+      let sum = 0;
+      for (let k = 0; k < d; k++) sum += query[k] * (t < T ? keys[t * d + k] : w["pointer.none"][k]);
+      dots.push(sum);
+    }
+    const scores = dots.map((s) => s * this.scale(d)), row = softmax(scores);
+    const pointer = row.slice(0, T), none = row[T];
+    return { pronoun, query, keys, dots, scores, pointer, none, answer: mention(pointer, none, pronoun) };
+  }
+
+  // resolve answers every pronoun of a text, in the form of `infer --json`.
+  resolve(text) {
+    const tokens = tokenize(text), trace = this.run(tokens), chars = Array.from(text);
+    const found = tokens.map((t, i) => (isPronoun(t) ? i : -1)).filter((i) => i >= 0);
+    return {
+      text, tokens,
+      resolutions: found.map((pronoun) => {
+        const { answer, none, pointer } = this.point(trace, pronoun);
+        return {
+          pronoun, none, pointer,
+          antecedent: answer && { ...answer, text: chars.slice(tokens[answer.start].start, tokens[answer.end - 1].end).join("") },
+        };
+      }),
+      attention: found.length ? trace.layers.map((layer) => layer.heads.map((h) => h.pattern)) : [],
+    };
+  }
+}
+
+// modelsOf opens what the page carries: the exact weights as float32, and the
+// snapshots as steps back from them, one byte a weight: each parameter of a
+// snapshot is that of the next later one plus byte·unit, the first of them
+// counted from the exact weights.
+function modelsOf(data) {
+  const flat = new Float32Array(bytesOf(data.weights).buffer);
+  const exact = new Model(data.config, data.words, flat);
+  const list = [{ step: data.step, exact: true, model: exact }];
+  let current = flat;
+  for (const snapshot of data.snapshots) {
+    const bytes = new Int8Array(bytesOf(snapshot.deltas).buffer), next = new Float32Array(current.length);
+    let at = 0;
+    shapesOf(data.config).forEach(([, ...shape], i) => {
+      for (const end = at + shape.reduce((a, b) => a * b); at < end; at++)
+        next[at] = Math.fround(current[at] + Math.fround(bytes[at] * snapshot.units[i]));
+    });
+    if (snapshot.step !== data.step)
+      list.push({ step: snapshot.step, exact: false, model: new Model(data.config, data.words, next) });
+    current = next;
+  }
+  return list.sort((a, b) => a.step - b.step);
+}

@@ -1,0 +1,78 @@
+// State: what is looked at, kept in the URL's hash so that a link restores it.
+
+const initial = () => ({
+  text: "",
+  swap: ["tired", "dirty"], // the words that the minimal-pair button exchanges
+  pronoun: null, // token whose pointer decides; null: the first pronoun
+  head: "", // "1.2", or "pointer"; "": the one that tells most
+  query: null, // token that looks; null: the pronoun
+  key: null, // token looked at; null: the one looked at most
+  step: null, // moment of the training; null: the checkpoint itself
+  off: new Set(), // heads switched off: "1.2"
+  cut: new Set(), // edges cut: "1.2:8-1", query 8 to key 1
+  view: "map", // or lines
+  versus: "", // twin, intact, end or other
+  show: "both", // or difference
+  stage: 6, // of the arithmetic, 1 to 6
+});
+
+const choices = { view: ["map", "lines"], versus: ["", "twin", "intact", "end", "other"], show: ["both", "difference"] };
+
+function toHash(state) {
+  const plain = initial(), out = new URLSearchParams();
+  for (const [name, value] of Object.entries(state)) {
+    if (value instanceof Set) {
+      if (value.size) out.set(name, [...value].join(","));
+    } else if (Array.isArray(value)) {
+      if (value.join("~") !== plain[name].join("~")) out.set(name, value.join("~"));
+    } else if (value !== plain[name]) out.set(name, value);
+  }
+  return "#" + out;
+}
+
+// fromHash trusts nothing: what makes no sense is left at its default, and
+// indices are checked again against the sentence.
+function fromHash(hash) {
+  const state = initial(), given = new URLSearchParams(hash.replace(/^#/, ""));
+  for (const [name, value] of given) {
+    if (name === "text") state.text = value;
+    else if (name === "swap" && value.split("~").length === 2) state.swap = value.split("~");
+    else if (name === "head" && /^(pointer|\d+\.\d+)$/.test(value)) state.head = value;
+    else if (name === "off") state.off = new Set(value.split(",").filter((v) => /^\d+\.\d+$/.test(v)));
+    else if (name === "cut") state.cut = new Set(value.split(",").filter((v) => /^\d+\.\d+:\d+-\d+$/.test(v)));
+    else if (["pronoun", "query", "key", "step"].includes(name) && /^\d{1,9}$/.test(value)) state[name] = Number(value);
+    else if (name === "stage" && /^[1-6]$/.test(value)) state.stage = Number(value);
+    else if (choices[name] && choices[name].includes(value)) state[name] = value;
+  }
+  return state;
+}
+
+// twinOf exchanges the swap's words in a text, whole words in any case; it is
+// null where the text has neither. A word may be several ("a flat tyre").
+function twinOf(text, [a, b]) {
+  a = a.trim(), b = b.trim();
+  if (!a || !b || lower(a) === lower(b)) return null;
+  for (const [from, to] of [[a, b], [b, a]]) {
+    const tokens = tokenize(text), wanted = tokenize(from).map((t) => lower(t.text));
+    for (let i = tokens.length - wanted.length; i >= 0; i--) {
+      if (!wanted.every((word, k) => lower(tokens[i + k].text) === word)) continue;
+      const chars = Array.from(text), start = tokens[i].start, end = tokens[i + wanted.length - 1].end;
+      const capital = chars[start] !== lowerOne(chars[start]) && to !== "";
+      const put = capital ? to[0].toUpperCase() + to.slice(1) : to;
+      return chars.slice(0, start).join("") + put + chars.slice(end).join("");
+    }
+  }
+  return null;
+}
+
+// swapOf finds the words in which two sentences differ.
+function swapOf(text, twin) {
+  const a = tokenize(text), b = tokenize(twin);
+  const same = (i, j) => a[i] && b[j] && lower(a[i].text) === lower(b[j].text);
+  let start = 0, end = 0;
+  while (same(start, start)) start++;
+  while (end < Math.min(a.length, b.length) - start && same(a.length - 1 - end, b.length - 1 - end)) end++;
+  const part = (text, tokens) => tokens.length - end <= start ? "" :
+    Array.from(text).slice(tokens[start].start, tokens[tokens.length - 1 - end].end).join("");
+  return [part(text, a), part(twin, b)];
+}

@@ -1,0 +1,94 @@
+// Steps: one query of one head, from its vectors to what it mixes, with the
+// model's own numbers.
+
+// arithmetic collects the numbers of one row of a head, or of the pointer.
+function arithmetic(look, head, query) {
+  const { model, trace } = look, { width, heads, no_scale } = model.config, T = trace.tokens.length;
+  const rows = (m, left, K) => Array.from({ length: T }, (_, t) => m.subarray(t * width + left, t * width + left + K));
+  if (head === "pointer") {
+    const p = look.point;
+    return {
+      pointer: true, K: width, unscaled: no_scale, query: p.query, keys: [...rows(p.keys, 0, width), model.weights["pointer.none"]],
+      names: [...trace.tokens.map((t) => t.text), "NONE"], dots: p.dots, scores: p.scores, weights: [...p.pointer, p.none],
+    };
+  }
+  const [l, h] = head.split(".").map(Number), K = width / heads, layer = trace.layers[l], own = layer.heads[h];
+  const values = rows(layer.v, h * K, K), weights = own.pattern[query];
+  return {
+    K, unscaled: no_scale, query: rows(layer.q, h * K, K)[query], keys: rows(layer.k, h * K, K), values,
+    names: trace.tokens.map((t) => t.text), dots: own.dots[query], distance: own.distance[query], scores: own.scores[query], weights,
+    mixed: Array.from({ length: K }, (_, k) => weights.reduce((sum, w, j) => sum + w * values[j][k], 0)),
+  };
+}
+
+const stageNames = ["q and k", "q · k", "÷ √K", "+ distance", "softmax", "× V"];
+
+// stageText says in words what a step does, with this row's numbers.
+function stageText(a, stage, word, key) {
+  const T = a.names.length, K = a.K, root = Math.sqrt(K), to = a.names[key];
+  const list = (...lines) => lines.filter(Boolean).map((line) => el("p", {}, line));
+  switch (stage) {
+    case 1:
+      return list(`Each token is multiplied by two matrices: W_Q makes its query, what it looks for, and W_K its key, what it has to offer. Both have K = ${K} numbers.`,
+        `Q is ${a.pointer ? `1×${K}` : `${T}×${K}`}, K is ${T}×${K}. Here is the query of “${word}” (${a.pointer ? "its only row" : "one row of Q"}), and the key of every ${a.pointer ? "token and of NONE, which has learned one of its own" : "token"}. Blue is positive, orange negative.`);
+    case 2: {
+      const terms = Array.from(a.query, (q, k) => q * a.keys[key][k]);
+      const order = terms.map((_, k) => k).sort((x, y) => Math.abs(terms[y]) - Math.abs(terms[x])).slice(0, 5);
+      return [...list(`The dot product multiplies query and key number by number and adds up. The better they match, the greater it is. For “${word}” and “${to}”:`),
+        el("p", { class: "sum" }, order.map((k, i) => [i ? " + " : "", el("span", {}, `(${number(a.query[k])} · ${number(a.keys[key][k])})`)]),
+          K > 5 ? ` + ${K - 5} smaller terms` : "", " = ", el("b", {}, number(a.dots[key], 3))),
+        ...list(`In matrices: Q·Kᵀ is ${a.pointer ? 1 : T}×${K} · ${K}×${T} → ${a.pointer ? 1 : T}×${T}, that is ${(a.pointer ? 1 : T) * T * K} multiplications.`)];
+    }
+    case 3: {
+      if (a.unscaled) return list(`This model was trained with --no-scale: it leaves the division by √K = ${number(root)} out, so that large products make softmax choose one word and learn slowly.`);
+      const sharp = softmax(a.dots.map((d, j) => (a.scores[j] === -Infinity ? -Infinity : d + (a.distance ? a.distance[j] : 0))));
+      return list(`The products of ${K} numbers spread about √${K} = ${number(root)} times as wide as one. Dividing by it keeps softmax from choosing a single word for that reason alone.`,
+        `“${to}”: ${number(a.dots[key], 3)} ÷ ${number(root)} = ${number(a.dots[key] / root, 3)}. Without the division its weight would be ${percent(sharp[key])} instead of ${percent(a.weights[key])}.`);
+    }
+    case 4:
+      if (a.pointer) return list("The pointer has no bias for distance: what decides is content alone.");
+      return list("Attention by content alone would not know the order of the words. This head has learned a bias for each distance between two tokens, which is added to the score.",
+        `“${to}”: ${number(a.scores[key] - a.distance[key], 3)} by content and ${number(a.distance[key], 3)} by distance make ${number(a.scores[key], 3)}.`);
+    case 5:
+      return list("Softmax makes weights of the scores: eˢ for each, divided by their sum. All are positive and together they are 1.",
+        `“${to}”: e^${number(a.scores[key])} ÷ Σ = ${number(a.weights[key], 3)}. ` + (a.pointer ? "This row is the decision: the probability that the pronoun refers to each word, or to none of them."
+          : `In plain words: ${percent(a.weights[key])} of what this head mixes into “${word}” comes from “${to}”.`));
+    default:
+      return a.pointer ? list("Nothing is mixed here: the pointer ends with its weights, which are the answer.")
+        : list(`The values, a third product of the tokens, are mixed by these weights: Σ weight · v, ${T} rows of ${K} numbers become one.`,
+          `W_O then adds the outputs of all heads to the vector of “${word}”, which the next layer reads. weights·V is ${T}×${T} · ${T}×${K} → ${T}×${K}.`);
+  }
+}
+
+// stageTable is a line for each token, with a column for each step so far.
+function stageTable(a, stage, word, key, pick) {
+  const most = Math.max(...[a.query, ...a.keys].flatMap((v) => Array.from(v, Math.abs)));
+  const wide = a.values ? Math.max(...a.values.flatMap((v) => Array.from(v, Math.abs))) : 1;
+  const root = Math.sqrt(a.K), scale = a.unscaled ? 1 : root;
+  const columns = [
+    [1, "key", (j) => strip(a.keys[j], most, `key of ${a.names[j]}`)],
+    [2, "q · k", (j) => number(a.dots[j])],
+    [3, a.unscaled ? "not scaled" : "÷ √K", (j) => number(a.dots[j] / scale)],
+    !a.pointer && [4, "+ distance", (j) => number(a.distance[j])],
+    !a.pointer && [4, "= score", (j) => number(a.scores[j])],
+    [5, "weight", (j) => {
+      const bar = el("span", { class: "inline" });
+      bar.style.width = `${Math.round(64 * a.weights[j])}px`;
+      return [bar, a.weights[j].toFixed(3)];
+    }],
+    !a.pointer && [6, "value", (j) => {
+      const s = strip(a.values[j], wide, `value of ${a.names[j]}`);
+      s.style.opacity = String(0.2 + 0.8 * Math.min(1, a.weights[j] / Math.max(...a.weights)));
+      return s;
+    }],
+  ].filter((c) => c && c[0] <= stage);
+  const head = (cells) => el("tr", {}, el("th", { scope: "col" }, ""), cells);
+  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "the numbers" }, el("table", { class: "numbers" },
+    el("thead", {}, head(columns.map(([s, name]) => el("th", { scope: "col", class: s === stage ? "now" : "" }, name))),
+      el("tr", { class: "query" }, el("th", { scope: "row" }, `query of ${short(word)}`), el("td", {}, strip(a.query, most, `query of ${word}`)),
+        columns.slice(1).map(() => el("td", {})))),
+    el("tbody", {}, a.names.map((name, j) => el("tr", { class: (j === key ? "chosen" : "") + (a.scores[j] === -Infinity ? " is-cut" : ""), onclick: () => pick(j) },
+      el("th", { scope: "row" }, short(name)), columns.map(([s, , cell]) => el("td", { class: s === stage ? "now" : "" }, cell(j)))))),
+    stage === 6 && a.mixed && el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, "Σ weight · v"),
+      columns.slice(0, -1).map((_, i, all) => el("td", {}, i === all.length - 1 ? "1.000" : "")), el("td", {}, strip(a.mixed, wide, "the mixed value"))))));
+}

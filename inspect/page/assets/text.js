@@ -1,0 +1,102 @@
+// Text: from a sentence to the numbers that the model reads. A port of the Go
+// package data, tokenize.go, vocabulary.go, ngrams.go and pronouns.go, and of
+// data/score/decide.go; tests compare the two.
+
+const isLetter = (c) => c !== undefined && /^\p{L}$/u.test(c);
+const isDigit = (c) => c !== undefined && /^\p{Nd}$/u.test(c);
+const isWord = (c) => c !== undefined && /^[\p{L}\p{Nd}\p{M}]$/u.test(c);
+const isSpace = (c) => /^\p{White_Space}$/u.test(c);
+const isApostrophe = (c) => c === "'" || c === "’";
+
+// lower folds each character by itself, as Go does: no final sigma, and İ
+// becomes i alone.
+const lowerOne = (c) => (c === "İ" ? "i" : c.toLowerCase());
+const lower = (text) => Array.from(text, lowerOne).join("");
+
+const clitics = new Set(["s", "m", "d", "re", "ve", "ll"]);
+
+// isClitic: the apostrophe at i, after a word, begins "'s", "'ll" and so on.
+function isClitic(chars, i) {
+  if (i === 0 || !isWord(chars[i - 1])) return false;
+  let end = i + 1;
+  while (isWord(chars[end])) end++;
+  return clitics.has(lower(chars.slice(i + 1, end).join("")));
+}
+
+// isNegation: "n't" begins at i and ends its word.
+function isNegation(chars, i) {
+  return i + 2 < chars.length && lowerOne(chars[i]) === "n" && isApostrophe(chars[i + 1]) &&
+    lowerOne(chars[i + 2]) === "t" && !isWord(chars[i + 3]);
+}
+
+function wordEnd(chars, start) {
+  let end = start + 1;
+  for (; end < chars.length; end++) {
+    const c = chars[end];
+    if (isWord(c)) {
+      if (isNegation(chars, end)) return end;
+    } else if (isApostrophe(c) && isLetter(chars[end + 1]) && !isClitic(chars, end)) {
+      // stays inside its word: O'Brien
+    } else if ((c === "." || c === ",") && isDigit(chars[end - 1]) && isDigit(chars[end + 1])) {
+      // stays inside its number: 1,000
+    } else return end;
+  }
+  return end;
+}
+
+// tokenize splits text into [{text, start, end}]; offsets count characters.
+function tokenize(text) {
+  const chars = Array.from(text, (c) => (/^[\ud800-\udfff]$/.test(c) ? "\ufffd" : c));
+  const tokens = [];
+  for (let start = 0; start < chars.length; ) {
+    const c = chars[start];
+    let end = start + 1;
+    if (isSpace(c)) {
+      start++;
+      continue;
+    } else if (isWord(c)) end = wordEnd(chars, start);
+    else if (isApostrophe(c) && isClitic(chars, start)) while (isWord(chars[end])) end++;
+    else while (chars[end] === c) end++;
+    tokens.push({ text: chars.slice(start, end).join(""), start, end });
+    start = end;
+  }
+  return tokens;
+}
+
+const pronouns = new Set(("he him his himself she her hers herself it its itself " +
+  "they them their theirs themselves").split(" "));
+const isPronoun = (token) => pronouns.has(lower(token.text));
+
+// ngrams hashes a word's character n-grams, of 3 to 5 characters, into buckets
+// by FNV-1a. A word has at most 32.
+function ngrams(word, buckets) {
+  const chars = Array.from("<" + lower(word) + ">");
+  const bucket = (text) => {
+    let hash = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+    return (hash >>> 0) % buckets;
+  };
+  if (chars.length < 3) return [bucket(chars.join(""))];
+  const out = [];
+  for (let n = 3; n <= 5; n++)
+    for (let i = 0; i + n <= chars.length && out.length < 32; i++) out.push(bucket(chars.slice(i, i + n).join("")));
+  return out;
+}
+
+// mention reads the answer off the pointer's row: its most probable token but
+// the pronoun, with those adjacent that have at least a quarter of that, as the
+// words of a name do. It is null where NONE has more.
+function mention(pointer, none, pronoun) {
+  const open = (i) => i >= 0 && i < pointer.length && i !== pronoun;
+  let best = -1;
+  pointer.forEach((p, i) => {
+    if (open(i) && (best < 0 || p > pointer[best])) best = i;
+  });
+  if (best < 0) return null;
+  const least = pointer[best] * 0.25;
+  let start = best, end = best + 1, probability = 0;
+  while (open(start - 1) && pointer[start - 1] >= least) start--;
+  while (open(end) && pointer[end] >= least) end++;
+  for (let i = start; i < end; i++) probability += pointer[i];
+  return none > probability ? null : { start, end, probability };
+}

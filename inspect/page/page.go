@@ -1,0 +1,138 @@
+package page
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"antecedent/data"
+	"antecedent/inspect/draw"
+	"antecedent/model"
+	"antecedent/model/resolver"
+)
+
+//go:embed assets
+var assets embed.FS
+
+// scripts are the parts of the page's one script, in the order in which they
+// need each other.
+var scripts = []string{"text.js", "model.js", "state.js", "draw.js", "steps.js", "page.js"}
+
+// Contents are what a page is made of.
+type Contents struct {
+	Model     Model
+	Other     *Model     // to compare with; may be nil
+	Sentences []Sentence // to choose from, the first shown at once; at least one
+}
+
+// A Model is one that the page carries.
+type Model struct {
+	Name      string // what people know it by: the run's name
+	Step      int    // of the training
+	Resolver  *resolver.Resolver
+	Snapshots []Snapshot   // moments of its training, in order; may be empty
+	History   draw.History // how the training went; may be empty
+}
+
+// A Sentence is one to look at. Twin, if not empty, is the other half of its
+// minimal pair: the same but for a word or a few.
+type Sentence struct {
+	Text string `json:"text"`
+	Twin string `json:"twin,omitempty"`
+}
+
+// object is a Model as the page's script reads it.
+type object struct {
+	Name      string           `json:"name"`
+	Step      int              `json:"step"`
+	Config    model.Config     `json:"config"`
+	Words     []string         `json:"words"`
+	Weights   string           `json:"weights"` // base64 of float32, little-endian, in the order of the parameters
+	Snapshots []snapshotObject `json:"snapshots"`
+	Curve     curve            `json:"curve"`
+}
+
+// Write writes the page. The same contents give the same bytes.
+func Write(w io.Writer, c Contents) error {
+	if len(c.Sentences) == 0 {
+		return fmt.Errorf("page: no sentence to show")
+	}
+	content := struct {
+		Model     object     `json:"model"`
+		Other     *object    `json:"other"`
+		Sentences []Sentence `json:"sentences"`
+		MaxTokens int        `json:"max_tokens"`
+	}{Sentences: c.Sentences, MaxTokens: data.MaxTokens}
+	var err error
+	if content.Model, err = encode(c.Model); err != nil {
+		return err
+	}
+	if c.Other != nil {
+		other := *c.Other
+		other.Snapshots = nil // the slider is the first model's
+		o, err := encode(other)
+		if err != nil {
+			return err
+		}
+		content.Other = &o
+	}
+	// Marshal writes <, > and & as \u003c and so on: no text can end the element
+	// that the JSON stands in.
+	encoded, err := json.Marshal(content)
+	if err != nil {
+		return fmt.Errorf("page: %w", err)
+	}
+	page, err := shell(encoded)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(page)
+	return err
+}
+
+func encode(m Model) (object, error) {
+	parameters := m.Resolver.Model.Parameters()
+	if err := Check(m); err != nil {
+		return object{}, fmt.Errorf("page: %w", err)
+	}
+	return object{
+		Name: m.Name, Step: m.Step, Config: m.Resolver.Model.Config(),
+		Words:   m.Resolver.Encoder.Vocabulary.Words(),
+		Weights: encodeFloats(parameters), Snapshots: encodeSnapshots(m.Snapshots, parameters), Curve: curveOf(m.History),
+	}, nil
+}
+
+// shell puts script, style and content into the page. The policy lets exactly
+// this script and this style through, by their hashes, and nothing else: no
+// network, no picture, no form, no other script.
+func shell(content []byte) ([]byte, error) {
+	read := func(name string) string {
+		b, err := assets.ReadFile("assets/" + name)
+		if err != nil {
+			panic(err) // embedded: cannot be missing in a program that was built
+		}
+		return string(b)
+	}
+	script := "\"use strict\";\n"
+	for _, name := range scripts {
+		script += read(name)
+	}
+	style := read("page.css")
+	policy := fmt.Sprintf("default-src 'none'; script-src '%s'; style-src '%s'; base-uri 'none'; form-action 'none'", hash(script), hash(style))
+	var page bytes.Buffer
+	_, err := strings.NewReplacer(
+		"{{policy}}", policy, "{{style}}", style, "{{content}}", string(content), "{{script}}", script,
+	).WriteString(&page, read("page.html"))
+	return page.Bytes(), err
+}
+
+// hash is how a policy names an inline script or style.
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}

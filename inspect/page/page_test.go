@@ -1,0 +1,235 @@
+package page
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"antecedent/data/corpus"
+	"antecedent/inspect/draw"
+)
+
+func written(t testing.TB, c Contents) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(&b, c); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// contents are those of a page with everything on it.
+func contents(t testing.TB) Contents {
+	t.Helper()
+	r, snapshots, history := trained(t)
+	return Contents{
+		Model: Model{Name: "run-1", Step: 120, Resolver: r, Snapshots: snapshots, History: history},
+		Other: &Model{Name: "run-2", Step: 7, Resolver: resolverOf(t, small, 4)},
+		Sentences: []Sentence{{Text: corpus.Lesson, Twin: corpus.LessonTwin},
+			{Text: `</script><script>alert("it")</script> <!-- it & <b>she</b>`}},
+	}
+}
+
+var dataElement = regexp.MustCompile(`(?s)(<script type="application/json" id="content">)(.*?)(</script>)`)
+
+func TestPage(t *testing.T) {
+	c := contents(t)
+	page := written(t, c)
+	if page != written(t, c) {
+		t.Error("the same contents gave other bytes")
+	}
+	shell := dataElement.ReplaceAllString(page, "$1$3")
+	if n := len(shell); n > 100_000 {
+		t.Errorf("the page without its data has %d bytes, more than 100,000", n)
+	}
+	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy" content="(default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none')">`)
+	if at := policy.FindStringIndex(page); at == nil || strings.Contains(page[:at[0]], "<script") || strings.Contains(page[:at[0]], "<style") {
+		t.Error("no policy that forbids the network, or something stands before it")
+	}
+	// The one address is that of the SVG namespace, which nothing is fetched from.
+	outside := strings.ReplaceAll(shell, "http://www.w3.org/2000/svg", "")
+	for _, bad := range []string{"http:", "https:", "//cdn", "@import", "url(", "fetch(", "XMLHttpRequest", "innerHTML", "document.write", "eval(", " src=", "<link"} {
+		if strings.Contains(outside, bad) {
+			t.Errorf("the page has %q in it", bad)
+		}
+	}
+	if n := strings.Count(page, "</script"); n != 2 {
+		t.Errorf("%d scripts end, want that of the data and that of the program", n)
+	}
+	if strings.Contains(shell, "{{") {
+		t.Error("a place of the page was not filled")
+	}
+	t.Logf("%d bytes, %d without the data", len(page), len(shell))
+}
+
+func TestSnapshotsOfAnotherModelAreRefused(t *testing.T) {
+	c := contents(t)
+	c.Model.Snapshots[1].Weights["norm.gain"] = make([]float32, 3)
+	if err := Write(&bytes.Buffer{}, c); err == nil || !strings.Contains(err.Error(), "step 30") || !strings.Contains(err.Error(), "norm.gain") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestNoSentence(t *testing.T) {
+	if err := Write(&bytes.Buffer{}, Contents{}); err == nil {
+		t.Error("a page without a sentence")
+	}
+}
+
+// A long training takes no more room than a short one, and its ends stay.
+func TestCurve(t *testing.T) {
+	var h draw.History
+	for i := 1; i <= 50_000; i++ {
+		h.Steps = append(h.Steps, draw.Step{Step: i, Loss: 1})
+	}
+	c := curveOf(h)
+	if n := len(c.Loss); n > most || n < most/2 || c.Loss[n-1].Step != 50_000 || c.Loss[0].Step > 10 || c.Loss[7].Loss != 1 {
+		t.Errorf("%d points, from %+v to %+v", n, c.Loss[0], c.Loss[n-1])
+	}
+	h.Steps = h.Steps[:3]
+	if c := curveOf(h); len(c.Loss) != 3 || c.Loss[0].Step != 1 || c.Loss[2].Step != 3 {
+		t.Errorf("three steps became %+v", c.Loss)
+	}
+}
+
+// A person at the page: each thing that can be done with it is done once.
+func TestInTheBrowser(t *testing.T) {
+	t.Parallel()
+	c := contents(t)
+	file := filepath.Join(t.TempDir(), "page.html")
+	if err := os.WriteFile(file, []byte(written(t, c)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b := browse(t, "file://"+file, 1280, 900)
+	expect := func(what string, conditions ...string) {
+		t.Helper()
+		for _, condition := range conditions {
+			if !eval[bool](b, condition) {
+				t.Errorf("%s: not %s", what, condition)
+			}
+		}
+	}
+	answer := func() float64 { return eval[float64](b, `share(now.look, now.look.point.answer)`) }
+	b.screenshot("light", false)
+
+	// What is shown is what Go computes, in this browser too.
+	got := eval[string](b, `JSON.stringify(moments.find((m) => m.exact).model.resolve(state.text))`)
+	o := decode(t, []byte(got))
+	if d, err := difference(o, want(t, c.Model.Resolver, corpus.Lesson)); err != nil || d > 1e-5 {
+		t.Errorf("the page's numbers differ by %v: %v", d, err)
+	}
+	expect("at first", `document.querySelectorAll("#tokens button").length === 11`, `now.look.tokens[now.query].text === "it"`, `document.querySelectorAll(".head").length === 8`,
+		`document.querySelector("#answer .noun, #answer .none").textContent !== ""`, `$("notes").textContent === ""`)
+
+	// A token and a head are clicked on.
+	b.click(`[data-key="t1"]`)
+	expect("a token", `state.query === 1 && document.querySelector('[data-key="t1"]').getAttribute("aria-pressed") === "true"`, `$("look").textContent.includes("cat looks at")`)
+	b.click(`[data-key="h1.2"]`)
+	expect("a head", `state.head === "1.2" && $("detail-title").textContent === "Head 1.2"`)
+	b.click(`[data-key="views-lines"]`)
+	expect("lines", `Boolean(document.querySelector("svg.lines .strong path"))`)
+	b.click(`[data-key="views-map"]`)
+	b.click(`svg.map .cell:nth-of-type(5)`)
+	expect("a cell", `state.query !== null && state.key !== null`)
+
+	// Heads and edges are switched off, the answer moves, and comes back.
+	before := answer()
+	b.click(`[data-key="o1.2"]`)
+	expect("a head off", `state.off.has("1.2")`, `location.hash.includes("off=1.2")`)
+	off := answer()
+	expect("an edge of a head that is off cannot be cut", `!document.querySelector('[data-key="e3cut"]')`)
+	b.click(`[data-key="h0.1"]`)
+	b.click(`[data-key="e3cut"]`)
+	expect("an edge cut", `state.cut.size === 1 && now.row[3] === 0`, `Math.abs(now.row.reduce((a, b) => a + b) - 1) < 1e-9`)
+	b.click(`[data-key="versus-intact"]`)
+	b.click(`[data-key="show-difference"]`)
+	expect("compared with the intact model", `now.back.name === "with every head on"`)
+	b.click(`[data-key="restore"]`)
+	if after := answer(); off == before || after != before {
+		t.Errorf("the answer was %v, without the head %v, and after all %v", before, off, after)
+	}
+
+	// The arithmetic adds up at every step.
+	for stage := 1; stage <= 6; stage++ {
+		b.click(`[data-key="stages-` + string(rune('0'+stage)) + `"]`)
+		expect("the arithmetic", `$("arithmetic").querySelectorAll("tbody tr").length === 11`)
+	}
+	expect("the arithmetic", `(() => { const a = arithmetic(now.look, state.head, now.query);
+		return a.scores.every((s, j) => Math.abs(s - (a.dots[j] / Math.sqrt(a.K) + a.distance[j])) < 1e-6) && softmax(a.scores).every((w, j) => Math.abs(w - a.weights[j]) < 1e-12); })()`)
+
+	// The minimal pair.
+	b.click(`#swap`)
+	expect("the twin", `state.text === "The cat sat on the mat because it was dirty."`, `$("text").value === state.text`, `now.back.text === "The cat sat on the mat because it was tired."`, `$("answer").textContent.includes("with “tired”")`)
+	b.click(`#swap`)
+	expect("the twin's twin", `state.text === "The cat sat on the mat because it was tired."`)
+
+	// The training is slid through and played.
+	b.press("Escape")
+	eval[bool](b, `($("slider").focus(), true)`)
+	b.press("ArrowLeft")
+	expect("an earlier step", `state.step === 90`, `$("read").textContent.startsWith("step 90")`)
+	b.press("ArrowLeft")
+	expect("a step before that", `state.step === 60`)
+	b.click(`[data-key="versus-end"]`)
+	expect("beside the end", `now.back.name === "at step 120"`)
+	b.click("#play")
+	b.until(`state.step === null && playing === null`)
+	b.click(`[data-key="versus-other"]`)
+	expect("another model", `now.back.name === "run-2" && now.alike`)
+
+	// Keys.
+	eval[bool](b, `(document.activeElement.blur(), true)`)
+	b.press("h")
+	expect("the next head", `state.head === "0.2"`)
+	b.press("H")
+	b.press("v")
+	b.press("x")
+	expect("keys", `state.head === "0.1" && state.view === "lines" && state.off.has("0.1")`)
+	b.press("r")
+	b.press("e")
+	b.press("p")
+	expect("the pointer", `state.head === "pointer"`, `$("detail-lead").textContent.includes("decision itself")`)
+	b.press("/")
+	expect("the field", `document.activeElement === $("text")`)
+
+	// Typing.
+	eval[bool](b, `($("text").select(), true)`)
+	b.call("Input.insertText", map[string]any{"text": "Zoé's dog <i>barked</i>, and she fed it."}, nil)
+	expect("typing", `state.text === "Zoé's dog <i>barked</i>, and she fed it."`, `document.querySelectorAll("#answer p").length === 2`, `$("notes").textContent.includes("Zoé")`, `!document.querySelector("main i")`)
+	eval[bool](b, `($("text").select(), true)`)
+	b.call("Input.insertText", map[string]any{"text": "No such word here"}, nil)
+	expect("no pronoun", `$("decision").hidden && $("notes").textContent.includes("no pronoun") && !$("heads").hidden`)
+	eval[bool](b, `($("text").select(), true)`)
+	b.call("Input.insertText", map[string]any{"text": strings.Repeat("the cat saw it ", 60)}, nil)
+	expect("a long text", `document.querySelectorAll("#tokens button").length === 240`, `document.documentElement.scrollWidth <= innerWidth`)
+
+	// A link restores what was looked at.
+	link := "#text=The+dog+saw+the+rug+because+it+was+old.&head=1.3&query=3&key=2&step=60&off=0.0%2C1.1&cut=1.3%3A3-2&view=lines&versus=intact&show=difference&stage=4&swap=old~new"
+	b.call("Page.navigate", map[string]any{"url": "about:blank"}, nil)
+	b.open("file://" + file + link)
+	expect("a link", `state.head === "1.3" && state.query === 3 && state.key === 2 && state.step === 60 && state.off.size === 2 && state.cut.has("1.3:3-2")`,
+		`state.view === "lines" && state.versus === "intact" && state.stage === 4 && $("text").value.startsWith("The dog") && $("to").value === "new"`, `fromHash(toHash(state)).text === state.text`)
+	b.call("Page.navigate", map[string]any{"url": "about:blank"}, nil)
+	b.open("file://" + file + "#head=9.9&query=77&step=5&off=8.8,x&cut=bad&view=<b>&stage=12&pronoun=2")
+	expect("a bad link", `headNames.includes(state.head) && state.query === null && state.step === null && state.off.size === 0 && state.view === "map"`)
+
+	// Narrow, dark, on paper.
+	b.size(360, 740)
+	eval[bool](b, `(draw(), true)`)
+	expect("narrow", `document.documentElement.scrollWidth <= 360`)
+	b.screenshot("narrow", false)
+	b.size(1280, 900)
+	b.call("Emulation.setEmulatedMedia", map[string]any{"features": []map[string]string{{"name": "prefers-color-scheme", "value": "dark"}}}, nil)
+	b.until(`palette() === palettes.dark`)
+	b.screenshot("dark", false)
+	b.call("Emulation.setEmulatedMedia", map[string]any{"media": "print"}, nil)
+	eval[bool](b, `(dispatchEvent(new Event("beforeprint")), true)`)
+	expect("on paper", `palette() === palettes.light && getComputedStyle($("help")).display === "none"`)
+
+	for _, problem := range b.Problems {
+		t.Errorf("the browser reports %s", problem)
+	}
+}
