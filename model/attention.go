@@ -18,33 +18,52 @@ import (
 // scores, and the pattern, whose row i is what token first+i looks at. The
 // caller lends the memory; where scores and pattern are lent the same, the
 // pattern replaces the scores.
-func attend(q, k, v kernel.Matrix, first int, distance []float32, scale float32, scores, pattern, z kernel.Matrix) (_, _ kernel.Matrix) {
+func attend(q kernel.Matrix, kT, v factor, first int, distance []float32, scale float32, scores, pattern, z kernel.Matrix) (_, _ kernel.Matrix) {
 	// 1. How well does each query match each key?
-	kernel.Multiply(scores, q, k.T(), kernel.Epilogue{Scale: scale}) // (M,T)
+	kT.multiply(scores, q, kernel.Epilogue{Scale: scale}) // (M,T)
 	for i := range q.Rows {
 		// 2. What is the distance to each token worth?
-		kernel.Add(scores.Row(i), distance[k.Rows-1-first-i:]) // (T)
+		kernel.Add(scores.Row(i), distance[scores.Cols-1-first-i:]) // (T)
 		// 3. Make weights of the scores: positive, with sum 1.
 		copy(pattern.Row(i), scores.Row(i))
 		kernel.Softmax(pattern.Row(i)) // (T)
 	}
-	// 4. Mix the values by the weights.
-	kernel.Multiply(z, pattern, v, kernel.Epilogue{}) // (M,K)
+	// 4. Mix the values by the weights. Who has z already lends no memory for it.
+	if z.Data != nil {
+		v.multiply(z, pattern, kernel.Epilogue{}) // (M,K)
+	}
 	return scores, pattern
 }
 
-// attendBackward stores the gradient of q (M,K) and adds those of k and v (T,K)
-// and of the distances (2T−1), given that of z. dscores (M,T) is lent memory.
+// attendBackward stores the gradient of q (M,K) and stores or adds those of k
+// and v (T,K), and adds that of the distances (2T−1), given that of z. dscores
+// (M,T) is lent memory.
 //
-//	dv += patternᵀ·dz            dscores = softmax′(dz·vᵀ)
-//	dq  = dscores·k·scale        dk += dscoresᵀ·q·scale
-func attendBackward(dq, dk, dv kernel.Matrix, ddistance []float32, dz, q, k, v kernel.Matrix, first int, pattern, dscores kernel.Matrix, scale float32) {
-	kernel.Multiply(dv, pattern.T(), dz, kernel.Epilogue{Accumulate: true}) // (T,K)
-	kernel.Multiply(dscores, dz, v.T(), kernel.Epilogue{})                  // (M,T), of the pattern so far
+//	dv  = patternᵀ·dz            dscores = softmax′(dz·vᵀ)
+//	dq  = dscores·k·scale        dk  = dscoresᵀ·q·scale
+func attendBackward(dq, dk, dv kernel.Matrix, add bool, ddistance []float32, dz, q kernel.Matrix, k, vT factor, first int, pattern, dscores kernel.Matrix, scale float32) {
+	kernel.Multiply(dv, pattern.T(), dz, kernel.Epilogue{Accumulate: add}) // (T,K)
+	vT.multiply(dscores, dz, kernel.Epilogue{})                            // (M,T), of the pattern so far
 	for i := range q.Rows {
 		kernel.SoftmaxBackward(pattern.Row(i), dscores.Row(i)) // (T)
-		kernel.Add(ddistance[k.Rows-1-first-i:][:k.Rows], dscores.Row(i))
+		kernel.Add(ddistance[dk.Rows-1-first-i:][:dk.Rows], dscores.Row(i))
 	}
-	kernel.Multiply(dq, dscores, k, kernel.Epilogue{Scale: scale})                       // (M,K)
-	kernel.Multiply(dk, dscores.T(), q, kernel.Epilogue{Scale: scale, Accumulate: true}) // (T,K)
+	k.multiply(dq, dscores, kernel.Epilogue{Scale: scale})                              // (M,K)
+	kernel.Multiply(dk, dscores.T(), q, kernel.Epilogue{Scale: scale, Accumulate: add}) // (T,K)
+}
+
+// factor is the right-hand side of a product: a matrix, packed where several
+// blocks of queries are multiplied with it.
+type factor struct {
+	matrix kernel.Matrix
+	packed *kernel.Packed
+}
+
+// multiply stores a·f in dst as e says.
+func (f factor) multiply(dst, a kernel.Matrix, e kernel.Epilogue) {
+	if f.packed != nil {
+		kernel.MultiplyPacked(dst, a, f.packed, e)
+		return
+	}
+	kernel.Multiply(dst, a, f.matrix, e)
 }

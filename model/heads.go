@@ -28,15 +28,34 @@ type heads struct {
 	pattern  []float32 // (B,H,T,T) where kept, else nil: then the backward pass computes it again
 
 	intervene **Intervention // of the run, where patterns are kept; nil elsewhere
-	scratch   sync.Pool      // of 2 × (M,T)
+	scratch   sync.Pool      // of *lent
+}
+
+// lent is memory for one piece of the work.
+type lent struct {
+	weights [2][]float32 // (M,T) each
+	packed  [3]kernel.Packed
+}
+
+// factor packs a matrix in the i-th place if there are several blocks of it to
+// come, for which the time to pack it is well spent.
+func (l *lent) factor(i int, m kernel.Matrix, blocks bool) factor {
+	if !blocks {
+		return factor{matrix: m}
+	}
+	l.packed[i].Pack(m)
+	return factor{matrix: m, packed: &l.packed[i]}
 }
 
 func newHeads(layer, b, t, d, h, radius int, scale float32) *heads {
 	a := &heads{layer: layer, b: b, t: t, d: d, h: h, radius: radius, scale: scale}
 	a.distance = make([]float32, h*(2*t-1))
 	a.scratch.New = func() any {
-		s := make([]float32, 2*min(queryBlock, t)*t)
-		return &s
+		l := new(lent)
+		for i := range l.weights {
+			l.weights[i] = make([]float32, min(queryBlock, t)*t)
+		}
+		return l
 	}
 	return a
 }
@@ -100,11 +119,13 @@ func (a *heads) forward(z, qkv, position []float32, lengths []int) {
 			a.clearPadding(z, i)
 		}
 		v := a.views(qkv, z, i)
-		lent := a.scratch.Get().(*[]float32)
+		lent := a.scratch.Get().(*lent)
 		defer a.scratch.Put(lent)
+		several := v.n > queryBlock
+		kT, values := lent.factor(0, v.k.T(), several), lent.factor(1, v.v, several)
 		a.blocks(part, v.n, func(first, last int) {
-			scores, pattern := a.block(*lent, i, first, last)
-			attend(v.q.Slice(first, last, 0, v.k.Cols), v.k, v.v, first, v.distance, a.scale, scores, pattern, v.z.Slice(first, last, 0, v.k.Cols))
+			scores, pattern := a.block(lent, i, first, last)
+			attend(v.q.Slice(first, last, 0, v.k.Cols), kT, values, first, v.distance, a.scale, scores, pattern, v.z.Slice(first, last, 0, v.k.Cols))
 		})
 	})
 	if a.intervene != nil && *a.intervene != nil {
@@ -153,37 +174,55 @@ func (a *heads) backward(dqkv []float32, s *shares, dz, qkv []float32) {
 		v, g := a.views(qkv, dz, i), a.views(dqkv, dz, i)
 		dk, dv := g.k, g.v
 		if part == 0 {
-			a.clearHead(dqkv, i)
+			a.clearGradient(dqkv, i)
 		}
 		if parts > 1 {
-			share := kernel.Dense(s.kv[unit*2*a.t*width:], 2*a.t, width)
-			dk, dv = share.Slice(0, v.n, 0, width), share.Slice(a.t, a.t+v.n, 0, width)
+			dk, dv = a.share(s, unit, v.n)
 		}
 		ddistance := s.distance[unit*(2*a.t-1):][a.t-max(v.n, 1) : a.t-1+max(v.n, 1)]
-		lent := a.scratch.Get().(*[]float32)
+		lent := a.scratch.Get().(*lent)
 		defer a.scratch.Put(lent)
+		several := v.n > queryBlock
+		k, vT := lent.factor(0, v.k, several), lent.factor(1, v.v.T(), several)
+		kT := factor{matrix: v.k.T()}
+		if a.pattern == nil {
+			kT = lent.factor(2, v.k.T(), several)
+		}
 		a.blocks(part, v.n, func(first, last int) {
 			q := v.q.Slice(first, last, 0, width)
-			_, pattern := a.block(*lent, i, first, last)
-			if a.pattern == nil { // z of the block comes out again too, and is the same
-				attend(q, v.k, v.v, first, v.distance, a.scale, pattern, pattern, g.q.Slice(first, last, 0, width))
+			_, pattern := a.block(lent, i, first, last)
+			if a.pattern == nil {
+				attend(q, kT, factor{}, first, v.distance, a.scale, pattern, pattern, kernel.Matrix{})
 			}
-			dscores := kernel.Dense((*lent)[len(*lent)/2:], last-first, a.t).Slice(0, last-first, 0, v.n)
-			attendBackward(g.q.Slice(first, last, 0, width), dk, dv, ddistance, v.z.Slice(first, last, 0, width), q, v.k, v.v, first, pattern, dscores, a.scale)
+			dscores := kernel.Dense(lent.weights[1], last-first, a.t).Slice(0, last-first, 0, v.n)
+			attendBackward(g.q.Slice(first, last, 0, width), dk, dv, first >= parts*queryBlock, ddistance,
+				v.z.Slice(first, last, 0, width), q, k, vT, first, pattern, dscores, a.scale)
 		})
 	})
 	if parts > 1 {
 		kernel.Parallel(a.b*a.h, func(i int) {
 			g := a.views(dqkv, dz, i)
-			for unit := i * parts; unit < (i+1)*parts; unit++ {
-				share := kernel.Dense(s.kv[unit*2*a.t*width:], 2*a.t, width)
+			for part := range parts {
+				dk, dv := a.share(s, i*parts+part, g.n)
 				for t := range g.n {
-					kernel.Add(g.k.Row(t), share.Row(t))
-					kernel.Add(g.v.Row(t), share.Row(a.t+t))
+					if part == 0 {
+						copy(g.k.Row(t), dk.Row(t))
+						copy(g.v.Row(t), dv.Row(t))
+						continue
+					}
+					kernel.Add(g.k.Row(t), dk.Row(t))
+					kernel.Add(g.v.Row(t), dv.Row(t))
 				}
 			}
 		})
 	}
+}
+
+// share is where a partition adds up the gradients of n keys and values.
+func (a *heads) share(s *shares, unit, n int) (dk, dv kernel.Matrix) {
+	width := a.d / a.h
+	both := kernel.Dense(s.kv[unit*2*a.t*width:], 2*a.t, width)
+	return both.Slice(0, n, 0, width), both.Slice(a.t, a.t+n, 0, width)
 }
 
 // view is one head of one example without padding: n tokens, the columns of
@@ -216,9 +255,9 @@ func (a *heads) views(qkv, z []float32, i int) view {
 
 // block is memory for the scores and the pattern of queries first … last−1 of
 // the i-th head, both (M,n): rows of what is kept, or lent memory.
-func (a *heads) block(lent []float32, i, first, last int) (scores, pattern kernel.Matrix) {
+func (a *heads) block(l *lent, i, first, last int) (scores, pattern kernel.Matrix) {
 	n := a.lengths[i/a.h]
-	pattern = kernel.Dense(lent, last-first, a.t).Slice(0, last-first, 0, n)
+	pattern = kernel.Dense(l.weights[0], last-first, a.t).Slice(0, last-first, 0, n)
 	if a.pattern != nil {
 		pattern = a.square(a.pattern, i).Slice(first, last, 0, n)
 	}
@@ -255,17 +294,14 @@ func (a *heads) clearPadding(z []float32, i int) {
 	}
 }
 
-// clearHead zeroes the i-th head's gradients: those of keys and values are
-// summed over blocks, and padding has none.
-func (a *heads) clearHead(dqkv []float32, i int) {
+// clearGradient zeroes the i-th head's gradient of padding.
+func (a *heads) clearGradient(dqkv []float32, i int) {
 	example, head, width := i/a.h, i%a.h, a.d/a.h
-	for t := range a.t {
+	for t := a.lengths[example]; t < a.t; t++ {
 		row := dqkv[(example*a.t+t)*3*a.d:][:3*a.d]
-		if t >= a.lengths[example] {
-			clear(row[head*width:][:width])
+		for part := range 3 {
+			clear(row[part*a.d+head*width:][:width])
 		}
-		clear(row[a.d+head*width:][:width])
-		clear(row[2*a.d+head*width:][:width])
 	}
 }
 

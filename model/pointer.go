@@ -100,7 +100,7 @@ func (p *pointer) forward(in operands) {
 		// NONE moves to its column and padding becomes 0.
 		copy(probability, logits[:n])
 		probability[n] = logits[p.t]
-		p.logSum[i] = kernel.Softmax(probability[:n+1])
+		p.logSum[i] = kernel.SoftmaxLog(probability[:n+1])
 		last := probability[n]
 		clear(probability[n:])
 		probability[p.t] = last
@@ -128,7 +128,7 @@ func (p *pointer) loss(dlogits, targets []float32) (float32, error) {
 			continue
 		}
 		labelled++
-		sum += float64(p.logSum[i] - kernel.Softmax(gold))
+		sum += float64(p.logSum[i] - kernel.SoftmaxLog(gold))
 		copy(d, p.row(p.probability, i))
 		for t, w := range target {
 			if w != 0 {

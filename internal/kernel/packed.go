@@ -11,16 +11,25 @@ type Packed struct {
 
 // Pack copies b. Later changes of b do not reach the copy.
 func Pack(b Matrix) *Packed {
+	p := new(Packed)
+	p.Pack(b)
+	return p
+}
+
+// Pack copies another matrix in the place of the last one.
+func (p *Packed) Pack(b Matrix) {
 	b.check()
-	p := &Packed{implementation: active, rows: b.Rows, cols: b.Cols}
-	p.data = make([]float32, p.width()*b.Rows)
+	p.implementation, p.rows, p.cols = active, b.Rows, b.Cols
+	if n := p.width() * b.Rows; cap(p.data) < n {
+		p.data = make([]float32, n)
+	}
+	p.data = p.data[:p.width()*b.Rows]
 	for k := 0; k < b.Rows; k += blockDepth {
 		depth := min(blockDepth, b.Rows-k)
 		for j := 0; j < b.Cols; j += p.tileCols {
 			p.packPanel(p.block(k, depth, j), b, k, depth, j, min(p.tileCols, b.Cols-j))
 		}
 	}
-	return p
 }
 
 // width is the number of columns, filled up to whole panels.

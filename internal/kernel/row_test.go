@@ -31,7 +31,7 @@ func TestSoftmax(t *testing.T) {
 		for _, v := range before {
 			sum += math.Exp(float64(v) - greatest)
 		}
-		near(t, Softmax(x), greatest+math.Log(sum), 1e-6, "log sum of %d", n)
+		near(t, SoftmaxLog(x), greatest+math.Log(sum), 1e-6, "log sum of %d", n)
 		for i, v := range before {
 			near(t, x[i], math.Exp(float64(v)-greatest)/sum, 1e-6, "%d of %d", i, n)
 		}

@@ -3,10 +3,17 @@ package kernel
 import "math"
 
 // Softmax replaces x by exp(x−m) / Σ exp(x−m), where m is the greatest of x,
-// which leaves the result as it is and keeps exp from overflowing. It returns
-// the logarithm of the denominator before the shift, log Σ exp(x). An empty x
+// which leaves the result as it is and keeps exp from overflowing. An empty x
 // stays empty.
-func Softmax(x []float32) (logSum float32) {
+func Softmax(x []float32) {
+	if len(x) > 0 {
+		active.softmax(x)
+	}
+}
+
+// SoftmaxLog is [Softmax] that returns the logarithm of the denominator before
+// the shift, log Σ exp(x), which takes as long as the softmax of a short row.
+func SoftmaxLog(x []float32) (logSum float32) {
 	if len(x) == 0 {
 		return float32(math.Inf(-1))
 	}
