@@ -20,7 +20,7 @@ func (l look) name() string { return fmt.Sprintf("%d.%d", l.layer, l.head) }
 // A gaze is where the heads of a pronoun look most. Its fields are nil where
 // there is nothing to look at.
 type gaze struct {
-	answer  *look // the head with the most weight on the answer
+	answer  *look // the head with the most weight on the answer, if it is more than faint
 	content *look // the head with the most weight on one other content word
 	any     *look // the head with the most weight on any one token
 }
@@ -55,8 +55,14 @@ func gazeOf(a *resolver.Answer) gaze {
 			}
 		}
 	}
+	if g.answer != nil && g.answer.weight < leastLook {
+		g.answer = nil // the best of none is not worth a mark
+	}
 	return g
 }
+
+// leastLook is the least weight that is called looking.
+const leastLook = 0.05
 
 // inAnswer reports whether token i belongs to the answer.
 func inAnswer(a *resolver.Answer, i int) bool {

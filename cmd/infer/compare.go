@@ -20,8 +20,8 @@ import (
 
 // compareFlags are those of the compare form alone.
 func compareFlags(f *flag.FlagSet, s *settings) {
-	f.Func("data", "", func(path string) error { s.Data = append(s.Data, path); return nil })
-	f.StringVar(&s.Format, "format", "", "")
+	viewFlags(f, s)
+	dataFlags(f, s)
 }
 
 // compare says what changed between two runs or steps.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -14,8 +15,17 @@ import (
 	"antecedent/inspect"
 )
 
+// evalFlags are of the form eval alone.
+func evalFlags(f *flag.FlagSet, s *settings) {
+	dataFlags(f, s)
+	f.BoolVar(&s.Heads, "heads", false, "")
+}
+
 // evaluate scores the model on files, or on the built-in held-out splits.
 func evaluate(ctx context.Context, s *settings, _ io.Reader, stdout, stderr io.Writer) error {
+	if len(s.Texts) > 0 {
+		return fmt.Errorf("unexpected argument %q: eval takes files by --data; %w", s.Texts[0], errUsage)
+	}
 	sets, err := examples(s, stderr)
 	if err != nil {
 		return err

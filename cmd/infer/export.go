@@ -30,8 +30,6 @@ func exportTo(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr 
 		return fmt.Errorf("--to %s: the formats are %s; %w", s.To, names, errUsage)
 	case s.JSON:
 		return fmt.Errorf("export writes the format of --to; --json is of the other forms; %w", errUsage)
-	case s.Look.Head != "" || s.Look.Layer != nil || s.Look.Query != "":
-		return fmt.Errorf("export writes all heads; leave out --head, --layer and --query; %w", errUsage)
 	}
 	if f, ok := stdout.(*os.File); ok && s.To == "npz" && s.Out == "" && term.IsTerminal(int(f.Fd())) {
 		return fmt.Errorf("npz is binary: name a file by -o; %w", errUsage)

@@ -33,26 +33,27 @@ type settings struct {
 // errUsage marks an error that is the command line's.
 var errUsage = errors.New("see --help")
 
-// parse reads flags and texts, which may come in any order. more adds the flags
-// of one form.
-func parse(args []string, eval bool, more ...func(*flag.FlagSet, *settings)) (*settings, error) {
+// viewFlags are of the forms that show weights in the terminal.
+func viewFlags(f *flag.FlagSet, s *settings) {
+	f.StringVar(&s.Color, "color", "auto", "")
+	f.IntVar(&s.Width, "width", 0, "")
+	s.Look.flags(f)
+}
+
+// dataFlags are of the forms that read examples.
+func dataFlags(f *flag.FlagSet, s *settings) {
+	f.Func("data", "", func(path string) error { s.Data = append(s.Data, path); return nil })
+	f.StringVar(&s.Format, "format", "", "")
+}
+
+// parse reads flags and texts, which may come in any order.
+func parse(args []string, own func(*flag.FlagSet, *settings)) (*settings, error) {
 	s := &settings{}
 	f := flag.NewFlagSet("infer", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
 	f.StringVar(&s.Checkpoint, "checkpoint", "", "")
 	f.BoolVar(&s.JSON, "json", false, "")
-	if eval {
-		f.Func("data", "", func(path string) error { s.Data = append(s.Data, path); return nil })
-		f.StringVar(&s.Format, "format", "", "")
-		f.BoolVar(&s.Heads, "heads", false, "")
-	} else {
-		f.StringVar(&s.Color, "color", "auto", "")
-		f.IntVar(&s.Width, "width", 0, "")
-		s.Look.flags(f)
-	}
-	for _, add := range more {
-		add(f, s)
-	}
+	own(f, s)
 	for {
 		if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
 			return nil, err
@@ -65,10 +66,7 @@ func parse(args []string, eval bool, more ...func(*flag.FlagSet, *settings)) (*s
 		s.Texts = append(s.Texts, f.Arg(0))
 		args = f.Args()[1:]
 	}
-	switch {
-	case eval && len(s.Texts) > 0:
-		return nil, fmt.Errorf("unexpected argument %q: eval takes files by --data; %w", s.Texts[0], errUsage)
-	case s.Width < 0:
+	if s.Width < 0 {
 		return nil, fmt.Errorf("--width %d: use a number of columns, or 0 for the terminal's; %w", s.Width, errUsage)
 	}
 	return s, nil

@@ -31,7 +31,7 @@ const usage = `infer answers what pronouns refer to, and shows what the attentio
   infer "The cat sat on the mat because it was tired."
   infer < sentences.txt                  one text a line
   infer --json TEXT…                     one JSON object a text
-  infer --head 1.3 TEXT                  and every weight of that head
+  infer --head 0.2 TEXT                  and every weight of that head
   infer explain TEXT                     the steps of attention, with this model's numbers
   infer html -o it.html                  one page in which the model runs, to look at all of it
   infer svg -o it.svg TEXT               a picture of it, for pages and papers
@@ -81,35 +81,37 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
+// A form is what the command does, by its first argument.
+type form struct {
+	run   func(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io.Writer) error
+	flags func(*flag.FlagSet, *settings) // its own, beside those of all forms
+}
+
+var forms = map[string]form{
+	"":        {answer, viewFlags},
+	"explain": {explain, viewFlags},
+	"eval":    {evaluate, evalFlags},
+	"html":    {html, htmlFlags},
+	"svg":     {svg, svgFlags},
+	"export":  {exportTo, exportFlags},
+	"compare": {compare, compareFlags},
+}
+
 // run is the command without the process around it.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	form, eval := answer, len(args) > 0 && args[0] == "eval"
-	if eval {
-		form, args = evaluate, args[1:]
-	}
-	if len(args) > 0 && args[0] == "explain" {
-		form, args = explain, args[1:]
-	}
-	var more []func(*flag.FlagSet, *settings)
-	if len(args) > 0 && !eval {
-		switch args[0] {
-		case "svg":
-			form, more, args = svg, append(more, svgFlags), args[1:]
-		case "export":
-			form, more, args = exportTo, append(more, exportFlags), args[1:]
-		case "html":
-			form, more, args = html, append(more, htmlFlags), args[1:]
-		case "compare":
-			form, more, args = compare, append(more, compareFlags), args[1:]
+	f := forms[""]
+	if len(args) > 0 {
+		if named, ok := forms[args[0]]; ok {
+			f, args = named, args[1:]
 		}
 	}
-	s, err := parse(args, eval, more...)
+	s, err := parse(args, f.flags)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		fmt.Fprint(stdout, usage)
 		return exitDone
 	case err == nil:
-		err = form(ctx, s, stdin, stdout, stderr)
+		err = f.run(ctx, s, stdin, stdout, stderr)
 	}
 	switch {
 	case err == nil:

@@ -17,6 +17,7 @@ import (
 func svgFlags(f *flag.FlagSet, s *settings) {
 	f.StringVar(&s.Out, "o", "", "")
 	f.StringVar(&s.View, "view", "heatmap", "")
+	s.Look.flags(f)
 }
 
 // svg draws a picture of one text, or of a run's training.
