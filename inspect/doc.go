@@ -11,6 +11,11 @@
 //	style, err := inspect.NewStyle("auto", isTerminal, width, os.Getenv)
 //	err = inspect.WriteAnswers(os.Stdout, text, answers, unknown, style)
 //
+// [Evaluate] scores a model beside baselines, [Explain] goes through the steps of
+// attention with the numbers of one head, [WriteMap] prints all of a head, and
+// [Compare] says what changed between two models. Pictures, exports, the page
+// and the tests of how far to believe attention are packages below this one.
+//
 // Nothing is told by colour alone: every cell holds its number, and what is
 // marked in colour is also marked with a character. Without colour the same
 // text comes out, without escape sequences. No line is wider than the style

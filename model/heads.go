@@ -9,11 +9,12 @@ import (
 	"antecedent/internal/kernel"
 )
 
-// queryBlock is how many queries are attended for at once. Scores of a block
+// queryBlock is how many queries are attended for at once, a multiple of the 6
+// or 12 rows that the products compute together. Scores of a block
 // (M,T) stay in the processor's cache, and where the pattern is not kept they
 // are all the memory that attention needs: it grows with T, not with T²
 // (Rabe and Staats, "Self-attention Does Not Need O(n²) Memory", 2021).
-const queryBlock = 64
+const queryBlock = 48
 
 // heads is the attention of all heads of all examples of a layer.
 type heads struct {
@@ -167,7 +168,6 @@ func (a *heads) newShares(floats func(n int) []float32) *shares {
 
 func (a *heads) backward(dqkv []float32, s *shares, dz, qkv []float32) {
 	clear(s.distance)
-	clear(s.kv)
 	parts, width := a.partitions(), a.d/a.h
 	kernel.Parallel(a.b*a.h*parts, func(unit int) {
 		i, part := unit/parts, unit%parts
@@ -200,22 +200,29 @@ func (a *heads) backward(dqkv []float32, s *shares, dz, qkv []float32) {
 		})
 	})
 	if parts > 1 {
-		kernel.Parallel(a.b*a.h, func(i int) {
-			g := a.views(dqkv, dz, i)
-			for part := range parts {
-				dk, dv := a.share(s, i*parts+part, g.n)
-				for t := range g.n {
-					if part == 0 {
-						copy(g.k.Row(t), dk.Row(t))
-						copy(g.v.Row(t), dv.Row(t))
-						continue
-					}
-					kernel.Add(g.k.Row(t), dk.Row(t))
-					kernel.Add(g.v.Row(t), dv.Row(t))
-				}
-			}
-		})
+		for i := range a.b * a.h {
+			a.sumShares(a.views(dqkv, dz, i), s, i*parts)
+		}
 	}
+}
+
+// sumShares adds up the gradients of keys and values that the partitions of a
+// head made, in their order. A partition without a block of queries made none.
+func (a *heads) sumShares(g view, s *shares, unit int) {
+	kernel.ParallelRows(g.n, func(lo, hi int) {
+		for part := 0; part < a.partitions() && part*queryBlock < g.n; part++ {
+			dk, dv := a.share(s, unit+part, g.n)
+			for t := lo; t < hi; t++ {
+				if part == 0 {
+					copy(g.k.Row(t), dk.Row(t))
+					copy(g.v.Row(t), dv.Row(t))
+					continue
+				}
+				kernel.Add(g.k.Row(t), dk.Row(t))
+				kernel.Add(g.v.Row(t), dv.Row(t))
+			}
+		}
+	})
 }
 
 // share is where a partition adds up the gradients of n keys and values.

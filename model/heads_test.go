@@ -65,7 +65,7 @@ func (c *headCase) run() {
 
 // Blocks, partitions and the computing again must not change what comes out.
 func TestBlocksChangeNothing(t *testing.T) {
-	for _, n := range []int{1, 63, 64, 65, 129, 300} {
+	for _, n := range []int{1, 47, 48, 49, 97, 300} {
 		kept, recomputed := newHeadCase(n, true), newHeadCase(n, false)
 		kept.run()
 		recomputed.run()

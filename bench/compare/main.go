@@ -83,9 +83,10 @@ func compare(ctx context.Context, rounds int, seconds float64, modes []string, p
 	if p.python == "" {
 		fmt.Fprintf(os.Stderr, "compare: %s has no PyTorch, so these are our figures alone; for the comparison: apt-get install python3-torch libopenblas0-pthread\n", python)
 	}
-	peak := measurePeak()
+	peak := 0.0
 	results := make([]result, len(list))
 	for round := range rounds {
+		peak = max(peak, measurePeak()) // what disturbs one round may spare another
 		for i, t := range list {
 			fmt.Fprintf(os.Stderr, "\rround %d of %d: %s %-6s", round+1, rounds, t.mode, t.what)
 			results[i].task = t
