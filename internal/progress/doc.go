@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,25 +31,47 @@ func evaluation(w io.Writer, e train.Evaluation, steps int) {
 	}
 }
 
-// glance says in a line what the pronoun points at, and which of its attention
-// heads looks hardest at one word.
+// glance says in a line what the pronoun points at, and what its attention heads
+// look at most: the heads that look hardest, where there are many.
 func glance(g *train.Glimpse) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "“%s” → %s", g.Tokens[g.Pronoun], strongest(g.Tokens, g.Pointer, g.None, 2))
-	layer, head, token := -1, 0, 0
+	type look struct {
+		head   string
+		token  int
+		weight float32
+	}
+	var looks []look
 	for l, heads := range g.Heads {
 		for h, row := range heads {
+			best := look{head: fmt.Sprintf("%d.%d", l, h)}
 			for t, w := range row {
-				if t != g.Pronoun && (layer < 0 || w > g.Heads[layer][head][token]) {
-					layer, head, token = l, h, t
+				if w > best.weight {
+					best.token, best.weight = t, w
 				}
 			}
+			looks = append(looks, best)
 		}
 	}
-	if layer >= 0 {
-		fmt.Fprintf(&b, "; looks hardest at “%s” %.2f (head %d.%d)", g.Tokens[token], g.Heads[layer][head][token], layer, head)
+	const most = 4 // heads that a line has room for
+	for len(looks) > most {
+		weakest := 0
+		for i, l := range looks {
+			if l.weight < looks[weakest].weight {
+				weakest = i
+			}
+		}
+		looks = slices.Delete(looks, weakest, weakest+1)
 	}
-	return b.String()
+	line := fmt.Sprintf("“%s” → %s", g.Tokens[g.Pronoun], strongest(g.Tokens, g.Pointer, g.None, 2))
+	for i, l := range looks {
+		if i == 0 {
+			line += "; heads"
+		}
+		line += fmt.Sprintf(" %s %s %.2f", l.head, g.Tokens[l.token], l.weight)
+		if i < len(looks)-1 {
+			line += ","
+		}
+	}
+	return line
 }
 
 // strongest lists the n tokens with the greatest weight, NONE among them.
