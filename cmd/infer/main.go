@@ -100,7 +100,7 @@ var forms = map[string]form{
 // run is the command without the process around it.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	f := forms[""]
-	if len(args) > 0 {
+	if len(args) > 0 && args[0] != "" {
 		if named, ok := forms[args[0]]; ok {
 			f, args = named, args[1:]
 		}
