@@ -1,24 +1,17 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"unicode"
-
-	"golang.org/x/term"
 
 	"antecedent/data"
 	"antecedent/inspect"
 	"antecedent/model/resolver"
 )
-
-// longestLine is the greatest length of a text on standard input, in bytes.
-const longestLine = 1 << 20
 
 // answer is the form without a name: it resolves the texts given as arguments,
 // or those on the lines of standard input. A text that cannot be resolved does
@@ -28,7 +21,7 @@ func answer(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io
 	if err != nil {
 		return err
 	}
-	if f, ok := stdin.(*os.File); ok && len(s.Texts) == 0 && term.IsTerminal(int(f.Fd())) {
+	if len(s.Texts) == 0 && isTerminal(stdin) {
 		return fmt.Errorf("no text: give one as an argument, or lines on standard input; %w", errUsage)
 	}
 	r, err := open(s.Checkpoint, stderr)
@@ -40,7 +33,7 @@ func answer(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io
 		return err
 	}
 	failed, texts := false, 0
-	one := func(where, text string) error {
+	err = eachText(s, stdin, func(t textLine) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -49,41 +42,21 @@ func answer(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io
 			if texts > 1 {
 				fmt.Fprintln(stdout)
 			}
-			fmt.Fprintln(stdout, printable(text))
+			fmt.Fprintln(stdout, printable(t.text))
 		}
-		problem, err := resolve(r, text, s.JSON, style, show, stdout)
+		problem, err := resolve(r, t.text, s.JSON, style, show, stdout)
 		if problem != nil {
 			failed = true
-			fmt.Fprintf(stderr, "infer: %s: %v\n", where, problem)
+			fmt.Fprintf(stderr, "infer: %s: %v\n", t.where, problem)
 		}
 		return err
-	}
-	for _, text := range s.Texts {
-		if err := one(fmt.Sprintf("%.40q", text), text); err != nil {
-			return err
-		}
-	}
-	if len(s.Texts) == 0 {
-		lines := bufio.NewScanner(stdin)
-		lines.Buffer(nil, longestLine)
-		n := 1
-		for ; lines.Scan(); n++ {
-			if text := strings.TrimSpace(lines.Text()); text != "" {
-				if err := one(fmt.Sprintf("line %d", n), text); err != nil {
-					return err
-				}
-			}
-		}
-		if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
-			return fmt.Errorf("line %d of standard input is longer than %d MB: split it into shorter texts", n, longestLine>>20)
-		} else if err != nil {
-			return fmt.Errorf("standard input: %w", err)
-		}
-		if texts == 0 {
-			return errors.New("standard input holds no text")
-		}
-	}
-	if failed {
+	})
+	switch {
+	case err != nil:
+		return err
+	case texts == 0:
+		return errors.New("standard input holds no text")
+	case failed:
 		return errFailed
 	}
 	return nil
