@@ -253,7 +253,7 @@ func (p *prepared) report(ctx context.Context, w io.Writer, r train.Result) erro
 	if err := report.Write(w); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\nsaved in %s; now look inside:\n\n  %s%s %q\n", r.Dir, command("infer"), checkpointFlag(r.Dir), corpus.Lesson)
+	fmt.Fprintf(w, "\nsaved in %s; now look inside:\n\n  %s%s %q\n", r.Dir, command("infer"), checkpointFlag(r.Dir), p.sentence())
 	return nil
 }
 
@@ -263,4 +263,18 @@ func checkpointFlag(dir string) string {
 		return ""
 	}
 	return " --checkpoint " + quoted(dir)
+}
+
+// sentence is one to try the model on: the lesson's, or a short one of the
+// user's own.
+func (p *prepared) sentence() string {
+	const short = 100 // bytes, about a line
+	if p.options.Glimpse == nil {
+		for _, e := range p.options.Valid {
+			if len(e.Text) <= short && len(data.FindPronouns(e.Tokens)) > 0 {
+				return e.Text
+			}
+		}
+	}
+	return corpus.Lesson
 }
