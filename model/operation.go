@@ -156,9 +156,6 @@ func (b *builder) floats(n int) []float32 {
 	return b.space.forward.floats(n)
 }
 
-// like is a new buffer of the size of node n's value.
-func (b *builder) like(n *G.Node) []float32 { return b.floats(n.Shape().TotalSize()) }
-
 // gradient is where the gradient of parameter n is kept.
 func (b *builder) gradient(n *G.Node) *gradient {
 	return b.space.gradient(n.Name(), n.Shape().TotalSize())

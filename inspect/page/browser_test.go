@@ -212,8 +212,7 @@ func (b *browser) size(width, height int) {
 // would: the element must be there to be hit.
 func (b *browser) click(selector string) {
 	b.t.Helper()
-	var at struct{ X, Y float64 }
-	at = eval[struct{ X, Y float64 }](b, fmt.Sprintf(`(() => {
+	at := eval[struct{ X, Y float64 }](b, fmt.Sprintf(`(() => {
 		const e = document.querySelector(%q);
 		e.scrollIntoView({ block: "center" });
 		const r = e.getBoundingClientRect(), x = r.x + r.width / 2, y = r.y + r.height / 2, hit = document.elementFromPoint(x, y);
