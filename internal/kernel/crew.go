@@ -4,12 +4,13 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // crew are the goroutines that help a call of [Parallel]. A product of the
 // model takes 20 to 100 µs, and to start a goroutine on a sleeping processor
-// takes a good part of that; a worker therefore looks out for more work for a
-// while. Then it ends, so that an idle program keeps no goroutine.
+// takes as long; a worker therefore looks out for more work for a while. Then it
+// ends, so that an idle program keeps no goroutine.
 var crew team
 
 type team struct {
@@ -39,10 +40,14 @@ const (
 	working
 )
 
-// outlook is how often an idle worker looks before it gives up, about 50 µs.
 const (
-	outlook = 300
-	glances = 64 // between two chances for other goroutines
+	// outlook is how long an idle worker looks for work before it gives up:
+	// longer than what a training step does on one processor between two calls.
+	// With 50 µs, eight workers had to be started in a step of R1, which took half
+	// as long again.
+	outlook = 2 * time.Millisecond
+
+	glances = 4096 // between two chances for other goroutines, a few µs
 )
 
 // share does the work of one call with some helpers. It frees the crew.
@@ -71,7 +76,10 @@ func (t *team) share(helpers, n int, piece func(i int)) {
 // did not, and re-raises what went wrong.
 func (t *team) gather(called []*worker) {
 	for _, w := range called {
-		for spins := 1; !w.state.CompareAndSwap(offered, idle) && w.state.Load() == working; spins++ {
+		if w.state.CompareAndSwap(offered, idle) {
+			continue
+		}
+		for spins := 1; w.state.Load() == working; spins++ {
 			if spins%glances == 0 {
 				runtime.Gosched()
 			}
@@ -104,17 +112,14 @@ func (t *team) lend(w *worker) {
 			w.state.Store(absent)
 		}
 	}()
-	for {
-		for looks := 0; !w.state.CompareAndSwap(offered, working); looks++ {
-			for range glances {
-				if w.state.Load() == offered {
-					break
-				}
+	for began := time.Now(); ; began = time.Now() {
+		for !w.state.CompareAndSwap(offered, working) {
+			for i := 0; i < glances && w.state.Load() != offered; i++ {
 			}
-			if looks > outlook && w.state.CompareAndSwap(idle, absent) {
+			if time.Since(began) > outlook && w.state.CompareAndSwap(idle, absent) {
 				return
 			}
-			if looks > 0 {
+			if w.state.Load() != offered {
 				runtime.Gosched()
 			}
 		}
