@@ -21,13 +21,17 @@ import (
 func attend(q kernel.Matrix, kT, v factor, first int, distance []float32, scale float32, scores, pattern, z kernel.Matrix) (_, _ kernel.Matrix) {
 	// 1. How well does each query match each key?
 	kT.multiply(scores, q, kernel.Epilogue{Scale: scale}) // (M,T)
-	for i := range q.Rows {
-		// 2. What is the distance to each token worth?
-		kernel.Add(scores.Row(i), distance[scores.Cols-1-first-i:]) // (T)
-		// 3. Make weights of the scores: positive, with sum 1.
-		copy(pattern.Row(i), scores.Row(i))
-		kernel.Softmax(pattern.Row(i)) // (T)
+	// 2. What is the distance to each token worth?
+	bias := distance[scores.Cols-first-q.Rows:] // by diagonals of these rows
+	if &scores.Data[0] != &pattern.Data[0] {
+		for i := range q.Rows {
+			kernel.Add(scores.Row(i), bias[q.Rows-1-i:])
+			copy(pattern.Row(i), scores.Row(i))
+		}
+		bias = nil // it is in
 	}
+	// 3. Make weights of the scores: positive, with sum 1.
+	kernel.SoftmaxRows(pattern, bias) // (M,T)
 	// 4. Mix the values by the weights. Who has z already lends no memory for it.
 	if z.Data != nil {
 		v.multiply(z, pattern, kernel.Epilogue{}) // (M,K)
@@ -44,10 +48,7 @@ func attend(q kernel.Matrix, kT, v factor, first int, distance []float32, scale 
 func attendBackward(dq, dk, dv kernel.Matrix, add bool, ddistance []float32, dz, q kernel.Matrix, k, vT factor, first int, pattern, dscores kernel.Matrix, scale float32) {
 	kernel.Multiply(dv, pattern.T(), dz, kernel.Epilogue{Accumulate: add}) // (T,K)
 	vT.multiply(dscores, dz, kernel.Epilogue{})                            // (M,T), of the pattern so far
-	for i := range q.Rows {
-		kernel.SoftmaxBackward(pattern.Row(i), dscores.Row(i)) // (T)
-		kernel.Add(ddistance[dk.Rows-1-first-i:][:dk.Rows], dscores.Row(i))
-	}
+	kernel.SoftmaxBackwardRows(pattern, dscores, ddistance[dk.Rows-first-q.Rows:])
 	k.multiply(dq, dscores, kernel.Epilogue{Scale: scale})                              // (M,K)
 	kernel.Multiply(dk, dscores.T(), q, kernel.Epilogue{Scale: scale, Accumulate: add}) // (T,K)
 }

@@ -14,7 +14,8 @@ import (
 //	y = x·W + b + r      with a residual r (N,M)
 //
 // x is (N,K), W (K,M) and b (M). The residual must also have gone through a
-// norm, which takes care of its gradient.
+// norm, which takes care of its gradient. Where x is the result of a ReLU, its
+// gradient is masked as the product that makes it is stored.
 func (b *builder) linear(x, w, bias, residual *G.Node, relu bool) *G.Node {
 	n, k, m := x.Shape()[0], w.Shape()[0], w.Shape()[1]
 	nodes := []*G.Node{x, w, bias}
@@ -30,17 +31,26 @@ func (b *builder) linear(x, w, bias, residual *G.Node, relu bool) *G.Node {
 		times(kernel.Dense(y, n, m), kernel.Dense(in.floats(0), n, k), kernel.Dense(in.floats(1), k, m), e)
 		return nil
 	})
+	if relu {
+		b.rectified[y] = true
+	}
 	diff := func(dy *G.Node) []*G.Node {
 		dw, dbias := b.gradient(w).data, b.gradient(bias).data
+		rectified, mask := b.rectified[x], b.rectified[y]
+		delete(b.rectified, x)
 		dx := b.node("linear.backward", x.Shape(), []*G.Node{x, w, y, dy}, func(in operands, dx []float32) error {
 			dy := in.floats(3)
-			if relu { // in place: nobody else reads this gradient
+			if mask { // in place: nobody else reads this gradient
 				kernel.ParallelRows(n, func(lo, hi int) {
 					kernel.MaskReLU(dy[lo*m:hi*m], dy[lo*m:hi*m], in.floats(2)[lo*m:hi*m])
 				})
 			}
 			x, w, g := kernel.Dense(in.floats(0), n, k), kernel.Dense(in.floats(1), k, m), kernel.Dense(dy, n, m)
-			kernel.MultiplyParallel(kernel.Dense(dx, n, k), g, w.T(), kernel.Epilogue{})
+			e := kernel.Epilogue{}
+			if rectified {
+				e.Mask = x
+			}
+			kernel.MultiplyParallel(kernel.Dense(dx, n, k), g, w.T(), e)
 			kernel.MultiplyParallel(kernel.Dense(dw, k, m), x.T(), g, kernel.Epilogue{})
 			kernel.SumRows(dbias, g)
 			return nil

@@ -141,11 +141,15 @@ type builder struct {
 	// residuals are gradients of an x that a linear added to its result, on
 	// their way to the norm that read the same x.
 	residuals map[*G.Node]*G.Node
+
+	// rectified are results of ReLUs whose gradient is yet to be masked: by the
+	// one linear that reads it, or else by the one that made it.
+	rectified map[*G.Node]bool
 }
 
 func newBuilder(g *G.ExprGraph, w *workspace) *builder {
 	w.forward.rewind()
-	return &builder{graph: g, space: w, residuals: map[*G.Node]*G.Node{}}
+	return &builder{graph: g, space: w, residuals: map[*G.Node]*G.Node{}, rectified: map[*G.Node]bool{}}
 }
 
 // floats is a buffer for the pass and layer that is being built.

@@ -65,7 +65,6 @@ func BenchmarkRow(b *testing.B) {
 	}
 	for name, f := range map[string]func(){
 		"Softmax":           func() { Softmax(v[0]) },
-		"SoftmaxBackward":   func() { SoftmaxBackward(v[0], v[1]) },
 		"LayerNorm":         func() { LayerNorm(v[0], v[1], v[2], v[3]) },
 		"LayerNormBackward": func() { LayerNormBackward(v[0], v[1], v[2], v[3], v[4], v[5], 0.1, 1) },
 		"Add":               func() { Add(v[0], v[1]) },
@@ -75,6 +74,26 @@ func BenchmarkRow(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(4 * n)
+			for b.Loop() {
+				f()
+			}
+		})
+	}
+}
+
+// BenchmarkRows measures what is done to the block of weights of one head: 64
+// rows of 64 numbers.
+func BenchmarkRows(b *testing.B) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	const n = 64
+	x, y, sum, bias := random(rng, n, n, false), random(rng, n, n, false), make([]float32, n), make([]float32, 2*n-1)
+	for name, f := range map[string]func(){
+		"SoftmaxRows":         func() { SoftmaxRows(x, bias) },
+		"SoftmaxBackwardRows": func() { SoftmaxBackwardRows(x, y, bias) },
+		"SumRows":             func() { SumRows(sum, x) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(4 * n * n)
 			for b.Loop() {
 				f()
 			}

@@ -16,11 +16,12 @@ type implementation struct {
 	//
 	//	c[i·cRow+j] = relu?( scale·Σ a[i·aRow+k·aCol]·b[k·bRow+j] + c? + bias[j]? ) + residual[i·residualRow+j]?
 	//
+	// and 0 where mask[i·maskRow+j]? is not positive,
 	// where every tileRows rows the rows of a go on aTile further. The terms of
 	// an element are added in the order of k. It reads b up to cols rounded up
 	// to lanes.
 	panel func(c []float32, cRow int, a []float32, aTile, aRow, aCol int, b []float32, bRow, rows, cols, depth int,
-		scale float32, accumulate, relu bool, bias, residual []float32, residualRow int)
+		scale float32, accumulate, relu bool, bias, residual []float32, residualRow int, mask []float32, maskRow int)
 
 	// copyColumns packs cols ≤ tileCols columns of depth contiguous rows in
 	// rows of tileCols numbers, filled up with zeros.
@@ -35,15 +36,23 @@ type implementation struct {
 	// columns of dst, whose rows are dstRow apart.
 	transpose8 func(dst []float32, dstRow int, src []float32, srcRow, blocks int)
 
+	// sumRows stores in dst the sum of rows rows of m, in their order.
+	sumRows func(dst, m []float32, stride, rows int)
+
 	add        func(dst, x []float32)
 	addScaled  func(dst []float32, s float32, x []float32)
 	maskReLU   func(dst, dy, y []float32)
 	dot        func(x, y []float32) float32
 	sumSquares func(x []float32) float64
 
-	exp             func(x []float32)
-	softmax         func(x []float32) (maximum, sum float32) // sum of exp(x − maximum); x is not empty
-	softmaxBackward func(y, dy []float32)
+	exp func(x []float32)
+
+	// softmaxRows and softmaxBackwardRows work on rows × cols numbers, at least
+	// one, of matrices with these strides. bias and dbias, nil or rows+cols−1
+	// numbers, have one for each diagonal: that of row 0 is the last cols. The
+	// maximum and the sum of exp(x − maximum) are those of the last row.
+	softmaxRows         func(x []float32, stride, rows, cols int, bias []float32) (maximum, sum float32)
+	softmaxBackwardRows func(y []float32, yStride int, dy []float32, dyStride, rows, cols int, dbias []float32)
 
 	layerNorm         func(dst, x, gain, bias []float32, epsilon float32) (mean, inverse float32)
 	layerNormBackward func(dx, dgain, dbias, dy, x, gain []float32, mean, inverse float32)
@@ -60,15 +69,16 @@ var portable = &implementation{
 	copyColumns: copyColumns,
 	transpose8:  transpose8,
 
+	sumRows:    sumRows,
 	add:        add,
 	addScaled:  addScaled,
 	maskReLU:   maskReLU,
 	dot:        dot,
 	sumSquares: sumSquares,
 
-	exp:             exp,
-	softmax:         softmax,
-	softmaxBackward: softmaxBackward,
+	exp:                 exp,
+	softmaxRows:         softmaxRows,
+	softmaxBackwardRows: softmaxBackwardRows,
 
 	layerNorm:         layerNorm,
 	layerNormBackward: layerNormBackward,

@@ -22,15 +22,16 @@ func implementations() []*implementation {
 		copyRows:    copyRowsAVX2,
 		transpose8:  transpose8AVX2,
 
+		sumRows:    sumRowsAVX2,
 		add:        addAVX2,
 		addScaled:  addScaledAVX2,
 		maskReLU:   maskReLUAVX2,
 		dot:        dotAVX2,
 		sumSquares: sumSquaresAVX2,
 
-		exp:             expAVX2,
-		softmax:         softmaxAVX2,
-		softmaxBackward: softmaxBackwardAVX2,
+		exp:                 expAVX2,
+		softmaxRows:         softmaxRowsAVX2,
+		softmaxBackwardRows: softmaxBackwardRowsAVX2,
 
 		layerNorm:         layerNormAVX2,
 		layerNormBackward: layerNormBackwardAVX2,
@@ -48,15 +49,16 @@ func implementations() []*implementation {
 		copyRows:    copyRowsAVX512,
 		transpose8:  transpose8AVX2,
 
+		sumRows:    sumRowsAVX512,
 		add:        addAVX512,
 		addScaled:  addScaledAVX512,
 		maskReLU:   maskReLUAVX512,
 		dot:        dotAVX512,
 		sumSquares: sumSquaresAVX512,
 
-		exp:             expAVX512,
-		softmax:         softmaxAVX512,
-		softmaxBackward: softmaxBackwardAVX512,
+		exp:                 expAVX512,
+		softmaxRows:         softmaxRowsAVX512,
+		softmaxBackwardRows: softmaxBackwardRowsAVX512,
 
 		layerNorm:         layerNormAVX512,
 		layerNormBackward: layerNormBackwardAVX512,

@@ -41,3 +41,11 @@ func (m Matrix) check() {
 		_ = m.Data[(m.Rows-1)*m.RowStride+(m.Cols-1)*m.ColStride]
 	}
 }
+
+// checkRows is check of a matrix whose rows must be contiguous.
+func (m Matrix) checkRows() {
+	if m.ColStride != 1 {
+		panic("kernel: the rows of a matrix are not contiguous")
+	}
+	m.check()
+}

@@ -7,7 +7,7 @@ package kernel
 // panelAVX2 is implementation.panel.
 //
 //go:noescape
-func panelAVX2(c []float32, cRow int, a []float32, aTile int, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int)
+func panelAVX2(c []float32, cRow int, a []float32, aTile int, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
 
 // copyColumnsAVX2 is implementation.copyColumns.
 //
@@ -27,7 +27,7 @@ func transpose8AVX2(dst []float32, dstRow int, src []float32, srcRow int, blocks
 // panelAVX512 is implementation.panel.
 //
 //go:noescape
-func panelAVX512(c []float32, cRow int, a []float32, aTile int, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int)
+func panelAVX512(c []float32, cRow int, a []float32, aTile int, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
 
 // copyColumnsAVX512 is implementation.copyColumns.
 //

@@ -14,170 +14,192 @@ DATA lanes<>+48(SB)/8, $0x0000000000000000
 DATA lanes<>+56(SB)/8, $0x0000000000000000
 GLOBL lanes<>(SB), RODATA|NOPTR, $64
 
-// func panelAVX2(c []float32, cRow int, a []float32, aTile int, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int)
-// Requires: AVX, FMA3
-TEXT ·panelAVX2(SB), NOSPLIT, $0-200
+// func panelAVX2(c []float32, cRow int, a []float32, aTile int, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
+// Requires: AVX, FMA3, MMX+
+TEXT ·panelAVX2(SB), NOSPLIT, $0-232
 	MOVQ    c_base+0(FP), AX
 	MOVQ    a_base+32(FP), CX
 	MOVQ    residual_base+168(FP), DX
-	MOVQ    aRow+64(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    aCol+72(FP), SI
+	MOVQ    mask_base+200(FP), BX
+	MOVQ    aRow+64(FP), SI
 	SHLQ    $0x02, SI
-	LEAQ    (BX)(BX*2), DI
-	LEAQ    (BX)(BX*4), R8
-	MOVQ    rows+112(FP), R9
-	MOVQ    cols+120(FP), R10
-	CMPQ    R10, $0x08
+	MOVQ    aCol+72(FP), DI
+	SHLQ    $0x02, DI
+	LEAQ    (SI)(SI*2), R8
+	LEAQ    (SI)(SI*4), R9
+	MOVQ    rows+112(FP), R10
+	MOVQ    cols+120(FP), R11
+	CMPQ    R11, $0x08
 	JLE     narrow
-	SUBQ    $0x08, R10
-	LEAQ    lanes<>+32(SB), R11
-	NEGQ    R10
-	VMOVDQU (R11)(R10*4), Y0
+	SUBQ    $0x08, R11
+	LEAQ    lanes<>+32(SB), R12
+	NEGQ    R11
+	VMOVDQU (R12)(R11*4), Y0
 
 rows2:
-	CMPQ   R9, $0x06
-	JL     rows1
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	VXORPS Y11, Y11, Y11
-	VXORPS Y12, Y12, Y12
-	MOVQ   b_base+80(FP), R10
-	MOVQ   bRow+104(FP), R11
-	SHLQ   $0x02, R11
-	MOVQ   depth+128(FP), R12
-	MOVQ   CX, R13
-	SUBQ   $0x04, R12
-	JL     tail4
+	CMPQ       R10, $0x06
+	JL         rows1
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	VXORPS     Y11, Y11, Y11
+	VXORPS     Y12, Y12, Y12
+	MOVQ       cRow+24(FP), R12
+	SHLQ       $0x02, R12
+	MOVQ       AX, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 32(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 32(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 32(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 32(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 32(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 32(R11)
+	ADDQ       R12, R11
+	MOVQ       b_base+80(FP), R11
+	MOVQ       bRow+104(FP), R12
+	SHLQ       $0x02, R12
+	MOVQ       depth+128(FP), R13
+	MOVQ       CX, R14
+	SUBQ       $0x04, R13
+	JL         tail4
 
 terms3:
-	VMOVUPS      (R10), Y13
-	VMOVUPS      32(R10), Y14
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Y15
+	VMOVUPS      (R11), Y13
+	VMOVUPS      32(R11), Y14
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Y15
 	VFMADD231PS  Y13, Y15, Y1
 	VFMADD231PS  Y14, Y15, Y2
-	VBROADCASTSS (R13)(BX*1), Y15
+	VBROADCASTSS (R14)(SI*1), Y15
 	VFMADD231PS  Y13, Y15, Y3
 	VFMADD231PS  Y14, Y15, Y4
-	VBROADCASTSS (R13)(BX*2), Y15
+	VBROADCASTSS (R14)(SI*2), Y15
 	VFMADD231PS  Y13, Y15, Y5
 	VFMADD231PS  Y14, Y15, Y6
-	VBROADCASTSS (R13)(DI*1), Y15
+	VBROADCASTSS (R14)(R8*1), Y15
 	VFMADD231PS  Y13, Y15, Y7
 	VFMADD231PS  Y14, Y15, Y8
-	VBROADCASTSS (R13)(BX*4), Y15
+	VBROADCASTSS (R14)(SI*4), Y15
 	VFMADD231PS  Y13, Y15, Y9
 	VFMADD231PS  Y14, Y15, Y10
-	VBROADCASTSS (R13)(R8*1), Y15
+	VBROADCASTSS (R14)(R9*1), Y15
 	VFMADD231PS  Y13, Y15, Y11
 	VFMADD231PS  Y14, Y15, Y12
-	ADDQ         SI, R13
-	VMOVUPS      (R10), Y13
-	VMOVUPS      32(R10), Y14
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Y15
+	ADDQ         DI, R14
+	VMOVUPS      (R11), Y13
+	VMOVUPS      32(R11), Y14
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Y15
 	VFMADD231PS  Y13, Y15, Y1
 	VFMADD231PS  Y14, Y15, Y2
-	VBROADCASTSS (R13)(BX*1), Y15
+	VBROADCASTSS (R14)(SI*1), Y15
 	VFMADD231PS  Y13, Y15, Y3
 	VFMADD231PS  Y14, Y15, Y4
-	VBROADCASTSS (R13)(BX*2), Y15
+	VBROADCASTSS (R14)(SI*2), Y15
 	VFMADD231PS  Y13, Y15, Y5
 	VFMADD231PS  Y14, Y15, Y6
-	VBROADCASTSS (R13)(DI*1), Y15
+	VBROADCASTSS (R14)(R8*1), Y15
 	VFMADD231PS  Y13, Y15, Y7
 	VFMADD231PS  Y14, Y15, Y8
-	VBROADCASTSS (R13)(BX*4), Y15
+	VBROADCASTSS (R14)(SI*4), Y15
 	VFMADD231PS  Y13, Y15, Y9
 	VFMADD231PS  Y14, Y15, Y10
-	VBROADCASTSS (R13)(R8*1), Y15
+	VBROADCASTSS (R14)(R9*1), Y15
 	VFMADD231PS  Y13, Y15, Y11
 	VFMADD231PS  Y14, Y15, Y12
-	ADDQ         SI, R13
-	VMOVUPS      (R10), Y13
-	VMOVUPS      32(R10), Y14
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Y15
+	ADDQ         DI, R14
+	VMOVUPS      (R11), Y13
+	VMOVUPS      32(R11), Y14
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Y15
 	VFMADD231PS  Y13, Y15, Y1
 	VFMADD231PS  Y14, Y15, Y2
-	VBROADCASTSS (R13)(BX*1), Y15
+	VBROADCASTSS (R14)(SI*1), Y15
 	VFMADD231PS  Y13, Y15, Y3
 	VFMADD231PS  Y14, Y15, Y4
-	VBROADCASTSS (R13)(BX*2), Y15
+	VBROADCASTSS (R14)(SI*2), Y15
 	VFMADD231PS  Y13, Y15, Y5
 	VFMADD231PS  Y14, Y15, Y6
-	VBROADCASTSS (R13)(DI*1), Y15
+	VBROADCASTSS (R14)(R8*1), Y15
 	VFMADD231PS  Y13, Y15, Y7
 	VFMADD231PS  Y14, Y15, Y8
-	VBROADCASTSS (R13)(BX*4), Y15
+	VBROADCASTSS (R14)(SI*4), Y15
 	VFMADD231PS  Y13, Y15, Y9
 	VFMADD231PS  Y14, Y15, Y10
-	VBROADCASTSS (R13)(R8*1), Y15
+	VBROADCASTSS (R14)(R9*1), Y15
 	VFMADD231PS  Y13, Y15, Y11
 	VFMADD231PS  Y14, Y15, Y12
-	ADDQ         SI, R13
-	VMOVUPS      (R10), Y13
-	VMOVUPS      32(R10), Y14
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Y15
+	ADDQ         DI, R14
+	VMOVUPS      (R11), Y13
+	VMOVUPS      32(R11), Y14
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Y15
 	VFMADD231PS  Y13, Y15, Y1
 	VFMADD231PS  Y14, Y15, Y2
-	VBROADCASTSS (R13)(BX*1), Y15
+	VBROADCASTSS (R14)(SI*1), Y15
 	VFMADD231PS  Y13, Y15, Y3
 	VFMADD231PS  Y14, Y15, Y4
-	VBROADCASTSS (R13)(BX*2), Y15
+	VBROADCASTSS (R14)(SI*2), Y15
 	VFMADD231PS  Y13, Y15, Y5
 	VFMADD231PS  Y14, Y15, Y6
-	VBROADCASTSS (R13)(DI*1), Y15
+	VBROADCASTSS (R14)(R8*1), Y15
 	VFMADD231PS  Y13, Y15, Y7
 	VFMADD231PS  Y14, Y15, Y8
-	VBROADCASTSS (R13)(BX*4), Y15
+	VBROADCASTSS (R14)(SI*4), Y15
 	VFMADD231PS  Y13, Y15, Y9
 	VFMADD231PS  Y14, Y15, Y10
-	VBROADCASTSS (R13)(R8*1), Y15
+	VBROADCASTSS (R14)(R9*1), Y15
 	VFMADD231PS  Y13, Y15, Y11
 	VFMADD231PS  Y14, Y15, Y12
-	ADDQ         SI, R13
-	SUBQ         $0x04, R12
+	ADDQ         DI, R14
+	SUBQ         $0x04, R13
 	JGE          terms3
 
 tail4:
-	ADDQ $0x04, R12
+	ADDQ $0x04, R13
 	JE   done6
 
 last5:
-	VMOVUPS      (R10), Y13
-	VMOVUPS      32(R10), Y14
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Y15
+	VMOVUPS      (R11), Y13
+	VMOVUPS      32(R11), Y14
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Y15
 	VFMADD231PS  Y13, Y15, Y1
 	VFMADD231PS  Y14, Y15, Y2
-	VBROADCASTSS (R13)(BX*1), Y15
+	VBROADCASTSS (R14)(SI*1), Y15
 	VFMADD231PS  Y13, Y15, Y3
 	VFMADD231PS  Y14, Y15, Y4
-	VBROADCASTSS (R13)(BX*2), Y15
+	VBROADCASTSS (R14)(SI*2), Y15
 	VFMADD231PS  Y13, Y15, Y5
 	VFMADD231PS  Y14, Y15, Y6
-	VBROADCASTSS (R13)(DI*1), Y15
+	VBROADCASTSS (R14)(R8*1), Y15
 	VFMADD231PS  Y13, Y15, Y7
 	VFMADD231PS  Y14, Y15, Y8
-	VBROADCASTSS (R13)(BX*4), Y15
+	VBROADCASTSS (R14)(SI*4), Y15
 	VFMADD231PS  Y13, Y15, Y9
 	VFMADD231PS  Y14, Y15, Y10
-	VBROADCASTSS (R13)(R8*1), Y15
+	VBROADCASTSS (R14)(R9*1), Y15
 	VFMADD231PS  Y13, Y15, Y11
 	VFMADD231PS  Y14, Y15, Y12
-	ADDQ         SI, R13
-	DECQ         R12
+	ADDQ         DI, R14
+	DECQ         R13
 	JNE          last5
 
 done6:
@@ -196,52 +218,52 @@ done6:
 	VMULPS       Y13, Y12, Y12
 	CMPB         accumulate+140(FP), $0x00
 	JE           skip7
-	MOVQ         AX, R10
-	MOVQ         cRow+24(FP), R11
-	SHLQ         $0x02, R11
-	VMOVUPS      (R10), Y13
+	MOVQ         AX, R11
+	MOVQ         cRow+24(FP), R12
+	SHLQ         $0x02, R12
+	VMOVUPS      (R11), Y13
 	VADDPS       Y13, Y1, Y1
-	VMASKMOVPS   32(R10), Y0, Y13
+	VMASKMOVPS   32(R11), Y0, Y13
 	VADDPS       Y13, Y2, Y2
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Y13
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Y13
 	VADDPS       Y13, Y3, Y3
-	VMASKMOVPS   32(R10), Y0, Y13
+	VMASKMOVPS   32(R11), Y0, Y13
 	VADDPS       Y13, Y4, Y4
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Y13
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Y13
 	VADDPS       Y13, Y5, Y5
-	VMASKMOVPS   32(R10), Y0, Y13
+	VMASKMOVPS   32(R11), Y0, Y13
 	VADDPS       Y13, Y6, Y6
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Y13
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Y13
 	VADDPS       Y13, Y7, Y7
-	VMASKMOVPS   32(R10), Y0, Y13
+	VMASKMOVPS   32(R11), Y0, Y13
 	VADDPS       Y13, Y8, Y8
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Y13
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Y13
 	VADDPS       Y13, Y9, Y9
-	VMASKMOVPS   32(R10), Y0, Y13
+	VMASKMOVPS   32(R11), Y0, Y13
 	VADDPS       Y13, Y10, Y10
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Y13
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Y13
 	VADDPS       Y13, Y11, Y11
-	VMASKMOVPS   32(R10), Y0, Y13
+	VMASKMOVPS   32(R11), Y0, Y13
 	VADDPS       Y13, Y12, Y12
-	ADDQ         R11, R10
+	ADDQ         R12, R11
 
 skip7:
-	MOVQ       bias_base+144(FP), R10
-	TESTQ      R10, R10
+	MOVQ       bias_base+144(FP), R11
+	TESTQ      R11, R11
 	JE         nobias8
-	VMOVUPS    (R10), Y13
+	VMOVUPS    (R11), Y13
 	VADDPS     Y13, Y1, Y1
 	VADDPS     Y13, Y3, Y3
 	VADDPS     Y13, Y5, Y5
 	VADDPS     Y13, Y7, Y7
 	VADDPS     Y13, Y9, Y9
 	VADDPS     Y13, Y11, Y11
-	VMASKMOVPS 32(R10), Y0, Y13
+	VMASKMOVPS 32(R11), Y0, Y13
 	VADDPS     Y13, Y2, Y2
 	VADDPS     Y13, Y4, Y4
 	VADDPS     Y13, Y6, Y6
@@ -269,183 +291,250 @@ nobias8:
 skip9:
 	TESTQ      DX, DX
 	JE         noresidual10
-	MOVQ       residualRow+192(FP), R10
-	SHLQ       $0x02, R10
+	MOVQ       residualRow+192(FP), R11
+	SHLQ       $0x02, R11
 	VMOVUPS    (DX), Y13
 	VADDPS     Y13, Y1, Y1
 	VMASKMOVPS 32(DX), Y0, Y13
 	VADDPS     Y13, Y2, Y2
-	ADDQ       R10, DX
+	ADDQ       R11, DX
 	VMOVUPS    (DX), Y13
 	VADDPS     Y13, Y3, Y3
 	VMASKMOVPS 32(DX), Y0, Y13
 	VADDPS     Y13, Y4, Y4
-	ADDQ       R10, DX
+	ADDQ       R11, DX
 	VMOVUPS    (DX), Y13
 	VADDPS     Y13, Y5, Y5
 	VMASKMOVPS 32(DX), Y0, Y13
 	VADDPS     Y13, Y6, Y6
-	ADDQ       R10, DX
+	ADDQ       R11, DX
 	VMOVUPS    (DX), Y13
 	VADDPS     Y13, Y7, Y7
 	VMASKMOVPS 32(DX), Y0, Y13
 	VADDPS     Y13, Y8, Y8
-	ADDQ       R10, DX
+	ADDQ       R11, DX
 	VMOVUPS    (DX), Y13
 	VADDPS     Y13, Y9, Y9
 	VMASKMOVPS 32(DX), Y0, Y13
 	VADDPS     Y13, Y10, Y10
-	ADDQ       R10, DX
+	ADDQ       R11, DX
 	VMOVUPS    (DX), Y13
 	VADDPS     Y13, Y11, Y11
 	VMASKMOVPS 32(DX), Y0, Y13
 	VADDPS     Y13, Y12, Y12
-	ADDQ       R10, DX
+	ADDQ       R11, DX
 
 noresidual10:
-	MOVQ       cRow+24(FP), R10
-	SHLQ       $0x02, R10
-	VMOVMSKPS  Y0, R11
-	CMPL       R11, $0xff
-	JE         full11
+	TESTQ      BX, BX
+	JE         nomask11
+	VXORPS     Y13, Y13, Y13
+	MOVQ       maskRow+224(FP), R11
+	SHLQ       $0x02, R11
+	VMOVUPS    (BX), Y14
+	VCMPPS     $0x1e, Y13, Y14, Y14
+	VANDPS     Y14, Y1, Y1
+	VMASKMOVPS 32(BX), Y0, Y14
+	VCMPPS     $0x1e, Y13, Y14, Y14
+	VANDPS     Y14, Y2, Y2
+	ADDQ       R11, BX
+	VMOVUPS    (BX), Y14
+	VCMPPS     $0x1e, Y13, Y14, Y14
+	VANDPS     Y14, Y3, Y3
+	VMASKMOVPS 32(BX), Y0, Y14
+	VCMPPS     $0x1e, Y13, Y14, Y14
+	VANDPS     Y14, Y4, Y4
+	ADDQ       R11, BX
+	VMOVUPS    (BX), Y14
+	VCMPPS     $0x1e, Y13, Y14, Y14
+	VANDPS     Y14, Y5, Y5
+	VMASKMOVPS 32(BX), Y0, Y14
+	VCMPPS     $0x1e, Y13, Y14, Y14
+	VANDPS     Y14, Y6, Y6
+	ADDQ       R11, BX
+	VMOVUPS    (BX), Y14
+	VCMPPS     $0x1e, Y13, Y14, Y14
+	VANDPS     Y14, Y7, Y7
+	VMASKMOVPS 32(BX), Y0, Y14
+	VCMPPS     $0x1e, Y13, Y14, Y14
+	VANDPS     Y14, Y8, Y8
+	ADDQ       R11, BX
+	VMOVUPS    (BX), Y14
+	VCMPPS     $0x1e, Y13, Y14, Y14
+	VANDPS     Y14, Y9, Y9
+	VMASKMOVPS 32(BX), Y0, Y14
+	VCMPPS     $0x1e, Y13, Y14, Y14
+	VANDPS     Y14, Y10, Y10
+	ADDQ       R11, BX
+	VMOVUPS    (BX), Y14
+	VCMPPS     $0x1e, Y13, Y14, Y14
+	VANDPS     Y14, Y11, Y11
+	VMASKMOVPS 32(BX), Y0, Y14
+	VCMPPS     $0x1e, Y13, Y14, Y13
+	VANDPS     Y13, Y12, Y12
+	ADDQ       R11, BX
+
+nomask11:
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	VMOVMSKPS  Y0, R12
+	CMPL       R12, $0xff
+	JE         full12
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
-	ADDQ       R10, AX
+	ADDQ       R11, AX
 	VMOVUPS    Y3, (AX)
 	VMASKMOVPS Y4, Y0, 32(AX)
-	ADDQ       R10, AX
+	ADDQ       R11, AX
 	VMOVUPS    Y5, (AX)
 	VMASKMOVPS Y6, Y0, 32(AX)
-	ADDQ       R10, AX
+	ADDQ       R11, AX
 	VMOVUPS    Y7, (AX)
 	VMASKMOVPS Y8, Y0, 32(AX)
-	ADDQ       R10, AX
+	ADDQ       R11, AX
 	VMOVUPS    Y9, (AX)
 	VMASKMOVPS Y10, Y0, 32(AX)
-	ADDQ       R10, AX
+	ADDQ       R11, AX
 	VMOVUPS    Y11, (AX)
 	VMASKMOVPS Y12, Y0, 32(AX)
-	ADDQ       R10, AX
-	JMP        stored12
+	ADDQ       R11, AX
+	JMP        stored13
 
-full11:
+full12:
 	VMOVUPS Y1, (AX)
 	VMOVUPS Y2, 32(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Y3, (AX)
 	VMOVUPS Y4, 32(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Y5, (AX)
 	VMOVUPS Y6, 32(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Y7, (AX)
 	VMOVUPS Y8, 32(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Y9, (AX)
 	VMOVUPS Y10, 32(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Y11, (AX)
 	VMOVUPS Y12, 32(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 
-stored12:
-	MOVQ aTile+56(FP), R10
-	SHLQ $0x02, R10
-	ADDQ R10, CX
-	SUBQ $0x06, R9
+stored13:
+	MOVQ aTile+56(FP), R11
+	SHLQ $0x02, R11
+	ADDQ R11, CX
+	SUBQ $0x06, R10
 	JMP  rows2
 
 rows1:
-	CMPQ   R9, $0x05
-	JNE    rows13
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	VXORPS Y9, Y9, Y9
-	VXORPS Y10, Y10, Y10
-	MOVQ   b_base+80(FP), R8
-	MOVQ   bRow+104(FP), R9
-	SHLQ   $0x02, R9
-	MOVQ   depth+128(FP), R10
-	MOVQ   CX, R11
-	SUBQ   $0x02, R10
-	JL     tail15
+	CMPQ       R10, $0x05
+	JNE        rows14
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	VXORPS     Y9, Y9, Y9
+	VXORPS     Y10, Y10, Y10
+	MOVQ       cRow+24(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       AX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	MOVQ       b_base+80(FP), R9
+	MOVQ       bRow+104(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       depth+128(FP), R11
+	MOVQ       CX, R12
+	SUBQ       $0x02, R11
+	JL         tail16
 
-terms14:
-	VMOVUPS      (R8), Y11
-	VMOVUPS      32(R8), Y12
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Y13
+terms15:
+	VMOVUPS      (R9), Y11
+	VMOVUPS      32(R9), Y12
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Y13
 	VFMADD231PS  Y11, Y13, Y1
 	VFMADD231PS  Y12, Y13, Y2
-	VBROADCASTSS (R11)(BX*1), Y13
+	VBROADCASTSS (R12)(SI*1), Y13
 	VFMADD231PS  Y11, Y13, Y3
 	VFMADD231PS  Y12, Y13, Y4
-	VBROADCASTSS (R11)(BX*2), Y13
+	VBROADCASTSS (R12)(SI*2), Y13
 	VFMADD231PS  Y11, Y13, Y5
 	VFMADD231PS  Y12, Y13, Y6
-	VBROADCASTSS (R11)(DI*1), Y13
+	VBROADCASTSS (R12)(R8*1), Y13
 	VFMADD231PS  Y11, Y13, Y7
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS (R11)(BX*4), Y13
+	VBROADCASTSS (R12)(SI*4), Y13
 	VFMADD231PS  Y11, Y13, Y9
 	VFMADD231PS  Y12, Y13, Y10
-	ADDQ         SI, R11
-	VMOVUPS      (R8), Y11
-	VMOVUPS      32(R8), Y12
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Y13
+	ADDQ         DI, R12
+	VMOVUPS      (R9), Y11
+	VMOVUPS      32(R9), Y12
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Y13
 	VFMADD231PS  Y11, Y13, Y1
 	VFMADD231PS  Y12, Y13, Y2
-	VBROADCASTSS (R11)(BX*1), Y13
+	VBROADCASTSS (R12)(SI*1), Y13
 	VFMADD231PS  Y11, Y13, Y3
 	VFMADD231PS  Y12, Y13, Y4
-	VBROADCASTSS (R11)(BX*2), Y13
+	VBROADCASTSS (R12)(SI*2), Y13
 	VFMADD231PS  Y11, Y13, Y5
 	VFMADD231PS  Y12, Y13, Y6
-	VBROADCASTSS (R11)(DI*1), Y13
+	VBROADCASTSS (R12)(R8*1), Y13
 	VFMADD231PS  Y11, Y13, Y7
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS (R11)(BX*4), Y13
+	VBROADCASTSS (R12)(SI*4), Y13
 	VFMADD231PS  Y11, Y13, Y9
 	VFMADD231PS  Y12, Y13, Y10
-	ADDQ         SI, R11
-	SUBQ         $0x02, R10
-	JGE          terms14
+	ADDQ         DI, R12
+	SUBQ         $0x02, R11
+	JGE          terms15
 
-tail15:
-	ADDQ $0x02, R10
-	JE   done17
+tail16:
+	ADDQ $0x02, R11
+	JE   done18
 
-last16:
-	VMOVUPS      (R8), Y11
-	VMOVUPS      32(R8), Y12
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Y13
+last17:
+	VMOVUPS      (R9), Y11
+	VMOVUPS      32(R9), Y12
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Y13
 	VFMADD231PS  Y11, Y13, Y1
 	VFMADD231PS  Y12, Y13, Y2
-	VBROADCASTSS (R11)(BX*1), Y13
+	VBROADCASTSS (R12)(SI*1), Y13
 	VFMADD231PS  Y11, Y13, Y3
 	VFMADD231PS  Y12, Y13, Y4
-	VBROADCASTSS (R11)(BX*2), Y13
+	VBROADCASTSS (R12)(SI*2), Y13
 	VFMADD231PS  Y11, Y13, Y5
 	VFMADD231PS  Y12, Y13, Y6
-	VBROADCASTSS (R11)(DI*1), Y13
+	VBROADCASTSS (R12)(R8*1), Y13
 	VFMADD231PS  Y11, Y13, Y7
 	VFMADD231PS  Y12, Y13, Y8
-	VBROADCASTSS (R11)(BX*4), Y13
+	VBROADCASTSS (R12)(SI*4), Y13
 	VFMADD231PS  Y11, Y13, Y9
 	VFMADD231PS  Y12, Y13, Y10
-	ADDQ         SI, R11
-	DECQ         R10
-	JNE          last16
+	ADDQ         DI, R12
+	DECQ         R11
+	JNE          last17
 
-done17:
+done18:
 	VBROADCASTSS scale+136(FP), Y11
 	VMULPS       Y11, Y1, Y1
 	VMULPS       Y11, Y2, Y2
@@ -458,56 +547,56 @@ done17:
 	VMULPS       Y11, Y9, Y9
 	VMULPS       Y11, Y10, Y10
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip18
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Y11
+	JE           skip19
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Y11
 	VADDPS       Y11, Y1, Y1
-	VMASKMOVPS   32(BX), Y0, Y11
+	VMASKMOVPS   32(SI), Y0, Y11
 	VADDPS       Y11, Y2, Y2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Y11
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Y11
 	VADDPS       Y11, Y3, Y3
-	VMASKMOVPS   32(BX), Y0, Y11
+	VMASKMOVPS   32(SI), Y0, Y11
 	VADDPS       Y11, Y4, Y4
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Y11
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Y11
 	VADDPS       Y11, Y5, Y5
-	VMASKMOVPS   32(BX), Y0, Y11
+	VMASKMOVPS   32(SI), Y0, Y11
 	VADDPS       Y11, Y6, Y6
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Y11
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Y11
 	VADDPS       Y11, Y7, Y7
-	VMASKMOVPS   32(BX), Y0, Y11
+	VMASKMOVPS   32(SI), Y0, Y11
 	VADDPS       Y11, Y8, Y8
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Y11
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Y11
 	VADDPS       Y11, Y9, Y9
-	VMASKMOVPS   32(BX), Y0, Y11
+	VMASKMOVPS   32(SI), Y0, Y11
 	VADDPS       Y11, Y10, Y10
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip18:
-	MOVQ       bias_base+144(FP), BX
-	TESTQ      BX, BX
-	JE         nobias19
-	VMOVUPS    (BX), Y11
+skip19:
+	MOVQ       bias_base+144(FP), SI
+	TESTQ      SI, SI
+	JE         nobias20
+	VMOVUPS    (SI), Y11
 	VADDPS     Y11, Y1, Y1
 	VADDPS     Y11, Y3, Y3
 	VADDPS     Y11, Y5, Y5
 	VADDPS     Y11, Y7, Y7
 	VADDPS     Y11, Y9, Y9
-	VMASKMOVPS 32(BX), Y0, Y11
+	VMASKMOVPS 32(SI), Y0, Y11
 	VADDPS     Y11, Y2, Y2
 	VADDPS     Y11, Y4, Y4
 	VADDPS     Y11, Y6, Y6
 	VADDPS     Y11, Y8, Y8
 	VADDPS     Y11, Y10, Y10
 
-nobias19:
+nobias20:
 	CMPB   relu+141(FP), $0x00
-	JE     skip20
+	JE     skip21
 	VXORPS Y11, Y11, Y11
 	VMAXPS Y1, Y11, Y1
 	VMAXPS Y2, Y11, Y2
@@ -520,43 +609,85 @@ nobias19:
 	VMAXPS Y9, Y11, Y9
 	VMAXPS Y10, Y11, Y10
 
-skip20:
+skip21:
 	TESTQ      DX, DX
-	JE         noresidual21
-	MOVQ       residualRow+192(FP), BX
-	SHLQ       $0x02, BX
+	JE         noresidual22
+	MOVQ       residualRow+192(FP), SI
+	SHLQ       $0x02, SI
 	VMOVUPS    (DX), Y11
 	VADDPS     Y11, Y1, Y1
 	VMASKMOVPS 32(DX), Y0, Y11
 	VADDPS     Y11, Y2, Y2
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMOVUPS    (DX), Y11
 	VADDPS     Y11, Y3, Y3
 	VMASKMOVPS 32(DX), Y0, Y11
 	VADDPS     Y11, Y4, Y4
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMOVUPS    (DX), Y11
 	VADDPS     Y11, Y5, Y5
 	VMASKMOVPS 32(DX), Y0, Y11
 	VADDPS     Y11, Y6, Y6
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMOVUPS    (DX), Y11
 	VADDPS     Y11, Y7, Y7
 	VMASKMOVPS 32(DX), Y0, Y11
 	VADDPS     Y11, Y8, Y8
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMOVUPS    (DX), Y11
 	VADDPS     Y11, Y9, Y9
 	VMASKMOVPS 32(DX), Y0, Y11
 	VADDPS     Y11, Y10, Y10
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 
-noresidual21:
+noresidual22:
+	TESTQ      BX, BX
+	JE         nomask23
+	VXORPS     Y11, Y11, Y11
+	MOVQ       maskRow+224(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (BX), Y12
+	VCMPPS     $0x1e, Y11, Y12, Y12
+	VANDPS     Y12, Y1, Y1
+	VMASKMOVPS 32(BX), Y0, Y12
+	VCMPPS     $0x1e, Y11, Y12, Y12
+	VANDPS     Y12, Y2, Y2
+	ADDQ       DX, BX
+	VMOVUPS    (BX), Y12
+	VCMPPS     $0x1e, Y11, Y12, Y12
+	VANDPS     Y12, Y3, Y3
+	VMASKMOVPS 32(BX), Y0, Y12
+	VCMPPS     $0x1e, Y11, Y12, Y12
+	VANDPS     Y12, Y4, Y4
+	ADDQ       DX, BX
+	VMOVUPS    (BX), Y12
+	VCMPPS     $0x1e, Y11, Y12, Y12
+	VANDPS     Y12, Y5, Y5
+	VMASKMOVPS 32(BX), Y0, Y12
+	VCMPPS     $0x1e, Y11, Y12, Y12
+	VANDPS     Y12, Y6, Y6
+	ADDQ       DX, BX
+	VMOVUPS    (BX), Y12
+	VCMPPS     $0x1e, Y11, Y12, Y12
+	VANDPS     Y12, Y7, Y7
+	VMASKMOVPS 32(BX), Y0, Y12
+	VCMPPS     $0x1e, Y11, Y12, Y12
+	VANDPS     Y12, Y8, Y8
+	ADDQ       DX, BX
+	VMOVUPS    (BX), Y12
+	VCMPPS     $0x1e, Y11, Y12, Y12
+	VANDPS     Y12, Y9, Y9
+	VMASKMOVPS 32(BX), Y0, Y12
+	VCMPPS     $0x1e, Y11, Y12, Y11
+	VANDPS     Y11, Y10, Y10
+	ADDQ       DX, BX
+
+nomask23:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full22
+	JE         full24
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	ADDQ       DX, AX
@@ -572,9 +703,9 @@ noresidual21:
 	VMOVUPS    Y9, (AX)
 	VMASKMOVPS Y10, Y0, 32(AX)
 	ADDQ       DX, AX
-	JMP        stored23
+	JMP        stored25
 
-full22:
+full24:
 	VMOVUPS Y1, (AX)
 	VMOVUPS Y2, 32(AX)
 	ADDQ    DX, AX
@@ -591,93 +722,108 @@ full22:
 	VMOVUPS Y10, 32(AX)
 	ADDQ    DX, AX
 
-stored23:
+stored25:
 	MOVQ aTile+56(FP), AX
 	SHLQ $0x02, AX
 	ADDQ AX, CX
 	VZEROUPPER
 	RET
 
-rows13:
-	CMPQ   R9, $0x04
-	JNE    rows24
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	VXORPS Y7, Y7, Y7
-	VXORPS Y8, Y8, Y8
-	MOVQ   b_base+80(FP), R8
-	MOVQ   bRow+104(FP), R9
-	SHLQ   $0x02, R9
-	MOVQ   depth+128(FP), R10
-	MOVQ   CX, R11
-	SUBQ   $0x02, R10
-	JL     tail26
+rows14:
+	CMPQ       R10, $0x04
+	JNE        rows26
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	VXORPS     Y7, Y7, Y7
+	VXORPS     Y8, Y8, Y8
+	MOVQ       cRow+24(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       AX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	MOVQ       b_base+80(FP), R9
+	MOVQ       bRow+104(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       depth+128(FP), R11
+	MOVQ       CX, R12
+	SUBQ       $0x02, R11
+	JL         tail28
 
-terms25:
-	VMOVUPS      (R8), Y9
-	VMOVUPS      32(R8), Y10
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Y11
+terms27:
+	VMOVUPS      (R9), Y9
+	VMOVUPS      32(R9), Y10
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Y11
 	VFMADD231PS  Y9, Y11, Y1
 	VFMADD231PS  Y10, Y11, Y2
-	VBROADCASTSS (R11)(BX*1), Y11
+	VBROADCASTSS (R12)(SI*1), Y11
 	VFMADD231PS  Y9, Y11, Y3
 	VFMADD231PS  Y10, Y11, Y4
-	VBROADCASTSS (R11)(BX*2), Y11
+	VBROADCASTSS (R12)(SI*2), Y11
 	VFMADD231PS  Y9, Y11, Y5
 	VFMADD231PS  Y10, Y11, Y6
-	VBROADCASTSS (R11)(DI*1), Y11
+	VBROADCASTSS (R12)(R8*1), Y11
 	VFMADD231PS  Y9, Y11, Y7
 	VFMADD231PS  Y10, Y11, Y8
-	ADDQ         SI, R11
-	VMOVUPS      (R8), Y9
-	VMOVUPS      32(R8), Y10
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Y11
+	ADDQ         DI, R12
+	VMOVUPS      (R9), Y9
+	VMOVUPS      32(R9), Y10
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Y11
 	VFMADD231PS  Y9, Y11, Y1
 	VFMADD231PS  Y10, Y11, Y2
-	VBROADCASTSS (R11)(BX*1), Y11
+	VBROADCASTSS (R12)(SI*1), Y11
 	VFMADD231PS  Y9, Y11, Y3
 	VFMADD231PS  Y10, Y11, Y4
-	VBROADCASTSS (R11)(BX*2), Y11
+	VBROADCASTSS (R12)(SI*2), Y11
 	VFMADD231PS  Y9, Y11, Y5
 	VFMADD231PS  Y10, Y11, Y6
-	VBROADCASTSS (R11)(DI*1), Y11
+	VBROADCASTSS (R12)(R8*1), Y11
 	VFMADD231PS  Y9, Y11, Y7
 	VFMADD231PS  Y10, Y11, Y8
-	ADDQ         SI, R11
-	SUBQ         $0x02, R10
-	JGE          terms25
+	ADDQ         DI, R12
+	SUBQ         $0x02, R11
+	JGE          terms27
 
-tail26:
-	ADDQ $0x02, R10
-	JE   done28
+tail28:
+	ADDQ $0x02, R11
+	JE   done30
 
-last27:
-	VMOVUPS      (R8), Y9
-	VMOVUPS      32(R8), Y10
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Y11
+last29:
+	VMOVUPS      (R9), Y9
+	VMOVUPS      32(R9), Y10
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Y11
 	VFMADD231PS  Y9, Y11, Y1
 	VFMADD231PS  Y10, Y11, Y2
-	VBROADCASTSS (R11)(BX*1), Y11
+	VBROADCASTSS (R12)(SI*1), Y11
 	VFMADD231PS  Y9, Y11, Y3
 	VFMADD231PS  Y10, Y11, Y4
-	VBROADCASTSS (R11)(BX*2), Y11
+	VBROADCASTSS (R12)(SI*2), Y11
 	VFMADD231PS  Y9, Y11, Y5
 	VFMADD231PS  Y10, Y11, Y6
-	VBROADCASTSS (R11)(DI*1), Y11
+	VBROADCASTSS (R12)(R8*1), Y11
 	VFMADD231PS  Y9, Y11, Y7
 	VFMADD231PS  Y10, Y11, Y8
-	ADDQ         SI, R11
-	DECQ         R10
-	JNE          last27
+	ADDQ         DI, R12
+	DECQ         R11
+	JNE          last29
 
-done28:
+done30:
 	VBROADCASTSS scale+136(FP), Y9
 	VMULPS       Y9, Y1, Y1
 	VMULPS       Y9, Y2, Y2
@@ -688,49 +834,49 @@ done28:
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip29
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Y9
+	JE           skip31
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Y9
 	VADDPS       Y9, Y1, Y1
-	VMASKMOVPS   32(BX), Y0, Y9
+	VMASKMOVPS   32(SI), Y0, Y9
 	VADDPS       Y9, Y2, Y2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Y9
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Y9
 	VADDPS       Y9, Y3, Y3
-	VMASKMOVPS   32(BX), Y0, Y9
+	VMASKMOVPS   32(SI), Y0, Y9
 	VADDPS       Y9, Y4, Y4
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Y9
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Y9
 	VADDPS       Y9, Y5, Y5
-	VMASKMOVPS   32(BX), Y0, Y9
+	VMASKMOVPS   32(SI), Y0, Y9
 	VADDPS       Y9, Y6, Y6
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Y9
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Y9
 	VADDPS       Y9, Y7, Y7
-	VMASKMOVPS   32(BX), Y0, Y9
+	VMASKMOVPS   32(SI), Y0, Y9
 	VADDPS       Y9, Y8, Y8
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip29:
-	MOVQ       bias_base+144(FP), BX
-	TESTQ      BX, BX
-	JE         nobias30
-	VMOVUPS    (BX), Y9
+skip31:
+	MOVQ       bias_base+144(FP), SI
+	TESTQ      SI, SI
+	JE         nobias32
+	VMOVUPS    (SI), Y9
 	VADDPS     Y9, Y1, Y1
 	VADDPS     Y9, Y3, Y3
 	VADDPS     Y9, Y5, Y5
 	VADDPS     Y9, Y7, Y7
-	VMASKMOVPS 32(BX), Y0, Y9
+	VMASKMOVPS 32(SI), Y0, Y9
 	VADDPS     Y9, Y2, Y2
 	VADDPS     Y9, Y4, Y4
 	VADDPS     Y9, Y6, Y6
 	VADDPS     Y9, Y8, Y8
 
-nobias30:
+nobias32:
 	CMPB   relu+141(FP), $0x00
-	JE     skip31
+	JE     skip33
 	VXORPS Y9, Y9, Y9
 	VMAXPS Y1, Y9, Y1
 	VMAXPS Y2, Y9, Y2
@@ -741,38 +887,73 @@ nobias30:
 	VMAXPS Y7, Y9, Y7
 	VMAXPS Y8, Y9, Y8
 
-skip31:
+skip33:
 	TESTQ      DX, DX
-	JE         noresidual32
-	MOVQ       residualRow+192(FP), BX
-	SHLQ       $0x02, BX
+	JE         noresidual34
+	MOVQ       residualRow+192(FP), SI
+	SHLQ       $0x02, SI
 	VMOVUPS    (DX), Y9
 	VADDPS     Y9, Y1, Y1
 	VMASKMOVPS 32(DX), Y0, Y9
 	VADDPS     Y9, Y2, Y2
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMOVUPS    (DX), Y9
 	VADDPS     Y9, Y3, Y3
 	VMASKMOVPS 32(DX), Y0, Y9
 	VADDPS     Y9, Y4, Y4
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMOVUPS    (DX), Y9
 	VADDPS     Y9, Y5, Y5
 	VMASKMOVPS 32(DX), Y0, Y9
 	VADDPS     Y9, Y6, Y6
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMOVUPS    (DX), Y9
 	VADDPS     Y9, Y7, Y7
 	VMASKMOVPS 32(DX), Y0, Y9
 	VADDPS     Y9, Y8, Y8
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 
-noresidual32:
+noresidual34:
+	TESTQ      BX, BX
+	JE         nomask35
+	VXORPS     Y9, Y9, Y9
+	MOVQ       maskRow+224(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (BX), Y10
+	VCMPPS     $0x1e, Y9, Y10, Y10
+	VANDPS     Y10, Y1, Y1
+	VMASKMOVPS 32(BX), Y0, Y10
+	VCMPPS     $0x1e, Y9, Y10, Y10
+	VANDPS     Y10, Y2, Y2
+	ADDQ       DX, BX
+	VMOVUPS    (BX), Y10
+	VCMPPS     $0x1e, Y9, Y10, Y10
+	VANDPS     Y10, Y3, Y3
+	VMASKMOVPS 32(BX), Y0, Y10
+	VCMPPS     $0x1e, Y9, Y10, Y10
+	VANDPS     Y10, Y4, Y4
+	ADDQ       DX, BX
+	VMOVUPS    (BX), Y10
+	VCMPPS     $0x1e, Y9, Y10, Y10
+	VANDPS     Y10, Y5, Y5
+	VMASKMOVPS 32(BX), Y0, Y10
+	VCMPPS     $0x1e, Y9, Y10, Y10
+	VANDPS     Y10, Y6, Y6
+	ADDQ       DX, BX
+	VMOVUPS    (BX), Y10
+	VCMPPS     $0x1e, Y9, Y10, Y10
+	VANDPS     Y10, Y7, Y7
+	VMASKMOVPS 32(BX), Y0, Y10
+	VCMPPS     $0x1e, Y9, Y10, Y9
+	VANDPS     Y9, Y8, Y8
+	ADDQ       DX, BX
+
+nomask35:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full33
+	JE         full36
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	ADDQ       DX, AX
@@ -785,9 +966,9 @@ noresidual32:
 	VMOVUPS    Y7, (AX)
 	VMASKMOVPS Y8, Y0, 32(AX)
 	ADDQ       DX, AX
-	JMP        stored34
+	JMP        stored37
 
-full33:
+full36:
 	VMOVUPS Y1, (AX)
 	VMOVUPS Y2, 32(AX)
 	ADDQ    DX, AX
@@ -801,82 +982,94 @@ full33:
 	VMOVUPS Y8, 32(AX)
 	ADDQ    DX, AX
 
-stored34:
+stored37:
 	MOVQ aTile+56(FP), AX
 	SHLQ $0x02, AX
 	ADDQ AX, CX
 	VZEROUPPER
 	RET
 
-rows24:
-	CMPQ   R9, $0x03
-	JNE    rows35
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	MOVQ   b_base+80(FP), DI
-	MOVQ   bRow+104(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   depth+128(FP), R9
-	MOVQ   CX, R10
-	SUBQ   $0x02, R9
-	JL     tail37
+rows26:
+	CMPQ       R10, $0x03
+	JNE        rows38
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	MOVQ       cRow+24(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       AX, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 32(R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 32(R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 32(R8)
+	ADDQ       R9, R8
+	MOVQ       b_base+80(FP), R8
+	MOVQ       bRow+104(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       depth+128(FP), R10
+	MOVQ       CX, R11
+	SUBQ       $0x02, R10
+	JL         tail40
 
-terms36:
-	VMOVUPS      (DI), Y7
-	VMOVUPS      32(DI), Y8
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Y9
+terms39:
+	VMOVUPS      (R8), Y7
+	VMOVUPS      32(R8), Y8
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y9
 	VFMADD231PS  Y7, Y9, Y1
 	VFMADD231PS  Y8, Y9, Y2
-	VBROADCASTSS (R10)(BX*1), Y9
+	VBROADCASTSS (R11)(SI*1), Y9
 	VFMADD231PS  Y7, Y9, Y3
 	VFMADD231PS  Y8, Y9, Y4
-	VBROADCASTSS (R10)(BX*2), Y9
+	VBROADCASTSS (R11)(SI*2), Y9
 	VFMADD231PS  Y7, Y9, Y5
 	VFMADD231PS  Y8, Y9, Y6
-	ADDQ         SI, R10
-	VMOVUPS      (DI), Y7
-	VMOVUPS      32(DI), Y8
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Y9
+	ADDQ         DI, R11
+	VMOVUPS      (R8), Y7
+	VMOVUPS      32(R8), Y8
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y9
 	VFMADD231PS  Y7, Y9, Y1
 	VFMADD231PS  Y8, Y9, Y2
-	VBROADCASTSS (R10)(BX*1), Y9
+	VBROADCASTSS (R11)(SI*1), Y9
 	VFMADD231PS  Y7, Y9, Y3
 	VFMADD231PS  Y8, Y9, Y4
-	VBROADCASTSS (R10)(BX*2), Y9
+	VBROADCASTSS (R11)(SI*2), Y9
 	VFMADD231PS  Y7, Y9, Y5
 	VFMADD231PS  Y8, Y9, Y6
-	ADDQ         SI, R10
-	SUBQ         $0x02, R9
-	JGE          terms36
+	ADDQ         DI, R11
+	SUBQ         $0x02, R10
+	JGE          terms39
 
-tail37:
-	ADDQ $0x02, R9
-	JE   done39
+tail40:
+	ADDQ $0x02, R10
+	JE   done42
 
-last38:
-	VMOVUPS      (DI), Y7
-	VMOVUPS      32(DI), Y8
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Y9
+last41:
+	VMOVUPS      (R8), Y7
+	VMOVUPS      32(R8), Y8
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y9
 	VFMADD231PS  Y7, Y9, Y1
 	VFMADD231PS  Y8, Y9, Y2
-	VBROADCASTSS (R10)(BX*1), Y9
+	VBROADCASTSS (R11)(SI*1), Y9
 	VFMADD231PS  Y7, Y9, Y3
 	VFMADD231PS  Y8, Y9, Y4
-	VBROADCASTSS (R10)(BX*2), Y9
+	VBROADCASTSS (R11)(SI*2), Y9
 	VFMADD231PS  Y7, Y9, Y5
 	VFMADD231PS  Y8, Y9, Y6
-	ADDQ         SI, R10
-	DECQ         R9
-	JNE          last38
+	ADDQ         DI, R11
+	DECQ         R10
+	JNE          last41
 
-done39:
+done42:
 	VBROADCASTSS scale+136(FP), Y7
 	VMULPS       Y7, Y1, Y1
 	VMULPS       Y7, Y2, Y2
@@ -885,42 +1078,42 @@ done39:
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip40
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Y7
+	JE           skip43
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Y7
 	VADDPS       Y7, Y1, Y1
-	VMASKMOVPS   32(BX), Y0, Y7
+	VMASKMOVPS   32(SI), Y0, Y7
 	VADDPS       Y7, Y2, Y2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Y7
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Y7
 	VADDPS       Y7, Y3, Y3
-	VMASKMOVPS   32(BX), Y0, Y7
+	VMASKMOVPS   32(SI), Y0, Y7
 	VADDPS       Y7, Y4, Y4
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Y7
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Y7
 	VADDPS       Y7, Y5, Y5
-	VMASKMOVPS   32(BX), Y0, Y7
+	VMASKMOVPS   32(SI), Y0, Y7
 	VADDPS       Y7, Y6, Y6
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip40:
-	MOVQ       bias_base+144(FP), BX
-	TESTQ      BX, BX
-	JE         nobias41
-	VMOVUPS    (BX), Y7
+skip43:
+	MOVQ       bias_base+144(FP), SI
+	TESTQ      SI, SI
+	JE         nobias44
+	VMOVUPS    (SI), Y7
 	VADDPS     Y7, Y1, Y1
 	VADDPS     Y7, Y3, Y3
 	VADDPS     Y7, Y5, Y5
-	VMASKMOVPS 32(BX), Y0, Y7
+	VMASKMOVPS 32(SI), Y0, Y7
 	VADDPS     Y7, Y2, Y2
 	VADDPS     Y7, Y4, Y4
 	VADDPS     Y7, Y6, Y6
 
-nobias41:
+nobias44:
 	CMPB   relu+141(FP), $0x00
-	JE     skip42
+	JE     skip45
 	VXORPS Y7, Y7, Y7
 	VMAXPS Y1, Y7, Y1
 	VMAXPS Y2, Y7, Y2
@@ -929,33 +1122,61 @@ nobias41:
 	VMAXPS Y5, Y7, Y5
 	VMAXPS Y6, Y7, Y6
 
-skip42:
+skip45:
 	TESTQ      DX, DX
-	JE         noresidual43
-	MOVQ       residualRow+192(FP), BX
-	SHLQ       $0x02, BX
+	JE         noresidual46
+	MOVQ       residualRow+192(FP), SI
+	SHLQ       $0x02, SI
 	VMOVUPS    (DX), Y7
 	VADDPS     Y7, Y1, Y1
 	VMASKMOVPS 32(DX), Y0, Y7
 	VADDPS     Y7, Y2, Y2
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMOVUPS    (DX), Y7
 	VADDPS     Y7, Y3, Y3
 	VMASKMOVPS 32(DX), Y0, Y7
 	VADDPS     Y7, Y4, Y4
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMOVUPS    (DX), Y7
 	VADDPS     Y7, Y5, Y5
 	VMASKMOVPS 32(DX), Y0, Y7
 	VADDPS     Y7, Y6, Y6
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 
-noresidual43:
+noresidual46:
+	TESTQ      BX, BX
+	JE         nomask47
+	VXORPS     Y7, Y7, Y7
+	MOVQ       maskRow+224(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (BX), Y8
+	VCMPPS     $0x1e, Y7, Y8, Y8
+	VANDPS     Y8, Y1, Y1
+	VMASKMOVPS 32(BX), Y0, Y8
+	VCMPPS     $0x1e, Y7, Y8, Y8
+	VANDPS     Y8, Y2, Y2
+	ADDQ       DX, BX
+	VMOVUPS    (BX), Y8
+	VCMPPS     $0x1e, Y7, Y8, Y8
+	VANDPS     Y8, Y3, Y3
+	VMASKMOVPS 32(BX), Y0, Y8
+	VCMPPS     $0x1e, Y7, Y8, Y8
+	VANDPS     Y8, Y4, Y4
+	ADDQ       DX, BX
+	VMOVUPS    (BX), Y8
+	VCMPPS     $0x1e, Y7, Y8, Y8
+	VANDPS     Y8, Y5, Y5
+	VMASKMOVPS 32(BX), Y0, Y8
+	VCMPPS     $0x1e, Y7, Y8, Y7
+	VANDPS     Y7, Y6, Y6
+	ADDQ       DX, BX
+
+nomask47:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full44
+	JE         full48
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	ADDQ       DX, AX
@@ -965,9 +1186,9 @@ noresidual43:
 	VMOVUPS    Y5, (AX)
 	VMASKMOVPS Y6, Y0, 32(AX)
 	ADDQ       DX, AX
-	JMP        stored45
+	JMP        stored49
 
-full44:
+full48:
 	VMOVUPS Y1, (AX)
 	VMOVUPS Y2, 32(AX)
 	ADDQ    DX, AX
@@ -978,143 +1199,173 @@ full44:
 	VMOVUPS Y6, 32(AX)
 	ADDQ    DX, AX
 
-stored45:
+stored49:
 	MOVQ aTile+56(FP), AX
 	SHLQ $0x02, AX
 	ADDQ AX, CX
 	VZEROUPPER
 	RET
 
-rows35:
-	CMPQ   R9, $0x02
-	JNE    rows46
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	MOVQ   b_base+80(FP), DI
-	MOVQ   bRow+104(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   depth+128(FP), R9
-	MOVQ   CX, R10
-	SUBQ   $0x02, R9
-	JL     tail48
+rows38:
+	CMPQ       R10, $0x02
+	JNE        rows50
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	MOVQ       cRow+24(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       AX, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 32(R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 32(R8)
+	ADDQ       R9, R8
+	MOVQ       b_base+80(FP), R8
+	MOVQ       bRow+104(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       depth+128(FP), R10
+	MOVQ       CX, R11
+	SUBQ       $0x02, R10
+	JL         tail52
 
-terms47:
-	VMOVUPS      (DI), Y5
-	VMOVUPS      32(DI), Y6
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Y7
+terms51:
+	VMOVUPS      (R8), Y5
+	VMOVUPS      32(R8), Y6
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y7
 	VFMADD231PS  Y5, Y7, Y1
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS (R10)(BX*1), Y7
+	VBROADCASTSS (R11)(SI*1), Y7
 	VFMADD231PS  Y5, Y7, Y3
 	VFMADD231PS  Y6, Y7, Y4
-	ADDQ         SI, R10
-	VMOVUPS      (DI), Y5
-	VMOVUPS      32(DI), Y6
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Y7
+	ADDQ         DI, R11
+	VMOVUPS      (R8), Y5
+	VMOVUPS      32(R8), Y6
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y7
 	VFMADD231PS  Y5, Y7, Y1
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS (R10)(BX*1), Y7
+	VBROADCASTSS (R11)(SI*1), Y7
 	VFMADD231PS  Y5, Y7, Y3
 	VFMADD231PS  Y6, Y7, Y4
-	ADDQ         SI, R10
-	SUBQ         $0x02, R9
-	JGE          terms47
+	ADDQ         DI, R11
+	SUBQ         $0x02, R10
+	JGE          terms51
 
-tail48:
-	ADDQ $0x02, R9
-	JE   done50
+tail52:
+	ADDQ $0x02, R10
+	JE   done54
 
-last49:
-	VMOVUPS      (DI), Y5
-	VMOVUPS      32(DI), Y6
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Y7
+last53:
+	VMOVUPS      (R8), Y5
+	VMOVUPS      32(R8), Y6
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y7
 	VFMADD231PS  Y5, Y7, Y1
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS (R10)(BX*1), Y7
+	VBROADCASTSS (R11)(SI*1), Y7
 	VFMADD231PS  Y5, Y7, Y3
 	VFMADD231PS  Y6, Y7, Y4
-	ADDQ         SI, R10
-	DECQ         R9
-	JNE          last49
+	ADDQ         DI, R11
+	DECQ         R10
+	JNE          last53
 
-done50:
+done54:
 	VBROADCASTSS scale+136(FP), Y5
 	VMULPS       Y5, Y1, Y1
 	VMULPS       Y5, Y2, Y2
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip51
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Y5
+	JE           skip55
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Y5
 	VADDPS       Y5, Y1, Y1
-	VMASKMOVPS   32(BX), Y0, Y5
+	VMASKMOVPS   32(SI), Y0, Y5
 	VADDPS       Y5, Y2, Y2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Y5
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Y5
 	VADDPS       Y5, Y3, Y3
-	VMASKMOVPS   32(BX), Y0, Y5
+	VMASKMOVPS   32(SI), Y0, Y5
 	VADDPS       Y5, Y4, Y4
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip51:
-	MOVQ       bias_base+144(FP), BX
-	TESTQ      BX, BX
-	JE         nobias52
-	VMOVUPS    (BX), Y5
+skip55:
+	MOVQ       bias_base+144(FP), SI
+	TESTQ      SI, SI
+	JE         nobias56
+	VMOVUPS    (SI), Y5
 	VADDPS     Y5, Y1, Y1
 	VADDPS     Y5, Y3, Y3
-	VMASKMOVPS 32(BX), Y0, Y5
+	VMASKMOVPS 32(SI), Y0, Y5
 	VADDPS     Y5, Y2, Y2
 	VADDPS     Y5, Y4, Y4
 
-nobias52:
+nobias56:
 	CMPB   relu+141(FP), $0x00
-	JE     skip53
+	JE     skip57
 	VXORPS Y5, Y5, Y5
 	VMAXPS Y1, Y5, Y1
 	VMAXPS Y2, Y5, Y2
 	VMAXPS Y3, Y5, Y3
 	VMAXPS Y4, Y5, Y4
 
-skip53:
+skip57:
 	TESTQ      DX, DX
-	JE         noresidual54
-	MOVQ       residualRow+192(FP), BX
-	SHLQ       $0x02, BX
+	JE         noresidual58
+	MOVQ       residualRow+192(FP), SI
+	SHLQ       $0x02, SI
 	VMOVUPS    (DX), Y5
 	VADDPS     Y5, Y1, Y1
 	VMASKMOVPS 32(DX), Y0, Y5
 	VADDPS     Y5, Y2, Y2
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMOVUPS    (DX), Y5
 	VADDPS     Y5, Y3, Y3
 	VMASKMOVPS 32(DX), Y0, Y5
 	VADDPS     Y5, Y4, Y4
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 
-noresidual54:
+noresidual58:
+	TESTQ      BX, BX
+	JE         nomask59
+	VXORPS     Y5, Y5, Y5
+	MOVQ       maskRow+224(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (BX), Y6
+	VCMPPS     $0x1e, Y5, Y6, Y6
+	VANDPS     Y6, Y1, Y1
+	VMASKMOVPS 32(BX), Y0, Y6
+	VCMPPS     $0x1e, Y5, Y6, Y6
+	VANDPS     Y6, Y2, Y2
+	ADDQ       DX, BX
+	VMOVUPS    (BX), Y6
+	VCMPPS     $0x1e, Y5, Y6, Y6
+	VANDPS     Y6, Y3, Y3
+	VMASKMOVPS 32(BX), Y0, Y6
+	VCMPPS     $0x1e, Y5, Y6, Y5
+	VANDPS     Y5, Y4, Y4
+	ADDQ       DX, BX
+
+nomask59:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full55
+	JE         full60
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	ADDQ       DX, AX
 	VMOVUPS    Y3, (AX)
 	VMASKMOVPS Y4, Y0, 32(AX)
 	ADDQ       DX, AX
-	JMP        stored56
+	JMP        stored61
 
-full55:
+full60:
 	VMOVUPS Y1, (AX)
 	VMOVUPS Y2, 32(AX)
 	ADDQ    DX, AX
@@ -1122,238 +1373,273 @@ full55:
 	VMOVUPS Y4, 32(AX)
 	ADDQ    DX, AX
 
-stored56:
+stored61:
 	MOVQ aTile+56(FP), AX
 	SHLQ $0x02, AX
 	ADDQ AX, CX
 	VZEROUPPER
 	RET
 
-rows46:
-	CMPQ   R9, $0x01
-	JNE    rows57
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	MOVQ   b_base+80(FP), BX
-	MOVQ   bRow+104(FP), DI
-	SHLQ   $0x02, DI
-	MOVQ   depth+128(FP), R8
-	MOVQ   CX, R9
-	SUBQ   $0x02, R8
-	JL     tail59
+rows50:
+	CMPQ       R10, $0x01
+	JNE        rows62
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       AX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 32(SI)
+	ADDQ       R8, SI
+	MOVQ       b_base+80(FP), SI
+	MOVQ       bRow+104(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       depth+128(FP), R9
+	MOVQ       CX, R10
+	SUBQ       $0x02, R9
+	JL         tail64
 
-terms58:
-	VMOVUPS      (BX), Y3
-	VMOVUPS      32(BX), Y4
-	ADDQ         DI, BX
-	VBROADCASTSS (R9), Y5
+terms63:
+	VMOVUPS      (SI), Y3
+	VMOVUPS      32(SI), Y4
+	ADDQ         R8, SI
+	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y3, Y5, Y1
 	VFMADD231PS  Y4, Y5, Y2
-	ADDQ         SI, R9
-	VMOVUPS      (BX), Y3
-	VMOVUPS      32(BX), Y4
-	ADDQ         DI, BX
-	VBROADCASTSS (R9), Y5
+	ADDQ         DI, R10
+	VMOVUPS      (SI), Y3
+	VMOVUPS      32(SI), Y4
+	ADDQ         R8, SI
+	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y3, Y5, Y1
 	VFMADD231PS  Y4, Y5, Y2
-	ADDQ         SI, R9
-	SUBQ         $0x02, R8
-	JGE          terms58
+	ADDQ         DI, R10
+	SUBQ         $0x02, R9
+	JGE          terms63
 
-tail59:
-	ADDQ $0x02, R8
-	JE   done61
+tail64:
+	ADDQ $0x02, R9
+	JE   done66
 
-last60:
-	VMOVUPS      (BX), Y3
-	VMOVUPS      32(BX), Y4
-	ADDQ         DI, BX
-	VBROADCASTSS (R9), Y5
+last65:
+	VMOVUPS      (SI), Y3
+	VMOVUPS      32(SI), Y4
+	ADDQ         R8, SI
+	VBROADCASTSS (R10), Y5
 	VFMADD231PS  Y3, Y5, Y1
 	VFMADD231PS  Y4, Y5, Y2
-	ADDQ         SI, R9
-	DECQ         R8
-	JNE          last60
+	ADDQ         DI, R10
+	DECQ         R9
+	JNE          last65
 
-done61:
+done66:
 	VBROADCASTSS scale+136(FP), Y3
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip62
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Y3
+	JE           skip67
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Y3
 	VADDPS       Y3, Y1, Y1
-	VMASKMOVPS   32(BX), Y0, Y3
+	VMASKMOVPS   32(SI), Y0, Y3
 	VADDPS       Y3, Y2, Y2
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip62:
-	MOVQ       bias_base+144(FP), BX
-	TESTQ      BX, BX
-	JE         nobias63
-	VMOVUPS    (BX), Y3
+skip67:
+	MOVQ       bias_base+144(FP), SI
+	TESTQ      SI, SI
+	JE         nobias68
+	VMOVUPS    (SI), Y3
 	VADDPS     Y3, Y1, Y1
-	VMASKMOVPS 32(BX), Y0, Y3
+	VMASKMOVPS 32(SI), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-nobias63:
+nobias68:
 	CMPB   relu+141(FP), $0x00
-	JE     skip64
+	JE     skip69
 	VXORPS Y3, Y3, Y3
 	VMAXPS Y1, Y3, Y1
 	VMAXPS Y2, Y3, Y2
 
-skip64:
+skip69:
 	TESTQ      DX, DX
-	JE         noresidual65
-	MOVQ       residualRow+192(FP), BX
-	SHLQ       $0x02, BX
+	JE         noresidual70
+	MOVQ       residualRow+192(FP), SI
+	SHLQ       $0x02, SI
 	VMOVUPS    (DX), Y3
 	VADDPS     Y3, Y1, Y1
 	VMASKMOVPS 32(DX), Y0, Y3
 	VADDPS     Y3, Y2, Y2
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 
-noresidual65:
+noresidual70:
+	TESTQ      BX, BX
+	JE         nomask71
+	VXORPS     Y3, Y3, Y3
+	MOVQ       maskRow+224(FP), DX
+	SHLQ       $0x02, DX
+	VMOVUPS    (BX), Y4
+	VCMPPS     $0x1e, Y3, Y4, Y4
+	VANDPS     Y4, Y1, Y1
+	VMASKMOVPS 32(BX), Y0, Y4
+	VCMPPS     $0x1e, Y3, Y4, Y3
+	VANDPS     Y3, Y2, Y2
+	ADDQ       DX, BX
+
+nomask71:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full66
+	JE         full72
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	ADDQ       DX, AX
-	JMP        stored67
+	JMP        stored73
 
-full66:
+full72:
 	VMOVUPS Y1, (AX)
 	VMOVUPS Y2, 32(AX)
 	ADDQ    DX, AX
 
-stored67:
+stored73:
 	MOVQ aTile+56(FP), AX
 	SHLQ $0x02, AX
 	ADDQ AX, CX
 	VZEROUPPER
 	RET
 
-rows57:
+rows62:
 	VZEROUPPER
 	RET
 
 narrow:
-	LEAQ    lanes<>+32(SB), R11
-	NEGQ    R10
-	VMOVDQU (R11)(R10*4), Y0
+	LEAQ    lanes<>+32(SB), R12
+	NEGQ    R11
+	VMOVDQU (R12)(R11*4), Y0
 
-rows69:
-	CMPQ   R9, $0x06
-	JL     rows68
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	VXORPS Y6, Y6, Y6
-	MOVQ   b_base+80(FP), R10
-	MOVQ   bRow+104(FP), R11
-	SHLQ   $0x02, R11
-	MOVQ   depth+128(FP), R12
-	MOVQ   CX, R13
-	SUBQ   $0x04, R12
-	JL     tail71
+rows75:
+	CMPQ       R10, $0x06
+	JL         rows74
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
+	VXORPS     Y6, Y6, Y6
+	MOVQ       cRow+24(FP), R12
+	SHLQ       $0x02, R12
+	MOVQ       AX, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	MOVQ       b_base+80(FP), R11
+	MOVQ       bRow+104(FP), R12
+	SHLQ       $0x02, R12
+	MOVQ       depth+128(FP), R13
+	MOVQ       CX, R14
+	SUBQ       $0x04, R13
+	JL         tail77
 
-terms70:
-	VMOVUPS      (R10), Y7
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Y8
+terms76:
+	VMOVUPS      (R11), Y7
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Y8
 	VFMADD231PS  Y7, Y8, Y1
-	VBROADCASTSS (R13)(BX*1), Y8
+	VBROADCASTSS (R14)(SI*1), Y8
 	VFMADD231PS  Y7, Y8, Y2
-	VBROADCASTSS (R13)(BX*2), Y8
+	VBROADCASTSS (R14)(SI*2), Y8
 	VFMADD231PS  Y7, Y8, Y3
-	VBROADCASTSS (R13)(DI*1), Y8
+	VBROADCASTSS (R14)(R8*1), Y8
 	VFMADD231PS  Y7, Y8, Y4
-	VBROADCASTSS (R13)(BX*4), Y8
+	VBROADCASTSS (R14)(SI*4), Y8
 	VFMADD231PS  Y7, Y8, Y5
-	VBROADCASTSS (R13)(R8*1), Y8
+	VBROADCASTSS (R14)(R9*1), Y8
 	VFMADD231PS  Y7, Y8, Y6
-	ADDQ         SI, R13
-	VMOVUPS      (R10), Y7
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Y8
+	ADDQ         DI, R14
+	VMOVUPS      (R11), Y7
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Y8
 	VFMADD231PS  Y7, Y8, Y1
-	VBROADCASTSS (R13)(BX*1), Y8
+	VBROADCASTSS (R14)(SI*1), Y8
 	VFMADD231PS  Y7, Y8, Y2
-	VBROADCASTSS (R13)(BX*2), Y8
+	VBROADCASTSS (R14)(SI*2), Y8
 	VFMADD231PS  Y7, Y8, Y3
-	VBROADCASTSS (R13)(DI*1), Y8
+	VBROADCASTSS (R14)(R8*1), Y8
 	VFMADD231PS  Y7, Y8, Y4
-	VBROADCASTSS (R13)(BX*4), Y8
+	VBROADCASTSS (R14)(SI*4), Y8
 	VFMADD231PS  Y7, Y8, Y5
-	VBROADCASTSS (R13)(R8*1), Y8
+	VBROADCASTSS (R14)(R9*1), Y8
 	VFMADD231PS  Y7, Y8, Y6
-	ADDQ         SI, R13
-	VMOVUPS      (R10), Y7
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Y8
+	ADDQ         DI, R14
+	VMOVUPS      (R11), Y7
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Y8
 	VFMADD231PS  Y7, Y8, Y1
-	VBROADCASTSS (R13)(BX*1), Y8
+	VBROADCASTSS (R14)(SI*1), Y8
 	VFMADD231PS  Y7, Y8, Y2
-	VBROADCASTSS (R13)(BX*2), Y8
+	VBROADCASTSS (R14)(SI*2), Y8
 	VFMADD231PS  Y7, Y8, Y3
-	VBROADCASTSS (R13)(DI*1), Y8
+	VBROADCASTSS (R14)(R8*1), Y8
 	VFMADD231PS  Y7, Y8, Y4
-	VBROADCASTSS (R13)(BX*4), Y8
+	VBROADCASTSS (R14)(SI*4), Y8
 	VFMADD231PS  Y7, Y8, Y5
-	VBROADCASTSS (R13)(R8*1), Y8
+	VBROADCASTSS (R14)(R9*1), Y8
 	VFMADD231PS  Y7, Y8, Y6
-	ADDQ         SI, R13
-	VMOVUPS      (R10), Y7
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Y8
+	ADDQ         DI, R14
+	VMOVUPS      (R11), Y7
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Y8
 	VFMADD231PS  Y7, Y8, Y1
-	VBROADCASTSS (R13)(BX*1), Y8
+	VBROADCASTSS (R14)(SI*1), Y8
 	VFMADD231PS  Y7, Y8, Y2
-	VBROADCASTSS (R13)(BX*2), Y8
+	VBROADCASTSS (R14)(SI*2), Y8
 	VFMADD231PS  Y7, Y8, Y3
-	VBROADCASTSS (R13)(DI*1), Y8
+	VBROADCASTSS (R14)(R8*1), Y8
 	VFMADD231PS  Y7, Y8, Y4
-	VBROADCASTSS (R13)(BX*4), Y8
+	VBROADCASTSS (R14)(SI*4), Y8
 	VFMADD231PS  Y7, Y8, Y5
-	VBROADCASTSS (R13)(R8*1), Y8
+	VBROADCASTSS (R14)(R9*1), Y8
 	VFMADD231PS  Y7, Y8, Y6
-	ADDQ         SI, R13
-	SUBQ         $0x04, R12
-	JGE          terms70
+	ADDQ         DI, R14
+	SUBQ         $0x04, R13
+	JGE          terms76
 
-tail71:
-	ADDQ $0x04, R12
-	JE   done73
+tail77:
+	ADDQ $0x04, R13
+	JE   done79
 
-last72:
-	VMOVUPS      (R10), Y7
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Y8
+last78:
+	VMOVUPS      (R11), Y7
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Y8
 	VFMADD231PS  Y7, Y8, Y1
-	VBROADCASTSS (R13)(BX*1), Y8
+	VBROADCASTSS (R14)(SI*1), Y8
 	VFMADD231PS  Y7, Y8, Y2
-	VBROADCASTSS (R13)(BX*2), Y8
+	VBROADCASTSS (R14)(SI*2), Y8
 	VFMADD231PS  Y7, Y8, Y3
-	VBROADCASTSS (R13)(DI*1), Y8
+	VBROADCASTSS (R14)(R8*1), Y8
 	VFMADD231PS  Y7, Y8, Y4
-	VBROADCASTSS (R13)(BX*4), Y8
+	VBROADCASTSS (R14)(SI*4), Y8
 	VFMADD231PS  Y7, Y8, Y5
-	VBROADCASTSS (R13)(R8*1), Y8
+	VBROADCASTSS (R14)(R9*1), Y8
 	VFMADD231PS  Y7, Y8, Y6
-	ADDQ         SI, R13
-	DECQ         R12
-	JNE          last72
+	ADDQ         DI, R14
+	DECQ         R13
+	JNE          last78
 
-done73:
+done79:
 	VBROADCASTSS scale+136(FP), Y7
 	VMULPS       Y7, Y1, Y1
 	VMULPS       Y7, Y2, Y2
@@ -1362,34 +1648,34 @@ done73:
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip74
-	MOVQ         AX, R10
-	MOVQ         cRow+24(FP), R11
-	SHLQ         $0x02, R11
-	VMASKMOVPS   (R10), Y0, Y7
+	JE           skip80
+	MOVQ         AX, R11
+	MOVQ         cRow+24(FP), R12
+	SHLQ         $0x02, R12
+	VMASKMOVPS   (R11), Y0, Y7
 	VADDPS       Y7, Y1, Y1
-	ADDQ         R11, R10
-	VMASKMOVPS   (R10), Y0, Y7
+	ADDQ         R12, R11
+	VMASKMOVPS   (R11), Y0, Y7
 	VADDPS       Y7, Y2, Y2
-	ADDQ         R11, R10
-	VMASKMOVPS   (R10), Y0, Y7
+	ADDQ         R12, R11
+	VMASKMOVPS   (R11), Y0, Y7
 	VADDPS       Y7, Y3, Y3
-	ADDQ         R11, R10
-	VMASKMOVPS   (R10), Y0, Y7
+	ADDQ         R12, R11
+	VMASKMOVPS   (R11), Y0, Y7
 	VADDPS       Y7, Y4, Y4
-	ADDQ         R11, R10
-	VMASKMOVPS   (R10), Y0, Y7
+	ADDQ         R12, R11
+	VMASKMOVPS   (R11), Y0, Y7
 	VADDPS       Y7, Y5, Y5
-	ADDQ         R11, R10
-	VMASKMOVPS   (R10), Y0, Y7
+	ADDQ         R12, R11
+	VMASKMOVPS   (R11), Y0, Y7
 	VADDPS       Y7, Y6, Y6
-	ADDQ         R11, R10
+	ADDQ         R12, R11
 
-skip74:
-	MOVQ       bias_base+144(FP), R10
-	TESTQ      R10, R10
-	JE         nobias75
-	VMASKMOVPS (R10), Y0, Y7
+skip80:
+	MOVQ       bias_base+144(FP), R11
+	TESTQ      R11, R11
+	JE         nobias81
+	VMASKMOVPS (R11), Y0, Y7
 	VADDPS     Y7, Y1, Y1
 	VADDPS     Y7, Y2, Y2
 	VADDPS     Y7, Y3, Y3
@@ -1397,9 +1683,9 @@ skip74:
 	VADDPS     Y7, Y5, Y5
 	VADDPS     Y7, Y6, Y6
 
-nobias75:
+nobias81:
 	CMPB   relu+141(FP), $0x00
-	JE     skip76
+	JE     skip82
 	VXORPS Y7, Y7, Y7
 	VMAXPS Y1, Y7, Y1
 	VMAXPS Y2, Y7, Y2
@@ -1408,139 +1694,183 @@ nobias75:
 	VMAXPS Y5, Y7, Y5
 	VMAXPS Y6, Y7, Y6
 
-skip76:
+skip82:
 	TESTQ      DX, DX
-	JE         noresidual77
-	MOVQ       residualRow+192(FP), R10
-	SHLQ       $0x02, R10
+	JE         noresidual83
+	MOVQ       residualRow+192(FP), R11
+	SHLQ       $0x02, R11
 	VMASKMOVPS (DX), Y0, Y7
 	VADDPS     Y7, Y1, Y1
-	ADDQ       R10, DX
+	ADDQ       R11, DX
 	VMASKMOVPS (DX), Y0, Y7
 	VADDPS     Y7, Y2, Y2
-	ADDQ       R10, DX
+	ADDQ       R11, DX
 	VMASKMOVPS (DX), Y0, Y7
 	VADDPS     Y7, Y3, Y3
-	ADDQ       R10, DX
+	ADDQ       R11, DX
 	VMASKMOVPS (DX), Y0, Y7
 	VADDPS     Y7, Y4, Y4
-	ADDQ       R10, DX
+	ADDQ       R11, DX
 	VMASKMOVPS (DX), Y0, Y7
 	VADDPS     Y7, Y5, Y5
-	ADDQ       R10, DX
+	ADDQ       R11, DX
 	VMASKMOVPS (DX), Y0, Y7
 	VADDPS     Y7, Y6, Y6
-	ADDQ       R10, DX
+	ADDQ       R11, DX
 
-noresidual77:
+noresidual83:
+	TESTQ      BX, BX
+	JE         nomask84
+	VXORPS     Y7, Y7, Y7
+	MOVQ       maskRow+224(FP), R11
+	SHLQ       $0x02, R11
+	VMASKMOVPS (BX), Y0, Y8
+	VCMPPS     $0x1e, Y7, Y8, Y8
+	VANDPS     Y8, Y1, Y1
+	ADDQ       R11, BX
+	VMASKMOVPS (BX), Y0, Y8
+	VCMPPS     $0x1e, Y7, Y8, Y8
+	VANDPS     Y8, Y2, Y2
+	ADDQ       R11, BX
+	VMASKMOVPS (BX), Y0, Y8
+	VCMPPS     $0x1e, Y7, Y8, Y8
+	VANDPS     Y8, Y3, Y3
+	ADDQ       R11, BX
+	VMASKMOVPS (BX), Y0, Y8
+	VCMPPS     $0x1e, Y7, Y8, Y8
+	VANDPS     Y8, Y4, Y4
+	ADDQ       R11, BX
+	VMASKMOVPS (BX), Y0, Y8
+	VCMPPS     $0x1e, Y7, Y8, Y8
+	VANDPS     Y8, Y5, Y5
+	ADDQ       R11, BX
+	VMASKMOVPS (BX), Y0, Y8
+	VCMPPS     $0x1e, Y7, Y8, Y7
+	VANDPS     Y7, Y6, Y6
+	ADDQ       R11, BX
+
+nomask84:
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	VMOVMSKPS  Y0, R12
+	CMPL       R12, $0xff
+	JE         full85
+	VMASKMOVPS Y1, Y0, (AX)
+	ADDQ       R11, AX
+	VMASKMOVPS Y2, Y0, (AX)
+	ADDQ       R11, AX
+	VMASKMOVPS Y3, Y0, (AX)
+	ADDQ       R11, AX
+	VMASKMOVPS Y4, Y0, (AX)
+	ADDQ       R11, AX
+	VMASKMOVPS Y5, Y0, (AX)
+	ADDQ       R11, AX
+	VMASKMOVPS Y6, Y0, (AX)
+	ADDQ       R11, AX
+	JMP        stored86
+
+full85:
+	VMOVUPS Y1, (AX)
+	ADDQ    R11, AX
+	VMOVUPS Y2, (AX)
+	ADDQ    R11, AX
+	VMOVUPS Y3, (AX)
+	ADDQ    R11, AX
+	VMOVUPS Y4, (AX)
+	ADDQ    R11, AX
+	VMOVUPS Y5, (AX)
+	ADDQ    R11, AX
+	VMOVUPS Y6, (AX)
+	ADDQ    R11, AX
+
+stored86:
+	MOVQ aTile+56(FP), R11
+	SHLQ $0x02, R11
+	ADDQ R11, CX
+	SUBQ $0x06, R10
+	JMP  rows75
+
+rows74:
+	CMPQ       R10, $0x05
+	JNE        rows87
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	VXORPS     Y5, Y5, Y5
 	MOVQ       cRow+24(FP), R10
 	SHLQ       $0x02, R10
-	VMOVMSKPS  Y0, R11
-	CMPL       R11, $0xff
-	JE         full78
-	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       R10, AX
-	VMASKMOVPS Y2, Y0, (AX)
-	ADDQ       R10, AX
-	VMASKMOVPS Y3, Y0, (AX)
-	ADDQ       R10, AX
-	VMASKMOVPS Y4, Y0, (AX)
-	ADDQ       R10, AX
-	VMASKMOVPS Y5, Y0, (AX)
-	ADDQ       R10, AX
-	VMASKMOVPS Y6, Y0, (AX)
-	ADDQ       R10, AX
-	JMP        stored79
+	MOVQ       AX, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	MOVQ       b_base+80(FP), R9
+	MOVQ       bRow+104(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       depth+128(FP), R11
+	MOVQ       CX, R12
+	SUBQ       $0x02, R11
+	JL         tail89
 
-full78:
-	VMOVUPS Y1, (AX)
-	ADDQ    R10, AX
-	VMOVUPS Y2, (AX)
-	ADDQ    R10, AX
-	VMOVUPS Y3, (AX)
-	ADDQ    R10, AX
-	VMOVUPS Y4, (AX)
-	ADDQ    R10, AX
-	VMOVUPS Y5, (AX)
-	ADDQ    R10, AX
-	VMOVUPS Y6, (AX)
-	ADDQ    R10, AX
-
-stored79:
-	MOVQ aTile+56(FP), R10
-	SHLQ $0x02, R10
-	ADDQ R10, CX
-	SUBQ $0x06, R9
-	JMP  rows69
-
-rows68:
-	CMPQ   R9, $0x05
-	JNE    rows80
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	VXORPS Y5, Y5, Y5
-	MOVQ   b_base+80(FP), R8
-	MOVQ   bRow+104(FP), R9
-	SHLQ   $0x02, R9
-	MOVQ   depth+128(FP), R10
-	MOVQ   CX, R11
-	SUBQ   $0x02, R10
-	JL     tail82
-
-terms81:
-	VMOVUPS      (R8), Y6
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Y7
+terms88:
+	VMOVUPS      (R9), Y6
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Y7
 	VFMADD231PS  Y6, Y7, Y1
-	VBROADCASTSS (R11)(BX*1), Y7
+	VBROADCASTSS (R12)(SI*1), Y7
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS (R11)(BX*2), Y7
+	VBROADCASTSS (R12)(SI*2), Y7
 	VFMADD231PS  Y6, Y7, Y3
-	VBROADCASTSS (R11)(DI*1), Y7
+	VBROADCASTSS (R12)(R8*1), Y7
 	VFMADD231PS  Y6, Y7, Y4
-	VBROADCASTSS (R11)(BX*4), Y7
+	VBROADCASTSS (R12)(SI*4), Y7
 	VFMADD231PS  Y6, Y7, Y5
-	ADDQ         SI, R11
-	VMOVUPS      (R8), Y6
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Y7
+	ADDQ         DI, R12
+	VMOVUPS      (R9), Y6
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Y7
 	VFMADD231PS  Y6, Y7, Y1
-	VBROADCASTSS (R11)(BX*1), Y7
+	VBROADCASTSS (R12)(SI*1), Y7
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS (R11)(BX*2), Y7
+	VBROADCASTSS (R12)(SI*2), Y7
 	VFMADD231PS  Y6, Y7, Y3
-	VBROADCASTSS (R11)(DI*1), Y7
+	VBROADCASTSS (R12)(R8*1), Y7
 	VFMADD231PS  Y6, Y7, Y4
-	VBROADCASTSS (R11)(BX*4), Y7
+	VBROADCASTSS (R12)(SI*4), Y7
 	VFMADD231PS  Y6, Y7, Y5
-	ADDQ         SI, R11
-	SUBQ         $0x02, R10
-	JGE          terms81
+	ADDQ         DI, R12
+	SUBQ         $0x02, R11
+	JGE          terms88
 
-tail82:
-	ADDQ $0x02, R10
-	JE   done84
+tail89:
+	ADDQ $0x02, R11
+	JE   done91
 
-last83:
-	VMOVUPS      (R8), Y6
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Y7
+last90:
+	VMOVUPS      (R9), Y6
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Y7
 	VFMADD231PS  Y6, Y7, Y1
-	VBROADCASTSS (R11)(BX*1), Y7
+	VBROADCASTSS (R12)(SI*1), Y7
 	VFMADD231PS  Y6, Y7, Y2
-	VBROADCASTSS (R11)(BX*2), Y7
+	VBROADCASTSS (R12)(SI*2), Y7
 	VFMADD231PS  Y6, Y7, Y3
-	VBROADCASTSS (R11)(DI*1), Y7
+	VBROADCASTSS (R12)(R8*1), Y7
 	VFMADD231PS  Y6, Y7, Y4
-	VBROADCASTSS (R11)(BX*4), Y7
+	VBROADCASTSS (R12)(SI*4), Y7
 	VFMADD231PS  Y6, Y7, Y5
-	ADDQ         SI, R11
-	DECQ         R10
-	JNE          last83
+	ADDQ         DI, R12
+	DECQ         R11
+	JNE          last90
 
-done84:
+done91:
 	VBROADCASTSS scale+136(FP), Y6
 	VMULPS       Y6, Y1, Y1
 	VMULPS       Y6, Y2, Y2
@@ -1548,40 +1878,40 @@ done84:
 	VMULPS       Y6, Y4, Y4
 	VMULPS       Y6, Y5, Y5
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip85
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMASKMOVPS   (BX), Y0, Y6
+	JE           skip92
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMASKMOVPS   (SI), Y0, Y6
 	VADDPS       Y6, Y1, Y1
-	ADDQ         SI, BX
-	VMASKMOVPS   (BX), Y0, Y6
+	ADDQ         DI, SI
+	VMASKMOVPS   (SI), Y0, Y6
 	VADDPS       Y6, Y2, Y2
-	ADDQ         SI, BX
-	VMASKMOVPS   (BX), Y0, Y6
+	ADDQ         DI, SI
+	VMASKMOVPS   (SI), Y0, Y6
 	VADDPS       Y6, Y3, Y3
-	ADDQ         SI, BX
-	VMASKMOVPS   (BX), Y0, Y6
+	ADDQ         DI, SI
+	VMASKMOVPS   (SI), Y0, Y6
 	VADDPS       Y6, Y4, Y4
-	ADDQ         SI, BX
-	VMASKMOVPS   (BX), Y0, Y6
+	ADDQ         DI, SI
+	VMASKMOVPS   (SI), Y0, Y6
 	VADDPS       Y6, Y5, Y5
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip85:
-	MOVQ       bias_base+144(FP), BX
-	TESTQ      BX, BX
-	JE         nobias86
-	VMASKMOVPS (BX), Y0, Y6
+skip92:
+	MOVQ       bias_base+144(FP), SI
+	TESTQ      SI, SI
+	JE         nobias93
+	VMASKMOVPS (SI), Y0, Y6
 	VADDPS     Y6, Y1, Y1
 	VADDPS     Y6, Y2, Y2
 	VADDPS     Y6, Y3, Y3
 	VADDPS     Y6, Y4, Y4
 	VADDPS     Y6, Y5, Y5
 
-nobias86:
+nobias93:
 	CMPB   relu+141(FP), $0x00
-	JE     skip87
+	JE     skip94
 	VXORPS Y6, Y6, Y6
 	VMAXPS Y1, Y6, Y1
 	VMAXPS Y2, Y6, Y2
@@ -1589,33 +1919,60 @@ nobias86:
 	VMAXPS Y4, Y6, Y4
 	VMAXPS Y5, Y6, Y5
 
-skip87:
+skip94:
 	TESTQ      DX, DX
-	JE         noresidual88
-	MOVQ       residualRow+192(FP), BX
-	SHLQ       $0x02, BX
+	JE         noresidual95
+	MOVQ       residualRow+192(FP), SI
+	SHLQ       $0x02, SI
 	VMASKMOVPS (DX), Y0, Y6
 	VADDPS     Y6, Y1, Y1
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMASKMOVPS (DX), Y0, Y6
 	VADDPS     Y6, Y2, Y2
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMASKMOVPS (DX), Y0, Y6
 	VADDPS     Y6, Y3, Y3
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMASKMOVPS (DX), Y0, Y6
 	VADDPS     Y6, Y4, Y4
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMASKMOVPS (DX), Y0, Y6
 	VADDPS     Y6, Y5, Y5
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 
-noresidual88:
+noresidual95:
+	TESTQ      BX, BX
+	JE         nomask96
+	VXORPS     Y6, Y6, Y6
+	MOVQ       maskRow+224(FP), DX
+	SHLQ       $0x02, DX
+	VMASKMOVPS (BX), Y0, Y7
+	VCMPPS     $0x1e, Y6, Y7, Y7
+	VANDPS     Y7, Y1, Y1
+	ADDQ       DX, BX
+	VMASKMOVPS (BX), Y0, Y7
+	VCMPPS     $0x1e, Y6, Y7, Y7
+	VANDPS     Y7, Y2, Y2
+	ADDQ       DX, BX
+	VMASKMOVPS (BX), Y0, Y7
+	VCMPPS     $0x1e, Y6, Y7, Y7
+	VANDPS     Y7, Y3, Y3
+	ADDQ       DX, BX
+	VMASKMOVPS (BX), Y0, Y7
+	VCMPPS     $0x1e, Y6, Y7, Y7
+	VANDPS     Y7, Y4, Y4
+	ADDQ       DX, BX
+	VMASKMOVPS (BX), Y0, Y7
+	VCMPPS     $0x1e, Y6, Y7, Y6
+	VANDPS     Y6, Y5, Y5
+	ADDQ       DX, BX
+
+nomask96:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full89
+	JE         full97
 	VMASKMOVPS Y1, Y0, (AX)
 	ADDQ       DX, AX
 	VMASKMOVPS Y2, Y0, (AX)
@@ -1626,9 +1983,9 @@ noresidual88:
 	ADDQ       DX, AX
 	VMASKMOVPS Y5, Y0, (AX)
 	ADDQ       DX, AX
-	JMP        stored90
+	JMP        stored98
 
-full89:
+full97:
 	VMOVUPS Y1, (AX)
 	ADDQ    DX, AX
 	VMOVUPS Y2, (AX)
@@ -1640,140 +1997,174 @@ full89:
 	VMOVUPS Y5, (AX)
 	ADDQ    DX, AX
 
-stored90:
+stored98:
 	MOVQ aTile+56(FP), AX
 	SHLQ $0x02, AX
 	ADDQ AX, CX
 	VZEROUPPER
 	RET
 
-rows80:
-	CMPQ   R9, $0x04
-	JNE    rows91
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	VXORPS Y4, Y4, Y4
-	MOVQ   b_base+80(FP), R8
-	MOVQ   bRow+104(FP), R9
-	SHLQ   $0x02, R9
-	MOVQ   depth+128(FP), R10
-	MOVQ   CX, R11
-	SUBQ   $0x02, R10
-	JL     tail93
+rows87:
+	CMPQ       R10, $0x04
+	JNE        rows99
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	VXORPS     Y4, Y4, Y4
+	MOVQ       cRow+24(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       AX, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	MOVQ       b_base+80(FP), R9
+	MOVQ       bRow+104(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       depth+128(FP), R11
+	MOVQ       CX, R12
+	SUBQ       $0x02, R11
+	JL         tail101
 
-terms92:
-	VMOVUPS      (R8), Y5
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Y6
+terms100:
+	VMOVUPS      (R9), Y5
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Y6
 	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS (R11)(BX*1), Y6
+	VBROADCASTSS (R12)(SI*1), Y6
 	VFMADD231PS  Y5, Y6, Y2
-	VBROADCASTSS (R11)(BX*2), Y6
+	VBROADCASTSS (R12)(SI*2), Y6
 	VFMADD231PS  Y5, Y6, Y3
-	VBROADCASTSS (R11)(DI*1), Y6
+	VBROADCASTSS (R12)(R8*1), Y6
 	VFMADD231PS  Y5, Y6, Y4
-	ADDQ         SI, R11
-	VMOVUPS      (R8), Y5
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Y6
+	ADDQ         DI, R12
+	VMOVUPS      (R9), Y5
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Y6
 	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS (R11)(BX*1), Y6
+	VBROADCASTSS (R12)(SI*1), Y6
 	VFMADD231PS  Y5, Y6, Y2
-	VBROADCASTSS (R11)(BX*2), Y6
+	VBROADCASTSS (R12)(SI*2), Y6
 	VFMADD231PS  Y5, Y6, Y3
-	VBROADCASTSS (R11)(DI*1), Y6
+	VBROADCASTSS (R12)(R8*1), Y6
 	VFMADD231PS  Y5, Y6, Y4
-	ADDQ         SI, R11
-	SUBQ         $0x02, R10
-	JGE          terms92
+	ADDQ         DI, R12
+	SUBQ         $0x02, R11
+	JGE          terms100
 
-tail93:
-	ADDQ $0x02, R10
-	JE   done95
+tail101:
+	ADDQ $0x02, R11
+	JE   done103
 
-last94:
-	VMOVUPS      (R8), Y5
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Y6
+last102:
+	VMOVUPS      (R9), Y5
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Y6
 	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS (R11)(BX*1), Y6
+	VBROADCASTSS (R12)(SI*1), Y6
 	VFMADD231PS  Y5, Y6, Y2
-	VBROADCASTSS (R11)(BX*2), Y6
+	VBROADCASTSS (R12)(SI*2), Y6
 	VFMADD231PS  Y5, Y6, Y3
-	VBROADCASTSS (R11)(DI*1), Y6
+	VBROADCASTSS (R12)(R8*1), Y6
 	VFMADD231PS  Y5, Y6, Y4
-	ADDQ         SI, R11
-	DECQ         R10
-	JNE          last94
+	ADDQ         DI, R12
+	DECQ         R11
+	JNE          last102
 
-done95:
+done103:
 	VBROADCASTSS scale+136(FP), Y5
 	VMULPS       Y5, Y1, Y1
 	VMULPS       Y5, Y2, Y2
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip96
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMASKMOVPS   (BX), Y0, Y5
+	JE           skip104
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMASKMOVPS   (SI), Y0, Y5
 	VADDPS       Y5, Y1, Y1
-	ADDQ         SI, BX
-	VMASKMOVPS   (BX), Y0, Y5
+	ADDQ         DI, SI
+	VMASKMOVPS   (SI), Y0, Y5
 	VADDPS       Y5, Y2, Y2
-	ADDQ         SI, BX
-	VMASKMOVPS   (BX), Y0, Y5
+	ADDQ         DI, SI
+	VMASKMOVPS   (SI), Y0, Y5
 	VADDPS       Y5, Y3, Y3
-	ADDQ         SI, BX
-	VMASKMOVPS   (BX), Y0, Y5
+	ADDQ         DI, SI
+	VMASKMOVPS   (SI), Y0, Y5
 	VADDPS       Y5, Y4, Y4
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip96:
-	MOVQ       bias_base+144(FP), BX
-	TESTQ      BX, BX
-	JE         nobias97
-	VMASKMOVPS (BX), Y0, Y5
+skip104:
+	MOVQ       bias_base+144(FP), SI
+	TESTQ      SI, SI
+	JE         nobias105
+	VMASKMOVPS (SI), Y0, Y5
 	VADDPS     Y5, Y1, Y1
 	VADDPS     Y5, Y2, Y2
 	VADDPS     Y5, Y3, Y3
 	VADDPS     Y5, Y4, Y4
 
-nobias97:
+nobias105:
 	CMPB   relu+141(FP), $0x00
-	JE     skip98
+	JE     skip106
 	VXORPS Y5, Y5, Y5
 	VMAXPS Y1, Y5, Y1
 	VMAXPS Y2, Y5, Y2
 	VMAXPS Y3, Y5, Y3
 	VMAXPS Y4, Y5, Y4
 
-skip98:
+skip106:
 	TESTQ      DX, DX
-	JE         noresidual99
-	MOVQ       residualRow+192(FP), BX
-	SHLQ       $0x02, BX
+	JE         noresidual107
+	MOVQ       residualRow+192(FP), SI
+	SHLQ       $0x02, SI
 	VMASKMOVPS (DX), Y0, Y5
 	VADDPS     Y5, Y1, Y1
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMASKMOVPS (DX), Y0, Y5
 	VADDPS     Y5, Y2, Y2
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMASKMOVPS (DX), Y0, Y5
 	VADDPS     Y5, Y3, Y3
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMASKMOVPS (DX), Y0, Y5
 	VADDPS     Y5, Y4, Y4
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 
-noresidual99:
+noresidual107:
+	TESTQ      BX, BX
+	JE         nomask108
+	VXORPS     Y5, Y5, Y5
+	MOVQ       maskRow+224(FP), DX
+	SHLQ       $0x02, DX
+	VMASKMOVPS (BX), Y0, Y6
+	VCMPPS     $0x1e, Y5, Y6, Y6
+	VANDPS     Y6, Y1, Y1
+	ADDQ       DX, BX
+	VMASKMOVPS (BX), Y0, Y6
+	VCMPPS     $0x1e, Y5, Y6, Y6
+	VANDPS     Y6, Y2, Y2
+	ADDQ       DX, BX
+	VMASKMOVPS (BX), Y0, Y6
+	VCMPPS     $0x1e, Y5, Y6, Y6
+	VANDPS     Y6, Y3, Y3
+	ADDQ       DX, BX
+	VMASKMOVPS (BX), Y0, Y6
+	VCMPPS     $0x1e, Y5, Y6, Y5
+	VANDPS     Y5, Y4, Y4
+	ADDQ       DX, BX
+
+nomask108:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full100
+	JE         full109
 	VMASKMOVPS Y1, Y0, (AX)
 	ADDQ       DX, AX
 	VMASKMOVPS Y2, Y0, (AX)
@@ -1782,9 +2173,9 @@ noresidual99:
 	ADDQ       DX, AX
 	VMASKMOVPS Y4, Y0, (AX)
 	ADDQ       DX, AX
-	JMP        stored101
+	JMP        stored110
 
-full100:
+full109:
 	VMOVUPS Y1, (AX)
 	ADDQ    DX, AX
 	VMOVUPS Y2, (AX)
@@ -1794,133 +2185,161 @@ full100:
 	VMOVUPS Y4, (AX)
 	ADDQ    DX, AX
 
-stored101:
+stored110:
 	MOVQ aTile+56(FP), AX
 	SHLQ $0x02, AX
 	ADDQ AX, CX
 	VZEROUPPER
 	RET
 
-rows91:
-	CMPQ   R9, $0x03
-	JNE    rows102
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	VXORPS Y3, Y3, Y3
-	MOVQ   b_base+80(FP), DI
-	MOVQ   bRow+104(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   depth+128(FP), R9
-	MOVQ   CX, R10
-	SUBQ   $0x02, R9
-	JL     tail104
+rows99:
+	CMPQ       R10, $0x03
+	JNE        rows111
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	VXORPS     Y3, Y3, Y3
+	MOVQ       cRow+24(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       AX, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	MOVQ       b_base+80(FP), R8
+	MOVQ       bRow+104(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       depth+128(FP), R10
+	MOVQ       CX, R11
+	SUBQ       $0x02, R10
+	JL         tail113
 
-terms103:
-	VMOVUPS      (DI), Y4
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Y5
+terms112:
+	VMOVUPS      (R8), Y4
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y5
 	VFMADD231PS  Y4, Y5, Y1
-	VBROADCASTSS (R10)(BX*1), Y5
+	VBROADCASTSS (R11)(SI*1), Y5
 	VFMADD231PS  Y4, Y5, Y2
-	VBROADCASTSS (R10)(BX*2), Y5
+	VBROADCASTSS (R11)(SI*2), Y5
 	VFMADD231PS  Y4, Y5, Y3
-	ADDQ         SI, R10
-	VMOVUPS      (DI), Y4
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Y5
+	ADDQ         DI, R11
+	VMOVUPS      (R8), Y4
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y5
 	VFMADD231PS  Y4, Y5, Y1
-	VBROADCASTSS (R10)(BX*1), Y5
+	VBROADCASTSS (R11)(SI*1), Y5
 	VFMADD231PS  Y4, Y5, Y2
-	VBROADCASTSS (R10)(BX*2), Y5
+	VBROADCASTSS (R11)(SI*2), Y5
 	VFMADD231PS  Y4, Y5, Y3
-	ADDQ         SI, R10
-	SUBQ         $0x02, R9
-	JGE          terms103
+	ADDQ         DI, R11
+	SUBQ         $0x02, R10
+	JGE          terms112
 
-tail104:
-	ADDQ $0x02, R9
-	JE   done106
+tail113:
+	ADDQ $0x02, R10
+	JE   done115
 
-last105:
-	VMOVUPS      (DI), Y4
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Y5
+last114:
+	VMOVUPS      (R8), Y4
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y5
 	VFMADD231PS  Y4, Y5, Y1
-	VBROADCASTSS (R10)(BX*1), Y5
+	VBROADCASTSS (R11)(SI*1), Y5
 	VFMADD231PS  Y4, Y5, Y2
-	VBROADCASTSS (R10)(BX*2), Y5
+	VBROADCASTSS (R11)(SI*2), Y5
 	VFMADD231PS  Y4, Y5, Y3
-	ADDQ         SI, R10
-	DECQ         R9
-	JNE          last105
+	ADDQ         DI, R11
+	DECQ         R10
+	JNE          last114
 
-done106:
+done115:
 	VBROADCASTSS scale+136(FP), Y4
 	VMULPS       Y4, Y1, Y1
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip107
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMASKMOVPS   (BX), Y0, Y4
+	JE           skip116
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMASKMOVPS   (SI), Y0, Y4
 	VADDPS       Y4, Y1, Y1
-	ADDQ         SI, BX
-	VMASKMOVPS   (BX), Y0, Y4
+	ADDQ         DI, SI
+	VMASKMOVPS   (SI), Y0, Y4
 	VADDPS       Y4, Y2, Y2
-	ADDQ         SI, BX
-	VMASKMOVPS   (BX), Y0, Y4
+	ADDQ         DI, SI
+	VMASKMOVPS   (SI), Y0, Y4
 	VADDPS       Y4, Y3, Y3
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip107:
-	MOVQ       bias_base+144(FP), BX
-	TESTQ      BX, BX
-	JE         nobias108
-	VMASKMOVPS (BX), Y0, Y4
+skip116:
+	MOVQ       bias_base+144(FP), SI
+	TESTQ      SI, SI
+	JE         nobias117
+	VMASKMOVPS (SI), Y0, Y4
 	VADDPS     Y4, Y1, Y1
 	VADDPS     Y4, Y2, Y2
 	VADDPS     Y4, Y3, Y3
 
-nobias108:
+nobias117:
 	CMPB   relu+141(FP), $0x00
-	JE     skip109
+	JE     skip118
 	VXORPS Y4, Y4, Y4
 	VMAXPS Y1, Y4, Y1
 	VMAXPS Y2, Y4, Y2
 	VMAXPS Y3, Y4, Y3
 
-skip109:
+skip118:
 	TESTQ      DX, DX
-	JE         noresidual110
-	MOVQ       residualRow+192(FP), BX
-	SHLQ       $0x02, BX
+	JE         noresidual119
+	MOVQ       residualRow+192(FP), SI
+	SHLQ       $0x02, SI
 	VMASKMOVPS (DX), Y0, Y4
 	VADDPS     Y4, Y1, Y1
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMASKMOVPS (DX), Y0, Y4
 	VADDPS     Y4, Y2, Y2
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMASKMOVPS (DX), Y0, Y4
 	VADDPS     Y4, Y3, Y3
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 
-noresidual110:
+noresidual119:
+	TESTQ      BX, BX
+	JE         nomask120
+	VXORPS     Y4, Y4, Y4
+	MOVQ       maskRow+224(FP), DX
+	SHLQ       $0x02, DX
+	VMASKMOVPS (BX), Y0, Y5
+	VCMPPS     $0x1e, Y4, Y5, Y5
+	VANDPS     Y5, Y1, Y1
+	ADDQ       DX, BX
+	VMASKMOVPS (BX), Y0, Y5
+	VCMPPS     $0x1e, Y4, Y5, Y5
+	VANDPS     Y5, Y2, Y2
+	ADDQ       DX, BX
+	VMASKMOVPS (BX), Y0, Y5
+	VCMPPS     $0x1e, Y4, Y5, Y4
+	VANDPS     Y4, Y3, Y3
+	ADDQ       DX, BX
+
+nomask120:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full111
+	JE         full121
 	VMASKMOVPS Y1, Y0, (AX)
 	ADDQ       DX, AX
 	VMASKMOVPS Y2, Y0, (AX)
 	ADDQ       DX, AX
 	VMASKMOVPS Y3, Y0, (AX)
 	ADDQ       DX, AX
-	JMP        stored112
+	JMP        stored122
 
-full111:
+full121:
 	VMOVUPS Y1, (AX)
 	ADDQ    DX, AX
 	VMOVUPS Y2, (AX)
@@ -1928,201 +2347,125 @@ full111:
 	VMOVUPS Y3, (AX)
 	ADDQ    DX, AX
 
-stored112:
+stored122:
 	MOVQ aTile+56(FP), AX
 	SHLQ $0x02, AX
 	ADDQ AX, CX
 	VZEROUPPER
 	RET
 
-rows102:
-	CMPQ   R9, $0x02
-	JNE    rows113
-	VXORPS Y1, Y1, Y1
-	VXORPS Y2, Y2, Y2
-	MOVQ   b_base+80(FP), DI
-	MOVQ   bRow+104(FP), R8
-	SHLQ   $0x02, R8
-	MOVQ   depth+128(FP), R9
-	MOVQ   CX, R10
-	SUBQ   $0x02, R9
-	JL     tail115
+rows111:
+	CMPQ       R10, $0x02
+	JNE        rows123
+	VXORPS     Y1, Y1, Y1
+	VXORPS     Y2, Y2, Y2
+	MOVQ       cRow+24(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       AX, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	MOVQ       b_base+80(FP), R8
+	MOVQ       bRow+104(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       depth+128(FP), R10
+	MOVQ       CX, R11
+	SUBQ       $0x02, R10
+	JL         tail125
 
-terms114:
-	VMOVUPS      (DI), Y3
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Y4
+terms124:
+	VMOVUPS      (R8), Y3
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y4
 	VFMADD231PS  Y3, Y4, Y1
-	VBROADCASTSS (R10)(BX*1), Y4
+	VBROADCASTSS (R11)(SI*1), Y4
 	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         SI, R10
-	VMOVUPS      (DI), Y3
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Y4
+	ADDQ         DI, R11
+	VMOVUPS      (R8), Y3
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y4
 	VFMADD231PS  Y3, Y4, Y1
-	VBROADCASTSS (R10)(BX*1), Y4
+	VBROADCASTSS (R11)(SI*1), Y4
 	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         SI, R10
-	SUBQ         $0x02, R9
-	JGE          terms114
+	ADDQ         DI, R11
+	SUBQ         $0x02, R10
+	JGE          terms124
 
-tail115:
-	ADDQ $0x02, R9
-	JE   done117
+tail125:
+	ADDQ $0x02, R10
+	JE   done127
 
-last116:
-	VMOVUPS      (DI), Y3
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Y4
+last126:
+	VMOVUPS      (R8), Y3
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y4
 	VFMADD231PS  Y3, Y4, Y1
-	VBROADCASTSS (R10)(BX*1), Y4
+	VBROADCASTSS (R11)(SI*1), Y4
 	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         SI, R10
-	DECQ         R9
-	JNE          last116
+	ADDQ         DI, R11
+	DECQ         R10
+	JNE          last126
 
-done117:
+done127:
 	VBROADCASTSS scale+136(FP), Y3
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip118
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMASKMOVPS   (BX), Y0, Y3
+	JE           skip128
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMASKMOVPS   (SI), Y0, Y3
 	VADDPS       Y3, Y1, Y1
-	ADDQ         SI, BX
-	VMASKMOVPS   (BX), Y0, Y3
+	ADDQ         DI, SI
+	VMASKMOVPS   (SI), Y0, Y3
 	VADDPS       Y3, Y2, Y2
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip118:
-	MOVQ       bias_base+144(FP), BX
-	TESTQ      BX, BX
-	JE         nobias119
-	VMASKMOVPS (BX), Y0, Y3
+skip128:
+	MOVQ       bias_base+144(FP), SI
+	TESTQ      SI, SI
+	JE         nobias129
+	VMASKMOVPS (SI), Y0, Y3
 	VADDPS     Y3, Y1, Y1
 	VADDPS     Y3, Y2, Y2
 
-nobias119:
+nobias129:
 	CMPB   relu+141(FP), $0x00
-	JE     skip120
+	JE     skip130
 	VXORPS Y3, Y3, Y3
 	VMAXPS Y1, Y3, Y1
 	VMAXPS Y2, Y3, Y2
 
-skip120:
+skip130:
 	TESTQ      DX, DX
-	JE         noresidual121
-	MOVQ       residualRow+192(FP), BX
-	SHLQ       $0x02, BX
+	JE         noresidual131
+	MOVQ       residualRow+192(FP), SI
+	SHLQ       $0x02, SI
 	VMASKMOVPS (DX), Y0, Y3
 	VADDPS     Y3, Y1, Y1
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 	VMASKMOVPS (DX), Y0, Y3
 	VADDPS     Y3, Y2, Y2
-	ADDQ       BX, DX
+	ADDQ       SI, DX
 
-noresidual121:
-	MOVQ       cRow+24(FP), DX
-	SHLQ       $0x02, DX
-	VMOVMSKPS  Y0, BX
-	CMPL       BX, $0xff
-	JE         full122
-	VMASKMOVPS Y1, Y0, (AX)
-	ADDQ       DX, AX
-	VMASKMOVPS Y2, Y0, (AX)
-	ADDQ       DX, AX
-	JMP        stored123
-
-full122:
-	VMOVUPS Y1, (AX)
-	ADDQ    DX, AX
-	VMOVUPS Y2, (AX)
-	ADDQ    DX, AX
-
-stored123:
-	MOVQ aTile+56(FP), AX
-	SHLQ $0x02, AX
-	ADDQ AX, CX
-	VZEROUPPER
-	RET
-
-rows113:
-	CMPQ   R9, $0x01
-	JNE    rows124
-	VXORPS Y1, Y1, Y1
-	MOVQ   b_base+80(FP), BX
-	MOVQ   bRow+104(FP), DI
-	SHLQ   $0x02, DI
-	MOVQ   depth+128(FP), R8
-	MOVQ   CX, R9
-	SUBQ   $0x02, R8
-	JL     tail126
-
-terms125:
-	VMOVUPS      (BX), Y2
-	ADDQ         DI, BX
-	VBROADCASTSS (R9), Y3
-	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         SI, R9
-	VMOVUPS      (BX), Y2
-	ADDQ         DI, BX
-	VBROADCASTSS (R9), Y3
-	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         SI, R9
-	SUBQ         $0x02, R8
-	JGE          terms125
-
-tail126:
-	ADDQ $0x02, R8
-	JE   done128
-
-last127:
-	VMOVUPS      (BX), Y2
-	ADDQ         DI, BX
-	VBROADCASTSS (R9), Y3
-	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         SI, R9
-	DECQ         R8
-	JNE          last127
-
-done128:
-	VBROADCASTSS scale+136(FP), Y2
-	VMULPS       Y2, Y1, Y1
-	CMPB         accumulate+140(FP), $0x00
-	JE           skip129
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMASKMOVPS   (BX), Y0, Y2
-	VADDPS       Y2, Y1, Y1
-	ADDQ         SI, BX
-
-skip129:
-	MOVQ       bias_base+144(FP), BX
+noresidual131:
 	TESTQ      BX, BX
-	JE         nobias130
-	VMASKMOVPS (BX), Y0, Y2
-	VADDPS     Y2, Y1, Y1
+	JE         nomask132
+	VXORPS     Y3, Y3, Y3
+	MOVQ       maskRow+224(FP), DX
+	SHLQ       $0x02, DX
+	VMASKMOVPS (BX), Y0, Y4
+	VCMPPS     $0x1e, Y3, Y4, Y4
+	VANDPS     Y4, Y1, Y1
+	ADDQ       DX, BX
+	VMASKMOVPS (BX), Y0, Y4
+	VCMPPS     $0x1e, Y3, Y4, Y3
+	VANDPS     Y3, Y2, Y2
+	ADDQ       DX, BX
 
-nobias130:
-	CMPB   relu+141(FP), $0x00
-	JE     skip131
-	VXORPS Y2, Y2, Y2
-	VMAXPS Y1, Y2, Y1
-
-skip131:
-	TESTQ      DX, DX
-	JE         noresidual132
-	MOVQ       residualRow+192(FP), BX
-	SHLQ       $0x02, BX
-	VMASKMOVPS (DX), Y0, Y2
-	VADDPS     Y2, Y1, Y1
-	ADDQ       BX, DX
-
-noresidual132:
+nomask132:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
@@ -2130,10 +2473,14 @@ noresidual132:
 	JE         full133
 	VMASKMOVPS Y1, Y0, (AX)
 	ADDQ       DX, AX
+	VMASKMOVPS Y2, Y0, (AX)
+	ADDQ       DX, AX
 	JMP        stored134
 
 full133:
 	VMOVUPS Y1, (AX)
+	ADDQ    DX, AX
+	VMOVUPS Y2, (AX)
 	ADDQ    DX, AX
 
 stored134:
@@ -2143,7 +2490,117 @@ stored134:
 	VZEROUPPER
 	RET
 
-rows124:
+rows123:
+	CMPQ       R10, $0x01
+	JNE        rows135
+	VXORPS     Y1, Y1, Y1
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       AX, SI
+	PREFETCHT0 (SI)
+	ADDQ       R8, SI
+	MOVQ       b_base+80(FP), SI
+	MOVQ       bRow+104(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       depth+128(FP), R9
+	MOVQ       CX, R10
+	SUBQ       $0x02, R9
+	JL         tail137
+
+terms136:
+	VMOVUPS      (SI), Y2
+	ADDQ         R8, SI
+	VBROADCASTSS (R10), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         DI, R10
+	VMOVUPS      (SI), Y2
+	ADDQ         R8, SI
+	VBROADCASTSS (R10), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         DI, R10
+	SUBQ         $0x02, R9
+	JGE          terms136
+
+tail137:
+	ADDQ $0x02, R9
+	JE   done139
+
+last138:
+	VMOVUPS      (SI), Y2
+	ADDQ         R8, SI
+	VBROADCASTSS (R10), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         DI, R10
+	DECQ         R9
+	JNE          last138
+
+done139:
+	VBROADCASTSS scale+136(FP), Y2
+	VMULPS       Y2, Y1, Y1
+	CMPB         accumulate+140(FP), $0x00
+	JE           skip140
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMASKMOVPS   (SI), Y0, Y2
+	VADDPS       Y2, Y1, Y1
+	ADDQ         DI, SI
+
+skip140:
+	MOVQ       bias_base+144(FP), SI
+	TESTQ      SI, SI
+	JE         nobias141
+	VMASKMOVPS (SI), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+
+nobias141:
+	CMPB   relu+141(FP), $0x00
+	JE     skip142
+	VXORPS Y2, Y2, Y2
+	VMAXPS Y1, Y2, Y1
+
+skip142:
+	TESTQ      DX, DX
+	JE         noresidual143
+	MOVQ       residualRow+192(FP), SI
+	SHLQ       $0x02, SI
+	VMASKMOVPS (DX), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	ADDQ       SI, DX
+
+noresidual143:
+	TESTQ      BX, BX
+	JE         nomask144
+	VXORPS     Y2, Y2, Y2
+	MOVQ       maskRow+224(FP), DX
+	SHLQ       $0x02, DX
+	VMASKMOVPS (BX), Y0, Y3
+	VCMPPS     $0x1e, Y2, Y3, Y2
+	VANDPS     Y2, Y1, Y1
+	ADDQ       DX, BX
+
+nomask144:
+	MOVQ       cRow+24(FP), DX
+	SHLQ       $0x02, DX
+	VMOVMSKPS  Y0, BX
+	CMPL       BX, $0xff
+	JE         full145
+	VMASKMOVPS Y1, Y0, (AX)
+	ADDQ       DX, AX
+	JMP        stored146
+
+full145:
+	VMOVUPS Y1, (AX)
+	ADDQ    DX, AX
+
+stored146:
+	MOVQ aTile+56(FP), AX
+	SHLQ $0x02, AX
+	ADDQ AX, CX
+	VZEROUPPER
+	RET
+
+rows135:
 	VZEROUPPER
 	RET
 
@@ -2303,280 +2760,320 @@ done2:
 	VZEROUPPER
 	RET
 
-// func panelAVX512(c []float32, cRow int, a []float32, aTile int, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·panelAVX512(SB), NOSPLIT, $0-200
+// func panelAVX512(c []float32, cRow int, a []float32, aTile int, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
+// Requires: AVX, AVX512F, BMI2, MMX+
+TEXT ·panelAVX512(SB), NOSPLIT, $0-232
 	VPXORD Z0, Z0, Z0
 	MOVQ   c_base+0(FP), AX
 	MOVQ   a_base+32(FP), CX
 	MOVQ   residual_base+168(FP), DX
-	MOVQ   aRow+64(FP), BX
-	SHLQ   $0x02, BX
-	MOVQ   aCol+72(FP), SI
+	MOVQ   mask_base+200(FP), BX
+	MOVQ   aRow+64(FP), SI
 	SHLQ   $0x02, SI
-	LEAQ   (BX)(BX*2), DI
-	LEAQ   (BX)(BX*4), R8
-	MOVQ   rows+112(FP), R9
-	MOVQ   cols+120(FP), R10
-	CMPQ   R10, $0x10
+	MOVQ   aCol+72(FP), DI
+	SHLQ   $0x02, DI
+	LEAQ   (SI)(SI*2), R8
+	LEAQ   (SI)(SI*4), R9
+	MOVQ   rows+112(FP), R10
+	MOVQ   cols+120(FP), R11
+	CMPQ   R11, $0x10
 	JLE    narrow
-	SUBQ   $0x10, R10
-	MOVL   $0x0000ffff, R11
-	SHLXL  R10, R11, R11
-	NOTL   R11
-	KMOVW  R11, K1
+	SUBQ   $0x10, R11
+	MOVL   $0x0000ffff, R12
+	SHLXL  R11, R12, R12
+	NOTL   R12
+	KMOVW  R12, K1
 
 rows2:
-	CMPQ    R9, $0x0c
-	JL      rows1
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	VMOVAPS Z0, Z9
-	VMOVAPS Z0, Z10
-	VMOVAPS Z0, Z11
-	VMOVAPS Z0, Z12
-	VMOVAPS Z0, Z13
-	VMOVAPS Z0, Z14
-	VMOVAPS Z0, Z15
-	VMOVAPS Z0, Z16
-	VMOVAPS Z0, Z17
-	VMOVAPS Z0, Z18
-	VMOVAPS Z0, Z19
-	VMOVAPS Z0, Z20
-	VMOVAPS Z0, Z21
-	VMOVAPS Z0, Z22
-	VMOVAPS Z0, Z23
-	VMOVAPS Z0, Z24
-	MOVQ    b_base+80(FP), R10
-	MOVQ    bRow+104(FP), R11
-	SHLQ    $0x02, R11
-	MOVQ    depth+128(FP), R12
-	MOVQ    CX, R13
-	LEAQ    (CX)(DI*2), R14
-	SUBQ    $0x04, R12
-	JL      tail4
+	CMPQ       R10, $0x0c
+	JL         rows1
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	VMOVAPS    Z0, Z9
+	VMOVAPS    Z0, Z10
+	VMOVAPS    Z0, Z11
+	VMOVAPS    Z0, Z12
+	VMOVAPS    Z0, Z13
+	VMOVAPS    Z0, Z14
+	VMOVAPS    Z0, Z15
+	VMOVAPS    Z0, Z16
+	VMOVAPS    Z0, Z17
+	VMOVAPS    Z0, Z18
+	VMOVAPS    Z0, Z19
+	VMOVAPS    Z0, Z20
+	VMOVAPS    Z0, Z21
+	VMOVAPS    Z0, Z22
+	VMOVAPS    Z0, Z23
+	VMOVAPS    Z0, Z24
+	MOVQ       cRow+24(FP), R12
+	SHLQ       $0x02, R12
+	MOVQ       AX, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	MOVQ       b_base+80(FP), R11
+	MOVQ       bRow+104(FP), R12
+	SHLQ       $0x02, R12
+	MOVQ       depth+128(FP), R13
+	MOVQ       CX, R14
+	LEAQ       (CX)(R8*2), R15
+	SUBQ       $0x04, R13
+	JL         tail4
 
 terms3:
-	VMOVUPS      (R10), Z25
-	VMOVUPS      64(R10), Z26
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Z27
+	VMOVUPS      (R11), Z25
+	VMOVUPS      64(R11), Z26
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Z27
 	VFMADD231PS  Z25, Z27, Z1
 	VFMADD231PS  Z26, Z27, Z2
-	VBROADCASTSS (R13)(BX*1), Z27
+	VBROADCASTSS (R14)(SI*1), Z27
 	VFMADD231PS  Z25, Z27, Z3
 	VFMADD231PS  Z26, Z27, Z4
-	VBROADCASTSS (R13)(BX*2), Z27
+	VBROADCASTSS (R14)(SI*2), Z27
 	VFMADD231PS  Z25, Z27, Z5
 	VFMADD231PS  Z26, Z27, Z6
-	VBROADCASTSS (R13)(DI*1), Z27
+	VBROADCASTSS (R14)(R8*1), Z27
 	VFMADD231PS  Z25, Z27, Z7
 	VFMADD231PS  Z26, Z27, Z8
-	VBROADCASTSS (R13)(BX*4), Z27
+	VBROADCASTSS (R14)(SI*4), Z27
 	VFMADD231PS  Z25, Z27, Z9
 	VFMADD231PS  Z26, Z27, Z10
-	VBROADCASTSS (R13)(R8*1), Z27
+	VBROADCASTSS (R14)(R9*1), Z27
 	VFMADD231PS  Z25, Z27, Z11
 	VFMADD231PS  Z26, Z27, Z12
-	VBROADCASTSS (R14), Z27
+	VBROADCASTSS (R15), Z27
 	VFMADD231PS  Z25, Z27, Z13
 	VFMADD231PS  Z26, Z27, Z14
-	VBROADCASTSS (R14)(BX*1), Z27
+	VBROADCASTSS (R15)(SI*1), Z27
 	VFMADD231PS  Z25, Z27, Z15
 	VFMADD231PS  Z26, Z27, Z16
-	VBROADCASTSS (R14)(BX*2), Z27
+	VBROADCASTSS (R15)(SI*2), Z27
 	VFMADD231PS  Z25, Z27, Z17
 	VFMADD231PS  Z26, Z27, Z18
-	VBROADCASTSS (R14)(DI*1), Z27
+	VBROADCASTSS (R15)(R8*1), Z27
 	VFMADD231PS  Z25, Z27, Z19
 	VFMADD231PS  Z26, Z27, Z20
-	VBROADCASTSS (R14)(BX*4), Z27
+	VBROADCASTSS (R15)(SI*4), Z27
 	VFMADD231PS  Z25, Z27, Z21
 	VFMADD231PS  Z26, Z27, Z22
-	VBROADCASTSS (R14)(R8*1), Z27
+	VBROADCASTSS (R15)(R9*1), Z27
 	VFMADD231PS  Z25, Z27, Z23
 	VFMADD231PS  Z26, Z27, Z24
-	ADDQ         SI, R13
-	ADDQ         SI, R14
-	VMOVUPS      (R10), Z25
-	VMOVUPS      64(R10), Z26
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Z27
+	ADDQ         DI, R14
+	ADDQ         DI, R15
+	VMOVUPS      (R11), Z25
+	VMOVUPS      64(R11), Z26
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Z27
 	VFMADD231PS  Z25, Z27, Z1
 	VFMADD231PS  Z26, Z27, Z2
-	VBROADCASTSS (R13)(BX*1), Z27
+	VBROADCASTSS (R14)(SI*1), Z27
 	VFMADD231PS  Z25, Z27, Z3
 	VFMADD231PS  Z26, Z27, Z4
-	VBROADCASTSS (R13)(BX*2), Z27
+	VBROADCASTSS (R14)(SI*2), Z27
 	VFMADD231PS  Z25, Z27, Z5
 	VFMADD231PS  Z26, Z27, Z6
-	VBROADCASTSS (R13)(DI*1), Z27
+	VBROADCASTSS (R14)(R8*1), Z27
 	VFMADD231PS  Z25, Z27, Z7
 	VFMADD231PS  Z26, Z27, Z8
-	VBROADCASTSS (R13)(BX*4), Z27
+	VBROADCASTSS (R14)(SI*4), Z27
 	VFMADD231PS  Z25, Z27, Z9
 	VFMADD231PS  Z26, Z27, Z10
-	VBROADCASTSS (R13)(R8*1), Z27
+	VBROADCASTSS (R14)(R9*1), Z27
 	VFMADD231PS  Z25, Z27, Z11
 	VFMADD231PS  Z26, Z27, Z12
-	VBROADCASTSS (R14), Z27
+	VBROADCASTSS (R15), Z27
 	VFMADD231PS  Z25, Z27, Z13
 	VFMADD231PS  Z26, Z27, Z14
-	VBROADCASTSS (R14)(BX*1), Z27
+	VBROADCASTSS (R15)(SI*1), Z27
 	VFMADD231PS  Z25, Z27, Z15
 	VFMADD231PS  Z26, Z27, Z16
-	VBROADCASTSS (R14)(BX*2), Z27
+	VBROADCASTSS (R15)(SI*2), Z27
 	VFMADD231PS  Z25, Z27, Z17
 	VFMADD231PS  Z26, Z27, Z18
-	VBROADCASTSS (R14)(DI*1), Z27
+	VBROADCASTSS (R15)(R8*1), Z27
 	VFMADD231PS  Z25, Z27, Z19
 	VFMADD231PS  Z26, Z27, Z20
-	VBROADCASTSS (R14)(BX*4), Z27
+	VBROADCASTSS (R15)(SI*4), Z27
 	VFMADD231PS  Z25, Z27, Z21
 	VFMADD231PS  Z26, Z27, Z22
-	VBROADCASTSS (R14)(R8*1), Z27
+	VBROADCASTSS (R15)(R9*1), Z27
 	VFMADD231PS  Z25, Z27, Z23
 	VFMADD231PS  Z26, Z27, Z24
-	ADDQ         SI, R13
-	ADDQ         SI, R14
-	VMOVUPS      (R10), Z25
-	VMOVUPS      64(R10), Z26
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Z27
+	ADDQ         DI, R14
+	ADDQ         DI, R15
+	VMOVUPS      (R11), Z25
+	VMOVUPS      64(R11), Z26
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Z27
 	VFMADD231PS  Z25, Z27, Z1
 	VFMADD231PS  Z26, Z27, Z2
-	VBROADCASTSS (R13)(BX*1), Z27
+	VBROADCASTSS (R14)(SI*1), Z27
 	VFMADD231PS  Z25, Z27, Z3
 	VFMADD231PS  Z26, Z27, Z4
-	VBROADCASTSS (R13)(BX*2), Z27
+	VBROADCASTSS (R14)(SI*2), Z27
 	VFMADD231PS  Z25, Z27, Z5
 	VFMADD231PS  Z26, Z27, Z6
-	VBROADCASTSS (R13)(DI*1), Z27
+	VBROADCASTSS (R14)(R8*1), Z27
 	VFMADD231PS  Z25, Z27, Z7
 	VFMADD231PS  Z26, Z27, Z8
-	VBROADCASTSS (R13)(BX*4), Z27
+	VBROADCASTSS (R14)(SI*4), Z27
 	VFMADD231PS  Z25, Z27, Z9
 	VFMADD231PS  Z26, Z27, Z10
-	VBROADCASTSS (R13)(R8*1), Z27
+	VBROADCASTSS (R14)(R9*1), Z27
 	VFMADD231PS  Z25, Z27, Z11
 	VFMADD231PS  Z26, Z27, Z12
-	VBROADCASTSS (R14), Z27
+	VBROADCASTSS (R15), Z27
 	VFMADD231PS  Z25, Z27, Z13
 	VFMADD231PS  Z26, Z27, Z14
-	VBROADCASTSS (R14)(BX*1), Z27
+	VBROADCASTSS (R15)(SI*1), Z27
 	VFMADD231PS  Z25, Z27, Z15
 	VFMADD231PS  Z26, Z27, Z16
-	VBROADCASTSS (R14)(BX*2), Z27
+	VBROADCASTSS (R15)(SI*2), Z27
 	VFMADD231PS  Z25, Z27, Z17
 	VFMADD231PS  Z26, Z27, Z18
-	VBROADCASTSS (R14)(DI*1), Z27
+	VBROADCASTSS (R15)(R8*1), Z27
 	VFMADD231PS  Z25, Z27, Z19
 	VFMADD231PS  Z26, Z27, Z20
-	VBROADCASTSS (R14)(BX*4), Z27
+	VBROADCASTSS (R15)(SI*4), Z27
 	VFMADD231PS  Z25, Z27, Z21
 	VFMADD231PS  Z26, Z27, Z22
-	VBROADCASTSS (R14)(R8*1), Z27
+	VBROADCASTSS (R15)(R9*1), Z27
 	VFMADD231PS  Z25, Z27, Z23
 	VFMADD231PS  Z26, Z27, Z24
-	ADDQ         SI, R13
-	ADDQ         SI, R14
-	VMOVUPS      (R10), Z25
-	VMOVUPS      64(R10), Z26
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Z27
+	ADDQ         DI, R14
+	ADDQ         DI, R15
+	VMOVUPS      (R11), Z25
+	VMOVUPS      64(R11), Z26
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Z27
 	VFMADD231PS  Z25, Z27, Z1
 	VFMADD231PS  Z26, Z27, Z2
-	VBROADCASTSS (R13)(BX*1), Z27
+	VBROADCASTSS (R14)(SI*1), Z27
 	VFMADD231PS  Z25, Z27, Z3
 	VFMADD231PS  Z26, Z27, Z4
-	VBROADCASTSS (R13)(BX*2), Z27
+	VBROADCASTSS (R14)(SI*2), Z27
 	VFMADD231PS  Z25, Z27, Z5
 	VFMADD231PS  Z26, Z27, Z6
-	VBROADCASTSS (R13)(DI*1), Z27
+	VBROADCASTSS (R14)(R8*1), Z27
 	VFMADD231PS  Z25, Z27, Z7
 	VFMADD231PS  Z26, Z27, Z8
-	VBROADCASTSS (R13)(BX*4), Z27
+	VBROADCASTSS (R14)(SI*4), Z27
 	VFMADD231PS  Z25, Z27, Z9
 	VFMADD231PS  Z26, Z27, Z10
-	VBROADCASTSS (R13)(R8*1), Z27
+	VBROADCASTSS (R14)(R9*1), Z27
 	VFMADD231PS  Z25, Z27, Z11
 	VFMADD231PS  Z26, Z27, Z12
-	VBROADCASTSS (R14), Z27
+	VBROADCASTSS (R15), Z27
 	VFMADD231PS  Z25, Z27, Z13
 	VFMADD231PS  Z26, Z27, Z14
-	VBROADCASTSS (R14)(BX*1), Z27
+	VBROADCASTSS (R15)(SI*1), Z27
 	VFMADD231PS  Z25, Z27, Z15
 	VFMADD231PS  Z26, Z27, Z16
-	VBROADCASTSS (R14)(BX*2), Z27
+	VBROADCASTSS (R15)(SI*2), Z27
 	VFMADD231PS  Z25, Z27, Z17
 	VFMADD231PS  Z26, Z27, Z18
-	VBROADCASTSS (R14)(DI*1), Z27
+	VBROADCASTSS (R15)(R8*1), Z27
 	VFMADD231PS  Z25, Z27, Z19
 	VFMADD231PS  Z26, Z27, Z20
-	VBROADCASTSS (R14)(BX*4), Z27
+	VBROADCASTSS (R15)(SI*4), Z27
 	VFMADD231PS  Z25, Z27, Z21
 	VFMADD231PS  Z26, Z27, Z22
-	VBROADCASTSS (R14)(R8*1), Z27
+	VBROADCASTSS (R15)(R9*1), Z27
 	VFMADD231PS  Z25, Z27, Z23
 	VFMADD231PS  Z26, Z27, Z24
-	ADDQ         SI, R13
-	ADDQ         SI, R14
-	SUBQ         $0x04, R12
+	ADDQ         DI, R14
+	ADDQ         DI, R15
+	SUBQ         $0x04, R13
 	JGE          terms3
 
 tail4:
-	ADDQ $0x04, R12
+	ADDQ $0x04, R13
 	JE   done6
 
 last5:
-	VMOVUPS      (R10), Z25
-	VMOVUPS      64(R10), Z26
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Z27
+	VMOVUPS      (R11), Z25
+	VMOVUPS      64(R11), Z26
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Z27
 	VFMADD231PS  Z25, Z27, Z1
 	VFMADD231PS  Z26, Z27, Z2
-	VBROADCASTSS (R13)(BX*1), Z27
+	VBROADCASTSS (R14)(SI*1), Z27
 	VFMADD231PS  Z25, Z27, Z3
 	VFMADD231PS  Z26, Z27, Z4
-	VBROADCASTSS (R13)(BX*2), Z27
+	VBROADCASTSS (R14)(SI*2), Z27
 	VFMADD231PS  Z25, Z27, Z5
 	VFMADD231PS  Z26, Z27, Z6
-	VBROADCASTSS (R13)(DI*1), Z27
+	VBROADCASTSS (R14)(R8*1), Z27
 	VFMADD231PS  Z25, Z27, Z7
 	VFMADD231PS  Z26, Z27, Z8
-	VBROADCASTSS (R13)(BX*4), Z27
+	VBROADCASTSS (R14)(SI*4), Z27
 	VFMADD231PS  Z25, Z27, Z9
 	VFMADD231PS  Z26, Z27, Z10
-	VBROADCASTSS (R13)(R8*1), Z27
+	VBROADCASTSS (R14)(R9*1), Z27
 	VFMADD231PS  Z25, Z27, Z11
 	VFMADD231PS  Z26, Z27, Z12
-	VBROADCASTSS (R14), Z27
+	VBROADCASTSS (R15), Z27
 	VFMADD231PS  Z25, Z27, Z13
 	VFMADD231PS  Z26, Z27, Z14
-	VBROADCASTSS (R14)(BX*1), Z27
+	VBROADCASTSS (R15)(SI*1), Z27
 	VFMADD231PS  Z25, Z27, Z15
 	VFMADD231PS  Z26, Z27, Z16
-	VBROADCASTSS (R14)(BX*2), Z27
+	VBROADCASTSS (R15)(SI*2), Z27
 	VFMADD231PS  Z25, Z27, Z17
 	VFMADD231PS  Z26, Z27, Z18
-	VBROADCASTSS (R14)(DI*1), Z27
+	VBROADCASTSS (R15)(R8*1), Z27
 	VFMADD231PS  Z25, Z27, Z19
 	VFMADD231PS  Z26, Z27, Z20
-	VBROADCASTSS (R14)(BX*4), Z27
+	VBROADCASTSS (R15)(SI*4), Z27
 	VFMADD231PS  Z25, Z27, Z21
 	VFMADD231PS  Z26, Z27, Z22
-	VBROADCASTSS (R14)(R8*1), Z27
+	VBROADCASTSS (R15)(R9*1), Z27
 	VFMADD231PS  Z25, Z27, Z23
 	VFMADD231PS  Z26, Z27, Z24
-	ADDQ         SI, R13
-	ADDQ         SI, R14
-	DECQ         R12
+	ADDQ         DI, R14
+	ADDQ         DI, R15
+	DECQ         R13
 	JNE          last5
 
 done6:
@@ -2607,75 +3104,75 @@ done6:
 	VMULPS       Z25, Z24, Z24
 	CMPB         accumulate+140(FP), $0x00
 	JE           skip7
-	MOVQ         AX, R10
-	MOVQ         cRow+24(FP), R11
-	SHLQ         $0x02, R11
-	VMOVUPS      (R10), Z25
+	MOVQ         AX, R11
+	MOVQ         cRow+24(FP), R12
+	SHLQ         $0x02, R12
+	VMOVUPS      (R11), Z25
 	VADDPS       Z25, Z1, Z1
-	VMOVUPS.Z    64(R10), K1, Z25
+	VMOVUPS.Z    64(R11), K1, Z25
 	VADDPS       Z25, Z2, Z2
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Z25
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Z25
 	VADDPS       Z25, Z3, Z3
-	VMOVUPS.Z    64(R10), K1, Z25
+	VMOVUPS.Z    64(R11), K1, Z25
 	VADDPS       Z25, Z4, Z4
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Z25
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Z25
 	VADDPS       Z25, Z5, Z5
-	VMOVUPS.Z    64(R10), K1, Z25
+	VMOVUPS.Z    64(R11), K1, Z25
 	VADDPS       Z25, Z6, Z6
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Z25
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Z25
 	VADDPS       Z25, Z7, Z7
-	VMOVUPS.Z    64(R10), K1, Z25
+	VMOVUPS.Z    64(R11), K1, Z25
 	VADDPS       Z25, Z8, Z8
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Z25
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Z25
 	VADDPS       Z25, Z9, Z9
-	VMOVUPS.Z    64(R10), K1, Z25
+	VMOVUPS.Z    64(R11), K1, Z25
 	VADDPS       Z25, Z10, Z10
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Z25
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Z25
 	VADDPS       Z25, Z11, Z11
-	VMOVUPS.Z    64(R10), K1, Z25
+	VMOVUPS.Z    64(R11), K1, Z25
 	VADDPS       Z25, Z12, Z12
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Z25
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Z25
 	VADDPS       Z25, Z13, Z13
-	VMOVUPS.Z    64(R10), K1, Z25
+	VMOVUPS.Z    64(R11), K1, Z25
 	VADDPS       Z25, Z14, Z14
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Z25
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Z25
 	VADDPS       Z25, Z15, Z15
-	VMOVUPS.Z    64(R10), K1, Z25
+	VMOVUPS.Z    64(R11), K1, Z25
 	VADDPS       Z25, Z16, Z16
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Z25
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Z25
 	VADDPS       Z25, Z17, Z17
-	VMOVUPS.Z    64(R10), K1, Z25
+	VMOVUPS.Z    64(R11), K1, Z25
 	VADDPS       Z25, Z18, Z18
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Z25
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Z25
 	VADDPS       Z25, Z19, Z19
-	VMOVUPS.Z    64(R10), K1, Z25
+	VMOVUPS.Z    64(R11), K1, Z25
 	VADDPS       Z25, Z20, Z20
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Z25
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Z25
 	VADDPS       Z25, Z21, Z21
-	VMOVUPS.Z    64(R10), K1, Z25
+	VMOVUPS.Z    64(R11), K1, Z25
 	VADDPS       Z25, Z22, Z22
-	ADDQ         R11, R10
-	VMOVUPS      (R10), Z25
+	ADDQ         R12, R11
+	VMOVUPS      (R11), Z25
 	VADDPS       Z25, Z23, Z23
-	VMOVUPS.Z    64(R10), K1, Z25
+	VMOVUPS.Z    64(R11), K1, Z25
 	VADDPS       Z25, Z24, Z24
-	ADDQ         R11, R10
+	ADDQ         R12, R11
 
 skip7:
-	MOVQ      bias_base+144(FP), R10
-	TESTQ     R10, R10
+	MOVQ      bias_base+144(FP), R11
+	TESTQ     R11, R11
 	JE        nobias8
-	VMOVUPS   (R10), Z25
+	VMOVUPS   (R11), Z25
 	VADDPS    Z25, Z1, Z1
 	VADDPS    Z25, Z3, Z3
 	VADDPS    Z25, Z5, Z5
@@ -2688,7 +3185,7 @@ skip7:
 	VADDPS    Z25, Z19, Z19
 	VADDPS    Z25, Z21, Z21
 	VADDPS    Z25, Z23, Z23
-	VMOVUPS.Z 64(R10), K1, Z25
+	VMOVUPS.Z 64(R11), K1, Z25
 	VADDPS    Z25, Z2, Z2
 	VADDPS    Z25, Z4, Z4
 	VADDPS    Z25, Z6, Z6
@@ -2734,275 +3231,402 @@ nobias8:
 skip9:
 	TESTQ     DX, DX
 	JE        noresidual10
-	MOVQ      residualRow+192(FP), R10
-	SHLQ      $0x02, R10
+	MOVQ      residualRow+192(FP), R11
+	SHLQ      $0x02, R11
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z1, Z1
 	VMOVUPS.Z 64(DX), K1, Z25
 	VADDPS    Z25, Z2, Z2
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z3, Z3
 	VMOVUPS.Z 64(DX), K1, Z25
 	VADDPS    Z25, Z4, Z4
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z5, Z5
 	VMOVUPS.Z 64(DX), K1, Z25
 	VADDPS    Z25, Z6, Z6
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z7, Z7
 	VMOVUPS.Z 64(DX), K1, Z25
 	VADDPS    Z25, Z8, Z8
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z9, Z9
 	VMOVUPS.Z 64(DX), K1, Z25
 	VADDPS    Z25, Z10, Z10
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z11, Z11
 	VMOVUPS.Z 64(DX), K1, Z25
 	VADDPS    Z25, Z12, Z12
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z13, Z13
 	VMOVUPS.Z 64(DX), K1, Z25
 	VADDPS    Z25, Z14, Z14
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z15, Z15
 	VMOVUPS.Z 64(DX), K1, Z25
 	VADDPS    Z25, Z16, Z16
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z17, Z17
 	VMOVUPS.Z 64(DX), K1, Z25
 	VADDPS    Z25, Z18, Z18
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z19, Z19
 	VMOVUPS.Z 64(DX), K1, Z25
 	VADDPS    Z25, Z20, Z20
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z21, Z21
 	VMOVUPS.Z 64(DX), K1, Z25
 	VADDPS    Z25, Z22, Z22
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z23, Z23
 	VMOVUPS.Z 64(DX), K1, Z25
 	VADDPS    Z25, Z24, Z24
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 
 noresidual10:
-	MOVQ    cRow+24(FP), R10
-	SHLQ    $0x02, R10
+	TESTQ     BX, BX
+	JE        nomask11
+	VMOVAPS   Z0, Z25
+	MOVQ      maskRow+224(FP), R11
+	SHLQ      $0x02, R11
+	VMOVUPS   (BX), Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS.Z 64(BX), K1, Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      R11, BX
+	VMOVUPS   (BX), Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z3, K2, Z3
+	VMOVUPS.Z 64(BX), K1, Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      R11, BX
+	VMOVUPS   (BX), Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z5, K2, Z5
+	VMOVUPS.Z 64(BX), K1, Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      R11, BX
+	VMOVUPS   (BX), Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z7, K2, Z7
+	VMOVUPS.Z 64(BX), K1, Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      R11, BX
+	VMOVUPS   (BX), Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z9, K2, Z9
+	VMOVUPS.Z 64(BX), K1, Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z10, K2, Z10
+	ADDQ      R11, BX
+	VMOVUPS   (BX), Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z11, K2, Z11
+	VMOVUPS.Z 64(BX), K1, Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z12, K2, Z12
+	ADDQ      R11, BX
+	VMOVUPS   (BX), Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z13, K2, Z13
+	VMOVUPS.Z 64(BX), K1, Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z14, K2, Z14
+	ADDQ      R11, BX
+	VMOVUPS   (BX), Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z15, K2, Z15
+	VMOVUPS.Z 64(BX), K1, Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z16, K2, Z16
+	ADDQ      R11, BX
+	VMOVUPS   (BX), Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z17, K2, Z17
+	VMOVUPS.Z 64(BX), K1, Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z18, K2, Z18
+	ADDQ      R11, BX
+	VMOVUPS   (BX), Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z19, K2, Z19
+	VMOVUPS.Z 64(BX), K1, Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z20, K2, Z20
+	ADDQ      R11, BX
+	VMOVUPS   (BX), Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z21, K2, Z21
+	VMOVUPS.Z 64(BX), K1, Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z22, K2, Z22
+	ADDQ      R11, BX
+	VMOVUPS   (BX), Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z23, K2, Z23
+	VMOVUPS.Z 64(BX), K1, Z26
+	VCMPPS    $0x1e, Z25, Z26, K2
+	VMOVAPS.Z Z24, K2, Z24
+	ADDQ      R11, BX
+
+nomask11:
+	MOVQ    cRow+24(FP), R11
+	SHLQ    $0x02, R11
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z3, (AX)
 	VMOVUPS Z4, K1, 64(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z5, (AX)
 	VMOVUPS Z6, K1, 64(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z7, (AX)
 	VMOVUPS Z8, K1, 64(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z9, (AX)
 	VMOVUPS Z10, K1, 64(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z11, (AX)
 	VMOVUPS Z12, K1, 64(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z13, (AX)
 	VMOVUPS Z14, K1, 64(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z15, (AX)
 	VMOVUPS Z16, K1, 64(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z17, (AX)
 	VMOVUPS Z18, K1, 64(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z19, (AX)
 	VMOVUPS Z20, K1, 64(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z21, (AX)
 	VMOVUPS Z22, K1, 64(AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z23, (AX)
 	VMOVUPS Z24, K1, 64(AX)
-	ADDQ    R10, AX
-	MOVQ    aTile+56(FP), R10
-	SHLQ    $0x02, R10
-	ADDQ    R10, CX
-	SUBQ    $0x0c, R9
+	ADDQ    R11, AX
+	MOVQ    aTile+56(FP), R11
+	SHLQ    $0x02, R11
+	ADDQ    R11, CX
+	SUBQ    $0x0c, R10
 	JMP     rows2
 
 rows1:
-	CMPQ    R9, $0x0b
-	JNE     rows11
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	VMOVAPS Z0, Z9
-	VMOVAPS Z0, Z10
-	VMOVAPS Z0, Z11
-	VMOVAPS Z0, Z12
-	VMOVAPS Z0, Z13
-	VMOVAPS Z0, Z14
-	VMOVAPS Z0, Z15
-	VMOVAPS Z0, Z16
-	VMOVAPS Z0, Z17
-	VMOVAPS Z0, Z18
-	VMOVAPS Z0, Z19
-	VMOVAPS Z0, Z20
-	VMOVAPS Z0, Z21
-	VMOVAPS Z0, Z22
-	MOVQ    b_base+80(FP), R9
-	MOVQ    bRow+104(FP), R10
-	SHLQ    $0x02, R10
-	MOVQ    depth+128(FP), R11
-	MOVQ    CX, R12
-	LEAQ    (CX)(DI*2), R13
-	SUBQ    $0x02, R11
-	JL      tail13
+	CMPQ       R10, $0x0b
+	JNE        rows12
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	VMOVAPS    Z0, Z9
+	VMOVAPS    Z0, Z10
+	VMOVAPS    Z0, Z11
+	VMOVAPS    Z0, Z12
+	VMOVAPS    Z0, Z13
+	VMOVAPS    Z0, Z14
+	VMOVAPS    Z0, Z15
+	VMOVAPS    Z0, Z16
+	VMOVAPS    Z0, Z17
+	VMOVAPS    Z0, Z18
+	VMOVAPS    Z0, Z19
+	VMOVAPS    Z0, Z20
+	VMOVAPS    Z0, Z21
+	VMOVAPS    Z0, Z22
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       AX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	MOVQ       b_base+80(FP), R10
+	MOVQ       bRow+104(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       depth+128(FP), R12
+	MOVQ       CX, R13
+	LEAQ       (CX)(R8*2), R14
+	SUBQ       $0x02, R12
+	JL         tail14
 
-terms12:
-	VMOVUPS      (R9), Z23
-	VMOVUPS      64(R9), Z24
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z25
+terms13:
+	VMOVUPS      (R10), Z23
+	VMOVUPS      64(R10), Z24
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z25
 	VFMADD231PS  Z23, Z25, Z1
 	VFMADD231PS  Z24, Z25, Z2
-	VBROADCASTSS (R12)(BX*1), Z25
+	VBROADCASTSS (R13)(SI*1), Z25
 	VFMADD231PS  Z23, Z25, Z3
 	VFMADD231PS  Z24, Z25, Z4
-	VBROADCASTSS (R12)(BX*2), Z25
+	VBROADCASTSS (R13)(SI*2), Z25
 	VFMADD231PS  Z23, Z25, Z5
 	VFMADD231PS  Z24, Z25, Z6
-	VBROADCASTSS (R12)(DI*1), Z25
+	VBROADCASTSS (R13)(R8*1), Z25
 	VFMADD231PS  Z23, Z25, Z7
 	VFMADD231PS  Z24, Z25, Z8
-	VBROADCASTSS (R12)(BX*4), Z25
+	VBROADCASTSS (R13)(SI*4), Z25
 	VFMADD231PS  Z23, Z25, Z9
 	VFMADD231PS  Z24, Z25, Z10
-	VBROADCASTSS (R12)(R8*1), Z25
+	VBROADCASTSS (R13)(R9*1), Z25
 	VFMADD231PS  Z23, Z25, Z11
 	VFMADD231PS  Z24, Z25, Z12
-	VBROADCASTSS (R13), Z25
+	VBROADCASTSS (R14), Z25
 	VFMADD231PS  Z23, Z25, Z13
 	VFMADD231PS  Z24, Z25, Z14
-	VBROADCASTSS (R13)(BX*1), Z25
+	VBROADCASTSS (R14)(SI*1), Z25
 	VFMADD231PS  Z23, Z25, Z15
 	VFMADD231PS  Z24, Z25, Z16
-	VBROADCASTSS (R13)(BX*2), Z25
+	VBROADCASTSS (R14)(SI*2), Z25
 	VFMADD231PS  Z23, Z25, Z17
 	VFMADD231PS  Z24, Z25, Z18
-	VBROADCASTSS (R13)(DI*1), Z25
+	VBROADCASTSS (R14)(R8*1), Z25
 	VFMADD231PS  Z23, Z25, Z19
 	VFMADD231PS  Z24, Z25, Z20
-	VBROADCASTSS (R13)(BX*4), Z25
+	VBROADCASTSS (R14)(SI*4), Z25
 	VFMADD231PS  Z23, Z25, Z21
 	VFMADD231PS  Z24, Z25, Z22
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	VMOVUPS      (R9), Z23
-	VMOVUPS      64(R9), Z24
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z25
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	VMOVUPS      (R10), Z23
+	VMOVUPS      64(R10), Z24
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z25
 	VFMADD231PS  Z23, Z25, Z1
 	VFMADD231PS  Z24, Z25, Z2
-	VBROADCASTSS (R12)(BX*1), Z25
+	VBROADCASTSS (R13)(SI*1), Z25
 	VFMADD231PS  Z23, Z25, Z3
 	VFMADD231PS  Z24, Z25, Z4
-	VBROADCASTSS (R12)(BX*2), Z25
+	VBROADCASTSS (R13)(SI*2), Z25
 	VFMADD231PS  Z23, Z25, Z5
 	VFMADD231PS  Z24, Z25, Z6
-	VBROADCASTSS (R12)(DI*1), Z25
+	VBROADCASTSS (R13)(R8*1), Z25
 	VFMADD231PS  Z23, Z25, Z7
 	VFMADD231PS  Z24, Z25, Z8
-	VBROADCASTSS (R12)(BX*4), Z25
+	VBROADCASTSS (R13)(SI*4), Z25
 	VFMADD231PS  Z23, Z25, Z9
 	VFMADD231PS  Z24, Z25, Z10
-	VBROADCASTSS (R12)(R8*1), Z25
+	VBROADCASTSS (R13)(R9*1), Z25
 	VFMADD231PS  Z23, Z25, Z11
 	VFMADD231PS  Z24, Z25, Z12
-	VBROADCASTSS (R13), Z25
+	VBROADCASTSS (R14), Z25
 	VFMADD231PS  Z23, Z25, Z13
 	VFMADD231PS  Z24, Z25, Z14
-	VBROADCASTSS (R13)(BX*1), Z25
+	VBROADCASTSS (R14)(SI*1), Z25
 	VFMADD231PS  Z23, Z25, Z15
 	VFMADD231PS  Z24, Z25, Z16
-	VBROADCASTSS (R13)(BX*2), Z25
+	VBROADCASTSS (R14)(SI*2), Z25
 	VFMADD231PS  Z23, Z25, Z17
 	VFMADD231PS  Z24, Z25, Z18
-	VBROADCASTSS (R13)(DI*1), Z25
+	VBROADCASTSS (R14)(R8*1), Z25
 	VFMADD231PS  Z23, Z25, Z19
 	VFMADD231PS  Z24, Z25, Z20
-	VBROADCASTSS (R13)(BX*4), Z25
+	VBROADCASTSS (R14)(SI*4), Z25
 	VFMADD231PS  Z23, Z25, Z21
 	VFMADD231PS  Z24, Z25, Z22
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	SUBQ         $0x02, R11
-	JGE          terms12
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	SUBQ         $0x02, R12
+	JGE          terms13
 
-tail13:
-	ADDQ $0x02, R11
-	JE   done15
+tail14:
+	ADDQ $0x02, R12
+	JE   done16
 
-last14:
-	VMOVUPS      (R9), Z23
-	VMOVUPS      64(R9), Z24
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z25
+last15:
+	VMOVUPS      (R10), Z23
+	VMOVUPS      64(R10), Z24
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z25
 	VFMADD231PS  Z23, Z25, Z1
 	VFMADD231PS  Z24, Z25, Z2
-	VBROADCASTSS (R12)(BX*1), Z25
+	VBROADCASTSS (R13)(SI*1), Z25
 	VFMADD231PS  Z23, Z25, Z3
 	VFMADD231PS  Z24, Z25, Z4
-	VBROADCASTSS (R12)(BX*2), Z25
+	VBROADCASTSS (R13)(SI*2), Z25
 	VFMADD231PS  Z23, Z25, Z5
 	VFMADD231PS  Z24, Z25, Z6
-	VBROADCASTSS (R12)(DI*1), Z25
+	VBROADCASTSS (R13)(R8*1), Z25
 	VFMADD231PS  Z23, Z25, Z7
 	VFMADD231PS  Z24, Z25, Z8
-	VBROADCASTSS (R12)(BX*4), Z25
+	VBROADCASTSS (R13)(SI*4), Z25
 	VFMADD231PS  Z23, Z25, Z9
 	VFMADD231PS  Z24, Z25, Z10
-	VBROADCASTSS (R12)(R8*1), Z25
+	VBROADCASTSS (R13)(R9*1), Z25
 	VFMADD231PS  Z23, Z25, Z11
 	VFMADD231PS  Z24, Z25, Z12
-	VBROADCASTSS (R13), Z25
+	VBROADCASTSS (R14), Z25
 	VFMADD231PS  Z23, Z25, Z13
 	VFMADD231PS  Z24, Z25, Z14
-	VBROADCASTSS (R13)(BX*1), Z25
+	VBROADCASTSS (R14)(SI*1), Z25
 	VFMADD231PS  Z23, Z25, Z15
 	VFMADD231PS  Z24, Z25, Z16
-	VBROADCASTSS (R13)(BX*2), Z25
+	VBROADCASTSS (R14)(SI*2), Z25
 	VFMADD231PS  Z23, Z25, Z17
 	VFMADD231PS  Z24, Z25, Z18
-	VBROADCASTSS (R13)(DI*1), Z25
+	VBROADCASTSS (R14)(R8*1), Z25
 	VFMADD231PS  Z23, Z25, Z19
 	VFMADD231PS  Z24, Z25, Z20
-	VBROADCASTSS (R13)(BX*4), Z25
+	VBROADCASTSS (R14)(SI*4), Z25
 	VFMADD231PS  Z23, Z25, Z21
 	VFMADD231PS  Z24, Z25, Z22
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	DECQ         R11
-	JNE          last14
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	DECQ         R12
+	JNE          last15
 
-done15:
+done16:
 	VBROADCASTSS scale+136(FP), Z23
 	VMULPS       Z23, Z1, Z1
 	VMULPS       Z23, Z2, Z2
@@ -3027,71 +3651,71 @@ done15:
 	VMULPS       Z23, Z21, Z21
 	VMULPS       Z23, Z22, Z22
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip16
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Z23
+	JE           skip17
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Z23
 	VADDPS       Z23, Z1, Z1
-	VMOVUPS.Z    64(BX), K1, Z23
+	VMOVUPS.Z    64(SI), K1, Z23
 	VADDPS       Z23, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z23
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z23
 	VADDPS       Z23, Z3, Z3
-	VMOVUPS.Z    64(BX), K1, Z23
+	VMOVUPS.Z    64(SI), K1, Z23
 	VADDPS       Z23, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z23
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z23
 	VADDPS       Z23, Z5, Z5
-	VMOVUPS.Z    64(BX), K1, Z23
+	VMOVUPS.Z    64(SI), K1, Z23
 	VADDPS       Z23, Z6, Z6
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z23
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z23
 	VADDPS       Z23, Z7, Z7
-	VMOVUPS.Z    64(BX), K1, Z23
+	VMOVUPS.Z    64(SI), K1, Z23
 	VADDPS       Z23, Z8, Z8
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z23
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z23
 	VADDPS       Z23, Z9, Z9
-	VMOVUPS.Z    64(BX), K1, Z23
+	VMOVUPS.Z    64(SI), K1, Z23
 	VADDPS       Z23, Z10, Z10
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z23
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z23
 	VADDPS       Z23, Z11, Z11
-	VMOVUPS.Z    64(BX), K1, Z23
+	VMOVUPS.Z    64(SI), K1, Z23
 	VADDPS       Z23, Z12, Z12
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z23
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z23
 	VADDPS       Z23, Z13, Z13
-	VMOVUPS.Z    64(BX), K1, Z23
+	VMOVUPS.Z    64(SI), K1, Z23
 	VADDPS       Z23, Z14, Z14
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z23
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z23
 	VADDPS       Z23, Z15, Z15
-	VMOVUPS.Z    64(BX), K1, Z23
+	VMOVUPS.Z    64(SI), K1, Z23
 	VADDPS       Z23, Z16, Z16
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z23
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z23
 	VADDPS       Z23, Z17, Z17
-	VMOVUPS.Z    64(BX), K1, Z23
+	VMOVUPS.Z    64(SI), K1, Z23
 	VADDPS       Z23, Z18, Z18
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z23
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z23
 	VADDPS       Z23, Z19, Z19
-	VMOVUPS.Z    64(BX), K1, Z23
+	VMOVUPS.Z    64(SI), K1, Z23
 	VADDPS       Z23, Z20, Z20
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z23
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z23
 	VADDPS       Z23, Z21, Z21
-	VMOVUPS.Z    64(BX), K1, Z23
+	VMOVUPS.Z    64(SI), K1, Z23
 	VADDPS       Z23, Z22, Z22
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip16:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias17
-	VMOVUPS   (BX), Z23
+skip17:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias18
+	VMOVUPS   (SI), Z23
 	VADDPS    Z23, Z1, Z1
 	VADDPS    Z23, Z3, Z3
 	VADDPS    Z23, Z5, Z5
@@ -3103,7 +3727,7 @@ skip16:
 	VADDPS    Z23, Z17, Z17
 	VADDPS    Z23, Z19, Z19
 	VADDPS    Z23, Z21, Z21
-	VMOVUPS.Z 64(BX), K1, Z23
+	VMOVUPS.Z 64(SI), K1, Z23
 	VADDPS    Z23, Z2, Z2
 	VADDPS    Z23, Z4, Z4
 	VADDPS    Z23, Z6, Z6
@@ -3116,95 +3740,179 @@ skip16:
 	VADDPS    Z23, Z20, Z20
 	VADDPS    Z23, Z22, Z22
 
-nobias17:
+nobias18:
 	CMPB    relu+141(FP), $0x00
-	JE      skip18
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
-	VMAXPS  Z7, Z0, Z7
-	VMAXPS  Z8, Z0, Z8
-	VMAXPS  Z9, Z0, Z9
-	VMAXPS  Z10, Z0, Z10
-	VMAXPS  Z11, Z0, Z11
-	VMAXPS  Z12, Z0, Z12
-	VMAXPS  Z13, Z0, Z13
-	VMAXPS  Z14, Z0, Z14
-	VMAXPS  Z15, Z0, Z15
-	VMAXPS  Z16, Z0, Z16
-	VMAXPS  Z17, Z0, Z17
-	VMAXPS  Z18, Z0, Z18
-	VMAXPS  Z19, Z0, Z19
-	VMAXPS  Z20, Z0, Z20
-	VMAXPS  Z21, Z0, Z21
-	VMAXPS  Z22, Z0, Z22
+	JE      skip19
+	VMOVAPS Z0, Z23
+	VMAXPS  Z1, Z23, Z1
+	VMAXPS  Z2, Z23, Z2
+	VMAXPS  Z3, Z23, Z3
+	VMAXPS  Z4, Z23, Z4
+	VMAXPS  Z5, Z23, Z5
+	VMAXPS  Z6, Z23, Z6
+	VMAXPS  Z7, Z23, Z7
+	VMAXPS  Z8, Z23, Z8
+	VMAXPS  Z9, Z23, Z9
+	VMAXPS  Z10, Z23, Z10
+	VMAXPS  Z11, Z23, Z11
+	VMAXPS  Z12, Z23, Z12
+	VMAXPS  Z13, Z23, Z13
+	VMAXPS  Z14, Z23, Z14
+	VMAXPS  Z15, Z23, Z15
+	VMAXPS  Z16, Z23, Z16
+	VMAXPS  Z17, Z23, Z17
+	VMAXPS  Z18, Z23, Z18
+	VMAXPS  Z19, Z23, Z19
+	VMAXPS  Z20, Z23, Z20
+	VMAXPS  Z21, Z23, Z21
+	VMAXPS  Z22, Z23, Z22
 
-skip18:
+skip19:
 	TESTQ     DX, DX
-	JE        noresidual19
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z1, Z1
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z3, Z3
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z5, Z5
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z7, Z7
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z8, Z8
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z9, Z9
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z10, Z10
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z11, Z11
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z12, Z12
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z13, Z13
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z14, Z14
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z15, Z15
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z16, Z16
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z17, Z17
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z18, Z18
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z19, Z19
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z20, Z20
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z21, Z21
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z22, Z22
-	ADDQ      BX, DX
+	JE        noresidual20
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS   (DX), Z23
+	VADDPS    Z23, Z1, Z1
+	VMOVUPS.Z 64(DX), K1, Z23
+	VADDPS    Z23, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z23
+	VADDPS    Z23, Z3, Z3
+	VMOVUPS.Z 64(DX), K1, Z23
+	VADDPS    Z23, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z23
+	VADDPS    Z23, Z5, Z5
+	VMOVUPS.Z 64(DX), K1, Z23
+	VADDPS    Z23, Z6, Z6
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z23
+	VADDPS    Z23, Z7, Z7
+	VMOVUPS.Z 64(DX), K1, Z23
+	VADDPS    Z23, Z8, Z8
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z23
+	VADDPS    Z23, Z9, Z9
+	VMOVUPS.Z 64(DX), K1, Z23
+	VADDPS    Z23, Z10, Z10
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z23
+	VADDPS    Z23, Z11, Z11
+	VMOVUPS.Z 64(DX), K1, Z23
+	VADDPS    Z23, Z12, Z12
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z23
+	VADDPS    Z23, Z13, Z13
+	VMOVUPS.Z 64(DX), K1, Z23
+	VADDPS    Z23, Z14, Z14
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z23
+	VADDPS    Z23, Z15, Z15
+	VMOVUPS.Z 64(DX), K1, Z23
+	VADDPS    Z23, Z16, Z16
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z23
+	VADDPS    Z23, Z17, Z17
+	VMOVUPS.Z 64(DX), K1, Z23
+	VADDPS    Z23, Z18, Z18
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z23
+	VADDPS    Z23, Z19, Z19
+	VMOVUPS.Z 64(DX), K1, Z23
+	VADDPS    Z23, Z20, Z20
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z23
+	VADDPS    Z23, Z21, Z21
+	VMOVUPS.Z 64(DX), K1, Z23
+	VADDPS    Z23, Z22, Z22
+	ADDQ      SI, DX
 
-noresidual19:
+noresidual20:
+	TESTQ     BX, BX
+	JE        nomask21
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS   (BX), Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS.Z 64(BX), K1, Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z3, K2, Z3
+	VMOVUPS.Z 64(BX), K1, Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z5, K2, Z5
+	VMOVUPS.Z 64(BX), K1, Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z7, K2, Z7
+	VMOVUPS.Z 64(BX), K1, Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z9, K2, Z9
+	VMOVUPS.Z 64(BX), K1, Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z10, K2, Z10
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z11, K2, Z11
+	VMOVUPS.Z 64(BX), K1, Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z12, K2, Z12
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z13, K2, Z13
+	VMOVUPS.Z 64(BX), K1, Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z14, K2, Z14
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z15, K2, Z15
+	VMOVUPS.Z 64(BX), K1, Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z16, K2, Z16
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z17, K2, Z17
+	VMOVUPS.Z 64(BX), K1, Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z18, K2, Z18
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z19, K2, Z19
+	VMOVUPS.Z 64(BX), K1, Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z20, K2, Z20
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z21, K2, Z21
+	VMOVUPS.Z 64(BX), K1, Z23
+	VCMPPS    $0x1e, Z0, Z23, K2
+	VMOVAPS.Z Z22, K2, Z22
+	ADDQ      DX, BX
+
+nomask21:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -3246,156 +3954,189 @@ noresidual19:
 	VZEROUPPER
 	RET
 
-rows11:
-	CMPQ    R9, $0x0a
-	JNE     rows20
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	VMOVAPS Z0, Z9
-	VMOVAPS Z0, Z10
-	VMOVAPS Z0, Z11
-	VMOVAPS Z0, Z12
-	VMOVAPS Z0, Z13
-	VMOVAPS Z0, Z14
-	VMOVAPS Z0, Z15
-	VMOVAPS Z0, Z16
-	VMOVAPS Z0, Z17
-	VMOVAPS Z0, Z18
-	VMOVAPS Z0, Z19
-	VMOVAPS Z0, Z20
-	MOVQ    b_base+80(FP), R9
-	MOVQ    bRow+104(FP), R10
-	SHLQ    $0x02, R10
-	MOVQ    depth+128(FP), R11
-	MOVQ    CX, R12
-	LEAQ    (CX)(DI*2), R13
-	SUBQ    $0x02, R11
-	JL      tail22
+rows12:
+	CMPQ       R10, $0x0a
+	JNE        rows22
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	VMOVAPS    Z0, Z9
+	VMOVAPS    Z0, Z10
+	VMOVAPS    Z0, Z11
+	VMOVAPS    Z0, Z12
+	VMOVAPS    Z0, Z13
+	VMOVAPS    Z0, Z14
+	VMOVAPS    Z0, Z15
+	VMOVAPS    Z0, Z16
+	VMOVAPS    Z0, Z17
+	VMOVAPS    Z0, Z18
+	VMOVAPS    Z0, Z19
+	VMOVAPS    Z0, Z20
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       AX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	MOVQ       b_base+80(FP), R10
+	MOVQ       bRow+104(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       depth+128(FP), R12
+	MOVQ       CX, R13
+	LEAQ       (CX)(R8*2), R14
+	SUBQ       $0x02, R12
+	JL         tail24
 
-terms21:
-	VMOVUPS      (R9), Z21
-	VMOVUPS      64(R9), Z22
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z23
+terms23:
+	VMOVUPS      (R10), Z21
+	VMOVUPS      64(R10), Z22
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z23
 	VFMADD231PS  Z21, Z23, Z1
 	VFMADD231PS  Z22, Z23, Z2
-	VBROADCASTSS (R12)(BX*1), Z23
+	VBROADCASTSS (R13)(SI*1), Z23
 	VFMADD231PS  Z21, Z23, Z3
 	VFMADD231PS  Z22, Z23, Z4
-	VBROADCASTSS (R12)(BX*2), Z23
+	VBROADCASTSS (R13)(SI*2), Z23
 	VFMADD231PS  Z21, Z23, Z5
 	VFMADD231PS  Z22, Z23, Z6
-	VBROADCASTSS (R12)(DI*1), Z23
+	VBROADCASTSS (R13)(R8*1), Z23
 	VFMADD231PS  Z21, Z23, Z7
 	VFMADD231PS  Z22, Z23, Z8
-	VBROADCASTSS (R12)(BX*4), Z23
+	VBROADCASTSS (R13)(SI*4), Z23
 	VFMADD231PS  Z21, Z23, Z9
 	VFMADD231PS  Z22, Z23, Z10
-	VBROADCASTSS (R12)(R8*1), Z23
+	VBROADCASTSS (R13)(R9*1), Z23
 	VFMADD231PS  Z21, Z23, Z11
 	VFMADD231PS  Z22, Z23, Z12
-	VBROADCASTSS (R13), Z23
+	VBROADCASTSS (R14), Z23
 	VFMADD231PS  Z21, Z23, Z13
 	VFMADD231PS  Z22, Z23, Z14
-	VBROADCASTSS (R13)(BX*1), Z23
+	VBROADCASTSS (R14)(SI*1), Z23
 	VFMADD231PS  Z21, Z23, Z15
 	VFMADD231PS  Z22, Z23, Z16
-	VBROADCASTSS (R13)(BX*2), Z23
+	VBROADCASTSS (R14)(SI*2), Z23
 	VFMADD231PS  Z21, Z23, Z17
 	VFMADD231PS  Z22, Z23, Z18
-	VBROADCASTSS (R13)(DI*1), Z23
+	VBROADCASTSS (R14)(R8*1), Z23
 	VFMADD231PS  Z21, Z23, Z19
 	VFMADD231PS  Z22, Z23, Z20
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	VMOVUPS      (R9), Z21
-	VMOVUPS      64(R9), Z22
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z23
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	VMOVUPS      (R10), Z21
+	VMOVUPS      64(R10), Z22
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z23
 	VFMADD231PS  Z21, Z23, Z1
 	VFMADD231PS  Z22, Z23, Z2
-	VBROADCASTSS (R12)(BX*1), Z23
+	VBROADCASTSS (R13)(SI*1), Z23
 	VFMADD231PS  Z21, Z23, Z3
 	VFMADD231PS  Z22, Z23, Z4
-	VBROADCASTSS (R12)(BX*2), Z23
+	VBROADCASTSS (R13)(SI*2), Z23
 	VFMADD231PS  Z21, Z23, Z5
 	VFMADD231PS  Z22, Z23, Z6
-	VBROADCASTSS (R12)(DI*1), Z23
+	VBROADCASTSS (R13)(R8*1), Z23
 	VFMADD231PS  Z21, Z23, Z7
 	VFMADD231PS  Z22, Z23, Z8
-	VBROADCASTSS (R12)(BX*4), Z23
+	VBROADCASTSS (R13)(SI*4), Z23
 	VFMADD231PS  Z21, Z23, Z9
 	VFMADD231PS  Z22, Z23, Z10
-	VBROADCASTSS (R12)(R8*1), Z23
+	VBROADCASTSS (R13)(R9*1), Z23
 	VFMADD231PS  Z21, Z23, Z11
 	VFMADD231PS  Z22, Z23, Z12
-	VBROADCASTSS (R13), Z23
+	VBROADCASTSS (R14), Z23
 	VFMADD231PS  Z21, Z23, Z13
 	VFMADD231PS  Z22, Z23, Z14
-	VBROADCASTSS (R13)(BX*1), Z23
+	VBROADCASTSS (R14)(SI*1), Z23
 	VFMADD231PS  Z21, Z23, Z15
 	VFMADD231PS  Z22, Z23, Z16
-	VBROADCASTSS (R13)(BX*2), Z23
+	VBROADCASTSS (R14)(SI*2), Z23
 	VFMADD231PS  Z21, Z23, Z17
 	VFMADD231PS  Z22, Z23, Z18
-	VBROADCASTSS (R13)(DI*1), Z23
+	VBROADCASTSS (R14)(R8*1), Z23
 	VFMADD231PS  Z21, Z23, Z19
 	VFMADD231PS  Z22, Z23, Z20
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	SUBQ         $0x02, R11
-	JGE          terms21
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	SUBQ         $0x02, R12
+	JGE          terms23
 
-tail22:
-	ADDQ $0x02, R11
-	JE   done24
+tail24:
+	ADDQ $0x02, R12
+	JE   done26
 
-last23:
-	VMOVUPS      (R9), Z21
-	VMOVUPS      64(R9), Z22
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z23
+last25:
+	VMOVUPS      (R10), Z21
+	VMOVUPS      64(R10), Z22
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z23
 	VFMADD231PS  Z21, Z23, Z1
 	VFMADD231PS  Z22, Z23, Z2
-	VBROADCASTSS (R12)(BX*1), Z23
+	VBROADCASTSS (R13)(SI*1), Z23
 	VFMADD231PS  Z21, Z23, Z3
 	VFMADD231PS  Z22, Z23, Z4
-	VBROADCASTSS (R12)(BX*2), Z23
+	VBROADCASTSS (R13)(SI*2), Z23
 	VFMADD231PS  Z21, Z23, Z5
 	VFMADD231PS  Z22, Z23, Z6
-	VBROADCASTSS (R12)(DI*1), Z23
+	VBROADCASTSS (R13)(R8*1), Z23
 	VFMADD231PS  Z21, Z23, Z7
 	VFMADD231PS  Z22, Z23, Z8
-	VBROADCASTSS (R12)(BX*4), Z23
+	VBROADCASTSS (R13)(SI*4), Z23
 	VFMADD231PS  Z21, Z23, Z9
 	VFMADD231PS  Z22, Z23, Z10
-	VBROADCASTSS (R12)(R8*1), Z23
+	VBROADCASTSS (R13)(R9*1), Z23
 	VFMADD231PS  Z21, Z23, Z11
 	VFMADD231PS  Z22, Z23, Z12
-	VBROADCASTSS (R13), Z23
+	VBROADCASTSS (R14), Z23
 	VFMADD231PS  Z21, Z23, Z13
 	VFMADD231PS  Z22, Z23, Z14
-	VBROADCASTSS (R13)(BX*1), Z23
+	VBROADCASTSS (R14)(SI*1), Z23
 	VFMADD231PS  Z21, Z23, Z15
 	VFMADD231PS  Z22, Z23, Z16
-	VBROADCASTSS (R13)(BX*2), Z23
+	VBROADCASTSS (R14)(SI*2), Z23
 	VFMADD231PS  Z21, Z23, Z17
 	VFMADD231PS  Z22, Z23, Z18
-	VBROADCASTSS (R13)(DI*1), Z23
+	VBROADCASTSS (R14)(R8*1), Z23
 	VFMADD231PS  Z21, Z23, Z19
 	VFMADD231PS  Z22, Z23, Z20
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	DECQ         R11
-	JNE          last23
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	DECQ         R12
+	JNE          last25
 
-done24:
+done26:
 	VBROADCASTSS scale+136(FP), Z21
 	VMULPS       Z21, Z1, Z1
 	VMULPS       Z21, Z2, Z2
@@ -3418,66 +4159,66 @@ done24:
 	VMULPS       Z21, Z19, Z19
 	VMULPS       Z21, Z20, Z20
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip25
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Z21
+	JE           skip27
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Z21
 	VADDPS       Z21, Z1, Z1
-	VMOVUPS.Z    64(BX), K1, Z21
+	VMOVUPS.Z    64(SI), K1, Z21
 	VADDPS       Z21, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z21
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z21
 	VADDPS       Z21, Z3, Z3
-	VMOVUPS.Z    64(BX), K1, Z21
+	VMOVUPS.Z    64(SI), K1, Z21
 	VADDPS       Z21, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z21
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z21
 	VADDPS       Z21, Z5, Z5
-	VMOVUPS.Z    64(BX), K1, Z21
+	VMOVUPS.Z    64(SI), K1, Z21
 	VADDPS       Z21, Z6, Z6
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z21
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z21
 	VADDPS       Z21, Z7, Z7
-	VMOVUPS.Z    64(BX), K1, Z21
+	VMOVUPS.Z    64(SI), K1, Z21
 	VADDPS       Z21, Z8, Z8
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z21
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z21
 	VADDPS       Z21, Z9, Z9
-	VMOVUPS.Z    64(BX), K1, Z21
+	VMOVUPS.Z    64(SI), K1, Z21
 	VADDPS       Z21, Z10, Z10
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z21
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z21
 	VADDPS       Z21, Z11, Z11
-	VMOVUPS.Z    64(BX), K1, Z21
+	VMOVUPS.Z    64(SI), K1, Z21
 	VADDPS       Z21, Z12, Z12
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z21
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z21
 	VADDPS       Z21, Z13, Z13
-	VMOVUPS.Z    64(BX), K1, Z21
+	VMOVUPS.Z    64(SI), K1, Z21
 	VADDPS       Z21, Z14, Z14
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z21
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z21
 	VADDPS       Z21, Z15, Z15
-	VMOVUPS.Z    64(BX), K1, Z21
+	VMOVUPS.Z    64(SI), K1, Z21
 	VADDPS       Z21, Z16, Z16
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z21
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z21
 	VADDPS       Z21, Z17, Z17
-	VMOVUPS.Z    64(BX), K1, Z21
+	VMOVUPS.Z    64(SI), K1, Z21
 	VADDPS       Z21, Z18, Z18
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z21
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z21
 	VADDPS       Z21, Z19, Z19
-	VMOVUPS.Z    64(BX), K1, Z21
+	VMOVUPS.Z    64(SI), K1, Z21
 	VADDPS       Z21, Z20, Z20
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip25:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias26
-	VMOVUPS   (BX), Z21
+skip27:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias28
+	VMOVUPS   (SI), Z21
 	VADDPS    Z21, Z1, Z1
 	VADDPS    Z21, Z3, Z3
 	VADDPS    Z21, Z5, Z5
@@ -3488,7 +4229,7 @@ skip25:
 	VADDPS    Z21, Z15, Z15
 	VADDPS    Z21, Z17, Z17
 	VADDPS    Z21, Z19, Z19
-	VMOVUPS.Z 64(BX), K1, Z21
+	VMOVUPS.Z 64(SI), K1, Z21
 	VADDPS    Z21, Z2, Z2
 	VADDPS    Z21, Z4, Z4
 	VADDPS    Z21, Z6, Z6
@@ -3500,88 +4241,165 @@ skip25:
 	VADDPS    Z21, Z18, Z18
 	VADDPS    Z21, Z20, Z20
 
-nobias26:
+nobias28:
 	CMPB    relu+141(FP), $0x00
-	JE      skip27
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
-	VMAXPS  Z7, Z0, Z7
-	VMAXPS  Z8, Z0, Z8
-	VMAXPS  Z9, Z0, Z9
-	VMAXPS  Z10, Z0, Z10
-	VMAXPS  Z11, Z0, Z11
-	VMAXPS  Z12, Z0, Z12
-	VMAXPS  Z13, Z0, Z13
-	VMAXPS  Z14, Z0, Z14
-	VMAXPS  Z15, Z0, Z15
-	VMAXPS  Z16, Z0, Z16
-	VMAXPS  Z17, Z0, Z17
-	VMAXPS  Z18, Z0, Z18
-	VMAXPS  Z19, Z0, Z19
-	VMAXPS  Z20, Z0, Z20
+	JE      skip29
+	VMOVAPS Z0, Z21
+	VMAXPS  Z1, Z21, Z1
+	VMAXPS  Z2, Z21, Z2
+	VMAXPS  Z3, Z21, Z3
+	VMAXPS  Z4, Z21, Z4
+	VMAXPS  Z5, Z21, Z5
+	VMAXPS  Z6, Z21, Z6
+	VMAXPS  Z7, Z21, Z7
+	VMAXPS  Z8, Z21, Z8
+	VMAXPS  Z9, Z21, Z9
+	VMAXPS  Z10, Z21, Z10
+	VMAXPS  Z11, Z21, Z11
+	VMAXPS  Z12, Z21, Z12
+	VMAXPS  Z13, Z21, Z13
+	VMAXPS  Z14, Z21, Z14
+	VMAXPS  Z15, Z21, Z15
+	VMAXPS  Z16, Z21, Z16
+	VMAXPS  Z17, Z21, Z17
+	VMAXPS  Z18, Z21, Z18
+	VMAXPS  Z19, Z21, Z19
+	VMAXPS  Z20, Z21, Z20
 
-skip27:
+skip29:
 	TESTQ     DX, DX
-	JE        noresidual28
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z1, Z1
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z3, Z3
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z5, Z5
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z7, Z7
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z8, Z8
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z9, Z9
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z10, Z10
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z11, Z11
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z12, Z12
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z13, Z13
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z14, Z14
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z15, Z15
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z16, Z16
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z17, Z17
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z18, Z18
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z19, Z19
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z20, Z20
-	ADDQ      BX, DX
+	JE        noresidual30
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS   (DX), Z21
+	VADDPS    Z21, Z1, Z1
+	VMOVUPS.Z 64(DX), K1, Z21
+	VADDPS    Z21, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z21
+	VADDPS    Z21, Z3, Z3
+	VMOVUPS.Z 64(DX), K1, Z21
+	VADDPS    Z21, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z21
+	VADDPS    Z21, Z5, Z5
+	VMOVUPS.Z 64(DX), K1, Z21
+	VADDPS    Z21, Z6, Z6
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z21
+	VADDPS    Z21, Z7, Z7
+	VMOVUPS.Z 64(DX), K1, Z21
+	VADDPS    Z21, Z8, Z8
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z21
+	VADDPS    Z21, Z9, Z9
+	VMOVUPS.Z 64(DX), K1, Z21
+	VADDPS    Z21, Z10, Z10
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z21
+	VADDPS    Z21, Z11, Z11
+	VMOVUPS.Z 64(DX), K1, Z21
+	VADDPS    Z21, Z12, Z12
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z21
+	VADDPS    Z21, Z13, Z13
+	VMOVUPS.Z 64(DX), K1, Z21
+	VADDPS    Z21, Z14, Z14
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z21
+	VADDPS    Z21, Z15, Z15
+	VMOVUPS.Z 64(DX), K1, Z21
+	VADDPS    Z21, Z16, Z16
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z21
+	VADDPS    Z21, Z17, Z17
+	VMOVUPS.Z 64(DX), K1, Z21
+	VADDPS    Z21, Z18, Z18
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z21
+	VADDPS    Z21, Z19, Z19
+	VMOVUPS.Z 64(DX), K1, Z21
+	VADDPS    Z21, Z20, Z20
+	ADDQ      SI, DX
 
-noresidual28:
+noresidual30:
+	TESTQ     BX, BX
+	JE        nomask31
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS   (BX), Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS.Z 64(BX), K1, Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z3, K2, Z3
+	VMOVUPS.Z 64(BX), K1, Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z5, K2, Z5
+	VMOVUPS.Z 64(BX), K1, Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z7, K2, Z7
+	VMOVUPS.Z 64(BX), K1, Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z9, K2, Z9
+	VMOVUPS.Z 64(BX), K1, Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z10, K2, Z10
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z11, K2, Z11
+	VMOVUPS.Z 64(BX), K1, Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z12, K2, Z12
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z13, K2, Z13
+	VMOVUPS.Z 64(BX), K1, Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z14, K2, Z14
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z15, K2, Z15
+	VMOVUPS.Z 64(BX), K1, Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z16, K2, Z16
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z17, K2, Z17
+	VMOVUPS.Z 64(BX), K1, Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z18, K2, Z18
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z19, K2, Z19
+	VMOVUPS.Z 64(BX), K1, Z21
+	VCMPPS    $0x1e, Z0, Z21, K2
+	VMOVAPS.Z Z20, K2, Z20
+	ADDQ      DX, BX
+
+nomask31:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -3620,145 +4438,175 @@ noresidual28:
 	VZEROUPPER
 	RET
 
-rows20:
-	CMPQ    R9, $0x09
-	JNE     rows29
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	VMOVAPS Z0, Z9
-	VMOVAPS Z0, Z10
-	VMOVAPS Z0, Z11
-	VMOVAPS Z0, Z12
-	VMOVAPS Z0, Z13
-	VMOVAPS Z0, Z14
-	VMOVAPS Z0, Z15
-	VMOVAPS Z0, Z16
-	VMOVAPS Z0, Z17
-	VMOVAPS Z0, Z18
-	MOVQ    b_base+80(FP), R9
-	MOVQ    bRow+104(FP), R10
-	SHLQ    $0x02, R10
-	MOVQ    depth+128(FP), R11
-	MOVQ    CX, R12
-	LEAQ    (CX)(DI*2), R13
-	SUBQ    $0x02, R11
-	JL      tail31
+rows22:
+	CMPQ       R10, $0x09
+	JNE        rows32
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	VMOVAPS    Z0, Z9
+	VMOVAPS    Z0, Z10
+	VMOVAPS    Z0, Z11
+	VMOVAPS    Z0, Z12
+	VMOVAPS    Z0, Z13
+	VMOVAPS    Z0, Z14
+	VMOVAPS    Z0, Z15
+	VMOVAPS    Z0, Z16
+	VMOVAPS    Z0, Z17
+	VMOVAPS    Z0, Z18
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       AX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	MOVQ       b_base+80(FP), R10
+	MOVQ       bRow+104(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       depth+128(FP), R12
+	MOVQ       CX, R13
+	LEAQ       (CX)(R8*2), R14
+	SUBQ       $0x02, R12
+	JL         tail34
 
-terms30:
-	VMOVUPS      (R9), Z19
-	VMOVUPS      64(R9), Z20
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z21
+terms33:
+	VMOVUPS      (R10), Z19
+	VMOVUPS      64(R10), Z20
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z21
 	VFMADD231PS  Z19, Z21, Z1
 	VFMADD231PS  Z20, Z21, Z2
-	VBROADCASTSS (R12)(BX*1), Z21
+	VBROADCASTSS (R13)(SI*1), Z21
 	VFMADD231PS  Z19, Z21, Z3
 	VFMADD231PS  Z20, Z21, Z4
-	VBROADCASTSS (R12)(BX*2), Z21
+	VBROADCASTSS (R13)(SI*2), Z21
 	VFMADD231PS  Z19, Z21, Z5
 	VFMADD231PS  Z20, Z21, Z6
-	VBROADCASTSS (R12)(DI*1), Z21
+	VBROADCASTSS (R13)(R8*1), Z21
 	VFMADD231PS  Z19, Z21, Z7
 	VFMADD231PS  Z20, Z21, Z8
-	VBROADCASTSS (R12)(BX*4), Z21
+	VBROADCASTSS (R13)(SI*4), Z21
 	VFMADD231PS  Z19, Z21, Z9
 	VFMADD231PS  Z20, Z21, Z10
-	VBROADCASTSS (R12)(R8*1), Z21
+	VBROADCASTSS (R13)(R9*1), Z21
 	VFMADD231PS  Z19, Z21, Z11
 	VFMADD231PS  Z20, Z21, Z12
-	VBROADCASTSS (R13), Z21
+	VBROADCASTSS (R14), Z21
 	VFMADD231PS  Z19, Z21, Z13
 	VFMADD231PS  Z20, Z21, Z14
-	VBROADCASTSS (R13)(BX*1), Z21
+	VBROADCASTSS (R14)(SI*1), Z21
 	VFMADD231PS  Z19, Z21, Z15
 	VFMADD231PS  Z20, Z21, Z16
-	VBROADCASTSS (R13)(BX*2), Z21
+	VBROADCASTSS (R14)(SI*2), Z21
 	VFMADD231PS  Z19, Z21, Z17
 	VFMADD231PS  Z20, Z21, Z18
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	VMOVUPS      (R9), Z19
-	VMOVUPS      64(R9), Z20
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z21
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	VMOVUPS      (R10), Z19
+	VMOVUPS      64(R10), Z20
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z21
 	VFMADD231PS  Z19, Z21, Z1
 	VFMADD231PS  Z20, Z21, Z2
-	VBROADCASTSS (R12)(BX*1), Z21
+	VBROADCASTSS (R13)(SI*1), Z21
 	VFMADD231PS  Z19, Z21, Z3
 	VFMADD231PS  Z20, Z21, Z4
-	VBROADCASTSS (R12)(BX*2), Z21
+	VBROADCASTSS (R13)(SI*2), Z21
 	VFMADD231PS  Z19, Z21, Z5
 	VFMADD231PS  Z20, Z21, Z6
-	VBROADCASTSS (R12)(DI*1), Z21
+	VBROADCASTSS (R13)(R8*1), Z21
 	VFMADD231PS  Z19, Z21, Z7
 	VFMADD231PS  Z20, Z21, Z8
-	VBROADCASTSS (R12)(BX*4), Z21
+	VBROADCASTSS (R13)(SI*4), Z21
 	VFMADD231PS  Z19, Z21, Z9
 	VFMADD231PS  Z20, Z21, Z10
-	VBROADCASTSS (R12)(R8*1), Z21
+	VBROADCASTSS (R13)(R9*1), Z21
 	VFMADD231PS  Z19, Z21, Z11
 	VFMADD231PS  Z20, Z21, Z12
-	VBROADCASTSS (R13), Z21
+	VBROADCASTSS (R14), Z21
 	VFMADD231PS  Z19, Z21, Z13
 	VFMADD231PS  Z20, Z21, Z14
-	VBROADCASTSS (R13)(BX*1), Z21
+	VBROADCASTSS (R14)(SI*1), Z21
 	VFMADD231PS  Z19, Z21, Z15
 	VFMADD231PS  Z20, Z21, Z16
-	VBROADCASTSS (R13)(BX*2), Z21
+	VBROADCASTSS (R14)(SI*2), Z21
 	VFMADD231PS  Z19, Z21, Z17
 	VFMADD231PS  Z20, Z21, Z18
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	SUBQ         $0x02, R11
-	JGE          terms30
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	SUBQ         $0x02, R12
+	JGE          terms33
 
-tail31:
-	ADDQ $0x02, R11
-	JE   done33
+tail34:
+	ADDQ $0x02, R12
+	JE   done36
 
-last32:
-	VMOVUPS      (R9), Z19
-	VMOVUPS      64(R9), Z20
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z21
+last35:
+	VMOVUPS      (R10), Z19
+	VMOVUPS      64(R10), Z20
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z21
 	VFMADD231PS  Z19, Z21, Z1
 	VFMADD231PS  Z20, Z21, Z2
-	VBROADCASTSS (R12)(BX*1), Z21
+	VBROADCASTSS (R13)(SI*1), Z21
 	VFMADD231PS  Z19, Z21, Z3
 	VFMADD231PS  Z20, Z21, Z4
-	VBROADCASTSS (R12)(BX*2), Z21
+	VBROADCASTSS (R13)(SI*2), Z21
 	VFMADD231PS  Z19, Z21, Z5
 	VFMADD231PS  Z20, Z21, Z6
-	VBROADCASTSS (R12)(DI*1), Z21
+	VBROADCASTSS (R13)(R8*1), Z21
 	VFMADD231PS  Z19, Z21, Z7
 	VFMADD231PS  Z20, Z21, Z8
-	VBROADCASTSS (R12)(BX*4), Z21
+	VBROADCASTSS (R13)(SI*4), Z21
 	VFMADD231PS  Z19, Z21, Z9
 	VFMADD231PS  Z20, Z21, Z10
-	VBROADCASTSS (R12)(R8*1), Z21
+	VBROADCASTSS (R13)(R9*1), Z21
 	VFMADD231PS  Z19, Z21, Z11
 	VFMADD231PS  Z20, Z21, Z12
-	VBROADCASTSS (R13), Z21
+	VBROADCASTSS (R14), Z21
 	VFMADD231PS  Z19, Z21, Z13
 	VFMADD231PS  Z20, Z21, Z14
-	VBROADCASTSS (R13)(BX*1), Z21
+	VBROADCASTSS (R14)(SI*1), Z21
 	VFMADD231PS  Z19, Z21, Z15
 	VFMADD231PS  Z20, Z21, Z16
-	VBROADCASTSS (R13)(BX*2), Z21
+	VBROADCASTSS (R14)(SI*2), Z21
 	VFMADD231PS  Z19, Z21, Z17
 	VFMADD231PS  Z20, Z21, Z18
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	DECQ         R11
-	JNE          last32
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	DECQ         R12
+	JNE          last35
 
-done33:
+done36:
 	VBROADCASTSS scale+136(FP), Z19
 	VMULPS       Z19, Z1, Z1
 	VMULPS       Z19, Z2, Z2
@@ -3779,61 +4627,61 @@ done33:
 	VMULPS       Z19, Z17, Z17
 	VMULPS       Z19, Z18, Z18
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip34
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Z19
+	JE           skip37
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Z19
 	VADDPS       Z19, Z1, Z1
-	VMOVUPS.Z    64(BX), K1, Z19
+	VMOVUPS.Z    64(SI), K1, Z19
 	VADDPS       Z19, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z19
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z19
 	VADDPS       Z19, Z3, Z3
-	VMOVUPS.Z    64(BX), K1, Z19
+	VMOVUPS.Z    64(SI), K1, Z19
 	VADDPS       Z19, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z19
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z19
 	VADDPS       Z19, Z5, Z5
-	VMOVUPS.Z    64(BX), K1, Z19
+	VMOVUPS.Z    64(SI), K1, Z19
 	VADDPS       Z19, Z6, Z6
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z19
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z19
 	VADDPS       Z19, Z7, Z7
-	VMOVUPS.Z    64(BX), K1, Z19
+	VMOVUPS.Z    64(SI), K1, Z19
 	VADDPS       Z19, Z8, Z8
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z19
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z19
 	VADDPS       Z19, Z9, Z9
-	VMOVUPS.Z    64(BX), K1, Z19
+	VMOVUPS.Z    64(SI), K1, Z19
 	VADDPS       Z19, Z10, Z10
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z19
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z19
 	VADDPS       Z19, Z11, Z11
-	VMOVUPS.Z    64(BX), K1, Z19
+	VMOVUPS.Z    64(SI), K1, Z19
 	VADDPS       Z19, Z12, Z12
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z19
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z19
 	VADDPS       Z19, Z13, Z13
-	VMOVUPS.Z    64(BX), K1, Z19
+	VMOVUPS.Z    64(SI), K1, Z19
 	VADDPS       Z19, Z14, Z14
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z19
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z19
 	VADDPS       Z19, Z15, Z15
-	VMOVUPS.Z    64(BX), K1, Z19
+	VMOVUPS.Z    64(SI), K1, Z19
 	VADDPS       Z19, Z16, Z16
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z19
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z19
 	VADDPS       Z19, Z17, Z17
-	VMOVUPS.Z    64(BX), K1, Z19
+	VMOVUPS.Z    64(SI), K1, Z19
 	VADDPS       Z19, Z18, Z18
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip34:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias35
-	VMOVUPS   (BX), Z19
+skip37:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias38
+	VMOVUPS   (SI), Z19
 	VADDPS    Z19, Z1, Z1
 	VADDPS    Z19, Z3, Z3
 	VADDPS    Z19, Z5, Z5
@@ -3843,7 +4691,7 @@ skip34:
 	VADDPS    Z19, Z13, Z13
 	VADDPS    Z19, Z15, Z15
 	VADDPS    Z19, Z17, Z17
-	VMOVUPS.Z 64(BX), K1, Z19
+	VMOVUPS.Z 64(SI), K1, Z19
 	VADDPS    Z19, Z2, Z2
 	VADDPS    Z19, Z4, Z4
 	VADDPS    Z19, Z6, Z6
@@ -3854,81 +4702,151 @@ skip34:
 	VADDPS    Z19, Z16, Z16
 	VADDPS    Z19, Z18, Z18
 
-nobias35:
+nobias38:
 	CMPB    relu+141(FP), $0x00
-	JE      skip36
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
-	VMAXPS  Z7, Z0, Z7
-	VMAXPS  Z8, Z0, Z8
-	VMAXPS  Z9, Z0, Z9
-	VMAXPS  Z10, Z0, Z10
-	VMAXPS  Z11, Z0, Z11
-	VMAXPS  Z12, Z0, Z12
-	VMAXPS  Z13, Z0, Z13
-	VMAXPS  Z14, Z0, Z14
-	VMAXPS  Z15, Z0, Z15
-	VMAXPS  Z16, Z0, Z16
-	VMAXPS  Z17, Z0, Z17
-	VMAXPS  Z18, Z0, Z18
+	JE      skip39
+	VMOVAPS Z0, Z19
+	VMAXPS  Z1, Z19, Z1
+	VMAXPS  Z2, Z19, Z2
+	VMAXPS  Z3, Z19, Z3
+	VMAXPS  Z4, Z19, Z4
+	VMAXPS  Z5, Z19, Z5
+	VMAXPS  Z6, Z19, Z6
+	VMAXPS  Z7, Z19, Z7
+	VMAXPS  Z8, Z19, Z8
+	VMAXPS  Z9, Z19, Z9
+	VMAXPS  Z10, Z19, Z10
+	VMAXPS  Z11, Z19, Z11
+	VMAXPS  Z12, Z19, Z12
+	VMAXPS  Z13, Z19, Z13
+	VMAXPS  Z14, Z19, Z14
+	VMAXPS  Z15, Z19, Z15
+	VMAXPS  Z16, Z19, Z16
+	VMAXPS  Z17, Z19, Z17
+	VMAXPS  Z18, Z19, Z18
 
-skip36:
+skip39:
 	TESTQ     DX, DX
-	JE        noresidual37
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z1, Z1
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z3, Z3
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z5, Z5
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z7, Z7
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z8, Z8
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z9, Z9
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z10, Z10
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z11, Z11
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z12, Z12
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z13, Z13
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z14, Z14
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z15, Z15
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z16, Z16
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z17, Z17
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z18, Z18
-	ADDQ      BX, DX
+	JE        noresidual40
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS   (DX), Z19
+	VADDPS    Z19, Z1, Z1
+	VMOVUPS.Z 64(DX), K1, Z19
+	VADDPS    Z19, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z19
+	VADDPS    Z19, Z3, Z3
+	VMOVUPS.Z 64(DX), K1, Z19
+	VADDPS    Z19, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z19
+	VADDPS    Z19, Z5, Z5
+	VMOVUPS.Z 64(DX), K1, Z19
+	VADDPS    Z19, Z6, Z6
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z19
+	VADDPS    Z19, Z7, Z7
+	VMOVUPS.Z 64(DX), K1, Z19
+	VADDPS    Z19, Z8, Z8
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z19
+	VADDPS    Z19, Z9, Z9
+	VMOVUPS.Z 64(DX), K1, Z19
+	VADDPS    Z19, Z10, Z10
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z19
+	VADDPS    Z19, Z11, Z11
+	VMOVUPS.Z 64(DX), K1, Z19
+	VADDPS    Z19, Z12, Z12
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z19
+	VADDPS    Z19, Z13, Z13
+	VMOVUPS.Z 64(DX), K1, Z19
+	VADDPS    Z19, Z14, Z14
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z19
+	VADDPS    Z19, Z15, Z15
+	VMOVUPS.Z 64(DX), K1, Z19
+	VADDPS    Z19, Z16, Z16
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z19
+	VADDPS    Z19, Z17, Z17
+	VMOVUPS.Z 64(DX), K1, Z19
+	VADDPS    Z19, Z18, Z18
+	ADDQ      SI, DX
 
-noresidual37:
+noresidual40:
+	TESTQ     BX, BX
+	JE        nomask41
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS   (BX), Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS.Z 64(BX), K1, Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z3, K2, Z3
+	VMOVUPS.Z 64(BX), K1, Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z5, K2, Z5
+	VMOVUPS.Z 64(BX), K1, Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z7, K2, Z7
+	VMOVUPS.Z 64(BX), K1, Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z9, K2, Z9
+	VMOVUPS.Z 64(BX), K1, Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z10, K2, Z10
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z11, K2, Z11
+	VMOVUPS.Z 64(BX), K1, Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z12, K2, Z12
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z13, K2, Z13
+	VMOVUPS.Z 64(BX), K1, Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z14, K2, Z14
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z15, K2, Z15
+	VMOVUPS.Z 64(BX), K1, Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z16, K2, Z16
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z17, K2, Z17
+	VMOVUPS.Z 64(BX), K1, Z19
+	VCMPPS    $0x1e, Z0, Z19, K2
+	VMOVAPS.Z Z18, K2, Z18
+	ADDQ      DX, BX
+
+nomask41:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -3964,134 +4882,161 @@ noresidual37:
 	VZEROUPPER
 	RET
 
-rows29:
-	CMPQ    R9, $0x08
-	JNE     rows38
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	VMOVAPS Z0, Z9
-	VMOVAPS Z0, Z10
-	VMOVAPS Z0, Z11
-	VMOVAPS Z0, Z12
-	VMOVAPS Z0, Z13
-	VMOVAPS Z0, Z14
-	VMOVAPS Z0, Z15
-	VMOVAPS Z0, Z16
-	MOVQ    b_base+80(FP), R9
-	MOVQ    bRow+104(FP), R10
-	SHLQ    $0x02, R10
-	MOVQ    depth+128(FP), R11
-	MOVQ    CX, R12
-	LEAQ    (CX)(DI*2), R13
-	SUBQ    $0x02, R11
-	JL      tail40
+rows32:
+	CMPQ       R10, $0x08
+	JNE        rows42
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	VMOVAPS    Z0, Z9
+	VMOVAPS    Z0, Z10
+	VMOVAPS    Z0, Z11
+	VMOVAPS    Z0, Z12
+	VMOVAPS    Z0, Z13
+	VMOVAPS    Z0, Z14
+	VMOVAPS    Z0, Z15
+	VMOVAPS    Z0, Z16
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       AX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	MOVQ       b_base+80(FP), R10
+	MOVQ       bRow+104(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       depth+128(FP), R12
+	MOVQ       CX, R13
+	LEAQ       (CX)(R8*2), R14
+	SUBQ       $0x02, R12
+	JL         tail44
 
-terms39:
-	VMOVUPS      (R9), Z17
-	VMOVUPS      64(R9), Z18
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z19
+terms43:
+	VMOVUPS      (R10), Z17
+	VMOVUPS      64(R10), Z18
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z19
 	VFMADD231PS  Z17, Z19, Z1
 	VFMADD231PS  Z18, Z19, Z2
-	VBROADCASTSS (R12)(BX*1), Z19
+	VBROADCASTSS (R13)(SI*1), Z19
 	VFMADD231PS  Z17, Z19, Z3
 	VFMADD231PS  Z18, Z19, Z4
-	VBROADCASTSS (R12)(BX*2), Z19
+	VBROADCASTSS (R13)(SI*2), Z19
 	VFMADD231PS  Z17, Z19, Z5
 	VFMADD231PS  Z18, Z19, Z6
-	VBROADCASTSS (R12)(DI*1), Z19
+	VBROADCASTSS (R13)(R8*1), Z19
 	VFMADD231PS  Z17, Z19, Z7
 	VFMADD231PS  Z18, Z19, Z8
-	VBROADCASTSS (R12)(BX*4), Z19
+	VBROADCASTSS (R13)(SI*4), Z19
 	VFMADD231PS  Z17, Z19, Z9
 	VFMADD231PS  Z18, Z19, Z10
-	VBROADCASTSS (R12)(R8*1), Z19
+	VBROADCASTSS (R13)(R9*1), Z19
 	VFMADD231PS  Z17, Z19, Z11
 	VFMADD231PS  Z18, Z19, Z12
-	VBROADCASTSS (R13), Z19
+	VBROADCASTSS (R14), Z19
 	VFMADD231PS  Z17, Z19, Z13
 	VFMADD231PS  Z18, Z19, Z14
-	VBROADCASTSS (R13)(BX*1), Z19
+	VBROADCASTSS (R14)(SI*1), Z19
 	VFMADD231PS  Z17, Z19, Z15
 	VFMADD231PS  Z18, Z19, Z16
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	VMOVUPS      (R9), Z17
-	VMOVUPS      64(R9), Z18
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z19
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	VMOVUPS      (R10), Z17
+	VMOVUPS      64(R10), Z18
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z19
 	VFMADD231PS  Z17, Z19, Z1
 	VFMADD231PS  Z18, Z19, Z2
-	VBROADCASTSS (R12)(BX*1), Z19
+	VBROADCASTSS (R13)(SI*1), Z19
 	VFMADD231PS  Z17, Z19, Z3
 	VFMADD231PS  Z18, Z19, Z4
-	VBROADCASTSS (R12)(BX*2), Z19
+	VBROADCASTSS (R13)(SI*2), Z19
 	VFMADD231PS  Z17, Z19, Z5
 	VFMADD231PS  Z18, Z19, Z6
-	VBROADCASTSS (R12)(DI*1), Z19
+	VBROADCASTSS (R13)(R8*1), Z19
 	VFMADD231PS  Z17, Z19, Z7
 	VFMADD231PS  Z18, Z19, Z8
-	VBROADCASTSS (R12)(BX*4), Z19
+	VBROADCASTSS (R13)(SI*4), Z19
 	VFMADD231PS  Z17, Z19, Z9
 	VFMADD231PS  Z18, Z19, Z10
-	VBROADCASTSS (R12)(R8*1), Z19
+	VBROADCASTSS (R13)(R9*1), Z19
 	VFMADD231PS  Z17, Z19, Z11
 	VFMADD231PS  Z18, Z19, Z12
-	VBROADCASTSS (R13), Z19
+	VBROADCASTSS (R14), Z19
 	VFMADD231PS  Z17, Z19, Z13
 	VFMADD231PS  Z18, Z19, Z14
-	VBROADCASTSS (R13)(BX*1), Z19
+	VBROADCASTSS (R14)(SI*1), Z19
 	VFMADD231PS  Z17, Z19, Z15
 	VFMADD231PS  Z18, Z19, Z16
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	SUBQ         $0x02, R11
-	JGE          terms39
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	SUBQ         $0x02, R12
+	JGE          terms43
 
-tail40:
-	ADDQ $0x02, R11
-	JE   done42
+tail44:
+	ADDQ $0x02, R12
+	JE   done46
 
-last41:
-	VMOVUPS      (R9), Z17
-	VMOVUPS      64(R9), Z18
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z19
+last45:
+	VMOVUPS      (R10), Z17
+	VMOVUPS      64(R10), Z18
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z19
 	VFMADD231PS  Z17, Z19, Z1
 	VFMADD231PS  Z18, Z19, Z2
-	VBROADCASTSS (R12)(BX*1), Z19
+	VBROADCASTSS (R13)(SI*1), Z19
 	VFMADD231PS  Z17, Z19, Z3
 	VFMADD231PS  Z18, Z19, Z4
-	VBROADCASTSS (R12)(BX*2), Z19
+	VBROADCASTSS (R13)(SI*2), Z19
 	VFMADD231PS  Z17, Z19, Z5
 	VFMADD231PS  Z18, Z19, Z6
-	VBROADCASTSS (R12)(DI*1), Z19
+	VBROADCASTSS (R13)(R8*1), Z19
 	VFMADD231PS  Z17, Z19, Z7
 	VFMADD231PS  Z18, Z19, Z8
-	VBROADCASTSS (R12)(BX*4), Z19
+	VBROADCASTSS (R13)(SI*4), Z19
 	VFMADD231PS  Z17, Z19, Z9
 	VFMADD231PS  Z18, Z19, Z10
-	VBROADCASTSS (R12)(R8*1), Z19
+	VBROADCASTSS (R13)(R9*1), Z19
 	VFMADD231PS  Z17, Z19, Z11
 	VFMADD231PS  Z18, Z19, Z12
-	VBROADCASTSS (R13), Z19
+	VBROADCASTSS (R14), Z19
 	VFMADD231PS  Z17, Z19, Z13
 	VFMADD231PS  Z18, Z19, Z14
-	VBROADCASTSS (R13)(BX*1), Z19
+	VBROADCASTSS (R14)(SI*1), Z19
 	VFMADD231PS  Z17, Z19, Z15
 	VFMADD231PS  Z18, Z19, Z16
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	DECQ         R11
-	JNE          last41
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	DECQ         R12
+	JNE          last45
 
-done42:
+done46:
 	VBROADCASTSS scale+136(FP), Z17
 	VMULPS       Z17, Z1, Z1
 	VMULPS       Z17, Z2, Z2
@@ -4110,56 +5055,56 @@ done42:
 	VMULPS       Z17, Z15, Z15
 	VMULPS       Z17, Z16, Z16
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip43
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Z17
+	JE           skip47
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Z17
 	VADDPS       Z17, Z1, Z1
-	VMOVUPS.Z    64(BX), K1, Z17
+	VMOVUPS.Z    64(SI), K1, Z17
 	VADDPS       Z17, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z17
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z17
 	VADDPS       Z17, Z3, Z3
-	VMOVUPS.Z    64(BX), K1, Z17
+	VMOVUPS.Z    64(SI), K1, Z17
 	VADDPS       Z17, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z17
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z17
 	VADDPS       Z17, Z5, Z5
-	VMOVUPS.Z    64(BX), K1, Z17
+	VMOVUPS.Z    64(SI), K1, Z17
 	VADDPS       Z17, Z6, Z6
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z17
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z17
 	VADDPS       Z17, Z7, Z7
-	VMOVUPS.Z    64(BX), K1, Z17
+	VMOVUPS.Z    64(SI), K1, Z17
 	VADDPS       Z17, Z8, Z8
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z17
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z17
 	VADDPS       Z17, Z9, Z9
-	VMOVUPS.Z    64(BX), K1, Z17
+	VMOVUPS.Z    64(SI), K1, Z17
 	VADDPS       Z17, Z10, Z10
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z17
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z17
 	VADDPS       Z17, Z11, Z11
-	VMOVUPS.Z    64(BX), K1, Z17
+	VMOVUPS.Z    64(SI), K1, Z17
 	VADDPS       Z17, Z12, Z12
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z17
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z17
 	VADDPS       Z17, Z13, Z13
-	VMOVUPS.Z    64(BX), K1, Z17
+	VMOVUPS.Z    64(SI), K1, Z17
 	VADDPS       Z17, Z14, Z14
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z17
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z17
 	VADDPS       Z17, Z15, Z15
-	VMOVUPS.Z    64(BX), K1, Z17
+	VMOVUPS.Z    64(SI), K1, Z17
 	VADDPS       Z17, Z16, Z16
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip43:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias44
-	VMOVUPS   (BX), Z17
+skip47:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias48
+	VMOVUPS   (SI), Z17
 	VADDPS    Z17, Z1, Z1
 	VADDPS    Z17, Z3, Z3
 	VADDPS    Z17, Z5, Z5
@@ -4168,7 +5113,7 @@ skip43:
 	VADDPS    Z17, Z11, Z11
 	VADDPS    Z17, Z13, Z13
 	VADDPS    Z17, Z15, Z15
-	VMOVUPS.Z 64(BX), K1, Z17
+	VMOVUPS.Z 64(SI), K1, Z17
 	VADDPS    Z17, Z2, Z2
 	VADDPS    Z17, Z4, Z4
 	VADDPS    Z17, Z6, Z6
@@ -4178,74 +5123,137 @@ skip43:
 	VADDPS    Z17, Z14, Z14
 	VADDPS    Z17, Z16, Z16
 
-nobias44:
+nobias48:
 	CMPB    relu+141(FP), $0x00
-	JE      skip45
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
-	VMAXPS  Z7, Z0, Z7
-	VMAXPS  Z8, Z0, Z8
-	VMAXPS  Z9, Z0, Z9
-	VMAXPS  Z10, Z0, Z10
-	VMAXPS  Z11, Z0, Z11
-	VMAXPS  Z12, Z0, Z12
-	VMAXPS  Z13, Z0, Z13
-	VMAXPS  Z14, Z0, Z14
-	VMAXPS  Z15, Z0, Z15
-	VMAXPS  Z16, Z0, Z16
+	JE      skip49
+	VMOVAPS Z0, Z17
+	VMAXPS  Z1, Z17, Z1
+	VMAXPS  Z2, Z17, Z2
+	VMAXPS  Z3, Z17, Z3
+	VMAXPS  Z4, Z17, Z4
+	VMAXPS  Z5, Z17, Z5
+	VMAXPS  Z6, Z17, Z6
+	VMAXPS  Z7, Z17, Z7
+	VMAXPS  Z8, Z17, Z8
+	VMAXPS  Z9, Z17, Z9
+	VMAXPS  Z10, Z17, Z10
+	VMAXPS  Z11, Z17, Z11
+	VMAXPS  Z12, Z17, Z12
+	VMAXPS  Z13, Z17, Z13
+	VMAXPS  Z14, Z17, Z14
+	VMAXPS  Z15, Z17, Z15
+	VMAXPS  Z16, Z17, Z16
 
-skip45:
+skip49:
 	TESTQ     DX, DX
-	JE        noresidual46
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z1, Z1
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z3, Z3
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z5, Z5
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z7, Z7
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z8, Z8
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z9, Z9
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z10, Z10
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z11, Z11
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z12, Z12
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z13, Z13
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z14, Z14
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z15, Z15
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z16, Z16
-	ADDQ      BX, DX
+	JE        noresidual50
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS   (DX), Z17
+	VADDPS    Z17, Z1, Z1
+	VMOVUPS.Z 64(DX), K1, Z17
+	VADDPS    Z17, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z17
+	VADDPS    Z17, Z3, Z3
+	VMOVUPS.Z 64(DX), K1, Z17
+	VADDPS    Z17, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z17
+	VADDPS    Z17, Z5, Z5
+	VMOVUPS.Z 64(DX), K1, Z17
+	VADDPS    Z17, Z6, Z6
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z17
+	VADDPS    Z17, Z7, Z7
+	VMOVUPS.Z 64(DX), K1, Z17
+	VADDPS    Z17, Z8, Z8
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z17
+	VADDPS    Z17, Z9, Z9
+	VMOVUPS.Z 64(DX), K1, Z17
+	VADDPS    Z17, Z10, Z10
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z17
+	VADDPS    Z17, Z11, Z11
+	VMOVUPS.Z 64(DX), K1, Z17
+	VADDPS    Z17, Z12, Z12
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z17
+	VADDPS    Z17, Z13, Z13
+	VMOVUPS.Z 64(DX), K1, Z17
+	VADDPS    Z17, Z14, Z14
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z17
+	VADDPS    Z17, Z15, Z15
+	VMOVUPS.Z 64(DX), K1, Z17
+	VADDPS    Z17, Z16, Z16
+	ADDQ      SI, DX
 
-noresidual46:
+noresidual50:
+	TESTQ     BX, BX
+	JE        nomask51
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS   (BX), Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS.Z 64(BX), K1, Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z3, K2, Z3
+	VMOVUPS.Z 64(BX), K1, Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z5, K2, Z5
+	VMOVUPS.Z 64(BX), K1, Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z7, K2, Z7
+	VMOVUPS.Z 64(BX), K1, Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z9, K2, Z9
+	VMOVUPS.Z 64(BX), K1, Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z10, K2, Z10
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z11, K2, Z11
+	VMOVUPS.Z 64(BX), K1, Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z12, K2, Z12
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z13, K2, Z13
+	VMOVUPS.Z 64(BX), K1, Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z14, K2, Z14
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z15, K2, Z15
+	VMOVUPS.Z 64(BX), K1, Z17
+	VCMPPS    $0x1e, Z0, Z17, K2
+	VMOVAPS.Z Z16, K2, Z16
+	ADDQ      DX, BX
+
+nomask51:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -4278,123 +5286,147 @@ noresidual46:
 	VZEROUPPER
 	RET
 
-rows38:
-	CMPQ    R9, $0x07
-	JNE     rows47
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	VMOVAPS Z0, Z9
-	VMOVAPS Z0, Z10
-	VMOVAPS Z0, Z11
-	VMOVAPS Z0, Z12
-	VMOVAPS Z0, Z13
-	VMOVAPS Z0, Z14
-	MOVQ    b_base+80(FP), R9
-	MOVQ    bRow+104(FP), R10
-	SHLQ    $0x02, R10
-	MOVQ    depth+128(FP), R11
-	MOVQ    CX, R12
-	LEAQ    (CX)(DI*2), R13
-	SUBQ    $0x02, R11
-	JL      tail49
+rows42:
+	CMPQ       R10, $0x07
+	JNE        rows52
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	VMOVAPS    Z0, Z9
+	VMOVAPS    Z0, Z10
+	VMOVAPS    Z0, Z11
+	VMOVAPS    Z0, Z12
+	VMOVAPS    Z0, Z13
+	VMOVAPS    Z0, Z14
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       AX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	MOVQ       b_base+80(FP), R10
+	MOVQ       bRow+104(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       depth+128(FP), R12
+	MOVQ       CX, R13
+	LEAQ       (CX)(R8*2), R14
+	SUBQ       $0x02, R12
+	JL         tail54
 
-terms48:
-	VMOVUPS      (R9), Z15
-	VMOVUPS      64(R9), Z16
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z17
+terms53:
+	VMOVUPS      (R10), Z15
+	VMOVUPS      64(R10), Z16
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z17
 	VFMADD231PS  Z15, Z17, Z1
 	VFMADD231PS  Z16, Z17, Z2
-	VBROADCASTSS (R12)(BX*1), Z17
+	VBROADCASTSS (R13)(SI*1), Z17
 	VFMADD231PS  Z15, Z17, Z3
 	VFMADD231PS  Z16, Z17, Z4
-	VBROADCASTSS (R12)(BX*2), Z17
+	VBROADCASTSS (R13)(SI*2), Z17
 	VFMADD231PS  Z15, Z17, Z5
 	VFMADD231PS  Z16, Z17, Z6
-	VBROADCASTSS (R12)(DI*1), Z17
+	VBROADCASTSS (R13)(R8*1), Z17
 	VFMADD231PS  Z15, Z17, Z7
 	VFMADD231PS  Z16, Z17, Z8
-	VBROADCASTSS (R12)(BX*4), Z17
+	VBROADCASTSS (R13)(SI*4), Z17
 	VFMADD231PS  Z15, Z17, Z9
 	VFMADD231PS  Z16, Z17, Z10
-	VBROADCASTSS (R12)(R8*1), Z17
+	VBROADCASTSS (R13)(R9*1), Z17
 	VFMADD231PS  Z15, Z17, Z11
 	VFMADD231PS  Z16, Z17, Z12
-	VBROADCASTSS (R13), Z17
+	VBROADCASTSS (R14), Z17
 	VFMADD231PS  Z15, Z17, Z13
 	VFMADD231PS  Z16, Z17, Z14
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	VMOVUPS      (R9), Z15
-	VMOVUPS      64(R9), Z16
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z17
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	VMOVUPS      (R10), Z15
+	VMOVUPS      64(R10), Z16
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z17
 	VFMADD231PS  Z15, Z17, Z1
 	VFMADD231PS  Z16, Z17, Z2
-	VBROADCASTSS (R12)(BX*1), Z17
+	VBROADCASTSS (R13)(SI*1), Z17
 	VFMADD231PS  Z15, Z17, Z3
 	VFMADD231PS  Z16, Z17, Z4
-	VBROADCASTSS (R12)(BX*2), Z17
+	VBROADCASTSS (R13)(SI*2), Z17
 	VFMADD231PS  Z15, Z17, Z5
 	VFMADD231PS  Z16, Z17, Z6
-	VBROADCASTSS (R12)(DI*1), Z17
+	VBROADCASTSS (R13)(R8*1), Z17
 	VFMADD231PS  Z15, Z17, Z7
 	VFMADD231PS  Z16, Z17, Z8
-	VBROADCASTSS (R12)(BX*4), Z17
+	VBROADCASTSS (R13)(SI*4), Z17
 	VFMADD231PS  Z15, Z17, Z9
 	VFMADD231PS  Z16, Z17, Z10
-	VBROADCASTSS (R12)(R8*1), Z17
+	VBROADCASTSS (R13)(R9*1), Z17
 	VFMADD231PS  Z15, Z17, Z11
 	VFMADD231PS  Z16, Z17, Z12
-	VBROADCASTSS (R13), Z17
+	VBROADCASTSS (R14), Z17
 	VFMADD231PS  Z15, Z17, Z13
 	VFMADD231PS  Z16, Z17, Z14
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	SUBQ         $0x02, R11
-	JGE          terms48
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	SUBQ         $0x02, R12
+	JGE          terms53
 
-tail49:
-	ADDQ $0x02, R11
-	JE   done51
+tail54:
+	ADDQ $0x02, R12
+	JE   done56
 
-last50:
-	VMOVUPS      (R9), Z15
-	VMOVUPS      64(R9), Z16
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z17
+last55:
+	VMOVUPS      (R10), Z15
+	VMOVUPS      64(R10), Z16
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z17
 	VFMADD231PS  Z15, Z17, Z1
 	VFMADD231PS  Z16, Z17, Z2
-	VBROADCASTSS (R12)(BX*1), Z17
+	VBROADCASTSS (R13)(SI*1), Z17
 	VFMADD231PS  Z15, Z17, Z3
 	VFMADD231PS  Z16, Z17, Z4
-	VBROADCASTSS (R12)(BX*2), Z17
+	VBROADCASTSS (R13)(SI*2), Z17
 	VFMADD231PS  Z15, Z17, Z5
 	VFMADD231PS  Z16, Z17, Z6
-	VBROADCASTSS (R12)(DI*1), Z17
+	VBROADCASTSS (R13)(R8*1), Z17
 	VFMADD231PS  Z15, Z17, Z7
 	VFMADD231PS  Z16, Z17, Z8
-	VBROADCASTSS (R12)(BX*4), Z17
+	VBROADCASTSS (R13)(SI*4), Z17
 	VFMADD231PS  Z15, Z17, Z9
 	VFMADD231PS  Z16, Z17, Z10
-	VBROADCASTSS (R12)(R8*1), Z17
+	VBROADCASTSS (R13)(R9*1), Z17
 	VFMADD231PS  Z15, Z17, Z11
 	VFMADD231PS  Z16, Z17, Z12
-	VBROADCASTSS (R13), Z17
+	VBROADCASTSS (R14), Z17
 	VFMADD231PS  Z15, Z17, Z13
 	VFMADD231PS  Z16, Z17, Z14
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	DECQ         R11
-	JNE          last50
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	DECQ         R12
+	JNE          last55
 
-done51:
+done56:
 	VBROADCASTSS scale+136(FP), Z15
 	VMULPS       Z15, Z1, Z1
 	VMULPS       Z15, Z2, Z2
@@ -4411,51 +5443,51 @@ done51:
 	VMULPS       Z15, Z13, Z13
 	VMULPS       Z15, Z14, Z14
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip52
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Z15
+	JE           skip57
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Z15
 	VADDPS       Z15, Z1, Z1
-	VMOVUPS.Z    64(BX), K1, Z15
+	VMOVUPS.Z    64(SI), K1, Z15
 	VADDPS       Z15, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z15
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z15
 	VADDPS       Z15, Z3, Z3
-	VMOVUPS.Z    64(BX), K1, Z15
+	VMOVUPS.Z    64(SI), K1, Z15
 	VADDPS       Z15, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z15
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z15
 	VADDPS       Z15, Z5, Z5
-	VMOVUPS.Z    64(BX), K1, Z15
+	VMOVUPS.Z    64(SI), K1, Z15
 	VADDPS       Z15, Z6, Z6
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z15
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z15
 	VADDPS       Z15, Z7, Z7
-	VMOVUPS.Z    64(BX), K1, Z15
+	VMOVUPS.Z    64(SI), K1, Z15
 	VADDPS       Z15, Z8, Z8
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z15
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z15
 	VADDPS       Z15, Z9, Z9
-	VMOVUPS.Z    64(BX), K1, Z15
+	VMOVUPS.Z    64(SI), K1, Z15
 	VADDPS       Z15, Z10, Z10
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z15
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z15
 	VADDPS       Z15, Z11, Z11
-	VMOVUPS.Z    64(BX), K1, Z15
+	VMOVUPS.Z    64(SI), K1, Z15
 	VADDPS       Z15, Z12, Z12
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z15
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z15
 	VADDPS       Z15, Z13, Z13
-	VMOVUPS.Z    64(BX), K1, Z15
+	VMOVUPS.Z    64(SI), K1, Z15
 	VADDPS       Z15, Z14, Z14
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip52:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias53
-	VMOVUPS   (BX), Z15
+skip57:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias58
+	VMOVUPS   (SI), Z15
 	VADDPS    Z15, Z1, Z1
 	VADDPS    Z15, Z3, Z3
 	VADDPS    Z15, Z5, Z5
@@ -4463,7 +5495,7 @@ skip52:
 	VADDPS    Z15, Z9, Z9
 	VADDPS    Z15, Z11, Z11
 	VADDPS    Z15, Z13, Z13
-	VMOVUPS.Z 64(BX), K1, Z15
+	VMOVUPS.Z 64(SI), K1, Z15
 	VADDPS    Z15, Z2, Z2
 	VADDPS    Z15, Z4, Z4
 	VADDPS    Z15, Z6, Z6
@@ -4472,67 +5504,123 @@ skip52:
 	VADDPS    Z15, Z12, Z12
 	VADDPS    Z15, Z14, Z14
 
-nobias53:
+nobias58:
 	CMPB    relu+141(FP), $0x00
-	JE      skip54
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
-	VMAXPS  Z7, Z0, Z7
-	VMAXPS  Z8, Z0, Z8
-	VMAXPS  Z9, Z0, Z9
-	VMAXPS  Z10, Z0, Z10
-	VMAXPS  Z11, Z0, Z11
-	VMAXPS  Z12, Z0, Z12
-	VMAXPS  Z13, Z0, Z13
-	VMAXPS  Z14, Z0, Z14
+	JE      skip59
+	VMOVAPS Z0, Z15
+	VMAXPS  Z1, Z15, Z1
+	VMAXPS  Z2, Z15, Z2
+	VMAXPS  Z3, Z15, Z3
+	VMAXPS  Z4, Z15, Z4
+	VMAXPS  Z5, Z15, Z5
+	VMAXPS  Z6, Z15, Z6
+	VMAXPS  Z7, Z15, Z7
+	VMAXPS  Z8, Z15, Z8
+	VMAXPS  Z9, Z15, Z9
+	VMAXPS  Z10, Z15, Z10
+	VMAXPS  Z11, Z15, Z11
+	VMAXPS  Z12, Z15, Z12
+	VMAXPS  Z13, Z15, Z13
+	VMAXPS  Z14, Z15, Z14
 
-skip54:
+skip59:
 	TESTQ     DX, DX
-	JE        noresidual55
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z1, Z1
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z3, Z3
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z5, Z5
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z7, Z7
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z8, Z8
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z9, Z9
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z10, Z10
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z11, Z11
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z12, Z12
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z13, Z13
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z14, Z14
-	ADDQ      BX, DX
+	JE        noresidual60
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS   (DX), Z15
+	VADDPS    Z15, Z1, Z1
+	VMOVUPS.Z 64(DX), K1, Z15
+	VADDPS    Z15, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z15
+	VADDPS    Z15, Z3, Z3
+	VMOVUPS.Z 64(DX), K1, Z15
+	VADDPS    Z15, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z15
+	VADDPS    Z15, Z5, Z5
+	VMOVUPS.Z 64(DX), K1, Z15
+	VADDPS    Z15, Z6, Z6
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z15
+	VADDPS    Z15, Z7, Z7
+	VMOVUPS.Z 64(DX), K1, Z15
+	VADDPS    Z15, Z8, Z8
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z15
+	VADDPS    Z15, Z9, Z9
+	VMOVUPS.Z 64(DX), K1, Z15
+	VADDPS    Z15, Z10, Z10
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z15
+	VADDPS    Z15, Z11, Z11
+	VMOVUPS.Z 64(DX), K1, Z15
+	VADDPS    Z15, Z12, Z12
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z15
+	VADDPS    Z15, Z13, Z13
+	VMOVUPS.Z 64(DX), K1, Z15
+	VADDPS    Z15, Z14, Z14
+	ADDQ      SI, DX
 
-noresidual55:
+noresidual60:
+	TESTQ     BX, BX
+	JE        nomask61
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS   (BX), Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS.Z 64(BX), K1, Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z3, K2, Z3
+	VMOVUPS.Z 64(BX), K1, Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z5, K2, Z5
+	VMOVUPS.Z 64(BX), K1, Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z7, K2, Z7
+	VMOVUPS.Z 64(BX), K1, Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z9, K2, Z9
+	VMOVUPS.Z 64(BX), K1, Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z10, K2, Z10
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z11, K2, Z11
+	VMOVUPS.Z 64(BX), K1, Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z12, K2, Z12
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z13, K2, Z13
+	VMOVUPS.Z 64(BX), K1, Z15
+	VCMPPS    $0x1e, Z0, Z15, K2
+	VMOVAPS.Z Z14, K2, Z14
+	ADDQ      DX, BX
+
+nomask61:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -4562,108 +5650,129 @@ noresidual55:
 	VZEROUPPER
 	RET
 
-rows47:
-	CMPQ    R9, $0x06
-	JNE     rows56
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	VMOVAPS Z0, Z9
-	VMOVAPS Z0, Z10
-	VMOVAPS Z0, Z11
-	VMOVAPS Z0, Z12
-	MOVQ    b_base+80(FP), R9
-	MOVQ    bRow+104(FP), R10
-	SHLQ    $0x02, R10
-	MOVQ    depth+128(FP), R11
-	MOVQ    CX, R12
-	SUBQ    $0x02, R11
-	JL      tail58
+rows52:
+	CMPQ       R10, $0x06
+	JNE        rows62
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	VMOVAPS    Z0, Z9
+	VMOVAPS    Z0, Z10
+	VMOVAPS    Z0, Z11
+	VMOVAPS    Z0, Z12
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       AX, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	MOVQ       b_base+80(FP), R10
+	MOVQ       bRow+104(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       depth+128(FP), R12
+	MOVQ       CX, R13
+	SUBQ       $0x02, R12
+	JL         tail64
 
-terms57:
-	VMOVUPS      (R9), Z13
-	VMOVUPS      64(R9), Z14
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z15
+terms63:
+	VMOVUPS      (R10), Z13
+	VMOVUPS      64(R10), Z14
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z15
 	VFMADD231PS  Z13, Z15, Z1
 	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (R12)(BX*1), Z15
+	VBROADCASTSS (R13)(SI*1), Z15
 	VFMADD231PS  Z13, Z15, Z3
 	VFMADD231PS  Z14, Z15, Z4
-	VBROADCASTSS (R12)(BX*2), Z15
+	VBROADCASTSS (R13)(SI*2), Z15
 	VFMADD231PS  Z13, Z15, Z5
 	VFMADD231PS  Z14, Z15, Z6
-	VBROADCASTSS (R12)(DI*1), Z15
+	VBROADCASTSS (R13)(R8*1), Z15
 	VFMADD231PS  Z13, Z15, Z7
 	VFMADD231PS  Z14, Z15, Z8
-	VBROADCASTSS (R12)(BX*4), Z15
+	VBROADCASTSS (R13)(SI*4), Z15
 	VFMADD231PS  Z13, Z15, Z9
 	VFMADD231PS  Z14, Z15, Z10
-	VBROADCASTSS (R12)(R8*1), Z15
+	VBROADCASTSS (R13)(R9*1), Z15
 	VFMADD231PS  Z13, Z15, Z11
 	VFMADD231PS  Z14, Z15, Z12
-	ADDQ         SI, R12
-	VMOVUPS      (R9), Z13
-	VMOVUPS      64(R9), Z14
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z15
+	ADDQ         DI, R13
+	VMOVUPS      (R10), Z13
+	VMOVUPS      64(R10), Z14
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z15
 	VFMADD231PS  Z13, Z15, Z1
 	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (R12)(BX*1), Z15
+	VBROADCASTSS (R13)(SI*1), Z15
 	VFMADD231PS  Z13, Z15, Z3
 	VFMADD231PS  Z14, Z15, Z4
-	VBROADCASTSS (R12)(BX*2), Z15
+	VBROADCASTSS (R13)(SI*2), Z15
 	VFMADD231PS  Z13, Z15, Z5
 	VFMADD231PS  Z14, Z15, Z6
-	VBROADCASTSS (R12)(DI*1), Z15
+	VBROADCASTSS (R13)(R8*1), Z15
 	VFMADD231PS  Z13, Z15, Z7
 	VFMADD231PS  Z14, Z15, Z8
-	VBROADCASTSS (R12)(BX*4), Z15
+	VBROADCASTSS (R13)(SI*4), Z15
 	VFMADD231PS  Z13, Z15, Z9
 	VFMADD231PS  Z14, Z15, Z10
-	VBROADCASTSS (R12)(R8*1), Z15
+	VBROADCASTSS (R13)(R9*1), Z15
 	VFMADD231PS  Z13, Z15, Z11
 	VFMADD231PS  Z14, Z15, Z12
-	ADDQ         SI, R12
-	SUBQ         $0x02, R11
-	JGE          terms57
+	ADDQ         DI, R13
+	SUBQ         $0x02, R12
+	JGE          terms63
 
-tail58:
-	ADDQ $0x02, R11
-	JE   done60
+tail64:
+	ADDQ $0x02, R12
+	JE   done66
 
-last59:
-	VMOVUPS      (R9), Z13
-	VMOVUPS      64(R9), Z14
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z15
+last65:
+	VMOVUPS      (R10), Z13
+	VMOVUPS      64(R10), Z14
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z15
 	VFMADD231PS  Z13, Z15, Z1
 	VFMADD231PS  Z14, Z15, Z2
-	VBROADCASTSS (R12)(BX*1), Z15
+	VBROADCASTSS (R13)(SI*1), Z15
 	VFMADD231PS  Z13, Z15, Z3
 	VFMADD231PS  Z14, Z15, Z4
-	VBROADCASTSS (R12)(BX*2), Z15
+	VBROADCASTSS (R13)(SI*2), Z15
 	VFMADD231PS  Z13, Z15, Z5
 	VFMADD231PS  Z14, Z15, Z6
-	VBROADCASTSS (R12)(DI*1), Z15
+	VBROADCASTSS (R13)(R8*1), Z15
 	VFMADD231PS  Z13, Z15, Z7
 	VFMADD231PS  Z14, Z15, Z8
-	VBROADCASTSS (R12)(BX*4), Z15
+	VBROADCASTSS (R13)(SI*4), Z15
 	VFMADD231PS  Z13, Z15, Z9
 	VFMADD231PS  Z14, Z15, Z10
-	VBROADCASTSS (R12)(R8*1), Z15
+	VBROADCASTSS (R13)(R9*1), Z15
 	VFMADD231PS  Z13, Z15, Z11
 	VFMADD231PS  Z14, Z15, Z12
-	ADDQ         SI, R12
-	DECQ         R11
-	JNE          last59
+	ADDQ         DI, R13
+	DECQ         R12
+	JNE          last65
 
-done60:
+done66:
 	VBROADCASTSS scale+136(FP), Z13
 	VMULPS       Z13, Z1, Z1
 	VMULPS       Z13, Z2, Z2
@@ -4678,53 +5787,53 @@ done60:
 	VMULPS       Z13, Z11, Z11
 	VMULPS       Z13, Z12, Z12
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip61
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Z13
+	JE           skip67
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Z13
 	VADDPS       Z13, Z1, Z1
-	VMOVUPS.Z    64(BX), K1, Z13
+	VMOVUPS.Z    64(SI), K1, Z13
 	VADDPS       Z13, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z13
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z13
 	VADDPS       Z13, Z3, Z3
-	VMOVUPS.Z    64(BX), K1, Z13
+	VMOVUPS.Z    64(SI), K1, Z13
 	VADDPS       Z13, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z13
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z13
 	VADDPS       Z13, Z5, Z5
-	VMOVUPS.Z    64(BX), K1, Z13
+	VMOVUPS.Z    64(SI), K1, Z13
 	VADDPS       Z13, Z6, Z6
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z13
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z13
 	VADDPS       Z13, Z7, Z7
-	VMOVUPS.Z    64(BX), K1, Z13
+	VMOVUPS.Z    64(SI), K1, Z13
 	VADDPS       Z13, Z8, Z8
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z13
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z13
 	VADDPS       Z13, Z9, Z9
-	VMOVUPS.Z    64(BX), K1, Z13
+	VMOVUPS.Z    64(SI), K1, Z13
 	VADDPS       Z13, Z10, Z10
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z13
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z13
 	VADDPS       Z13, Z11, Z11
-	VMOVUPS.Z    64(BX), K1, Z13
+	VMOVUPS.Z    64(SI), K1, Z13
 	VADDPS       Z13, Z12, Z12
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip61:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias62
-	VMOVUPS   (BX), Z13
+skip67:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias68
+	VMOVUPS   (SI), Z13
 	VADDPS    Z13, Z1, Z1
 	VADDPS    Z13, Z3, Z3
 	VADDPS    Z13, Z5, Z5
 	VADDPS    Z13, Z7, Z7
 	VADDPS    Z13, Z9, Z9
 	VADDPS    Z13, Z11, Z11
-	VMOVUPS.Z 64(BX), K1, Z13
+	VMOVUPS.Z 64(SI), K1, Z13
 	VADDPS    Z13, Z2, Z2
 	VADDPS    Z13, Z4, Z4
 	VADDPS    Z13, Z6, Z6
@@ -4732,60 +5841,109 @@ skip61:
 	VADDPS    Z13, Z10, Z10
 	VADDPS    Z13, Z12, Z12
 
-nobias62:
+nobias68:
 	CMPB    relu+141(FP), $0x00
-	JE      skip63
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
-	VMAXPS  Z7, Z0, Z7
-	VMAXPS  Z8, Z0, Z8
-	VMAXPS  Z9, Z0, Z9
-	VMAXPS  Z10, Z0, Z10
-	VMAXPS  Z11, Z0, Z11
-	VMAXPS  Z12, Z0, Z12
+	JE      skip69
+	VMOVAPS Z0, Z13
+	VMAXPS  Z1, Z13, Z1
+	VMAXPS  Z2, Z13, Z2
+	VMAXPS  Z3, Z13, Z3
+	VMAXPS  Z4, Z13, Z4
+	VMAXPS  Z5, Z13, Z5
+	VMAXPS  Z6, Z13, Z6
+	VMAXPS  Z7, Z13, Z7
+	VMAXPS  Z8, Z13, Z8
+	VMAXPS  Z9, Z13, Z9
+	VMAXPS  Z10, Z13, Z10
+	VMAXPS  Z11, Z13, Z11
+	VMAXPS  Z12, Z13, Z12
 
-skip63:
+skip69:
 	TESTQ     DX, DX
-	JE        noresidual64
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z1, Z1
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z3, Z3
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z5, Z5
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z7, Z7
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z8, Z8
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z9, Z9
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z10, Z10
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z11, Z11
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z12, Z12
-	ADDQ      BX, DX
+	JE        noresidual70
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS   (DX), Z13
+	VADDPS    Z13, Z1, Z1
+	VMOVUPS.Z 64(DX), K1, Z13
+	VADDPS    Z13, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z13
+	VADDPS    Z13, Z3, Z3
+	VMOVUPS.Z 64(DX), K1, Z13
+	VADDPS    Z13, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z13
+	VADDPS    Z13, Z5, Z5
+	VMOVUPS.Z 64(DX), K1, Z13
+	VADDPS    Z13, Z6, Z6
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z13
+	VADDPS    Z13, Z7, Z7
+	VMOVUPS.Z 64(DX), K1, Z13
+	VADDPS    Z13, Z8, Z8
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z13
+	VADDPS    Z13, Z9, Z9
+	VMOVUPS.Z 64(DX), K1, Z13
+	VADDPS    Z13, Z10, Z10
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z13
+	VADDPS    Z13, Z11, Z11
+	VMOVUPS.Z 64(DX), K1, Z13
+	VADDPS    Z13, Z12, Z12
+	ADDQ      SI, DX
 
-noresidual64:
+noresidual70:
+	TESTQ     BX, BX
+	JE        nomask71
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS   (BX), Z13
+	VCMPPS    $0x1e, Z0, Z13, K2
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS.Z 64(BX), K1, Z13
+	VCMPPS    $0x1e, Z0, Z13, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z13
+	VCMPPS    $0x1e, Z0, Z13, K2
+	VMOVAPS.Z Z3, K2, Z3
+	VMOVUPS.Z 64(BX), K1, Z13
+	VCMPPS    $0x1e, Z0, Z13, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z13
+	VCMPPS    $0x1e, Z0, Z13, K2
+	VMOVAPS.Z Z5, K2, Z5
+	VMOVUPS.Z 64(BX), K1, Z13
+	VCMPPS    $0x1e, Z0, Z13, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z13
+	VCMPPS    $0x1e, Z0, Z13, K2
+	VMOVAPS.Z Z7, K2, Z7
+	VMOVUPS.Z 64(BX), K1, Z13
+	VCMPPS    $0x1e, Z0, Z13, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z13
+	VCMPPS    $0x1e, Z0, Z13, K2
+	VMOVAPS.Z Z9, K2, Z9
+	VMOVUPS.Z 64(BX), K1, Z13
+	VCMPPS    $0x1e, Z0, Z13, K2
+	VMOVAPS.Z Z10, K2, Z10
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z13
+	VCMPPS    $0x1e, Z0, Z13, K2
+	VMOVAPS.Z Z11, K2, Z11
+	VMOVUPS.Z 64(BX), K1, Z13
+	VCMPPS    $0x1e, Z0, Z13, K2
+	VMOVAPS.Z Z12, K2, Z12
+	ADDQ      DX, BX
+
+nomask71:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -4812,97 +5970,115 @@ noresidual64:
 	VZEROUPPER
 	RET
 
-rows56:
-	CMPQ    R9, $0x05
-	JNE     rows65
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	VMOVAPS Z0, Z9
-	VMOVAPS Z0, Z10
-	MOVQ    b_base+80(FP), R8
-	MOVQ    bRow+104(FP), R9
-	SHLQ    $0x02, R9
-	MOVQ    depth+128(FP), R10
-	MOVQ    CX, R11
-	SUBQ    $0x02, R10
-	JL      tail67
+rows62:
+	CMPQ       R10, $0x05
+	JNE        rows72
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	VMOVAPS    Z0, Z9
+	VMOVAPS    Z0, Z10
+	MOVQ       cRow+24(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       AX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	MOVQ       b_base+80(FP), R9
+	MOVQ       bRow+104(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       depth+128(FP), R11
+	MOVQ       CX, R12
+	SUBQ       $0x02, R11
+	JL         tail74
 
-terms66:
-	VMOVUPS      (R8), Z11
-	VMOVUPS      64(R8), Z12
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Z13
+terms73:
+	VMOVUPS      (R9), Z11
+	VMOVUPS      64(R9), Z12
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Z13
 	VFMADD231PS  Z11, Z13, Z1
 	VFMADD231PS  Z12, Z13, Z2
-	VBROADCASTSS (R11)(BX*1), Z13
+	VBROADCASTSS (R12)(SI*1), Z13
 	VFMADD231PS  Z11, Z13, Z3
 	VFMADD231PS  Z12, Z13, Z4
-	VBROADCASTSS (R11)(BX*2), Z13
+	VBROADCASTSS (R12)(SI*2), Z13
 	VFMADD231PS  Z11, Z13, Z5
 	VFMADD231PS  Z12, Z13, Z6
-	VBROADCASTSS (R11)(DI*1), Z13
+	VBROADCASTSS (R12)(R8*1), Z13
 	VFMADD231PS  Z11, Z13, Z7
 	VFMADD231PS  Z12, Z13, Z8
-	VBROADCASTSS (R11)(BX*4), Z13
+	VBROADCASTSS (R12)(SI*4), Z13
 	VFMADD231PS  Z11, Z13, Z9
 	VFMADD231PS  Z12, Z13, Z10
-	ADDQ         SI, R11
-	VMOVUPS      (R8), Z11
-	VMOVUPS      64(R8), Z12
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Z13
+	ADDQ         DI, R12
+	VMOVUPS      (R9), Z11
+	VMOVUPS      64(R9), Z12
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Z13
 	VFMADD231PS  Z11, Z13, Z1
 	VFMADD231PS  Z12, Z13, Z2
-	VBROADCASTSS (R11)(BX*1), Z13
+	VBROADCASTSS (R12)(SI*1), Z13
 	VFMADD231PS  Z11, Z13, Z3
 	VFMADD231PS  Z12, Z13, Z4
-	VBROADCASTSS (R11)(BX*2), Z13
+	VBROADCASTSS (R12)(SI*2), Z13
 	VFMADD231PS  Z11, Z13, Z5
 	VFMADD231PS  Z12, Z13, Z6
-	VBROADCASTSS (R11)(DI*1), Z13
+	VBROADCASTSS (R12)(R8*1), Z13
 	VFMADD231PS  Z11, Z13, Z7
 	VFMADD231PS  Z12, Z13, Z8
-	VBROADCASTSS (R11)(BX*4), Z13
+	VBROADCASTSS (R12)(SI*4), Z13
 	VFMADD231PS  Z11, Z13, Z9
 	VFMADD231PS  Z12, Z13, Z10
-	ADDQ         SI, R11
-	SUBQ         $0x02, R10
-	JGE          terms66
+	ADDQ         DI, R12
+	SUBQ         $0x02, R11
+	JGE          terms73
 
-tail67:
-	ADDQ $0x02, R10
-	JE   done69
+tail74:
+	ADDQ $0x02, R11
+	JE   done76
 
-last68:
-	VMOVUPS      (R8), Z11
-	VMOVUPS      64(R8), Z12
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Z13
+last75:
+	VMOVUPS      (R9), Z11
+	VMOVUPS      64(R9), Z12
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Z13
 	VFMADD231PS  Z11, Z13, Z1
 	VFMADD231PS  Z12, Z13, Z2
-	VBROADCASTSS (R11)(BX*1), Z13
+	VBROADCASTSS (R12)(SI*1), Z13
 	VFMADD231PS  Z11, Z13, Z3
 	VFMADD231PS  Z12, Z13, Z4
-	VBROADCASTSS (R11)(BX*2), Z13
+	VBROADCASTSS (R12)(SI*2), Z13
 	VFMADD231PS  Z11, Z13, Z5
 	VFMADD231PS  Z12, Z13, Z6
-	VBROADCASTSS (R11)(DI*1), Z13
+	VBROADCASTSS (R12)(R8*1), Z13
 	VFMADD231PS  Z11, Z13, Z7
 	VFMADD231PS  Z12, Z13, Z8
-	VBROADCASTSS (R11)(BX*4), Z13
+	VBROADCASTSS (R12)(SI*4), Z13
 	VFMADD231PS  Z11, Z13, Z9
 	VFMADD231PS  Z12, Z13, Z10
-	ADDQ         SI, R11
-	DECQ         R10
-	JNE          last68
+	ADDQ         DI, R12
+	DECQ         R11
+	JNE          last75
 
-done69:
+done76:
 	VBROADCASTSS scale+136(FP), Z11
 	VMULPS       Z11, Z1, Z1
 	VMULPS       Z11, Z2, Z2
@@ -4915,100 +6091,142 @@ done69:
 	VMULPS       Z11, Z9, Z9
 	VMULPS       Z11, Z10, Z10
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip70
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Z11
+	JE           skip77
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Z11
 	VADDPS       Z11, Z1, Z1
-	VMOVUPS.Z    64(BX), K1, Z11
+	VMOVUPS.Z    64(SI), K1, Z11
 	VADDPS       Z11, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z11
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z11
 	VADDPS       Z11, Z3, Z3
-	VMOVUPS.Z    64(BX), K1, Z11
+	VMOVUPS.Z    64(SI), K1, Z11
 	VADDPS       Z11, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z11
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z11
 	VADDPS       Z11, Z5, Z5
-	VMOVUPS.Z    64(BX), K1, Z11
+	VMOVUPS.Z    64(SI), K1, Z11
 	VADDPS       Z11, Z6, Z6
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z11
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z11
 	VADDPS       Z11, Z7, Z7
-	VMOVUPS.Z    64(BX), K1, Z11
+	VMOVUPS.Z    64(SI), K1, Z11
 	VADDPS       Z11, Z8, Z8
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z11
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z11
 	VADDPS       Z11, Z9, Z9
-	VMOVUPS.Z    64(BX), K1, Z11
+	VMOVUPS.Z    64(SI), K1, Z11
 	VADDPS       Z11, Z10, Z10
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip70:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias71
-	VMOVUPS   (BX), Z11
+skip77:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias78
+	VMOVUPS   (SI), Z11
 	VADDPS    Z11, Z1, Z1
 	VADDPS    Z11, Z3, Z3
 	VADDPS    Z11, Z5, Z5
 	VADDPS    Z11, Z7, Z7
 	VADDPS    Z11, Z9, Z9
-	VMOVUPS.Z 64(BX), K1, Z11
+	VMOVUPS.Z 64(SI), K1, Z11
 	VADDPS    Z11, Z2, Z2
 	VADDPS    Z11, Z4, Z4
 	VADDPS    Z11, Z6, Z6
 	VADDPS    Z11, Z8, Z8
 	VADDPS    Z11, Z10, Z10
 
-nobias71:
+nobias78:
 	CMPB    relu+141(FP), $0x00
-	JE      skip72
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
-	VMAXPS  Z7, Z0, Z7
-	VMAXPS  Z8, Z0, Z8
-	VMAXPS  Z9, Z0, Z9
-	VMAXPS  Z10, Z0, Z10
+	JE      skip79
+	VMOVAPS Z0, Z11
+	VMAXPS  Z1, Z11, Z1
+	VMAXPS  Z2, Z11, Z2
+	VMAXPS  Z3, Z11, Z3
+	VMAXPS  Z4, Z11, Z4
+	VMAXPS  Z5, Z11, Z5
+	VMAXPS  Z6, Z11, Z6
+	VMAXPS  Z7, Z11, Z7
+	VMAXPS  Z8, Z11, Z8
+	VMAXPS  Z9, Z11, Z9
+	VMAXPS  Z10, Z11, Z10
 
-skip72:
+skip79:
 	TESTQ     DX, DX
-	JE        noresidual73
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z1, Z1
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z3, Z3
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z5, Z5
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z7, Z7
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z8, Z8
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z9, Z9
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z10, Z10
-	ADDQ      BX, DX
+	JE        noresidual80
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS   (DX), Z11
+	VADDPS    Z11, Z1, Z1
+	VMOVUPS.Z 64(DX), K1, Z11
+	VADDPS    Z11, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z11
+	VADDPS    Z11, Z3, Z3
+	VMOVUPS.Z 64(DX), K1, Z11
+	VADDPS    Z11, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z11
+	VADDPS    Z11, Z5, Z5
+	VMOVUPS.Z 64(DX), K1, Z11
+	VADDPS    Z11, Z6, Z6
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z11
+	VADDPS    Z11, Z7, Z7
+	VMOVUPS.Z 64(DX), K1, Z11
+	VADDPS    Z11, Z8, Z8
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z11
+	VADDPS    Z11, Z9, Z9
+	VMOVUPS.Z 64(DX), K1, Z11
+	VADDPS    Z11, Z10, Z10
+	ADDQ      SI, DX
 
-noresidual73:
+noresidual80:
+	TESTQ     BX, BX
+	JE        nomask81
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS   (BX), Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS.Z 64(BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z3, K2, Z3
+	VMOVUPS.Z 64(BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z5, K2, Z5
+	VMOVUPS.Z 64(BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z7, K2, Z7
+	VMOVUPS.Z 64(BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z9, K2, Z9
+	VMOVUPS.Z 64(BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z10, K2, Z10
+	ADDQ      DX, BX
+
+nomask81:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -5032,86 +6250,101 @@ noresidual73:
 	VZEROUPPER
 	RET
 
-rows65:
-	CMPQ    R9, $0x04
-	JNE     rows74
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	MOVQ    b_base+80(FP), R8
-	MOVQ    bRow+104(FP), R9
-	SHLQ    $0x02, R9
-	MOVQ    depth+128(FP), R10
-	MOVQ    CX, R11
-	SUBQ    $0x02, R10
-	JL      tail76
+rows72:
+	CMPQ       R10, $0x04
+	JNE        rows82
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	MOVQ       cRow+24(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       AX, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	MOVQ       b_base+80(FP), R9
+	MOVQ       bRow+104(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       depth+128(FP), R11
+	MOVQ       CX, R12
+	SUBQ       $0x02, R11
+	JL         tail84
 
-terms75:
-	VMOVUPS      (R8), Z9
-	VMOVUPS      64(R8), Z10
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Z11
+terms83:
+	VMOVUPS      (R9), Z9
+	VMOVUPS      64(R9), Z10
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Z11
 	VFMADD231PS  Z9, Z11, Z1
 	VFMADD231PS  Z10, Z11, Z2
-	VBROADCASTSS (R11)(BX*1), Z11
+	VBROADCASTSS (R12)(SI*1), Z11
 	VFMADD231PS  Z9, Z11, Z3
 	VFMADD231PS  Z10, Z11, Z4
-	VBROADCASTSS (R11)(BX*2), Z11
+	VBROADCASTSS (R12)(SI*2), Z11
 	VFMADD231PS  Z9, Z11, Z5
 	VFMADD231PS  Z10, Z11, Z6
-	VBROADCASTSS (R11)(DI*1), Z11
+	VBROADCASTSS (R12)(R8*1), Z11
 	VFMADD231PS  Z9, Z11, Z7
 	VFMADD231PS  Z10, Z11, Z8
-	ADDQ         SI, R11
-	VMOVUPS      (R8), Z9
-	VMOVUPS      64(R8), Z10
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Z11
+	ADDQ         DI, R12
+	VMOVUPS      (R9), Z9
+	VMOVUPS      64(R9), Z10
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Z11
 	VFMADD231PS  Z9, Z11, Z1
 	VFMADD231PS  Z10, Z11, Z2
-	VBROADCASTSS (R11)(BX*1), Z11
+	VBROADCASTSS (R12)(SI*1), Z11
 	VFMADD231PS  Z9, Z11, Z3
 	VFMADD231PS  Z10, Z11, Z4
-	VBROADCASTSS (R11)(BX*2), Z11
+	VBROADCASTSS (R12)(SI*2), Z11
 	VFMADD231PS  Z9, Z11, Z5
 	VFMADD231PS  Z10, Z11, Z6
-	VBROADCASTSS (R11)(DI*1), Z11
+	VBROADCASTSS (R12)(R8*1), Z11
 	VFMADD231PS  Z9, Z11, Z7
 	VFMADD231PS  Z10, Z11, Z8
-	ADDQ         SI, R11
-	SUBQ         $0x02, R10
-	JGE          terms75
+	ADDQ         DI, R12
+	SUBQ         $0x02, R11
+	JGE          terms83
 
-tail76:
-	ADDQ $0x02, R10
-	JE   done78
+tail84:
+	ADDQ $0x02, R11
+	JE   done86
 
-last77:
-	VMOVUPS      (R8), Z9
-	VMOVUPS      64(R8), Z10
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Z11
+last85:
+	VMOVUPS      (R9), Z9
+	VMOVUPS      64(R9), Z10
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Z11
 	VFMADD231PS  Z9, Z11, Z1
 	VFMADD231PS  Z10, Z11, Z2
-	VBROADCASTSS (R11)(BX*1), Z11
+	VBROADCASTSS (R12)(SI*1), Z11
 	VFMADD231PS  Z9, Z11, Z3
 	VFMADD231PS  Z10, Z11, Z4
-	VBROADCASTSS (R11)(BX*2), Z11
+	VBROADCASTSS (R12)(SI*2), Z11
 	VFMADD231PS  Z9, Z11, Z5
 	VFMADD231PS  Z10, Z11, Z6
-	VBROADCASTSS (R11)(DI*1), Z11
+	VBROADCASTSS (R12)(R8*1), Z11
 	VFMADD231PS  Z9, Z11, Z7
 	VFMADD231PS  Z10, Z11, Z8
-	ADDQ         SI, R11
-	DECQ         R10
-	JNE          last77
+	ADDQ         DI, R12
+	DECQ         R11
+	JNE          last85
 
-done78:
+done86:
 	VBROADCASTSS scale+136(FP), Z9
 	VMULPS       Z9, Z1, Z1
 	VMULPS       Z9, Z2, Z2
@@ -5122,86 +6355,121 @@ done78:
 	VMULPS       Z9, Z7, Z7
 	VMULPS       Z9, Z8, Z8
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip79
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Z9
+	JE           skip87
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Z9
 	VADDPS       Z9, Z1, Z1
-	VMOVUPS.Z    64(BX), K1, Z9
+	VMOVUPS.Z    64(SI), K1, Z9
 	VADDPS       Z9, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z9
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z9
 	VADDPS       Z9, Z3, Z3
-	VMOVUPS.Z    64(BX), K1, Z9
+	VMOVUPS.Z    64(SI), K1, Z9
 	VADDPS       Z9, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z9
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z9
 	VADDPS       Z9, Z5, Z5
-	VMOVUPS.Z    64(BX), K1, Z9
+	VMOVUPS.Z    64(SI), K1, Z9
 	VADDPS       Z9, Z6, Z6
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z9
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z9
 	VADDPS       Z9, Z7, Z7
-	VMOVUPS.Z    64(BX), K1, Z9
+	VMOVUPS.Z    64(SI), K1, Z9
 	VADDPS       Z9, Z8, Z8
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip79:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias80
-	VMOVUPS   (BX), Z9
+skip87:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias88
+	VMOVUPS   (SI), Z9
 	VADDPS    Z9, Z1, Z1
 	VADDPS    Z9, Z3, Z3
 	VADDPS    Z9, Z5, Z5
 	VADDPS    Z9, Z7, Z7
-	VMOVUPS.Z 64(BX), K1, Z9
+	VMOVUPS.Z 64(SI), K1, Z9
 	VADDPS    Z9, Z2, Z2
 	VADDPS    Z9, Z4, Z4
 	VADDPS    Z9, Z6, Z6
 	VADDPS    Z9, Z8, Z8
 
-nobias80:
+nobias88:
 	CMPB    relu+141(FP), $0x00
-	JE      skip81
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
-	VMAXPS  Z7, Z0, Z7
-	VMAXPS  Z8, Z0, Z8
+	JE      skip89
+	VMOVAPS Z0, Z9
+	VMAXPS  Z1, Z9, Z1
+	VMAXPS  Z2, Z9, Z2
+	VMAXPS  Z3, Z9, Z3
+	VMAXPS  Z4, Z9, Z4
+	VMAXPS  Z5, Z9, Z5
+	VMAXPS  Z6, Z9, Z6
+	VMAXPS  Z7, Z9, Z7
+	VMAXPS  Z8, Z9, Z8
 
-skip81:
+skip89:
 	TESTQ     DX, DX
-	JE        noresidual82
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z1, Z1
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z3, Z3
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z5, Z5
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z7, Z7
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z8, Z8
-	ADDQ      BX, DX
+	JE        noresidual90
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS   (DX), Z9
+	VADDPS    Z9, Z1, Z1
+	VMOVUPS.Z 64(DX), K1, Z9
+	VADDPS    Z9, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z9
+	VADDPS    Z9, Z3, Z3
+	VMOVUPS.Z 64(DX), K1, Z9
+	VADDPS    Z9, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z9
+	VADDPS    Z9, Z5, Z5
+	VMOVUPS.Z 64(DX), K1, Z9
+	VADDPS    Z9, Z6, Z6
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z9
+	VADDPS    Z9, Z7, Z7
+	VMOVUPS.Z 64(DX), K1, Z9
+	VADDPS    Z9, Z8, Z8
+	ADDQ      SI, DX
 
-noresidual82:
+noresidual90:
+	TESTQ     BX, BX
+	JE        nomask91
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS   (BX), Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS.Z 64(BX), K1, Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z3, K2, Z3
+	VMOVUPS.Z 64(BX), K1, Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z5, K2, Z5
+	VMOVUPS.Z 64(BX), K1, Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z7, K2, Z7
+	VMOVUPS.Z 64(BX), K1, Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      DX, BX
+
+nomask91:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -5222,75 +6490,87 @@ noresidual82:
 	VZEROUPPER
 	RET
 
-rows74:
-	CMPQ    R9, $0x03
-	JNE     rows83
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	MOVQ    b_base+80(FP), DI
-	MOVQ    bRow+104(FP), R8
-	SHLQ    $0x02, R8
-	MOVQ    depth+128(FP), R9
-	MOVQ    CX, R10
-	SUBQ    $0x02, R9
-	JL      tail85
+rows82:
+	CMPQ       R10, $0x03
+	JNE        rows92
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	MOVQ       cRow+24(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       AX, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 64(R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 64(R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 64(R8)
+	ADDQ       R9, R8
+	MOVQ       b_base+80(FP), R8
+	MOVQ       bRow+104(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       depth+128(FP), R10
+	MOVQ       CX, R11
+	SUBQ       $0x02, R10
+	JL         tail94
 
-terms84:
-	VMOVUPS      (DI), Z7
-	VMOVUPS      64(DI), Z8
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Z9
+terms93:
+	VMOVUPS      (R8), Z7
+	VMOVUPS      64(R8), Z8
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z9
 	VFMADD231PS  Z7, Z9, Z1
 	VFMADD231PS  Z8, Z9, Z2
-	VBROADCASTSS (R10)(BX*1), Z9
+	VBROADCASTSS (R11)(SI*1), Z9
 	VFMADD231PS  Z7, Z9, Z3
 	VFMADD231PS  Z8, Z9, Z4
-	VBROADCASTSS (R10)(BX*2), Z9
+	VBROADCASTSS (R11)(SI*2), Z9
 	VFMADD231PS  Z7, Z9, Z5
 	VFMADD231PS  Z8, Z9, Z6
-	ADDQ         SI, R10
-	VMOVUPS      (DI), Z7
-	VMOVUPS      64(DI), Z8
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Z9
+	ADDQ         DI, R11
+	VMOVUPS      (R8), Z7
+	VMOVUPS      64(R8), Z8
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z9
 	VFMADD231PS  Z7, Z9, Z1
 	VFMADD231PS  Z8, Z9, Z2
-	VBROADCASTSS (R10)(BX*1), Z9
+	VBROADCASTSS (R11)(SI*1), Z9
 	VFMADD231PS  Z7, Z9, Z3
 	VFMADD231PS  Z8, Z9, Z4
-	VBROADCASTSS (R10)(BX*2), Z9
+	VBROADCASTSS (R11)(SI*2), Z9
 	VFMADD231PS  Z7, Z9, Z5
 	VFMADD231PS  Z8, Z9, Z6
-	ADDQ         SI, R10
-	SUBQ         $0x02, R9
-	JGE          terms84
+	ADDQ         DI, R11
+	SUBQ         $0x02, R10
+	JGE          terms93
 
-tail85:
-	ADDQ $0x02, R9
-	JE   done87
+tail94:
+	ADDQ $0x02, R10
+	JE   done96
 
-last86:
-	VMOVUPS      (DI), Z7
-	VMOVUPS      64(DI), Z8
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Z9
+last95:
+	VMOVUPS      (R8), Z7
+	VMOVUPS      64(R8), Z8
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z9
 	VFMADD231PS  Z7, Z9, Z1
 	VFMADD231PS  Z8, Z9, Z2
-	VBROADCASTSS (R10)(BX*1), Z9
+	VBROADCASTSS (R11)(SI*1), Z9
 	VFMADD231PS  Z7, Z9, Z3
 	VFMADD231PS  Z8, Z9, Z4
-	VBROADCASTSS (R10)(BX*2), Z9
+	VBROADCASTSS (R11)(SI*2), Z9
 	VFMADD231PS  Z7, Z9, Z5
 	VFMADD231PS  Z8, Z9, Z6
-	ADDQ         SI, R10
-	DECQ         R9
-	JNE          last86
+	ADDQ         DI, R11
+	DECQ         R10
+	JNE          last95
 
-done87:
+done96:
 	VBROADCASTSS scale+136(FP), Z7
 	VMULPS       Z7, Z1, Z1
 	VMULPS       Z7, Z2, Z2
@@ -5299,72 +6579,100 @@ done87:
 	VMULPS       Z7, Z5, Z5
 	VMULPS       Z7, Z6, Z6
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip88
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Z7
+	JE           skip97
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Z7
 	VADDPS       Z7, Z1, Z1
-	VMOVUPS.Z    64(BX), K1, Z7
+	VMOVUPS.Z    64(SI), K1, Z7
 	VADDPS       Z7, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z7
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z7
 	VADDPS       Z7, Z3, Z3
-	VMOVUPS.Z    64(BX), K1, Z7
+	VMOVUPS.Z    64(SI), K1, Z7
 	VADDPS       Z7, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z7
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z7
 	VADDPS       Z7, Z5, Z5
-	VMOVUPS.Z    64(BX), K1, Z7
+	VMOVUPS.Z    64(SI), K1, Z7
 	VADDPS       Z7, Z6, Z6
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip88:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias89
-	VMOVUPS   (BX), Z7
+skip97:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias98
+	VMOVUPS   (SI), Z7
 	VADDPS    Z7, Z1, Z1
 	VADDPS    Z7, Z3, Z3
 	VADDPS    Z7, Z5, Z5
-	VMOVUPS.Z 64(BX), K1, Z7
+	VMOVUPS.Z 64(SI), K1, Z7
 	VADDPS    Z7, Z2, Z2
 	VADDPS    Z7, Z4, Z4
 	VADDPS    Z7, Z6, Z6
 
-nobias89:
+nobias98:
 	CMPB    relu+141(FP), $0x00
-	JE      skip90
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
+	JE      skip99
+	VMOVAPS Z0, Z7
+	VMAXPS  Z1, Z7, Z1
+	VMAXPS  Z2, Z7, Z2
+	VMAXPS  Z3, Z7, Z3
+	VMAXPS  Z4, Z7, Z4
+	VMAXPS  Z5, Z7, Z5
+	VMAXPS  Z6, Z7, Z6
 
-skip90:
+skip99:
 	TESTQ     DX, DX
-	JE        noresidual91
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z1, Z1
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z3, Z3
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z5, Z5
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
+	JE        noresidual100
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS   (DX), Z7
+	VADDPS    Z7, Z1, Z1
+	VMOVUPS.Z 64(DX), K1, Z7
+	VADDPS    Z7, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z7
+	VADDPS    Z7, Z3, Z3
+	VMOVUPS.Z 64(DX), K1, Z7
+	VADDPS    Z7, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z7
+	VADDPS    Z7, Z5, Z5
+	VMOVUPS.Z 64(DX), K1, Z7
+	VADDPS    Z7, Z6, Z6
+	ADDQ      SI, DX
 
-noresidual91:
+noresidual100:
+	TESTQ     BX, BX
+	JE        nomask101
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS   (BX), Z7
+	VCMPPS    $0x1e, Z0, Z7, K2
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS.Z 64(BX), K1, Z7
+	VCMPPS    $0x1e, Z0, Z7, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z7
+	VCMPPS    $0x1e, Z0, Z7, K2
+	VMOVAPS.Z Z3, K2, Z3
+	VMOVUPS.Z 64(BX), K1, Z7
+	VCMPPS    $0x1e, Z0, Z7, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z7
+	VCMPPS    $0x1e, Z0, Z7, K2
+	VMOVAPS.Z Z5, K2, Z5
+	VMOVUPS.Z 64(BX), K1, Z7
+	VCMPPS    $0x1e, Z0, Z7, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+
+nomask101:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -5382,122 +6690,152 @@ noresidual91:
 	VZEROUPPER
 	RET
 
-rows83:
-	CMPQ    R9, $0x02
-	JNE     rows92
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	MOVQ    b_base+80(FP), DI
-	MOVQ    bRow+104(FP), R8
-	SHLQ    $0x02, R8
-	MOVQ    depth+128(FP), R9
-	MOVQ    CX, R10
-	SUBQ    $0x02, R9
-	JL      tail94
+rows92:
+	CMPQ       R10, $0x02
+	JNE        rows102
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	MOVQ       cRow+24(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       AX, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 64(R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 64(R8)
+	ADDQ       R9, R8
+	MOVQ       b_base+80(FP), R8
+	MOVQ       bRow+104(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       depth+128(FP), R10
+	MOVQ       CX, R11
+	SUBQ       $0x02, R10
+	JL         tail104
 
-terms93:
-	VMOVUPS      (DI), Z5
-	VMOVUPS      64(DI), Z6
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Z7
+terms103:
+	VMOVUPS      (R8), Z5
+	VMOVUPS      64(R8), Z6
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z7
 	VFMADD231PS  Z5, Z7, Z1
 	VFMADD231PS  Z6, Z7, Z2
-	VBROADCASTSS (R10)(BX*1), Z7
+	VBROADCASTSS (R11)(SI*1), Z7
 	VFMADD231PS  Z5, Z7, Z3
 	VFMADD231PS  Z6, Z7, Z4
-	ADDQ         SI, R10
-	VMOVUPS      (DI), Z5
-	VMOVUPS      64(DI), Z6
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Z7
+	ADDQ         DI, R11
+	VMOVUPS      (R8), Z5
+	VMOVUPS      64(R8), Z6
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z7
 	VFMADD231PS  Z5, Z7, Z1
 	VFMADD231PS  Z6, Z7, Z2
-	VBROADCASTSS (R10)(BX*1), Z7
+	VBROADCASTSS (R11)(SI*1), Z7
 	VFMADD231PS  Z5, Z7, Z3
 	VFMADD231PS  Z6, Z7, Z4
-	ADDQ         SI, R10
-	SUBQ         $0x02, R9
-	JGE          terms93
+	ADDQ         DI, R11
+	SUBQ         $0x02, R10
+	JGE          terms103
 
-tail94:
-	ADDQ $0x02, R9
-	JE   done96
+tail104:
+	ADDQ $0x02, R10
+	JE   done106
 
-last95:
-	VMOVUPS      (DI), Z5
-	VMOVUPS      64(DI), Z6
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Z7
+last105:
+	VMOVUPS      (R8), Z5
+	VMOVUPS      64(R8), Z6
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z7
 	VFMADD231PS  Z5, Z7, Z1
 	VFMADD231PS  Z6, Z7, Z2
-	VBROADCASTSS (R10)(BX*1), Z7
+	VBROADCASTSS (R11)(SI*1), Z7
 	VFMADD231PS  Z5, Z7, Z3
 	VFMADD231PS  Z6, Z7, Z4
-	ADDQ         SI, R10
-	DECQ         R9
-	JNE          last95
+	ADDQ         DI, R11
+	DECQ         R10
+	JNE          last105
 
-done96:
+done106:
 	VBROADCASTSS scale+136(FP), Z5
 	VMULPS       Z5, Z1, Z1
 	VMULPS       Z5, Z2, Z2
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip97
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Z5
+	JE           skip107
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Z5
 	VADDPS       Z5, Z1, Z1
-	VMOVUPS.Z    64(BX), K1, Z5
+	VMOVUPS.Z    64(SI), K1, Z5
 	VADDPS       Z5, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS      (BX), Z5
+	ADDQ         DI, SI
+	VMOVUPS      (SI), Z5
 	VADDPS       Z5, Z3, Z3
-	VMOVUPS.Z    64(BX), K1, Z5
+	VMOVUPS.Z    64(SI), K1, Z5
 	VADDPS       Z5, Z4, Z4
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip97:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias98
-	VMOVUPS   (BX), Z5
+skip107:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias108
+	VMOVUPS   (SI), Z5
 	VADDPS    Z5, Z1, Z1
 	VADDPS    Z5, Z3, Z3
-	VMOVUPS.Z 64(BX), K1, Z5
+	VMOVUPS.Z 64(SI), K1, Z5
 	VADDPS    Z5, Z2, Z2
 	VADDPS    Z5, Z4, Z4
 
-nobias98:
+nobias108:
 	CMPB    relu+141(FP), $0x00
-	JE      skip99
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
+	JE      skip109
+	VMOVAPS Z0, Z5
+	VMAXPS  Z1, Z5, Z1
+	VMAXPS  Z2, Z5, Z2
+	VMAXPS  Z3, Z5, Z3
+	VMAXPS  Z4, Z5, Z4
 
-skip99:
+skip109:
 	TESTQ     DX, DX
-	JE        noresidual100
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z1, Z1
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z3, Z3
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
+	JE        noresidual110
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS   (DX), Z5
+	VADDPS    Z5, Z1, Z1
+	VMOVUPS.Z 64(DX), K1, Z5
+	VADDPS    Z5, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS   (DX), Z5
+	VADDPS    Z5, Z3, Z3
+	VMOVUPS.Z 64(DX), K1, Z5
+	VADDPS    Z5, Z4, Z4
+	ADDQ      SI, DX
 
-noresidual100:
+noresidual110:
+	TESTQ     BX, BX
+	JE        nomask111
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS   (BX), Z5
+	VCMPPS    $0x1e, Z0, Z5, K2
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS.Z 64(BX), K1, Z5
+	VCMPPS    $0x1e, Z0, Z5, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS   (BX), Z5
+	VCMPPS    $0x1e, Z0, Z5, K2
+	VMOVAPS.Z Z3, K2, Z3
+	VMOVUPS.Z 64(BX), K1, Z5
+	VCMPPS    $0x1e, Z0, Z5, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+
+nomask111:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -5512,95 +6850,115 @@ noresidual100:
 	VZEROUPPER
 	RET
 
-rows92:
-	CMPQ    R9, $0x01
-	JNE     rows101
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	MOVQ    b_base+80(FP), BX
-	MOVQ    bRow+104(FP), DI
-	SHLQ    $0x02, DI
-	MOVQ    depth+128(FP), R8
-	MOVQ    CX, R9
-	SUBQ    $0x02, R8
-	JL      tail103
+rows102:
+	CMPQ       R10, $0x01
+	JNE        rows112
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       AX, SI
+	PREFETCHT0 (SI)
+	PREFETCHT0 64(SI)
+	ADDQ       R8, SI
+	MOVQ       b_base+80(FP), SI
+	MOVQ       bRow+104(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       depth+128(FP), R9
+	MOVQ       CX, R10
+	SUBQ       $0x02, R9
+	JL         tail114
 
-terms102:
-	VMOVUPS      (BX), Z3
-	VMOVUPS      64(BX), Z4
-	ADDQ         DI, BX
-	VBROADCASTSS (R9), Z5
+terms113:
+	VMOVUPS      (SI), Z3
+	VMOVUPS      64(SI), Z4
+	ADDQ         R8, SI
+	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z3, Z5, Z1
 	VFMADD231PS  Z4, Z5, Z2
-	ADDQ         SI, R9
-	VMOVUPS      (BX), Z3
-	VMOVUPS      64(BX), Z4
-	ADDQ         DI, BX
-	VBROADCASTSS (R9), Z5
+	ADDQ         DI, R10
+	VMOVUPS      (SI), Z3
+	VMOVUPS      64(SI), Z4
+	ADDQ         R8, SI
+	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z3, Z5, Z1
 	VFMADD231PS  Z4, Z5, Z2
-	ADDQ         SI, R9
-	SUBQ         $0x02, R8
-	JGE          terms102
+	ADDQ         DI, R10
+	SUBQ         $0x02, R9
+	JGE          terms113
 
-tail103:
-	ADDQ $0x02, R8
-	JE   done105
+tail114:
+	ADDQ $0x02, R9
+	JE   done116
 
-last104:
-	VMOVUPS      (BX), Z3
-	VMOVUPS      64(BX), Z4
-	ADDQ         DI, BX
-	VBROADCASTSS (R9), Z5
+last115:
+	VMOVUPS      (SI), Z3
+	VMOVUPS      64(SI), Z4
+	ADDQ         R8, SI
+	VBROADCASTSS (R10), Z5
 	VFMADD231PS  Z3, Z5, Z1
 	VFMADD231PS  Z4, Z5, Z2
-	ADDQ         SI, R9
-	DECQ         R8
-	JNE          last104
+	ADDQ         DI, R10
+	DECQ         R9
+	JNE          last115
 
-done105:
+done116:
 	VBROADCASTSS scale+136(FP), Z3
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip106
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS      (BX), Z3
+	JE           skip117
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS      (SI), Z3
 	VADDPS       Z3, Z1, Z1
-	VMOVUPS.Z    64(BX), K1, Z3
+	VMOVUPS.Z    64(SI), K1, Z3
 	VADDPS       Z3, Z2, Z2
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip106:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias107
-	VMOVUPS   (BX), Z3
+skip117:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias118
+	VMOVUPS   (SI), Z3
 	VADDPS    Z3, Z1, Z1
-	VMOVUPS.Z 64(BX), K1, Z3
+	VMOVUPS.Z 64(SI), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-nobias107:
+nobias118:
 	CMPB    relu+141(FP), $0x00
-	JE      skip108
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
+	JE      skip119
+	VMOVAPS Z0, Z3
+	VMAXPS  Z1, Z3, Z1
+	VMAXPS  Z2, Z3, Z2
 
-skip108:
+skip119:
 	TESTQ     DX, DX
-	JE        noresidual109
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS   (DX), Z0
-	VADDPS    Z0, Z1, Z1
-	VMOVUPS.Z 64(DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
+	JE        noresidual120
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS   (DX), Z3
+	VADDPS    Z3, Z1, Z1
+	VMOVUPS.Z 64(DX), K1, Z3
+	VADDPS    Z3, Z2, Z2
+	ADDQ      SI, DX
 
-noresidual109:
+noresidual120:
+	TESTQ     BX, BX
+	JE        nomask121
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS   (BX), Z3
+	VCMPPS    $0x1e, Z0, Z3, K2
+	VMOVAPS.Z Z1, K2, Z1
+	VMOVUPS.Z 64(BX), K1, Z3
+	VCMPPS    $0x1e, Z0, Z3, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+
+nomask121:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -5612,193 +6970,220 @@ noresidual109:
 	VZEROUPPER
 	RET
 
-rows101:
+rows112:
 	VZEROUPPER
 	RET
 
 narrow:
-	MOVL  $0x0000ffff, R11
-	SHLXL R10, R11, R11
-	NOTL  R11
-	KMOVW R11, K1
+	MOVL  $0x0000ffff, R12
+	SHLXL R11, R12, R12
+	NOTL  R12
+	KMOVW R12, K1
 
-rows111:
-	CMPQ    R9, $0x0c
-	JL      rows110
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	VMOVAPS Z0, Z9
-	VMOVAPS Z0, Z10
-	VMOVAPS Z0, Z11
-	VMOVAPS Z0, Z12
-	MOVQ    b_base+80(FP), R10
-	MOVQ    bRow+104(FP), R11
-	SHLQ    $0x02, R11
-	MOVQ    depth+128(FP), R12
-	MOVQ    CX, R13
-	LEAQ    (CX)(DI*2), R14
-	SUBQ    $0x04, R12
-	JL      tail113
+rows123:
+	CMPQ       R10, $0x0c
+	JL         rows122
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	VMOVAPS    Z0, Z9
+	VMOVAPS    Z0, Z10
+	VMOVAPS    Z0, Z11
+	VMOVAPS    Z0, Z12
+	MOVQ       cRow+24(FP), R12
+	SHLQ       $0x02, R12
+	MOVQ       AX, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	MOVQ       b_base+80(FP), R11
+	MOVQ       bRow+104(FP), R12
+	SHLQ       $0x02, R12
+	MOVQ       depth+128(FP), R13
+	MOVQ       CX, R14
+	LEAQ       (CX)(R8*2), R15
+	SUBQ       $0x04, R13
+	JL         tail125
 
-terms112:
-	VMOVUPS      (R10), Z13
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Z14
-	VFMADD231PS  Z13, Z14, Z1
-	VBROADCASTSS (R13)(BX*1), Z14
-	VFMADD231PS  Z13, Z14, Z2
-	VBROADCASTSS (R13)(BX*2), Z14
-	VFMADD231PS  Z13, Z14, Z3
-	VBROADCASTSS (R13)(DI*1), Z14
-	VFMADD231PS  Z13, Z14, Z4
-	VBROADCASTSS (R13)(BX*4), Z14
-	VFMADD231PS  Z13, Z14, Z5
-	VBROADCASTSS (R13)(R8*1), Z14
-	VFMADD231PS  Z13, Z14, Z6
+terms124:
+	VMOVUPS      (R11), Z13
+	ADDQ         R12, R11
 	VBROADCASTSS (R14), Z14
-	VFMADD231PS  Z13, Z14, Z7
-	VBROADCASTSS (R14)(BX*1), Z14
-	VFMADD231PS  Z13, Z14, Z8
-	VBROADCASTSS (R14)(BX*2), Z14
-	VFMADD231PS  Z13, Z14, Z9
-	VBROADCASTSS (R14)(DI*1), Z14
-	VFMADD231PS  Z13, Z14, Z10
-	VBROADCASTSS (R14)(BX*4), Z14
-	VFMADD231PS  Z13, Z14, Z11
-	VBROADCASTSS (R14)(R8*1), Z14
-	VFMADD231PS  Z13, Z14, Z12
-	ADDQ         SI, R13
-	ADDQ         SI, R14
-	VMOVUPS      (R10), Z13
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Z14
 	VFMADD231PS  Z13, Z14, Z1
-	VBROADCASTSS (R13)(BX*1), Z14
+	VBROADCASTSS (R14)(SI*1), Z14
 	VFMADD231PS  Z13, Z14, Z2
-	VBROADCASTSS (R13)(BX*2), Z14
+	VBROADCASTSS (R14)(SI*2), Z14
 	VFMADD231PS  Z13, Z14, Z3
-	VBROADCASTSS (R13)(DI*1), Z14
-	VFMADD231PS  Z13, Z14, Z4
-	VBROADCASTSS (R13)(BX*4), Z14
-	VFMADD231PS  Z13, Z14, Z5
-	VBROADCASTSS (R13)(R8*1), Z14
-	VFMADD231PS  Z13, Z14, Z6
-	VBROADCASTSS (R14), Z14
-	VFMADD231PS  Z13, Z14, Z7
-	VBROADCASTSS (R14)(BX*1), Z14
-	VFMADD231PS  Z13, Z14, Z8
-	VBROADCASTSS (R14)(BX*2), Z14
-	VFMADD231PS  Z13, Z14, Z9
-	VBROADCASTSS (R14)(DI*1), Z14
-	VFMADD231PS  Z13, Z14, Z10
-	VBROADCASTSS (R14)(BX*4), Z14
-	VFMADD231PS  Z13, Z14, Z11
 	VBROADCASTSS (R14)(R8*1), Z14
+	VFMADD231PS  Z13, Z14, Z4
+	VBROADCASTSS (R14)(SI*4), Z14
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R14)(R9*1), Z14
+	VFMADD231PS  Z13, Z14, Z6
+	VBROADCASTSS (R15), Z14
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R15)(SI*1), Z14
+	VFMADD231PS  Z13, Z14, Z8
+	VBROADCASTSS (R15)(SI*2), Z14
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R15)(R8*1), Z14
+	VFMADD231PS  Z13, Z14, Z10
+	VBROADCASTSS (R15)(SI*4), Z14
+	VFMADD231PS  Z13, Z14, Z11
+	VBROADCASTSS (R15)(R9*1), Z14
 	VFMADD231PS  Z13, Z14, Z12
-	ADDQ         SI, R13
-	ADDQ         SI, R14
-	VMOVUPS      (R10), Z13
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Z14
+	ADDQ         DI, R14
+	ADDQ         DI, R15
+	VMOVUPS      (R11), Z13
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Z14
 	VFMADD231PS  Z13, Z14, Z1
-	VBROADCASTSS (R13)(BX*1), Z14
+	VBROADCASTSS (R14)(SI*1), Z14
 	VFMADD231PS  Z13, Z14, Z2
-	VBROADCASTSS (R13)(BX*2), Z14
+	VBROADCASTSS (R14)(SI*2), Z14
 	VFMADD231PS  Z13, Z14, Z3
-	VBROADCASTSS (R13)(DI*1), Z14
-	VFMADD231PS  Z13, Z14, Z4
-	VBROADCASTSS (R13)(BX*4), Z14
-	VFMADD231PS  Z13, Z14, Z5
-	VBROADCASTSS (R13)(R8*1), Z14
-	VFMADD231PS  Z13, Z14, Z6
-	VBROADCASTSS (R14), Z14
-	VFMADD231PS  Z13, Z14, Z7
-	VBROADCASTSS (R14)(BX*1), Z14
-	VFMADD231PS  Z13, Z14, Z8
-	VBROADCASTSS (R14)(BX*2), Z14
-	VFMADD231PS  Z13, Z14, Z9
-	VBROADCASTSS (R14)(DI*1), Z14
-	VFMADD231PS  Z13, Z14, Z10
-	VBROADCASTSS (R14)(BX*4), Z14
-	VFMADD231PS  Z13, Z14, Z11
 	VBROADCASTSS (R14)(R8*1), Z14
+	VFMADD231PS  Z13, Z14, Z4
+	VBROADCASTSS (R14)(SI*4), Z14
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R14)(R9*1), Z14
+	VFMADD231PS  Z13, Z14, Z6
+	VBROADCASTSS (R15), Z14
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R15)(SI*1), Z14
+	VFMADD231PS  Z13, Z14, Z8
+	VBROADCASTSS (R15)(SI*2), Z14
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R15)(R8*1), Z14
+	VFMADD231PS  Z13, Z14, Z10
+	VBROADCASTSS (R15)(SI*4), Z14
+	VFMADD231PS  Z13, Z14, Z11
+	VBROADCASTSS (R15)(R9*1), Z14
 	VFMADD231PS  Z13, Z14, Z12
-	ADDQ         SI, R13
-	ADDQ         SI, R14
-	VMOVUPS      (R10), Z13
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Z14
+	ADDQ         DI, R14
+	ADDQ         DI, R15
+	VMOVUPS      (R11), Z13
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Z14
 	VFMADD231PS  Z13, Z14, Z1
-	VBROADCASTSS (R13)(BX*1), Z14
+	VBROADCASTSS (R14)(SI*1), Z14
 	VFMADD231PS  Z13, Z14, Z2
-	VBROADCASTSS (R13)(BX*2), Z14
+	VBROADCASTSS (R14)(SI*2), Z14
 	VFMADD231PS  Z13, Z14, Z3
-	VBROADCASTSS (R13)(DI*1), Z14
-	VFMADD231PS  Z13, Z14, Z4
-	VBROADCASTSS (R13)(BX*4), Z14
-	VFMADD231PS  Z13, Z14, Z5
-	VBROADCASTSS (R13)(R8*1), Z14
-	VFMADD231PS  Z13, Z14, Z6
-	VBROADCASTSS (R14), Z14
-	VFMADD231PS  Z13, Z14, Z7
-	VBROADCASTSS (R14)(BX*1), Z14
-	VFMADD231PS  Z13, Z14, Z8
-	VBROADCASTSS (R14)(BX*2), Z14
-	VFMADD231PS  Z13, Z14, Z9
-	VBROADCASTSS (R14)(DI*1), Z14
-	VFMADD231PS  Z13, Z14, Z10
-	VBROADCASTSS (R14)(BX*4), Z14
-	VFMADD231PS  Z13, Z14, Z11
 	VBROADCASTSS (R14)(R8*1), Z14
+	VFMADD231PS  Z13, Z14, Z4
+	VBROADCASTSS (R14)(SI*4), Z14
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R14)(R9*1), Z14
+	VFMADD231PS  Z13, Z14, Z6
+	VBROADCASTSS (R15), Z14
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R15)(SI*1), Z14
+	VFMADD231PS  Z13, Z14, Z8
+	VBROADCASTSS (R15)(SI*2), Z14
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R15)(R8*1), Z14
+	VFMADD231PS  Z13, Z14, Z10
+	VBROADCASTSS (R15)(SI*4), Z14
+	VFMADD231PS  Z13, Z14, Z11
+	VBROADCASTSS (R15)(R9*1), Z14
 	VFMADD231PS  Z13, Z14, Z12
-	ADDQ         SI, R13
-	ADDQ         SI, R14
-	SUBQ         $0x04, R12
-	JGE          terms112
+	ADDQ         DI, R14
+	ADDQ         DI, R15
+	VMOVUPS      (R11), Z13
+	ADDQ         R12, R11
+	VBROADCASTSS (R14), Z14
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (R14)(SI*1), Z14
+	VFMADD231PS  Z13, Z14, Z2
+	VBROADCASTSS (R14)(SI*2), Z14
+	VFMADD231PS  Z13, Z14, Z3
+	VBROADCASTSS (R14)(R8*1), Z14
+	VFMADD231PS  Z13, Z14, Z4
+	VBROADCASTSS (R14)(SI*4), Z14
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R14)(R9*1), Z14
+	VFMADD231PS  Z13, Z14, Z6
+	VBROADCASTSS (R15), Z14
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R15)(SI*1), Z14
+	VFMADD231PS  Z13, Z14, Z8
+	VBROADCASTSS (R15)(SI*2), Z14
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R15)(R8*1), Z14
+	VFMADD231PS  Z13, Z14, Z10
+	VBROADCASTSS (R15)(SI*4), Z14
+	VFMADD231PS  Z13, Z14, Z11
+	VBROADCASTSS (R15)(R9*1), Z14
+	VFMADD231PS  Z13, Z14, Z12
+	ADDQ         DI, R14
+	ADDQ         DI, R15
+	SUBQ         $0x04, R13
+	JGE          terms124
 
-tail113:
-	ADDQ $0x04, R12
-	JE   done115
+tail125:
+	ADDQ $0x04, R13
+	JE   done127
 
-last114:
-	VMOVUPS      (R10), Z13
-	ADDQ         R11, R10
-	VBROADCASTSS (R13), Z14
-	VFMADD231PS  Z13, Z14, Z1
-	VBROADCASTSS (R13)(BX*1), Z14
-	VFMADD231PS  Z13, Z14, Z2
-	VBROADCASTSS (R13)(BX*2), Z14
-	VFMADD231PS  Z13, Z14, Z3
-	VBROADCASTSS (R13)(DI*1), Z14
-	VFMADD231PS  Z13, Z14, Z4
-	VBROADCASTSS (R13)(BX*4), Z14
-	VFMADD231PS  Z13, Z14, Z5
-	VBROADCASTSS (R13)(R8*1), Z14
-	VFMADD231PS  Z13, Z14, Z6
+last126:
+	VMOVUPS      (R11), Z13
+	ADDQ         R12, R11
 	VBROADCASTSS (R14), Z14
-	VFMADD231PS  Z13, Z14, Z7
-	VBROADCASTSS (R14)(BX*1), Z14
-	VFMADD231PS  Z13, Z14, Z8
-	VBROADCASTSS (R14)(BX*2), Z14
-	VFMADD231PS  Z13, Z14, Z9
-	VBROADCASTSS (R14)(DI*1), Z14
-	VFMADD231PS  Z13, Z14, Z10
-	VBROADCASTSS (R14)(BX*4), Z14
-	VFMADD231PS  Z13, Z14, Z11
+	VFMADD231PS  Z13, Z14, Z1
+	VBROADCASTSS (R14)(SI*1), Z14
+	VFMADD231PS  Z13, Z14, Z2
+	VBROADCASTSS (R14)(SI*2), Z14
+	VFMADD231PS  Z13, Z14, Z3
 	VBROADCASTSS (R14)(R8*1), Z14
+	VFMADD231PS  Z13, Z14, Z4
+	VBROADCASTSS (R14)(SI*4), Z14
+	VFMADD231PS  Z13, Z14, Z5
+	VBROADCASTSS (R14)(R9*1), Z14
+	VFMADD231PS  Z13, Z14, Z6
+	VBROADCASTSS (R15), Z14
+	VFMADD231PS  Z13, Z14, Z7
+	VBROADCASTSS (R15)(SI*1), Z14
+	VFMADD231PS  Z13, Z14, Z8
+	VBROADCASTSS (R15)(SI*2), Z14
+	VFMADD231PS  Z13, Z14, Z9
+	VBROADCASTSS (R15)(R8*1), Z14
+	VFMADD231PS  Z13, Z14, Z10
+	VBROADCASTSS (R15)(SI*4), Z14
+	VFMADD231PS  Z13, Z14, Z11
+	VBROADCASTSS (R15)(R9*1), Z14
 	VFMADD231PS  Z13, Z14, Z12
-	ADDQ         SI, R13
-	ADDQ         SI, R14
-	DECQ         R12
-	JNE          last114
+	ADDQ         DI, R14
+	ADDQ         DI, R15
+	DECQ         R13
+	JNE          last126
 
-done115:
+done127:
 	VBROADCASTSS scale+136(FP), Z13
 	VMULPS       Z13, Z1, Z1
 	VMULPS       Z13, Z2, Z2
@@ -5813,52 +7198,52 @@ done115:
 	VMULPS       Z13, Z11, Z11
 	VMULPS       Z13, Z12, Z12
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip116
-	MOVQ         AX, R10
-	MOVQ         cRow+24(FP), R11
-	SHLQ         $0x02, R11
-	VMOVUPS.Z    (R10), K1, Z13
+	JE           skip128
+	MOVQ         AX, R11
+	MOVQ         cRow+24(FP), R12
+	SHLQ         $0x02, R12
+	VMOVUPS.Z    (R11), K1, Z13
 	VADDPS       Z13, Z1, Z1
-	ADDQ         R11, R10
-	VMOVUPS.Z    (R10), K1, Z13
+	ADDQ         R12, R11
+	VMOVUPS.Z    (R11), K1, Z13
 	VADDPS       Z13, Z2, Z2
-	ADDQ         R11, R10
-	VMOVUPS.Z    (R10), K1, Z13
+	ADDQ         R12, R11
+	VMOVUPS.Z    (R11), K1, Z13
 	VADDPS       Z13, Z3, Z3
-	ADDQ         R11, R10
-	VMOVUPS.Z    (R10), K1, Z13
+	ADDQ         R12, R11
+	VMOVUPS.Z    (R11), K1, Z13
 	VADDPS       Z13, Z4, Z4
-	ADDQ         R11, R10
-	VMOVUPS.Z    (R10), K1, Z13
+	ADDQ         R12, R11
+	VMOVUPS.Z    (R11), K1, Z13
 	VADDPS       Z13, Z5, Z5
-	ADDQ         R11, R10
-	VMOVUPS.Z    (R10), K1, Z13
+	ADDQ         R12, R11
+	VMOVUPS.Z    (R11), K1, Z13
 	VADDPS       Z13, Z6, Z6
-	ADDQ         R11, R10
-	VMOVUPS.Z    (R10), K1, Z13
+	ADDQ         R12, R11
+	VMOVUPS.Z    (R11), K1, Z13
 	VADDPS       Z13, Z7, Z7
-	ADDQ         R11, R10
-	VMOVUPS.Z    (R10), K1, Z13
+	ADDQ         R12, R11
+	VMOVUPS.Z    (R11), K1, Z13
 	VADDPS       Z13, Z8, Z8
-	ADDQ         R11, R10
-	VMOVUPS.Z    (R10), K1, Z13
+	ADDQ         R12, R11
+	VMOVUPS.Z    (R11), K1, Z13
 	VADDPS       Z13, Z9, Z9
-	ADDQ         R11, R10
-	VMOVUPS.Z    (R10), K1, Z13
+	ADDQ         R12, R11
+	VMOVUPS.Z    (R11), K1, Z13
 	VADDPS       Z13, Z10, Z10
-	ADDQ         R11, R10
-	VMOVUPS.Z    (R10), K1, Z13
+	ADDQ         R12, R11
+	VMOVUPS.Z    (R11), K1, Z13
 	VADDPS       Z13, Z11, Z11
-	ADDQ         R11, R10
-	VMOVUPS.Z    (R10), K1, Z13
+	ADDQ         R12, R11
+	VMOVUPS.Z    (R11), K1, Z13
 	VADDPS       Z13, Z12, Z12
-	ADDQ         R11, R10
+	ADDQ         R12, R11
 
-skip116:
-	MOVQ      bias_base+144(FP), R10
-	TESTQ     R10, R10
-	JE        nobias117
-	VMOVUPS.Z (R10), K1, Z13
+skip128:
+	MOVQ      bias_base+144(FP), R11
+	TESTQ     R11, R11
+	JE        nobias129
+	VMOVUPS.Z (R11), K1, Z13
 	VADDPS    Z13, Z1, Z1
 	VADDPS    Z13, Z2, Z2
 	VADDPS    Z13, Z3, Z3
@@ -5872,9 +7257,9 @@ skip116:
 	VADDPS    Z13, Z11, Z11
 	VADDPS    Z13, Z12, Z12
 
-nobias117:
+nobias129:
 	CMPB    relu+141(FP), $0x00
-	JE      skip118
+	JE      skip130
 	VMOVAPS Z0, Z13
 	VMAXPS  Z1, Z13, Z1
 	VMAXPS  Z2, Z13, Z2
@@ -5889,195 +7274,275 @@ nobias117:
 	VMAXPS  Z11, Z13, Z11
 	VMAXPS  Z12, Z13, Z12
 
-skip118:
+skip130:
 	TESTQ     DX, DX
-	JE        noresidual119
-	MOVQ      residualRow+192(FP), R10
-	SHLQ      $0x02, R10
+	JE        noresidual131
+	MOVQ      residualRow+192(FP), R11
+	SHLQ      $0x02, R11
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z1, Z1
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z2, Z2
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z3, Z3
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z4, Z4
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z5, Z5
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z6, Z6
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z7, Z7
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z8, Z8
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z9, Z9
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z10, Z10
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z11, Z11
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z12, Z12
-	ADDQ      R10, DX
+	ADDQ      R11, DX
 
-noresidual119:
-	MOVQ    cRow+24(FP), R10
-	SHLQ    $0x02, R10
+noresidual131:
+	TESTQ     BX, BX
+	JE        nomask132
+	VMOVAPS   Z0, Z13
+	MOVQ      maskRow+224(FP), R11
+	SHLQ      $0x02, R11
+	VMOVUPS.Z (BX), K1, Z14
+	VCMPPS    $0x1e, Z13, Z14, K2
+	VMOVAPS.Z Z1, K2, Z1
+	ADDQ      R11, BX
+	VMOVUPS.Z (BX), K1, Z14
+	VCMPPS    $0x1e, Z13, Z14, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      R11, BX
+	VMOVUPS.Z (BX), K1, Z14
+	VCMPPS    $0x1e, Z13, Z14, K2
+	VMOVAPS.Z Z3, K2, Z3
+	ADDQ      R11, BX
+	VMOVUPS.Z (BX), K1, Z14
+	VCMPPS    $0x1e, Z13, Z14, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      R11, BX
+	VMOVUPS.Z (BX), K1, Z14
+	VCMPPS    $0x1e, Z13, Z14, K2
+	VMOVAPS.Z Z5, K2, Z5
+	ADDQ      R11, BX
+	VMOVUPS.Z (BX), K1, Z14
+	VCMPPS    $0x1e, Z13, Z14, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      R11, BX
+	VMOVUPS.Z (BX), K1, Z14
+	VCMPPS    $0x1e, Z13, Z14, K2
+	VMOVAPS.Z Z7, K2, Z7
+	ADDQ      R11, BX
+	VMOVUPS.Z (BX), K1, Z14
+	VCMPPS    $0x1e, Z13, Z14, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      R11, BX
+	VMOVUPS.Z (BX), K1, Z14
+	VCMPPS    $0x1e, Z13, Z14, K2
+	VMOVAPS.Z Z9, K2, Z9
+	ADDQ      R11, BX
+	VMOVUPS.Z (BX), K1, Z14
+	VCMPPS    $0x1e, Z13, Z14, K2
+	VMOVAPS.Z Z10, K2, Z10
+	ADDQ      R11, BX
+	VMOVUPS.Z (BX), K1, Z14
+	VCMPPS    $0x1e, Z13, Z14, K2
+	VMOVAPS.Z Z11, K2, Z11
+	ADDQ      R11, BX
+	VMOVUPS.Z (BX), K1, Z14
+	VCMPPS    $0x1e, Z13, Z14, K2
+	VMOVAPS.Z Z12, K2, Z12
+	ADDQ      R11, BX
+
+nomask132:
+	MOVQ    cRow+24(FP), R11
+	SHLQ    $0x02, R11
 	VMOVUPS Z1, K1, (AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z2, K1, (AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z3, K1, (AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z4, K1, (AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z5, K1, (AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z6, K1, (AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z7, K1, (AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z8, K1, (AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z9, K1, (AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z10, K1, (AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z11, K1, (AX)
-	ADDQ    R10, AX
+	ADDQ    R11, AX
 	VMOVUPS Z12, K1, (AX)
-	ADDQ    R10, AX
-	MOVQ    aTile+56(FP), R10
-	SHLQ    $0x02, R10
-	ADDQ    R10, CX
-	SUBQ    $0x0c, R9
-	JMP     rows111
+	ADDQ    R11, AX
+	MOVQ    aTile+56(FP), R11
+	SHLQ    $0x02, R11
+	ADDQ    R11, CX
+	SUBQ    $0x0c, R10
+	JMP     rows123
 
-rows110:
-	CMPQ    R9, $0x0b
-	JNE     rows120
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	VMOVAPS Z0, Z9
-	VMOVAPS Z0, Z10
-	VMOVAPS Z0, Z11
-	MOVQ    b_base+80(FP), R9
-	MOVQ    bRow+104(FP), R10
-	SHLQ    $0x02, R10
-	MOVQ    depth+128(FP), R11
-	MOVQ    CX, R12
-	LEAQ    (CX)(DI*2), R13
-	SUBQ    $0x02, R11
-	JL      tail122
+rows122:
+	CMPQ       R10, $0x0b
+	JNE        rows133
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	VMOVAPS    Z0, Z9
+	VMOVAPS    Z0, Z10
+	VMOVAPS    Z0, Z11
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       AX, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	MOVQ       b_base+80(FP), R10
+	MOVQ       bRow+104(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       depth+128(FP), R12
+	MOVQ       CX, R13
+	LEAQ       (CX)(R8*2), R14
+	SUBQ       $0x02, R12
+	JL         tail135
 
-terms121:
-	VMOVUPS      (R9), Z12
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z13
-	VFMADD231PS  Z12, Z13, Z1
-	VBROADCASTSS (R12)(BX*1), Z13
-	VFMADD231PS  Z12, Z13, Z2
-	VBROADCASTSS (R12)(BX*2), Z13
-	VFMADD231PS  Z12, Z13, Z3
-	VBROADCASTSS (R12)(DI*1), Z13
-	VFMADD231PS  Z12, Z13, Z4
-	VBROADCASTSS (R12)(BX*4), Z13
-	VFMADD231PS  Z12, Z13, Z5
-	VBROADCASTSS (R12)(R8*1), Z13
-	VFMADD231PS  Z12, Z13, Z6
+terms134:
+	VMOVUPS      (R10), Z12
+	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z13
-	VFMADD231PS  Z12, Z13, Z7
-	VBROADCASTSS (R13)(BX*1), Z13
-	VFMADD231PS  Z12, Z13, Z8
-	VBROADCASTSS (R13)(BX*2), Z13
-	VFMADD231PS  Z12, Z13, Z9
-	VBROADCASTSS (R13)(DI*1), Z13
-	VFMADD231PS  Z12, Z13, Z10
-	VBROADCASTSS (R13)(BX*4), Z13
-	VFMADD231PS  Z12, Z13, Z11
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	VMOVUPS      (R9), Z12
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z13
 	VFMADD231PS  Z12, Z13, Z1
-	VBROADCASTSS (R12)(BX*1), Z13
+	VBROADCASTSS (R13)(SI*1), Z13
 	VFMADD231PS  Z12, Z13, Z2
-	VBROADCASTSS (R12)(BX*2), Z13
+	VBROADCASTSS (R13)(SI*2), Z13
 	VFMADD231PS  Z12, Z13, Z3
-	VBROADCASTSS (R12)(DI*1), Z13
+	VBROADCASTSS (R13)(R8*1), Z13
 	VFMADD231PS  Z12, Z13, Z4
-	VBROADCASTSS (R12)(BX*4), Z13
+	VBROADCASTSS (R13)(SI*4), Z13
 	VFMADD231PS  Z12, Z13, Z5
-	VBROADCASTSS (R12)(R8*1), Z13
+	VBROADCASTSS (R13)(R9*1), Z13
 	VFMADD231PS  Z12, Z13, Z6
-	VBROADCASTSS (R13), Z13
+	VBROADCASTSS (R14), Z13
 	VFMADD231PS  Z12, Z13, Z7
-	VBROADCASTSS (R13)(BX*1), Z13
+	VBROADCASTSS (R14)(SI*1), Z13
 	VFMADD231PS  Z12, Z13, Z8
-	VBROADCASTSS (R13)(BX*2), Z13
+	VBROADCASTSS (R14)(SI*2), Z13
 	VFMADD231PS  Z12, Z13, Z9
-	VBROADCASTSS (R13)(DI*1), Z13
+	VBROADCASTSS (R14)(R8*1), Z13
 	VFMADD231PS  Z12, Z13, Z10
-	VBROADCASTSS (R13)(BX*4), Z13
+	VBROADCASTSS (R14)(SI*4), Z13
 	VFMADD231PS  Z12, Z13, Z11
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	SUBQ         $0x02, R11
-	JGE          terms121
-
-tail122:
-	ADDQ $0x02, R11
-	JE   done124
-
-last123:
-	VMOVUPS      (R9), Z12
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z13
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	VMOVUPS      (R10), Z12
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z13
 	VFMADD231PS  Z12, Z13, Z1
-	VBROADCASTSS (R12)(BX*1), Z13
+	VBROADCASTSS (R13)(SI*1), Z13
 	VFMADD231PS  Z12, Z13, Z2
-	VBROADCASTSS (R12)(BX*2), Z13
+	VBROADCASTSS (R13)(SI*2), Z13
 	VFMADD231PS  Z12, Z13, Z3
-	VBROADCASTSS (R12)(DI*1), Z13
+	VBROADCASTSS (R13)(R8*1), Z13
 	VFMADD231PS  Z12, Z13, Z4
-	VBROADCASTSS (R12)(BX*4), Z13
+	VBROADCASTSS (R13)(SI*4), Z13
 	VFMADD231PS  Z12, Z13, Z5
-	VBROADCASTSS (R12)(R8*1), Z13
+	VBROADCASTSS (R13)(R9*1), Z13
 	VFMADD231PS  Z12, Z13, Z6
-	VBROADCASTSS (R13), Z13
+	VBROADCASTSS (R14), Z13
 	VFMADD231PS  Z12, Z13, Z7
-	VBROADCASTSS (R13)(BX*1), Z13
+	VBROADCASTSS (R14)(SI*1), Z13
 	VFMADD231PS  Z12, Z13, Z8
-	VBROADCASTSS (R13)(BX*2), Z13
+	VBROADCASTSS (R14)(SI*2), Z13
 	VFMADD231PS  Z12, Z13, Z9
-	VBROADCASTSS (R13)(DI*1), Z13
+	VBROADCASTSS (R14)(R8*1), Z13
 	VFMADD231PS  Z12, Z13, Z10
-	VBROADCASTSS (R13)(BX*4), Z13
+	VBROADCASTSS (R14)(SI*4), Z13
 	VFMADD231PS  Z12, Z13, Z11
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	DECQ         R11
-	JNE          last123
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	SUBQ         $0x02, R12
+	JGE          terms134
 
-done124:
+tail135:
+	ADDQ $0x02, R12
+	JE   done137
+
+last136:
+	VMOVUPS      (R10), Z12
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z13
+	VFMADD231PS  Z12, Z13, Z1
+	VBROADCASTSS (R13)(SI*1), Z13
+	VFMADD231PS  Z12, Z13, Z2
+	VBROADCASTSS (R13)(SI*2), Z13
+	VFMADD231PS  Z12, Z13, Z3
+	VBROADCASTSS (R13)(R8*1), Z13
+	VFMADD231PS  Z12, Z13, Z4
+	VBROADCASTSS (R13)(SI*4), Z13
+	VFMADD231PS  Z12, Z13, Z5
+	VBROADCASTSS (R13)(R9*1), Z13
+	VFMADD231PS  Z12, Z13, Z6
+	VBROADCASTSS (R14), Z13
+	VFMADD231PS  Z12, Z13, Z7
+	VBROADCASTSS (R14)(SI*1), Z13
+	VFMADD231PS  Z12, Z13, Z8
+	VBROADCASTSS (R14)(SI*2), Z13
+	VFMADD231PS  Z12, Z13, Z9
+	VBROADCASTSS (R14)(R8*1), Z13
+	VFMADD231PS  Z12, Z13, Z10
+	VBROADCASTSS (R14)(SI*4), Z13
+	VFMADD231PS  Z12, Z13, Z11
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	DECQ         R12
+	JNE          last136
+
+done137:
 	VBROADCASTSS scale+136(FP), Z12
 	VMULPS       Z12, Z1, Z1
 	VMULPS       Z12, Z2, Z2
@@ -6091,49 +7556,49 @@ done124:
 	VMULPS       Z12, Z10, Z10
 	VMULPS       Z12, Z11, Z11
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip125
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS.Z    (BX), K1, Z12
+	JE           skip138
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS.Z    (SI), K1, Z12
 	VADDPS       Z12, Z1, Z1
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z12
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z12
 	VADDPS       Z12, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z12
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z12
 	VADDPS       Z12, Z3, Z3
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z12
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z12
 	VADDPS       Z12, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z12
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z12
 	VADDPS       Z12, Z5, Z5
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z12
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z12
 	VADDPS       Z12, Z6, Z6
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z12
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z12
 	VADDPS       Z12, Z7, Z7
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z12
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z12
 	VADDPS       Z12, Z8, Z8
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z12
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z12
 	VADDPS       Z12, Z9, Z9
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z12
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z12
 	VADDPS       Z12, Z10, Z10
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z12
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z12
 	VADDPS       Z12, Z11, Z11
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip125:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias126
-	VMOVUPS.Z (BX), K1, Z12
+skip138:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias139
+	VMOVUPS.Z (SI), K1, Z12
 	VADDPS    Z12, Z1, Z1
 	VADDPS    Z12, Z2, Z2
 	VADDPS    Z12, Z3, Z3
@@ -6146,62 +7611,113 @@ skip125:
 	VADDPS    Z12, Z10, Z10
 	VADDPS    Z12, Z11, Z11
 
-nobias126:
+nobias139:
 	CMPB    relu+141(FP), $0x00
-	JE      skip127
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
-	VMAXPS  Z7, Z0, Z7
-	VMAXPS  Z8, Z0, Z8
-	VMAXPS  Z9, Z0, Z9
-	VMAXPS  Z10, Z0, Z10
-	VMAXPS  Z11, Z0, Z11
+	JE      skip140
+	VMOVAPS Z0, Z12
+	VMAXPS  Z1, Z12, Z1
+	VMAXPS  Z2, Z12, Z2
+	VMAXPS  Z3, Z12, Z3
+	VMAXPS  Z4, Z12, Z4
+	VMAXPS  Z5, Z12, Z5
+	VMAXPS  Z6, Z12, Z6
+	VMAXPS  Z7, Z12, Z7
+	VMAXPS  Z8, Z12, Z8
+	VMAXPS  Z9, Z12, Z9
+	VMAXPS  Z10, Z12, Z10
+	VMAXPS  Z11, Z12, Z11
 
-skip127:
+skip140:
 	TESTQ     DX, DX
-	JE        noresidual128
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z1, Z1
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z3, Z3
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z5, Z5
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z7, Z7
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z8, Z8
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z9, Z9
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z10, Z10
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z11, Z11
-	ADDQ      BX, DX
+	JE        noresidual141
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS.Z (DX), K1, Z12
+	VADDPS    Z12, Z1, Z1
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z12
+	VADDPS    Z12, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z12
+	VADDPS    Z12, Z3, Z3
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z12
+	VADDPS    Z12, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z12
+	VADDPS    Z12, Z5, Z5
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z12
+	VADDPS    Z12, Z6, Z6
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z12
+	VADDPS    Z12, Z7, Z7
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z12
+	VADDPS    Z12, Z8, Z8
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z12
+	VADDPS    Z12, Z9, Z9
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z12
+	VADDPS    Z12, Z10, Z10
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z12
+	VADDPS    Z12, Z11, Z11
+	ADDQ      SI, DX
 
-noresidual128:
+noresidual141:
+	TESTQ     BX, BX
+	JE        nomask142
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS.Z (BX), K1, Z12
+	VCMPPS    $0x1e, Z0, Z12, K2
+	VMOVAPS.Z Z1, K2, Z1
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z12
+	VCMPPS    $0x1e, Z0, Z12, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z12
+	VCMPPS    $0x1e, Z0, Z12, K2
+	VMOVAPS.Z Z3, K2, Z3
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z12
+	VCMPPS    $0x1e, Z0, Z12, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z12
+	VCMPPS    $0x1e, Z0, Z12, K2
+	VMOVAPS.Z Z5, K2, Z5
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z12
+	VCMPPS    $0x1e, Z0, Z12, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z12
+	VCMPPS    $0x1e, Z0, Z12, K2
+	VMOVAPS.Z Z7, K2, Z7
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z12
+	VCMPPS    $0x1e, Z0, Z12, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z12
+	VCMPPS    $0x1e, Z0, Z12, K2
+	VMOVAPS.Z Z9, K2, Z9
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z12
+	VCMPPS    $0x1e, Z0, Z12, K2
+	VMOVAPS.Z Z10, K2, Z10
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z12
+	VCMPPS    $0x1e, Z0, Z12, K2
+	VMOVAPS.Z Z11, K2, Z11
+	ADDQ      DX, BX
+
+nomask142:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -6232,113 +7748,136 @@ noresidual128:
 	VZEROUPPER
 	RET
 
-rows120:
-	CMPQ    R9, $0x0a
-	JNE     rows129
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	VMOVAPS Z0, Z9
-	VMOVAPS Z0, Z10
-	MOVQ    b_base+80(FP), R9
-	MOVQ    bRow+104(FP), R10
-	SHLQ    $0x02, R10
-	MOVQ    depth+128(FP), R11
-	MOVQ    CX, R12
-	LEAQ    (CX)(DI*2), R13
-	SUBQ    $0x02, R11
-	JL      tail131
+rows133:
+	CMPQ       R10, $0x0a
+	JNE        rows143
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	VMOVAPS    Z0, Z9
+	VMOVAPS    Z0, Z10
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       AX, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	MOVQ       b_base+80(FP), R10
+	MOVQ       bRow+104(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       depth+128(FP), R12
+	MOVQ       CX, R13
+	LEAQ       (CX)(R8*2), R14
+	SUBQ       $0x02, R12
+	JL         tail145
 
-terms130:
-	VMOVUPS      (R9), Z11
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z12
-	VFMADD231PS  Z11, Z12, Z1
-	VBROADCASTSS (R12)(BX*1), Z12
-	VFMADD231PS  Z11, Z12, Z2
-	VBROADCASTSS (R12)(BX*2), Z12
-	VFMADD231PS  Z11, Z12, Z3
-	VBROADCASTSS (R12)(DI*1), Z12
-	VFMADD231PS  Z11, Z12, Z4
-	VBROADCASTSS (R12)(BX*4), Z12
-	VFMADD231PS  Z11, Z12, Z5
-	VBROADCASTSS (R12)(R8*1), Z12
-	VFMADD231PS  Z11, Z12, Z6
+terms144:
+	VMOVUPS      (R10), Z11
+	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z12
-	VFMADD231PS  Z11, Z12, Z7
-	VBROADCASTSS (R13)(BX*1), Z12
-	VFMADD231PS  Z11, Z12, Z8
-	VBROADCASTSS (R13)(BX*2), Z12
-	VFMADD231PS  Z11, Z12, Z9
-	VBROADCASTSS (R13)(DI*1), Z12
-	VFMADD231PS  Z11, Z12, Z10
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	VMOVUPS      (R9), Z11
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z12
 	VFMADD231PS  Z11, Z12, Z1
-	VBROADCASTSS (R12)(BX*1), Z12
+	VBROADCASTSS (R13)(SI*1), Z12
 	VFMADD231PS  Z11, Z12, Z2
-	VBROADCASTSS (R12)(BX*2), Z12
+	VBROADCASTSS (R13)(SI*2), Z12
 	VFMADD231PS  Z11, Z12, Z3
-	VBROADCASTSS (R12)(DI*1), Z12
+	VBROADCASTSS (R13)(R8*1), Z12
 	VFMADD231PS  Z11, Z12, Z4
-	VBROADCASTSS (R12)(BX*4), Z12
+	VBROADCASTSS (R13)(SI*4), Z12
 	VFMADD231PS  Z11, Z12, Z5
-	VBROADCASTSS (R12)(R8*1), Z12
+	VBROADCASTSS (R13)(R9*1), Z12
 	VFMADD231PS  Z11, Z12, Z6
-	VBROADCASTSS (R13), Z12
+	VBROADCASTSS (R14), Z12
 	VFMADD231PS  Z11, Z12, Z7
-	VBROADCASTSS (R13)(BX*1), Z12
+	VBROADCASTSS (R14)(SI*1), Z12
 	VFMADD231PS  Z11, Z12, Z8
-	VBROADCASTSS (R13)(BX*2), Z12
+	VBROADCASTSS (R14)(SI*2), Z12
 	VFMADD231PS  Z11, Z12, Z9
-	VBROADCASTSS (R13)(DI*1), Z12
+	VBROADCASTSS (R14)(R8*1), Z12
 	VFMADD231PS  Z11, Z12, Z10
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	SUBQ         $0x02, R11
-	JGE          terms130
-
-tail131:
-	ADDQ $0x02, R11
-	JE   done133
-
-last132:
-	VMOVUPS      (R9), Z11
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z12
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	VMOVUPS      (R10), Z11
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z12
 	VFMADD231PS  Z11, Z12, Z1
-	VBROADCASTSS (R12)(BX*1), Z12
+	VBROADCASTSS (R13)(SI*1), Z12
 	VFMADD231PS  Z11, Z12, Z2
-	VBROADCASTSS (R12)(BX*2), Z12
+	VBROADCASTSS (R13)(SI*2), Z12
 	VFMADD231PS  Z11, Z12, Z3
-	VBROADCASTSS (R12)(DI*1), Z12
+	VBROADCASTSS (R13)(R8*1), Z12
 	VFMADD231PS  Z11, Z12, Z4
-	VBROADCASTSS (R12)(BX*4), Z12
+	VBROADCASTSS (R13)(SI*4), Z12
 	VFMADD231PS  Z11, Z12, Z5
-	VBROADCASTSS (R12)(R8*1), Z12
+	VBROADCASTSS (R13)(R9*1), Z12
 	VFMADD231PS  Z11, Z12, Z6
-	VBROADCASTSS (R13), Z12
+	VBROADCASTSS (R14), Z12
 	VFMADD231PS  Z11, Z12, Z7
-	VBROADCASTSS (R13)(BX*1), Z12
+	VBROADCASTSS (R14)(SI*1), Z12
 	VFMADD231PS  Z11, Z12, Z8
-	VBROADCASTSS (R13)(BX*2), Z12
+	VBROADCASTSS (R14)(SI*2), Z12
 	VFMADD231PS  Z11, Z12, Z9
-	VBROADCASTSS (R13)(DI*1), Z12
+	VBROADCASTSS (R14)(R8*1), Z12
 	VFMADD231PS  Z11, Z12, Z10
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	DECQ         R11
-	JNE          last132
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	SUBQ         $0x02, R12
+	JGE          terms144
 
-done133:
+tail145:
+	ADDQ $0x02, R12
+	JE   done147
+
+last146:
+	VMOVUPS      (R10), Z11
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z12
+	VFMADD231PS  Z11, Z12, Z1
+	VBROADCASTSS (R13)(SI*1), Z12
+	VFMADD231PS  Z11, Z12, Z2
+	VBROADCASTSS (R13)(SI*2), Z12
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R13)(R8*1), Z12
+	VFMADD231PS  Z11, Z12, Z4
+	VBROADCASTSS (R13)(SI*4), Z12
+	VFMADD231PS  Z11, Z12, Z5
+	VBROADCASTSS (R13)(R9*1), Z12
+	VFMADD231PS  Z11, Z12, Z6
+	VBROADCASTSS (R14), Z12
+	VFMADD231PS  Z11, Z12, Z7
+	VBROADCASTSS (R14)(SI*1), Z12
+	VFMADD231PS  Z11, Z12, Z8
+	VBROADCASTSS (R14)(SI*2), Z12
+	VFMADD231PS  Z11, Z12, Z9
+	VBROADCASTSS (R14)(R8*1), Z12
+	VFMADD231PS  Z11, Z12, Z10
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	DECQ         R12
+	JNE          last146
+
+done147:
 	VBROADCASTSS scale+136(FP), Z11
 	VMULPS       Z11, Z1, Z1
 	VMULPS       Z11, Z2, Z2
@@ -6351,46 +7890,46 @@ done133:
 	VMULPS       Z11, Z9, Z9
 	VMULPS       Z11, Z10, Z10
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip134
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS.Z    (BX), K1, Z11
+	JE           skip148
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS.Z    (SI), K1, Z11
 	VADDPS       Z11, Z1, Z1
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z11
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z11
 	VADDPS       Z11, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z11
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z11
 	VADDPS       Z11, Z3, Z3
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z11
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z11
 	VADDPS       Z11, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z11
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z11
 	VADDPS       Z11, Z5, Z5
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z11
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z11
 	VADDPS       Z11, Z6, Z6
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z11
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z11
 	VADDPS       Z11, Z7, Z7
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z11
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z11
 	VADDPS       Z11, Z8, Z8
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z11
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z11
 	VADDPS       Z11, Z9, Z9
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z11
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z11
 	VADDPS       Z11, Z10, Z10
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip134:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias135
-	VMOVUPS.Z (BX), K1, Z11
+skip148:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias149
+	VMOVUPS.Z (SI), K1, Z11
 	VADDPS    Z11, Z1, Z1
 	VADDPS    Z11, Z2, Z2
 	VADDPS    Z11, Z3, Z3
@@ -6402,58 +7941,105 @@ skip134:
 	VADDPS    Z11, Z9, Z9
 	VADDPS    Z11, Z10, Z10
 
-nobias135:
+nobias149:
 	CMPB    relu+141(FP), $0x00
-	JE      skip136
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
-	VMAXPS  Z7, Z0, Z7
-	VMAXPS  Z8, Z0, Z8
-	VMAXPS  Z9, Z0, Z9
-	VMAXPS  Z10, Z0, Z10
+	JE      skip150
+	VMOVAPS Z0, Z11
+	VMAXPS  Z1, Z11, Z1
+	VMAXPS  Z2, Z11, Z2
+	VMAXPS  Z3, Z11, Z3
+	VMAXPS  Z4, Z11, Z4
+	VMAXPS  Z5, Z11, Z5
+	VMAXPS  Z6, Z11, Z6
+	VMAXPS  Z7, Z11, Z7
+	VMAXPS  Z8, Z11, Z8
+	VMAXPS  Z9, Z11, Z9
+	VMAXPS  Z10, Z11, Z10
 
-skip136:
+skip150:
 	TESTQ     DX, DX
-	JE        noresidual137
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z1, Z1
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z3, Z3
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z5, Z5
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z7, Z7
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z8, Z8
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z9, Z9
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z10, Z10
-	ADDQ      BX, DX
+	JE        noresidual151
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS.Z (DX), K1, Z11
+	VADDPS    Z11, Z1, Z1
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z11
+	VADDPS    Z11, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z11
+	VADDPS    Z11, Z3, Z3
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z11
+	VADDPS    Z11, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z11
+	VADDPS    Z11, Z5, Z5
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z11
+	VADDPS    Z11, Z6, Z6
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z11
+	VADDPS    Z11, Z7, Z7
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z11
+	VADDPS    Z11, Z8, Z8
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z11
+	VADDPS    Z11, Z9, Z9
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z11
+	VADDPS    Z11, Z10, Z10
+	ADDQ      SI, DX
 
-noresidual137:
+noresidual151:
+	TESTQ     BX, BX
+	JE        nomask152
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS.Z (BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z1, K2, Z1
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z3, K2, Z3
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z5, K2, Z5
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z7, K2, Z7
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z9, K2, Z9
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z11
+	VCMPPS    $0x1e, Z0, Z11, K2
+	VMOVAPS.Z Z10, K2, Z10
+	ADDQ      DX, BX
+
+nomask152:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -6482,106 +8068,127 @@ noresidual137:
 	VZEROUPPER
 	RET
 
-rows129:
-	CMPQ    R9, $0x09
-	JNE     rows138
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	VMOVAPS Z0, Z9
-	MOVQ    b_base+80(FP), R9
-	MOVQ    bRow+104(FP), R10
-	SHLQ    $0x02, R10
-	MOVQ    depth+128(FP), R11
-	MOVQ    CX, R12
-	LEAQ    (CX)(DI*2), R13
-	SUBQ    $0x02, R11
-	JL      tail140
+rows143:
+	CMPQ       R10, $0x09
+	JNE        rows153
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	VMOVAPS    Z0, Z9
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       AX, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	MOVQ       b_base+80(FP), R10
+	MOVQ       bRow+104(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       depth+128(FP), R12
+	MOVQ       CX, R13
+	LEAQ       (CX)(R8*2), R14
+	SUBQ       $0x02, R12
+	JL         tail155
 
-terms139:
-	VMOVUPS      (R9), Z10
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z11
-	VFMADD231PS  Z10, Z11, Z1
-	VBROADCASTSS (R12)(BX*1), Z11
-	VFMADD231PS  Z10, Z11, Z2
-	VBROADCASTSS (R12)(BX*2), Z11
-	VFMADD231PS  Z10, Z11, Z3
-	VBROADCASTSS (R12)(DI*1), Z11
-	VFMADD231PS  Z10, Z11, Z4
-	VBROADCASTSS (R12)(BX*4), Z11
-	VFMADD231PS  Z10, Z11, Z5
-	VBROADCASTSS (R12)(R8*1), Z11
-	VFMADD231PS  Z10, Z11, Z6
+terms154:
+	VMOVUPS      (R10), Z10
+	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z11
-	VFMADD231PS  Z10, Z11, Z7
-	VBROADCASTSS (R13)(BX*1), Z11
-	VFMADD231PS  Z10, Z11, Z8
-	VBROADCASTSS (R13)(BX*2), Z11
-	VFMADD231PS  Z10, Z11, Z9
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	VMOVUPS      (R9), Z10
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z11
 	VFMADD231PS  Z10, Z11, Z1
-	VBROADCASTSS (R12)(BX*1), Z11
+	VBROADCASTSS (R13)(SI*1), Z11
 	VFMADD231PS  Z10, Z11, Z2
-	VBROADCASTSS (R12)(BX*2), Z11
+	VBROADCASTSS (R13)(SI*2), Z11
 	VFMADD231PS  Z10, Z11, Z3
-	VBROADCASTSS (R12)(DI*1), Z11
+	VBROADCASTSS (R13)(R8*1), Z11
 	VFMADD231PS  Z10, Z11, Z4
-	VBROADCASTSS (R12)(BX*4), Z11
+	VBROADCASTSS (R13)(SI*4), Z11
 	VFMADD231PS  Z10, Z11, Z5
-	VBROADCASTSS (R12)(R8*1), Z11
+	VBROADCASTSS (R13)(R9*1), Z11
 	VFMADD231PS  Z10, Z11, Z6
-	VBROADCASTSS (R13), Z11
+	VBROADCASTSS (R14), Z11
 	VFMADD231PS  Z10, Z11, Z7
-	VBROADCASTSS (R13)(BX*1), Z11
+	VBROADCASTSS (R14)(SI*1), Z11
 	VFMADD231PS  Z10, Z11, Z8
-	VBROADCASTSS (R13)(BX*2), Z11
+	VBROADCASTSS (R14)(SI*2), Z11
 	VFMADD231PS  Z10, Z11, Z9
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	SUBQ         $0x02, R11
-	JGE          terms139
-
-tail140:
-	ADDQ $0x02, R11
-	JE   done142
-
-last141:
-	VMOVUPS      (R9), Z10
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z11
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	VMOVUPS      (R10), Z10
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z11
 	VFMADD231PS  Z10, Z11, Z1
-	VBROADCASTSS (R12)(BX*1), Z11
+	VBROADCASTSS (R13)(SI*1), Z11
 	VFMADD231PS  Z10, Z11, Z2
-	VBROADCASTSS (R12)(BX*2), Z11
+	VBROADCASTSS (R13)(SI*2), Z11
 	VFMADD231PS  Z10, Z11, Z3
-	VBROADCASTSS (R12)(DI*1), Z11
+	VBROADCASTSS (R13)(R8*1), Z11
 	VFMADD231PS  Z10, Z11, Z4
-	VBROADCASTSS (R12)(BX*4), Z11
+	VBROADCASTSS (R13)(SI*4), Z11
 	VFMADD231PS  Z10, Z11, Z5
-	VBROADCASTSS (R12)(R8*1), Z11
+	VBROADCASTSS (R13)(R9*1), Z11
 	VFMADD231PS  Z10, Z11, Z6
-	VBROADCASTSS (R13), Z11
+	VBROADCASTSS (R14), Z11
 	VFMADD231PS  Z10, Z11, Z7
-	VBROADCASTSS (R13)(BX*1), Z11
+	VBROADCASTSS (R14)(SI*1), Z11
 	VFMADD231PS  Z10, Z11, Z8
-	VBROADCASTSS (R13)(BX*2), Z11
+	VBROADCASTSS (R14)(SI*2), Z11
 	VFMADD231PS  Z10, Z11, Z9
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	DECQ         R11
-	JNE          last141
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	SUBQ         $0x02, R12
+	JGE          terms154
 
-done142:
+tail155:
+	ADDQ $0x02, R12
+	JE   done157
+
+last156:
+	VMOVUPS      (R10), Z10
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z11
+	VFMADD231PS  Z10, Z11, Z1
+	VBROADCASTSS (R13)(SI*1), Z11
+	VFMADD231PS  Z10, Z11, Z2
+	VBROADCASTSS (R13)(SI*2), Z11
+	VFMADD231PS  Z10, Z11, Z3
+	VBROADCASTSS (R13)(R8*1), Z11
+	VFMADD231PS  Z10, Z11, Z4
+	VBROADCASTSS (R13)(SI*4), Z11
+	VFMADD231PS  Z10, Z11, Z5
+	VBROADCASTSS (R13)(R9*1), Z11
+	VFMADD231PS  Z10, Z11, Z6
+	VBROADCASTSS (R14), Z11
+	VFMADD231PS  Z10, Z11, Z7
+	VBROADCASTSS (R14)(SI*1), Z11
+	VFMADD231PS  Z10, Z11, Z8
+	VBROADCASTSS (R14)(SI*2), Z11
+	VFMADD231PS  Z10, Z11, Z9
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	DECQ         R12
+	JNE          last156
+
+done157:
 	VBROADCASTSS scale+136(FP), Z10
 	VMULPS       Z10, Z1, Z1
 	VMULPS       Z10, Z2, Z2
@@ -6593,43 +8200,43 @@ done142:
 	VMULPS       Z10, Z8, Z8
 	VMULPS       Z10, Z9, Z9
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip143
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS.Z    (BX), K1, Z10
+	JE           skip158
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS.Z    (SI), K1, Z10
 	VADDPS       Z10, Z1, Z1
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z10
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z10
 	VADDPS       Z10, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z10
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z10
 	VADDPS       Z10, Z3, Z3
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z10
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z10
 	VADDPS       Z10, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z10
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z10
 	VADDPS       Z10, Z5, Z5
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z10
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z10
 	VADDPS       Z10, Z6, Z6
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z10
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z10
 	VADDPS       Z10, Z7, Z7
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z10
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z10
 	VADDPS       Z10, Z8, Z8
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z10
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z10
 	VADDPS       Z10, Z9, Z9
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip143:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias144
-	VMOVUPS.Z (BX), K1, Z10
+skip158:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias159
+	VMOVUPS.Z (SI), K1, Z10
 	VADDPS    Z10, Z1, Z1
 	VADDPS    Z10, Z2, Z2
 	VADDPS    Z10, Z3, Z3
@@ -6640,54 +8247,97 @@ skip143:
 	VADDPS    Z10, Z8, Z8
 	VADDPS    Z10, Z9, Z9
 
-nobias144:
+nobias159:
 	CMPB    relu+141(FP), $0x00
-	JE      skip145
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
-	VMAXPS  Z7, Z0, Z7
-	VMAXPS  Z8, Z0, Z8
-	VMAXPS  Z9, Z0, Z9
+	JE      skip160
+	VMOVAPS Z0, Z10
+	VMAXPS  Z1, Z10, Z1
+	VMAXPS  Z2, Z10, Z2
+	VMAXPS  Z3, Z10, Z3
+	VMAXPS  Z4, Z10, Z4
+	VMAXPS  Z5, Z10, Z5
+	VMAXPS  Z6, Z10, Z6
+	VMAXPS  Z7, Z10, Z7
+	VMAXPS  Z8, Z10, Z8
+	VMAXPS  Z9, Z10, Z9
 
-skip145:
+skip160:
 	TESTQ     DX, DX
-	JE        noresidual146
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z1, Z1
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z3, Z3
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z5, Z5
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z7, Z7
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z8, Z8
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z9, Z9
-	ADDQ      BX, DX
+	JE        noresidual161
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS.Z (DX), K1, Z10
+	VADDPS    Z10, Z1, Z1
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z10
+	VADDPS    Z10, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z10
+	VADDPS    Z10, Z3, Z3
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z10
+	VADDPS    Z10, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z10
+	VADDPS    Z10, Z5, Z5
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z10
+	VADDPS    Z10, Z6, Z6
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z10
+	VADDPS    Z10, Z7, Z7
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z10
+	VADDPS    Z10, Z8, Z8
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z10
+	VADDPS    Z10, Z9, Z9
+	ADDQ      SI, DX
 
-noresidual146:
+noresidual161:
+	TESTQ     BX, BX
+	JE        nomask162
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS.Z (BX), K1, Z10
+	VCMPPS    $0x1e, Z0, Z10, K2
+	VMOVAPS.Z Z1, K2, Z1
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z10
+	VCMPPS    $0x1e, Z0, Z10, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z10
+	VCMPPS    $0x1e, Z0, Z10, K2
+	VMOVAPS.Z Z3, K2, Z3
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z10
+	VCMPPS    $0x1e, Z0, Z10, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z10
+	VCMPPS    $0x1e, Z0, Z10, K2
+	VMOVAPS.Z Z5, K2, Z5
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z10
+	VCMPPS    $0x1e, Z0, Z10, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z10
+	VCMPPS    $0x1e, Z0, Z10, K2
+	VMOVAPS.Z Z7, K2, Z7
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z10
+	VCMPPS    $0x1e, Z0, Z10, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z10
+	VCMPPS    $0x1e, Z0, Z10, K2
+	VMOVAPS.Z Z9, K2, Z9
+	ADDQ      DX, BX
+
+nomask162:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -6714,99 +8364,118 @@ noresidual146:
 	VZEROUPPER
 	RET
 
-rows138:
-	CMPQ    R9, $0x08
-	JNE     rows147
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	VMOVAPS Z0, Z8
-	MOVQ    b_base+80(FP), R9
-	MOVQ    bRow+104(FP), R10
-	SHLQ    $0x02, R10
-	MOVQ    depth+128(FP), R11
-	MOVQ    CX, R12
-	LEAQ    (CX)(DI*2), R13
-	SUBQ    $0x02, R11
-	JL      tail149
+rows153:
+	CMPQ       R10, $0x08
+	JNE        rows163
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	VMOVAPS    Z0, Z8
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       AX, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	MOVQ       b_base+80(FP), R10
+	MOVQ       bRow+104(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       depth+128(FP), R12
+	MOVQ       CX, R13
+	LEAQ       (CX)(R8*2), R14
+	SUBQ       $0x02, R12
+	JL         tail165
 
-terms148:
-	VMOVUPS      (R9), Z9
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z10
-	VFMADD231PS  Z9, Z10, Z1
-	VBROADCASTSS (R12)(BX*1), Z10
-	VFMADD231PS  Z9, Z10, Z2
-	VBROADCASTSS (R12)(BX*2), Z10
-	VFMADD231PS  Z9, Z10, Z3
-	VBROADCASTSS (R12)(DI*1), Z10
-	VFMADD231PS  Z9, Z10, Z4
-	VBROADCASTSS (R12)(BX*4), Z10
-	VFMADD231PS  Z9, Z10, Z5
-	VBROADCASTSS (R12)(R8*1), Z10
-	VFMADD231PS  Z9, Z10, Z6
+terms164:
+	VMOVUPS      (R10), Z9
+	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z10
-	VFMADD231PS  Z9, Z10, Z7
-	VBROADCASTSS (R13)(BX*1), Z10
-	VFMADD231PS  Z9, Z10, Z8
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	VMOVUPS      (R9), Z9
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z10
 	VFMADD231PS  Z9, Z10, Z1
-	VBROADCASTSS (R12)(BX*1), Z10
+	VBROADCASTSS (R13)(SI*1), Z10
 	VFMADD231PS  Z9, Z10, Z2
-	VBROADCASTSS (R12)(BX*2), Z10
+	VBROADCASTSS (R13)(SI*2), Z10
 	VFMADD231PS  Z9, Z10, Z3
-	VBROADCASTSS (R12)(DI*1), Z10
+	VBROADCASTSS (R13)(R8*1), Z10
 	VFMADD231PS  Z9, Z10, Z4
-	VBROADCASTSS (R12)(BX*4), Z10
+	VBROADCASTSS (R13)(SI*4), Z10
 	VFMADD231PS  Z9, Z10, Z5
-	VBROADCASTSS (R12)(R8*1), Z10
+	VBROADCASTSS (R13)(R9*1), Z10
 	VFMADD231PS  Z9, Z10, Z6
-	VBROADCASTSS (R13), Z10
+	VBROADCASTSS (R14), Z10
 	VFMADD231PS  Z9, Z10, Z7
-	VBROADCASTSS (R13)(BX*1), Z10
+	VBROADCASTSS (R14)(SI*1), Z10
 	VFMADD231PS  Z9, Z10, Z8
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	SUBQ         $0x02, R11
-	JGE          terms148
-
-tail149:
-	ADDQ $0x02, R11
-	JE   done151
-
-last150:
-	VMOVUPS      (R9), Z9
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z10
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	VMOVUPS      (R10), Z9
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z10
 	VFMADD231PS  Z9, Z10, Z1
-	VBROADCASTSS (R12)(BX*1), Z10
+	VBROADCASTSS (R13)(SI*1), Z10
 	VFMADD231PS  Z9, Z10, Z2
-	VBROADCASTSS (R12)(BX*2), Z10
+	VBROADCASTSS (R13)(SI*2), Z10
 	VFMADD231PS  Z9, Z10, Z3
-	VBROADCASTSS (R12)(DI*1), Z10
+	VBROADCASTSS (R13)(R8*1), Z10
 	VFMADD231PS  Z9, Z10, Z4
-	VBROADCASTSS (R12)(BX*4), Z10
+	VBROADCASTSS (R13)(SI*4), Z10
 	VFMADD231PS  Z9, Z10, Z5
-	VBROADCASTSS (R12)(R8*1), Z10
+	VBROADCASTSS (R13)(R9*1), Z10
 	VFMADD231PS  Z9, Z10, Z6
-	VBROADCASTSS (R13), Z10
+	VBROADCASTSS (R14), Z10
 	VFMADD231PS  Z9, Z10, Z7
-	VBROADCASTSS (R13)(BX*1), Z10
+	VBROADCASTSS (R14)(SI*1), Z10
 	VFMADD231PS  Z9, Z10, Z8
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	DECQ         R11
-	JNE          last150
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	SUBQ         $0x02, R12
+	JGE          terms164
 
-done151:
+tail165:
+	ADDQ $0x02, R12
+	JE   done167
+
+last166:
+	VMOVUPS      (R10), Z9
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z10
+	VFMADD231PS  Z9, Z10, Z1
+	VBROADCASTSS (R13)(SI*1), Z10
+	VFMADD231PS  Z9, Z10, Z2
+	VBROADCASTSS (R13)(SI*2), Z10
+	VFMADD231PS  Z9, Z10, Z3
+	VBROADCASTSS (R13)(R8*1), Z10
+	VFMADD231PS  Z9, Z10, Z4
+	VBROADCASTSS (R13)(SI*4), Z10
+	VFMADD231PS  Z9, Z10, Z5
+	VBROADCASTSS (R13)(R9*1), Z10
+	VFMADD231PS  Z9, Z10, Z6
+	VBROADCASTSS (R14), Z10
+	VFMADD231PS  Z9, Z10, Z7
+	VBROADCASTSS (R14)(SI*1), Z10
+	VFMADD231PS  Z9, Z10, Z8
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	DECQ         R12
+	JNE          last166
+
+done167:
 	VBROADCASTSS scale+136(FP), Z9
 	VMULPS       Z9, Z1, Z1
 	VMULPS       Z9, Z2, Z2
@@ -6817,40 +8486,40 @@ done151:
 	VMULPS       Z9, Z7, Z7
 	VMULPS       Z9, Z8, Z8
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip152
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS.Z    (BX), K1, Z9
+	JE           skip168
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS.Z    (SI), K1, Z9
 	VADDPS       Z9, Z1, Z1
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z9
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z9
 	VADDPS       Z9, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z9
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z9
 	VADDPS       Z9, Z3, Z3
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z9
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z9
 	VADDPS       Z9, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z9
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z9
 	VADDPS       Z9, Z5, Z5
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z9
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z9
 	VADDPS       Z9, Z6, Z6
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z9
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z9
 	VADDPS       Z9, Z7, Z7
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z9
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z9
 	VADDPS       Z9, Z8, Z8
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip152:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias153
-	VMOVUPS.Z (BX), K1, Z9
+skip168:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias169
+	VMOVUPS.Z (SI), K1, Z9
 	VADDPS    Z9, Z1, Z1
 	VADDPS    Z9, Z2, Z2
 	VADDPS    Z9, Z3, Z3
@@ -6860,50 +8529,89 @@ skip152:
 	VADDPS    Z9, Z7, Z7
 	VADDPS    Z9, Z8, Z8
 
-nobias153:
+nobias169:
 	CMPB    relu+141(FP), $0x00
-	JE      skip154
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
-	VMAXPS  Z7, Z0, Z7
-	VMAXPS  Z8, Z0, Z8
+	JE      skip170
+	VMOVAPS Z0, Z9
+	VMAXPS  Z1, Z9, Z1
+	VMAXPS  Z2, Z9, Z2
+	VMAXPS  Z3, Z9, Z3
+	VMAXPS  Z4, Z9, Z4
+	VMAXPS  Z5, Z9, Z5
+	VMAXPS  Z6, Z9, Z6
+	VMAXPS  Z7, Z9, Z7
+	VMAXPS  Z8, Z9, Z8
 
-skip154:
+skip170:
 	TESTQ     DX, DX
-	JE        noresidual155
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z1, Z1
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z3, Z3
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z5, Z5
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z7, Z7
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z8, Z8
-	ADDQ      BX, DX
+	JE        noresidual171
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS.Z (DX), K1, Z9
+	VADDPS    Z9, Z1, Z1
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z9
+	VADDPS    Z9, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z9
+	VADDPS    Z9, Z3, Z3
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z9
+	VADDPS    Z9, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z9
+	VADDPS    Z9, Z5, Z5
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z9
+	VADDPS    Z9, Z6, Z6
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z9
+	VADDPS    Z9, Z7, Z7
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z9
+	VADDPS    Z9, Z8, Z8
+	ADDQ      SI, DX
 
-noresidual155:
+noresidual171:
+	TESTQ     BX, BX
+	JE        nomask172
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS.Z (BX), K1, Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z1, K2, Z1
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z3, K2, Z3
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z5, K2, Z5
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z7, K2, Z7
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z9
+	VCMPPS    $0x1e, Z0, Z9, K2
+	VMOVAPS.Z Z8, K2, Z8
+	ADDQ      DX, BX
+
+nomask172:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -6928,92 +8636,109 @@ noresidual155:
 	VZEROUPPER
 	RET
 
-rows147:
-	CMPQ    R9, $0x07
-	JNE     rows156
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	VMOVAPS Z0, Z7
-	MOVQ    b_base+80(FP), R9
-	MOVQ    bRow+104(FP), R10
-	SHLQ    $0x02, R10
-	MOVQ    depth+128(FP), R11
-	MOVQ    CX, R12
-	LEAQ    (CX)(DI*2), R13
-	SUBQ    $0x02, R11
-	JL      tail158
+rows163:
+	CMPQ       R10, $0x07
+	JNE        rows173
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	VMOVAPS    Z0, Z7
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       AX, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	MOVQ       b_base+80(FP), R10
+	MOVQ       bRow+104(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       depth+128(FP), R12
+	MOVQ       CX, R13
+	LEAQ       (CX)(R8*2), R14
+	SUBQ       $0x02, R12
+	JL         tail175
 
-terms157:
-	VMOVUPS      (R9), Z8
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z9
-	VFMADD231PS  Z8, Z9, Z1
-	VBROADCASTSS (R12)(BX*1), Z9
-	VFMADD231PS  Z8, Z9, Z2
-	VBROADCASTSS (R12)(BX*2), Z9
-	VFMADD231PS  Z8, Z9, Z3
-	VBROADCASTSS (R12)(DI*1), Z9
-	VFMADD231PS  Z8, Z9, Z4
-	VBROADCASTSS (R12)(BX*4), Z9
-	VFMADD231PS  Z8, Z9, Z5
-	VBROADCASTSS (R12)(R8*1), Z9
-	VFMADD231PS  Z8, Z9, Z6
+terms174:
+	VMOVUPS      (R10), Z8
+	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z9
-	VFMADD231PS  Z8, Z9, Z7
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	VMOVUPS      (R9), Z8
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z9
 	VFMADD231PS  Z8, Z9, Z1
-	VBROADCASTSS (R12)(BX*1), Z9
+	VBROADCASTSS (R13)(SI*1), Z9
 	VFMADD231PS  Z8, Z9, Z2
-	VBROADCASTSS (R12)(BX*2), Z9
+	VBROADCASTSS (R13)(SI*2), Z9
 	VFMADD231PS  Z8, Z9, Z3
-	VBROADCASTSS (R12)(DI*1), Z9
+	VBROADCASTSS (R13)(R8*1), Z9
 	VFMADD231PS  Z8, Z9, Z4
-	VBROADCASTSS (R12)(BX*4), Z9
+	VBROADCASTSS (R13)(SI*4), Z9
 	VFMADD231PS  Z8, Z9, Z5
-	VBROADCASTSS (R12)(R8*1), Z9
+	VBROADCASTSS (R13)(R9*1), Z9
 	VFMADD231PS  Z8, Z9, Z6
-	VBROADCASTSS (R13), Z9
+	VBROADCASTSS (R14), Z9
 	VFMADD231PS  Z8, Z9, Z7
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	SUBQ         $0x02, R11
-	JGE          terms157
-
-tail158:
-	ADDQ $0x02, R11
-	JE   done160
-
-last159:
-	VMOVUPS      (R9), Z8
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z9
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	VMOVUPS      (R10), Z8
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z9
 	VFMADD231PS  Z8, Z9, Z1
-	VBROADCASTSS (R12)(BX*1), Z9
+	VBROADCASTSS (R13)(SI*1), Z9
 	VFMADD231PS  Z8, Z9, Z2
-	VBROADCASTSS (R12)(BX*2), Z9
+	VBROADCASTSS (R13)(SI*2), Z9
 	VFMADD231PS  Z8, Z9, Z3
-	VBROADCASTSS (R12)(DI*1), Z9
+	VBROADCASTSS (R13)(R8*1), Z9
 	VFMADD231PS  Z8, Z9, Z4
-	VBROADCASTSS (R12)(BX*4), Z9
+	VBROADCASTSS (R13)(SI*4), Z9
 	VFMADD231PS  Z8, Z9, Z5
-	VBROADCASTSS (R12)(R8*1), Z9
+	VBROADCASTSS (R13)(R9*1), Z9
 	VFMADD231PS  Z8, Z9, Z6
-	VBROADCASTSS (R13), Z9
+	VBROADCASTSS (R14), Z9
 	VFMADD231PS  Z8, Z9, Z7
-	ADDQ         SI, R12
-	ADDQ         SI, R13
-	DECQ         R11
-	JNE          last159
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	SUBQ         $0x02, R12
+	JGE          terms174
 
-done160:
+tail175:
+	ADDQ $0x02, R12
+	JE   done177
+
+last176:
+	VMOVUPS      (R10), Z8
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z9
+	VFMADD231PS  Z8, Z9, Z1
+	VBROADCASTSS (R13)(SI*1), Z9
+	VFMADD231PS  Z8, Z9, Z2
+	VBROADCASTSS (R13)(SI*2), Z9
+	VFMADD231PS  Z8, Z9, Z3
+	VBROADCASTSS (R13)(R8*1), Z9
+	VFMADD231PS  Z8, Z9, Z4
+	VBROADCASTSS (R13)(SI*4), Z9
+	VFMADD231PS  Z8, Z9, Z5
+	VBROADCASTSS (R13)(R9*1), Z9
+	VFMADD231PS  Z8, Z9, Z6
+	VBROADCASTSS (R14), Z9
+	VFMADD231PS  Z8, Z9, Z7
+	ADDQ         DI, R13
+	ADDQ         DI, R14
+	DECQ         R12
+	JNE          last176
+
+done177:
 	VBROADCASTSS scale+136(FP), Z8
 	VMULPS       Z8, Z1, Z1
 	VMULPS       Z8, Z2, Z2
@@ -7023,37 +8748,37 @@ done160:
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip161
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS.Z    (BX), K1, Z8
+	JE           skip178
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS.Z    (SI), K1, Z8
 	VADDPS       Z8, Z1, Z1
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z8
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z8
 	VADDPS       Z8, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z8
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z8
 	VADDPS       Z8, Z3, Z3
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z8
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z8
 	VADDPS       Z8, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z8
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z8
 	VADDPS       Z8, Z5, Z5
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z8
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z8
 	VADDPS       Z8, Z6, Z6
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z8
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z8
 	VADDPS       Z8, Z7, Z7
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip161:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias162
-	VMOVUPS.Z (BX), K1, Z8
+skip178:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias179
+	VMOVUPS.Z (SI), K1, Z8
 	VADDPS    Z8, Z1, Z1
 	VADDPS    Z8, Z2, Z2
 	VADDPS    Z8, Z3, Z3
@@ -7062,46 +8787,81 @@ skip161:
 	VADDPS    Z8, Z6, Z6
 	VADDPS    Z8, Z7, Z7
 
-nobias162:
+nobias179:
 	CMPB    relu+141(FP), $0x00
-	JE      skip163
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
-	VMAXPS  Z7, Z0, Z7
+	JE      skip180
+	VMOVAPS Z0, Z8
+	VMAXPS  Z1, Z8, Z1
+	VMAXPS  Z2, Z8, Z2
+	VMAXPS  Z3, Z8, Z3
+	VMAXPS  Z4, Z8, Z4
+	VMAXPS  Z5, Z8, Z5
+	VMAXPS  Z6, Z8, Z6
+	VMAXPS  Z7, Z8, Z7
 
-skip163:
+skip180:
 	TESTQ     DX, DX
-	JE        noresidual164
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z1, Z1
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z3, Z3
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z5, Z5
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z7, Z7
-	ADDQ      BX, DX
+	JE        noresidual181
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS.Z (DX), K1, Z8
+	VADDPS    Z8, Z1, Z1
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z8
+	VADDPS    Z8, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z8
+	VADDPS    Z8, Z3, Z3
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z8
+	VADDPS    Z8, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z8
+	VADDPS    Z8, Z5, Z5
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z8
+	VADDPS    Z8, Z6, Z6
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z8
+	VADDPS    Z8, Z7, Z7
+	ADDQ      SI, DX
 
-noresidual164:
+noresidual181:
+	TESTQ     BX, BX
+	JE        nomask182
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS.Z (BX), K1, Z8
+	VCMPPS    $0x1e, Z0, Z8, K2
+	VMOVAPS.Z Z1, K2, Z1
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z8
+	VCMPPS    $0x1e, Z0, Z8, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z8
+	VCMPPS    $0x1e, Z0, Z8, K2
+	VMOVAPS.Z Z3, K2, Z3
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z8
+	VCMPPS    $0x1e, Z0, Z8, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z8
+	VCMPPS    $0x1e, Z0, Z8, K2
+	VMOVAPS.Z Z5, K2, Z5
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z8
+	VCMPPS    $0x1e, Z0, Z8, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z8
+	VCMPPS    $0x1e, Z0, Z8, K2
+	VMOVAPS.Z Z7, K2, Z7
+	ADDQ      DX, BX
+
+nomask182:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -7124,81 +8884,96 @@ noresidual164:
 	VZEROUPPER
 	RET
 
-rows156:
-	CMPQ    R9, $0x06
-	JNE     rows165
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	VMOVAPS Z0, Z6
-	MOVQ    b_base+80(FP), R9
-	MOVQ    bRow+104(FP), R10
-	SHLQ    $0x02, R10
-	MOVQ    depth+128(FP), R11
-	MOVQ    CX, R12
-	SUBQ    $0x02, R11
-	JL      tail167
+rows173:
+	CMPQ       R10, $0x06
+	JNE        rows183
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	VMOVAPS    Z0, Z6
+	MOVQ       cRow+24(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       AX, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	MOVQ       b_base+80(FP), R10
+	MOVQ       bRow+104(FP), R11
+	SHLQ       $0x02, R11
+	MOVQ       depth+128(FP), R12
+	MOVQ       CX, R13
+	SUBQ       $0x02, R12
+	JL         tail185
 
-terms166:
-	VMOVUPS      (R9), Z7
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z8
+terms184:
+	VMOVUPS      (R10), Z7
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z8
 	VFMADD231PS  Z7, Z8, Z1
-	VBROADCASTSS (R12)(BX*1), Z8
+	VBROADCASTSS (R13)(SI*1), Z8
 	VFMADD231PS  Z7, Z8, Z2
-	VBROADCASTSS (R12)(BX*2), Z8
+	VBROADCASTSS (R13)(SI*2), Z8
 	VFMADD231PS  Z7, Z8, Z3
-	VBROADCASTSS (R12)(DI*1), Z8
+	VBROADCASTSS (R13)(R8*1), Z8
 	VFMADD231PS  Z7, Z8, Z4
-	VBROADCASTSS (R12)(BX*4), Z8
+	VBROADCASTSS (R13)(SI*4), Z8
 	VFMADD231PS  Z7, Z8, Z5
-	VBROADCASTSS (R12)(R8*1), Z8
+	VBROADCASTSS (R13)(R9*1), Z8
 	VFMADD231PS  Z7, Z8, Z6
-	ADDQ         SI, R12
-	VMOVUPS      (R9), Z7
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z8
+	ADDQ         DI, R13
+	VMOVUPS      (R10), Z7
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z8
 	VFMADD231PS  Z7, Z8, Z1
-	VBROADCASTSS (R12)(BX*1), Z8
+	VBROADCASTSS (R13)(SI*1), Z8
 	VFMADD231PS  Z7, Z8, Z2
-	VBROADCASTSS (R12)(BX*2), Z8
+	VBROADCASTSS (R13)(SI*2), Z8
 	VFMADD231PS  Z7, Z8, Z3
-	VBROADCASTSS (R12)(DI*1), Z8
+	VBROADCASTSS (R13)(R8*1), Z8
 	VFMADD231PS  Z7, Z8, Z4
-	VBROADCASTSS (R12)(BX*4), Z8
+	VBROADCASTSS (R13)(SI*4), Z8
 	VFMADD231PS  Z7, Z8, Z5
-	VBROADCASTSS (R12)(R8*1), Z8
+	VBROADCASTSS (R13)(R9*1), Z8
 	VFMADD231PS  Z7, Z8, Z6
-	ADDQ         SI, R12
-	SUBQ         $0x02, R11
-	JGE          terms166
+	ADDQ         DI, R13
+	SUBQ         $0x02, R12
+	JGE          terms184
 
-tail167:
-	ADDQ $0x02, R11
-	JE   done169
+tail185:
+	ADDQ $0x02, R12
+	JE   done187
 
-last168:
-	VMOVUPS      (R9), Z7
-	ADDQ         R10, R9
-	VBROADCASTSS (R12), Z8
+last186:
+	VMOVUPS      (R10), Z7
+	ADDQ         R11, R10
+	VBROADCASTSS (R13), Z8
 	VFMADD231PS  Z7, Z8, Z1
-	VBROADCASTSS (R12)(BX*1), Z8
+	VBROADCASTSS (R13)(SI*1), Z8
 	VFMADD231PS  Z7, Z8, Z2
-	VBROADCASTSS (R12)(BX*2), Z8
+	VBROADCASTSS (R13)(SI*2), Z8
 	VFMADD231PS  Z7, Z8, Z3
-	VBROADCASTSS (R12)(DI*1), Z8
+	VBROADCASTSS (R13)(R8*1), Z8
 	VFMADD231PS  Z7, Z8, Z4
-	VBROADCASTSS (R12)(BX*4), Z8
+	VBROADCASTSS (R13)(SI*4), Z8
 	VFMADD231PS  Z7, Z8, Z5
-	VBROADCASTSS (R12)(R8*1), Z8
+	VBROADCASTSS (R13)(R9*1), Z8
 	VFMADD231PS  Z7, Z8, Z6
-	ADDQ         SI, R12
-	DECQ         R11
-	JNE          last168
+	ADDQ         DI, R13
+	DECQ         R12
+	JNE          last186
 
-done169:
+done187:
 	VBROADCASTSS scale+136(FP), Z7
 	VMULPS       Z7, Z1, Z1
 	VMULPS       Z7, Z2, Z2
@@ -7207,34 +8982,34 @@ done169:
 	VMULPS       Z7, Z5, Z5
 	VMULPS       Z7, Z6, Z6
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip170
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS.Z    (BX), K1, Z7
+	JE           skip188
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS.Z    (SI), K1, Z7
 	VADDPS       Z7, Z1, Z1
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z7
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z7
 	VADDPS       Z7, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z7
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z7
 	VADDPS       Z7, Z3, Z3
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z7
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z7
 	VADDPS       Z7, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z7
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z7
 	VADDPS       Z7, Z5, Z5
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z7
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z7
 	VADDPS       Z7, Z6, Z6
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip170:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias171
-	VMOVUPS.Z (BX), K1, Z7
+skip188:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias189
+	VMOVUPS.Z (SI), K1, Z7
 	VADDPS    Z7, Z1, Z1
 	VADDPS    Z7, Z2, Z2
 	VADDPS    Z7, Z3, Z3
@@ -7242,42 +9017,73 @@ skip170:
 	VADDPS    Z7, Z5, Z5
 	VADDPS    Z7, Z6, Z6
 
-nobias171:
+nobias189:
 	CMPB    relu+141(FP), $0x00
-	JE      skip172
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
-	VMAXPS  Z6, Z0, Z6
+	JE      skip190
+	VMOVAPS Z0, Z7
+	VMAXPS  Z1, Z7, Z1
+	VMAXPS  Z2, Z7, Z2
+	VMAXPS  Z3, Z7, Z3
+	VMAXPS  Z4, Z7, Z4
+	VMAXPS  Z5, Z7, Z5
+	VMAXPS  Z6, Z7, Z6
 
-skip172:
+skip190:
 	TESTQ     DX, DX
-	JE        noresidual173
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z1, Z1
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z3, Z3
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z5, Z5
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z6, Z6
-	ADDQ      BX, DX
+	JE        noresidual191
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS.Z (DX), K1, Z7
+	VADDPS    Z7, Z1, Z1
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z7
+	VADDPS    Z7, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z7
+	VADDPS    Z7, Z3, Z3
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z7
+	VADDPS    Z7, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z7
+	VADDPS    Z7, Z5, Z5
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z7
+	VADDPS    Z7, Z6, Z6
+	ADDQ      SI, DX
 
-noresidual173:
+noresidual191:
+	TESTQ     BX, BX
+	JE        nomask192
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS.Z (BX), K1, Z7
+	VCMPPS    $0x1e, Z0, Z7, K2
+	VMOVAPS.Z Z1, K2, Z1
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z7
+	VCMPPS    $0x1e, Z0, Z7, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z7
+	VCMPPS    $0x1e, Z0, Z7, K2
+	VMOVAPS.Z Z3, K2, Z3
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z7
+	VCMPPS    $0x1e, Z0, Z7, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z7
+	VCMPPS    $0x1e, Z0, Z7, K2
+	VMOVAPS.Z Z5, K2, Z5
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z7
+	VCMPPS    $0x1e, Z0, Z7, K2
+	VMOVAPS.Z Z6, K2, Z6
+	ADDQ      DX, BX
+
+nomask192:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -7298,74 +9104,87 @@ noresidual173:
 	VZEROUPPER
 	RET
 
-rows165:
-	CMPQ    R9, $0x05
-	JNE     rows174
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	VMOVAPS Z0, Z5
-	MOVQ    b_base+80(FP), R8
-	MOVQ    bRow+104(FP), R9
-	SHLQ    $0x02, R9
-	MOVQ    depth+128(FP), R10
-	MOVQ    CX, R11
-	SUBQ    $0x02, R10
-	JL      tail176
+rows183:
+	CMPQ       R10, $0x05
+	JNE        rows193
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	VMOVAPS    Z0, Z5
+	MOVQ       cRow+24(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       AX, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	MOVQ       b_base+80(FP), R9
+	MOVQ       bRow+104(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       depth+128(FP), R11
+	MOVQ       CX, R12
+	SUBQ       $0x02, R11
+	JL         tail195
 
-terms175:
-	VMOVUPS      (R8), Z6
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Z7
+terms194:
+	VMOVUPS      (R9), Z6
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Z7
 	VFMADD231PS  Z6, Z7, Z1
-	VBROADCASTSS (R11)(BX*1), Z7
+	VBROADCASTSS (R12)(SI*1), Z7
 	VFMADD231PS  Z6, Z7, Z2
-	VBROADCASTSS (R11)(BX*2), Z7
+	VBROADCASTSS (R12)(SI*2), Z7
 	VFMADD231PS  Z6, Z7, Z3
-	VBROADCASTSS (R11)(DI*1), Z7
+	VBROADCASTSS (R12)(R8*1), Z7
 	VFMADD231PS  Z6, Z7, Z4
-	VBROADCASTSS (R11)(BX*4), Z7
+	VBROADCASTSS (R12)(SI*4), Z7
 	VFMADD231PS  Z6, Z7, Z5
-	ADDQ         SI, R11
-	VMOVUPS      (R8), Z6
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Z7
+	ADDQ         DI, R12
+	VMOVUPS      (R9), Z6
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Z7
 	VFMADD231PS  Z6, Z7, Z1
-	VBROADCASTSS (R11)(BX*1), Z7
+	VBROADCASTSS (R12)(SI*1), Z7
 	VFMADD231PS  Z6, Z7, Z2
-	VBROADCASTSS (R11)(BX*2), Z7
+	VBROADCASTSS (R12)(SI*2), Z7
 	VFMADD231PS  Z6, Z7, Z3
-	VBROADCASTSS (R11)(DI*1), Z7
+	VBROADCASTSS (R12)(R8*1), Z7
 	VFMADD231PS  Z6, Z7, Z4
-	VBROADCASTSS (R11)(BX*4), Z7
+	VBROADCASTSS (R12)(SI*4), Z7
 	VFMADD231PS  Z6, Z7, Z5
-	ADDQ         SI, R11
-	SUBQ         $0x02, R10
-	JGE          terms175
+	ADDQ         DI, R12
+	SUBQ         $0x02, R11
+	JGE          terms194
 
-tail176:
-	ADDQ $0x02, R10
-	JE   done178
+tail195:
+	ADDQ $0x02, R11
+	JE   done197
 
-last177:
-	VMOVUPS      (R8), Z6
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Z7
+last196:
+	VMOVUPS      (R9), Z6
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Z7
 	VFMADD231PS  Z6, Z7, Z1
-	VBROADCASTSS (R11)(BX*1), Z7
+	VBROADCASTSS (R12)(SI*1), Z7
 	VFMADD231PS  Z6, Z7, Z2
-	VBROADCASTSS (R11)(BX*2), Z7
+	VBROADCASTSS (R12)(SI*2), Z7
 	VFMADD231PS  Z6, Z7, Z3
-	VBROADCASTSS (R11)(DI*1), Z7
+	VBROADCASTSS (R12)(R8*1), Z7
 	VFMADD231PS  Z6, Z7, Z4
-	VBROADCASTSS (R11)(BX*4), Z7
+	VBROADCASTSS (R12)(SI*4), Z7
 	VFMADD231PS  Z6, Z7, Z5
-	ADDQ         SI, R11
-	DECQ         R10
-	JNE          last177
+	ADDQ         DI, R12
+	DECQ         R11
+	JNE          last196
 
-done178:
+done197:
 	VBROADCASTSS scale+136(FP), Z6
 	VMULPS       Z6, Z1, Z1
 	VMULPS       Z6, Z2, Z2
@@ -7373,69 +9192,96 @@ done178:
 	VMULPS       Z6, Z4, Z4
 	VMULPS       Z6, Z5, Z5
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip179
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS.Z    (BX), K1, Z6
+	JE           skip198
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS.Z    (SI), K1, Z6
 	VADDPS       Z6, Z1, Z1
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z6
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z6
 	VADDPS       Z6, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z6
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z6
 	VADDPS       Z6, Z3, Z3
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z6
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z6
 	VADDPS       Z6, Z4, Z4
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z6
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z6
 	VADDPS       Z6, Z5, Z5
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip179:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias180
-	VMOVUPS.Z (BX), K1, Z6
+skip198:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias199
+	VMOVUPS.Z (SI), K1, Z6
 	VADDPS    Z6, Z1, Z1
 	VADDPS    Z6, Z2, Z2
 	VADDPS    Z6, Z3, Z3
 	VADDPS    Z6, Z4, Z4
 	VADDPS    Z6, Z5, Z5
 
-nobias180:
+nobias199:
 	CMPB    relu+141(FP), $0x00
-	JE      skip181
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
-	VMAXPS  Z5, Z0, Z5
+	JE      skip200
+	VMOVAPS Z0, Z6
+	VMAXPS  Z1, Z6, Z1
+	VMAXPS  Z2, Z6, Z2
+	VMAXPS  Z3, Z6, Z3
+	VMAXPS  Z4, Z6, Z4
+	VMAXPS  Z5, Z6, Z5
 
-skip181:
+skip200:
 	TESTQ     DX, DX
-	JE        noresidual182
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z1, Z1
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z3, Z3
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z5, Z5
-	ADDQ      BX, DX
+	JE        noresidual201
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS.Z (DX), K1, Z6
+	VADDPS    Z6, Z1, Z1
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z6
+	VADDPS    Z6, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z6
+	VADDPS    Z6, Z3, Z3
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z6
+	VADDPS    Z6, Z4, Z4
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z6
+	VADDPS    Z6, Z5, Z5
+	ADDQ      SI, DX
 
-noresidual182:
+noresidual201:
+	TESTQ     BX, BX
+	JE        nomask202
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS.Z (BX), K1, Z6
+	VCMPPS    $0x1e, Z0, Z6, K2
+	VMOVAPS.Z Z1, K2, Z1
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z6
+	VCMPPS    $0x1e, Z0, Z6, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z6
+	VCMPPS    $0x1e, Z0, Z6, K2
+	VMOVAPS.Z Z3, K2, Z3
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z6
+	VCMPPS    $0x1e, Z0, Z6, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z6
+	VCMPPS    $0x1e, Z0, Z6, K2
+	VMOVAPS.Z Z5, K2, Z5
+	ADDQ      DX, BX
+
+nomask202:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -7454,128 +9300,162 @@ noresidual182:
 	VZEROUPPER
 	RET
 
-rows174:
-	CMPQ    R9, $0x04
-	JNE     rows183
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	VMOVAPS Z0, Z4
-	MOVQ    b_base+80(FP), R8
-	MOVQ    bRow+104(FP), R9
-	SHLQ    $0x02, R9
-	MOVQ    depth+128(FP), R10
-	MOVQ    CX, R11
-	SUBQ    $0x02, R10
-	JL      tail185
+rows193:
+	CMPQ       R10, $0x04
+	JNE        rows203
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	VMOVAPS    Z0, Z4
+	MOVQ       cRow+24(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       AX, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	MOVQ       b_base+80(FP), R9
+	MOVQ       bRow+104(FP), R10
+	SHLQ       $0x02, R10
+	MOVQ       depth+128(FP), R11
+	MOVQ       CX, R12
+	SUBQ       $0x02, R11
+	JL         tail205
 
-terms184:
-	VMOVUPS      (R8), Z5
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Z6
+terms204:
+	VMOVUPS      (R9), Z5
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Z6
 	VFMADD231PS  Z5, Z6, Z1
-	VBROADCASTSS (R11)(BX*1), Z6
+	VBROADCASTSS (R12)(SI*1), Z6
 	VFMADD231PS  Z5, Z6, Z2
-	VBROADCASTSS (R11)(BX*2), Z6
+	VBROADCASTSS (R12)(SI*2), Z6
 	VFMADD231PS  Z5, Z6, Z3
-	VBROADCASTSS (R11)(DI*1), Z6
+	VBROADCASTSS (R12)(R8*1), Z6
 	VFMADD231PS  Z5, Z6, Z4
-	ADDQ         SI, R11
-	VMOVUPS      (R8), Z5
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Z6
+	ADDQ         DI, R12
+	VMOVUPS      (R9), Z5
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Z6
 	VFMADD231PS  Z5, Z6, Z1
-	VBROADCASTSS (R11)(BX*1), Z6
+	VBROADCASTSS (R12)(SI*1), Z6
 	VFMADD231PS  Z5, Z6, Z2
-	VBROADCASTSS (R11)(BX*2), Z6
+	VBROADCASTSS (R12)(SI*2), Z6
 	VFMADD231PS  Z5, Z6, Z3
-	VBROADCASTSS (R11)(DI*1), Z6
+	VBROADCASTSS (R12)(R8*1), Z6
 	VFMADD231PS  Z5, Z6, Z4
-	ADDQ         SI, R11
-	SUBQ         $0x02, R10
-	JGE          terms184
+	ADDQ         DI, R12
+	SUBQ         $0x02, R11
+	JGE          terms204
 
-tail185:
-	ADDQ $0x02, R10
-	JE   done187
+tail205:
+	ADDQ $0x02, R11
+	JE   done207
 
-last186:
-	VMOVUPS      (R8), Z5
-	ADDQ         R9, R8
-	VBROADCASTSS (R11), Z6
+last206:
+	VMOVUPS      (R9), Z5
+	ADDQ         R10, R9
+	VBROADCASTSS (R12), Z6
 	VFMADD231PS  Z5, Z6, Z1
-	VBROADCASTSS (R11)(BX*1), Z6
+	VBROADCASTSS (R12)(SI*1), Z6
 	VFMADD231PS  Z5, Z6, Z2
-	VBROADCASTSS (R11)(BX*2), Z6
+	VBROADCASTSS (R12)(SI*2), Z6
 	VFMADD231PS  Z5, Z6, Z3
-	VBROADCASTSS (R11)(DI*1), Z6
+	VBROADCASTSS (R12)(R8*1), Z6
 	VFMADD231PS  Z5, Z6, Z4
-	ADDQ         SI, R11
-	DECQ         R10
-	JNE          last186
+	ADDQ         DI, R12
+	DECQ         R11
+	JNE          last206
 
-done187:
+done207:
 	VBROADCASTSS scale+136(FP), Z5
 	VMULPS       Z5, Z1, Z1
 	VMULPS       Z5, Z2, Z2
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip188
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS.Z    (BX), K1, Z5
+	JE           skip208
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS.Z    (SI), K1, Z5
 	VADDPS       Z5, Z1, Z1
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z5
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z5
 	VADDPS       Z5, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z5
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z5
 	VADDPS       Z5, Z3, Z3
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z5
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z5
 	VADDPS       Z5, Z4, Z4
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip188:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias189
-	VMOVUPS.Z (BX), K1, Z5
+skip208:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias209
+	VMOVUPS.Z (SI), K1, Z5
 	VADDPS    Z5, Z1, Z1
 	VADDPS    Z5, Z2, Z2
 	VADDPS    Z5, Z3, Z3
 	VADDPS    Z5, Z4, Z4
 
-nobias189:
+nobias209:
 	CMPB    relu+141(FP), $0x00
-	JE      skip190
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
-	VMAXPS  Z4, Z0, Z4
+	JE      skip210
+	VMOVAPS Z0, Z5
+	VMAXPS  Z1, Z5, Z1
+	VMAXPS  Z2, Z5, Z2
+	VMAXPS  Z3, Z5, Z3
+	VMAXPS  Z4, Z5, Z4
 
-skip190:
+skip210:
 	TESTQ     DX, DX
-	JE        noresidual191
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z1, Z1
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z3, Z3
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z4, Z4
-	ADDQ      BX, DX
+	JE        noresidual211
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS.Z (DX), K1, Z5
+	VADDPS    Z5, Z1, Z1
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z5
+	VADDPS    Z5, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z5
+	VADDPS    Z5, Z3, Z3
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z5
+	VADDPS    Z5, Z4, Z4
+	ADDQ      SI, DX
 
-noresidual191:
+noresidual211:
+	TESTQ     BX, BX
+	JE        nomask212
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS.Z (BX), K1, Z5
+	VCMPPS    $0x1e, Z0, Z5, K2
+	VMOVAPS.Z Z1, K2, Z1
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z5
+	VCMPPS    $0x1e, Z0, Z5, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z5
+	VCMPPS    $0x1e, Z0, Z5, K2
+	VMOVAPS.Z Z3, K2, Z3
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z5
+	VCMPPS    $0x1e, Z0, Z5, K2
+	VMOVAPS.Z Z4, K2, Z4
+	ADDQ      DX, BX
+
+nomask212:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -7592,112 +9472,140 @@ noresidual191:
 	VZEROUPPER
 	RET
 
-rows183:
-	CMPQ    R9, $0x03
-	JNE     rows192
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	VMOVAPS Z0, Z3
-	MOVQ    b_base+80(FP), DI
-	MOVQ    bRow+104(FP), R8
-	SHLQ    $0x02, R8
-	MOVQ    depth+128(FP), R9
-	MOVQ    CX, R10
-	SUBQ    $0x02, R9
-	JL      tail194
+rows203:
+	CMPQ       R10, $0x03
+	JNE        rows213
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	VMOVAPS    Z0, Z3
+	MOVQ       cRow+24(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       AX, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	MOVQ       b_base+80(FP), R8
+	MOVQ       bRow+104(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       depth+128(FP), R10
+	MOVQ       CX, R11
+	SUBQ       $0x02, R10
+	JL         tail215
 
-terms193:
-	VMOVUPS      (DI), Z4
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Z5
+terms214:
+	VMOVUPS      (R8), Z4
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z5
 	VFMADD231PS  Z4, Z5, Z1
-	VBROADCASTSS (R10)(BX*1), Z5
+	VBROADCASTSS (R11)(SI*1), Z5
 	VFMADD231PS  Z4, Z5, Z2
-	VBROADCASTSS (R10)(BX*2), Z5
+	VBROADCASTSS (R11)(SI*2), Z5
 	VFMADD231PS  Z4, Z5, Z3
-	ADDQ         SI, R10
-	VMOVUPS      (DI), Z4
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Z5
+	ADDQ         DI, R11
+	VMOVUPS      (R8), Z4
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z5
 	VFMADD231PS  Z4, Z5, Z1
-	VBROADCASTSS (R10)(BX*1), Z5
+	VBROADCASTSS (R11)(SI*1), Z5
 	VFMADD231PS  Z4, Z5, Z2
-	VBROADCASTSS (R10)(BX*2), Z5
+	VBROADCASTSS (R11)(SI*2), Z5
 	VFMADD231PS  Z4, Z5, Z3
-	ADDQ         SI, R10
-	SUBQ         $0x02, R9
-	JGE          terms193
+	ADDQ         DI, R11
+	SUBQ         $0x02, R10
+	JGE          terms214
 
-tail194:
-	ADDQ $0x02, R9
-	JE   done196
+tail215:
+	ADDQ $0x02, R10
+	JE   done217
 
-last195:
-	VMOVUPS      (DI), Z4
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Z5
+last216:
+	VMOVUPS      (R8), Z4
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z5
 	VFMADD231PS  Z4, Z5, Z1
-	VBROADCASTSS (R10)(BX*1), Z5
+	VBROADCASTSS (R11)(SI*1), Z5
 	VFMADD231PS  Z4, Z5, Z2
-	VBROADCASTSS (R10)(BX*2), Z5
+	VBROADCASTSS (R11)(SI*2), Z5
 	VFMADD231PS  Z4, Z5, Z3
-	ADDQ         SI, R10
-	DECQ         R9
-	JNE          last195
+	ADDQ         DI, R11
+	DECQ         R10
+	JNE          last216
 
-done196:
+done217:
 	VBROADCASTSS scale+136(FP), Z4
 	VMULPS       Z4, Z1, Z1
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip197
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS.Z    (BX), K1, Z4
+	JE           skip218
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS.Z    (SI), K1, Z4
 	VADDPS       Z4, Z1, Z1
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z4
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z4
 	VADDPS       Z4, Z2, Z2
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z4
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z4
 	VADDPS       Z4, Z3, Z3
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip197:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias198
-	VMOVUPS.Z (BX), K1, Z4
+skip218:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias219
+	VMOVUPS.Z (SI), K1, Z4
 	VADDPS    Z4, Z1, Z1
 	VADDPS    Z4, Z2, Z2
 	VADDPS    Z4, Z3, Z3
 
-nobias198:
+nobias219:
 	CMPB    relu+141(FP), $0x00
-	JE      skip199
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
-	VMAXPS  Z3, Z0, Z3
+	JE      skip220
+	VMOVAPS Z0, Z4
+	VMAXPS  Z1, Z4, Z1
+	VMAXPS  Z2, Z4, Z2
+	VMAXPS  Z3, Z4, Z3
 
-skip199:
+skip220:
 	TESTQ     DX, DX
-	JE        noresidual200
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z1, Z1
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z3, Z3
-	ADDQ      BX, DX
+	JE        noresidual221
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS.Z (DX), K1, Z4
+	VADDPS    Z4, Z1, Z1
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z4
+	VADDPS    Z4, Z2, Z2
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z4
+	VADDPS    Z4, Z3, Z3
+	ADDQ      SI, DX
 
-noresidual200:
+noresidual221:
+	TESTQ     BX, BX
+	JE        nomask222
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS.Z (BX), K1, Z4
+	VCMPPS    $0x1e, Z0, Z4, K2
+	VMOVAPS.Z Z1, K2, Z1
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z4
+	VCMPPS    $0x1e, Z0, Z4, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z4
+	VCMPPS    $0x1e, Z0, Z4, K2
+	VMOVAPS.Z Z3, K2, Z3
+	ADDQ      DX, BX
+
+nomask222:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -7712,96 +9620,118 @@ noresidual200:
 	VZEROUPPER
 	RET
 
-rows192:
-	CMPQ    R9, $0x02
-	JNE     rows201
-	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z2
-	MOVQ    b_base+80(FP), DI
-	MOVQ    bRow+104(FP), R8
-	SHLQ    $0x02, R8
-	MOVQ    depth+128(FP), R9
-	MOVQ    CX, R10
-	SUBQ    $0x02, R9
-	JL      tail203
+rows213:
+	CMPQ       R10, $0x02
+	JNE        rows223
+	VMOVAPS    Z0, Z1
+	VMOVAPS    Z0, Z2
+	MOVQ       cRow+24(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       AX, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	MOVQ       b_base+80(FP), R8
+	MOVQ       bRow+104(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       depth+128(FP), R10
+	MOVQ       CX, R11
+	SUBQ       $0x02, R10
+	JL         tail225
 
-terms202:
-	VMOVUPS      (DI), Z3
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Z4
+terms224:
+	VMOVUPS      (R8), Z3
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z4
 	VFMADD231PS  Z3, Z4, Z1
-	VBROADCASTSS (R10)(BX*1), Z4
+	VBROADCASTSS (R11)(SI*1), Z4
 	VFMADD231PS  Z3, Z4, Z2
-	ADDQ         SI, R10
-	VMOVUPS      (DI), Z3
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Z4
+	ADDQ         DI, R11
+	VMOVUPS      (R8), Z3
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z4
 	VFMADD231PS  Z3, Z4, Z1
-	VBROADCASTSS (R10)(BX*1), Z4
+	VBROADCASTSS (R11)(SI*1), Z4
 	VFMADD231PS  Z3, Z4, Z2
-	ADDQ         SI, R10
-	SUBQ         $0x02, R9
-	JGE          terms202
+	ADDQ         DI, R11
+	SUBQ         $0x02, R10
+	JGE          terms224
 
-tail203:
-	ADDQ $0x02, R9
-	JE   done205
+tail225:
+	ADDQ $0x02, R10
+	JE   done227
 
-last204:
-	VMOVUPS      (DI), Z3
-	ADDQ         R8, DI
-	VBROADCASTSS (R10), Z4
+last226:
+	VMOVUPS      (R8), Z3
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z4
 	VFMADD231PS  Z3, Z4, Z1
-	VBROADCASTSS (R10)(BX*1), Z4
+	VBROADCASTSS (R11)(SI*1), Z4
 	VFMADD231PS  Z3, Z4, Z2
-	ADDQ         SI, R10
-	DECQ         R9
-	JNE          last204
+	ADDQ         DI, R11
+	DECQ         R10
+	JNE          last226
 
-done205:
+done227:
 	VBROADCASTSS scale+136(FP), Z3
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip206
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS.Z    (BX), K1, Z3
+	JE           skip228
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS.Z    (SI), K1, Z3
 	VADDPS       Z3, Z1, Z1
-	ADDQ         SI, BX
-	VMOVUPS.Z    (BX), K1, Z3
+	ADDQ         DI, SI
+	VMOVUPS.Z    (SI), K1, Z3
 	VADDPS       Z3, Z2, Z2
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip206:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias207
-	VMOVUPS.Z (BX), K1, Z3
+skip228:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias229
+	VMOVUPS.Z (SI), K1, Z3
 	VADDPS    Z3, Z1, Z1
 	VADDPS    Z3, Z2, Z2
 
-nobias207:
+nobias229:
 	CMPB    relu+141(FP), $0x00
-	JE      skip208
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
-	VMAXPS  Z2, Z0, Z2
+	JE      skip230
+	VMOVAPS Z0, Z3
+	VMAXPS  Z1, Z3, Z1
+	VMAXPS  Z2, Z3, Z2
 
-skip208:
+skip230:
 	TESTQ     DX, DX
-	JE        noresidual209
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z1, Z1
-	ADDQ      BX, DX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z2, Z2
-	ADDQ      BX, DX
+	JE        noresidual231
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS.Z (DX), K1, Z3
+	VADDPS    Z3, Z1, Z1
+	ADDQ      SI, DX
+	VMOVUPS.Z (DX), K1, Z3
+	VADDPS    Z3, Z2, Z2
+	ADDQ      SI, DX
 
-noresidual209:
+noresidual231:
+	TESTQ     BX, BX
+	JE        nomask232
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS.Z (BX), K1, Z3
+	VCMPPS    $0x1e, Z0, Z3, K2
+	VMOVAPS.Z Z1, K2, Z1
+	ADDQ      DX, BX
+	VMOVUPS.Z (BX), K1, Z3
+	VCMPPS    $0x1e, Z0, Z3, K2
+	VMOVAPS.Z Z2, K2, Z2
+	ADDQ      DX, BX
+
+nomask232:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -7814,80 +9744,96 @@ noresidual209:
 	VZEROUPPER
 	RET
 
-rows201:
-	CMPQ    R9, $0x01
-	JNE     rows210
-	VMOVAPS Z0, Z1
-	MOVQ    b_base+80(FP), BX
-	MOVQ    bRow+104(FP), DI
-	SHLQ    $0x02, DI
-	MOVQ    depth+128(FP), R8
-	MOVQ    CX, R9
-	SUBQ    $0x02, R8
-	JL      tail212
+rows223:
+	CMPQ       R10, $0x01
+	JNE        rows233
+	VMOVAPS    Z0, Z1
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       AX, SI
+	PREFETCHT0 (SI)
+	ADDQ       R8, SI
+	MOVQ       b_base+80(FP), SI
+	MOVQ       bRow+104(FP), R8
+	SHLQ       $0x02, R8
+	MOVQ       depth+128(FP), R9
+	MOVQ       CX, R10
+	SUBQ       $0x02, R9
+	JL         tail235
 
-terms211:
-	VMOVUPS      (BX), Z2
-	ADDQ         DI, BX
-	VBROADCASTSS (R9), Z3
+terms234:
+	VMOVUPS      (SI), Z2
+	ADDQ         R8, SI
+	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z1
-	ADDQ         SI, R9
-	VMOVUPS      (BX), Z2
-	ADDQ         DI, BX
-	VBROADCASTSS (R9), Z3
+	ADDQ         DI, R10
+	VMOVUPS      (SI), Z2
+	ADDQ         R8, SI
+	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z1
-	ADDQ         SI, R9
-	SUBQ         $0x02, R8
-	JGE          terms211
+	ADDQ         DI, R10
+	SUBQ         $0x02, R9
+	JGE          terms234
 
-tail212:
-	ADDQ $0x02, R8
-	JE   done214
+tail235:
+	ADDQ $0x02, R9
+	JE   done237
 
-last213:
-	VMOVUPS      (BX), Z2
-	ADDQ         DI, BX
-	VBROADCASTSS (R9), Z3
+last236:
+	VMOVUPS      (SI), Z2
+	ADDQ         R8, SI
+	VBROADCASTSS (R10), Z3
 	VFMADD231PS  Z2, Z3, Z1
-	ADDQ         SI, R9
-	DECQ         R8
-	JNE          last213
+	ADDQ         DI, R10
+	DECQ         R9
+	JNE          last236
 
-done214:
+done237:
 	VBROADCASTSS scale+136(FP), Z2
 	VMULPS       Z2, Z1, Z1
 	CMPB         accumulate+140(FP), $0x00
-	JE           skip215
-	MOVQ         AX, BX
-	MOVQ         cRow+24(FP), SI
-	SHLQ         $0x02, SI
-	VMOVUPS.Z    (BX), K1, Z2
+	JE           skip238
+	MOVQ         AX, SI
+	MOVQ         cRow+24(FP), DI
+	SHLQ         $0x02, DI
+	VMOVUPS.Z    (SI), K1, Z2
 	VADDPS       Z2, Z1, Z1
-	ADDQ         SI, BX
+	ADDQ         DI, SI
 
-skip215:
-	MOVQ      bias_base+144(FP), BX
-	TESTQ     BX, BX
-	JE        nobias216
-	VMOVUPS.Z (BX), K1, Z2
+skip238:
+	MOVQ      bias_base+144(FP), SI
+	TESTQ     SI, SI
+	JE        nobias239
+	VMOVUPS.Z (SI), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-nobias216:
+nobias239:
 	CMPB    relu+141(FP), $0x00
-	JE      skip217
-	VMOVAPS Z0, Z0
-	VMAXPS  Z1, Z0, Z1
+	JE      skip240
+	VMOVAPS Z0, Z2
+	VMAXPS  Z1, Z2, Z1
 
-skip217:
+skip240:
 	TESTQ     DX, DX
-	JE        noresidual218
-	MOVQ      residualRow+192(FP), BX
-	SHLQ      $0x02, BX
-	VMOVUPS.Z (DX), K1, Z0
-	VADDPS    Z0, Z1, Z1
-	ADDQ      BX, DX
+	JE        noresidual241
+	MOVQ      residualRow+192(FP), SI
+	SHLQ      $0x02, SI
+	VMOVUPS.Z (DX), K1, Z2
+	VADDPS    Z2, Z1, Z1
+	ADDQ      SI, DX
 
-noresidual218:
+noresidual241:
+	TESTQ     BX, BX
+	JE        nomask242
+	VMOVAPS   Z0, Z0
+	MOVQ      maskRow+224(FP), DX
+	SHLQ      $0x02, DX
+	VMOVUPS.Z (BX), K1, Z2
+	VCMPPS    $0x1e, Z0, Z2, K2
+	VMOVAPS.Z Z1, K2, Z1
+	ADDQ      DX, BX
+
+nomask242:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -7898,7 +9844,7 @@ noresidual218:
 	VZEROUPPER
 	RET
 
-rows210:
+rows233:
 	VZEROUPPER
 	RET
 

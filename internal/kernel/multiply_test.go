@@ -80,10 +80,15 @@ func reference(dst, a, b Matrix, e Epilogue, i, j int) float64 {
 	if e.Residual.Data != nil {
 		sum += e.Residual.at(i, j)
 	}
+	if e.Mask.Data != nil && !(e.Mask.at(i, j) > 0) {
+		return 0
+	}
 	return sum
 }
 
-// epilogue is number n < 32 of the combinations of what an epilogue may do.
+const epilogues = 64
+
+// epilogue is number n < epilogues of the combinations of what an epilogue may do.
 func epilogue(t testing.TB, rng *rand.Rand, n, rows, cols int) Epilogue {
 	e := Epilogue{Accumulate: n&1 != 0, ReLU: n&2 != 0}
 	if n&4 != 0 {
@@ -94,6 +99,9 @@ func epilogue(t testing.TB, rng *rand.Rand, n, rows, cols int) Epilogue {
 	}
 	if n&16 != 0 {
 		e.Residual = matrix(t, rng, rows, cols, paddedRows)
+	}
+	if n&32 != 0 {
+		e.Mask = matrix(t, rng, rows, cols, paddedRows)
 	}
 	return e
 }
@@ -129,19 +137,19 @@ func TestMultiply(t *testing.T) {
 		rng := rand.New(rand.NewPCG(1, 2))
 		for _, m := range sizes {
 			for _, n := range sizes {
-				testMultiply(t, rng, m, n, sizes[rng.IntN(len(sizes))], rng.IntN(layouts), rng.IntN(layouts), rng.IntN(32))
+				testMultiply(t, rng, m, n, sizes[rng.IntN(len(sizes))], rng.IntN(layouts), rng.IntN(layouts), rng.IntN(epilogues))
 			}
 		}
 		for left := range layouts {
 			for right := range layouts {
-				testMultiply(t, rng, 37, 53, 41, left, right, 31)
+				testMultiply(t, rng, 37, 53, 41, left, right, epilogues-1)
 			}
 		}
-		for combination := range 32 { // over two blocks of terms
+		for combination := range epilogues { // over two blocks of terms
 			testMultiply(t, rng, 29, 43, blockDepth+3, combination%layouts, combination/2%layouts, combination)
 		}
-		testMultiply(t, rng, 5, blockCols+7, 9, rowMajor, rowMajor, 31)
-		testMultiply(t, rng, 200, 300, 40, rowMajor, columnMajor, 25)
+		testMultiply(t, rng, 5, blockCols+7, 9, rowMajor, rowMajor, epilogues-1)
+		testMultiply(t, rng, 200, 300, 40, rowMajor, columnMajor, 25+32)
 	})
 }
 
@@ -218,6 +226,7 @@ func TestMultiplyRefuses(t *testing.T) {
 		"data":     func() { Multiply(dst, short, b, Epilogue{}) },
 		"bias":     func() { Multiply(dst, a, b, Epilogue{Bias: make([]float32, 3)}) },
 		"residual": func() { Multiply(dst, a, b, Epilogue{Residual: a}) },
+		"mask":     func() { Multiply(dst, a, b, Epilogue{Mask: a}) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer func() {

@@ -2,7 +2,7 @@ package kernel
 
 // panel is implementation.panel in plain Go.
 func panel(c []float32, cRow int, a []float32, aTile, aRow, aCol int, b []float32, bRow, rows, cols, depth int,
-	scale float32, accumulate, relu bool, bias, residual []float32, residualRow int) {
+	scale float32, accumulate, relu bool, bias, residual []float32, residualRow int, mask []float32, maskRow int) {
 	var zeros [1]float32 // stands for the missing row
 	for i := 0; i < rows; i += 2 {
 		var sum [2][4]float32
@@ -28,6 +28,9 @@ func panel(c []float32, cRow int, a []float32, aTile, aRow, aCol int, b []float3
 				}
 				if residual != nil {
 					x += residual[(i+r)*residualRow+j]
+				}
+				if mask != nil && !(mask[(i+r)*maskRow+j] > 0) {
+					x = 0
 				}
 				row[j] = x
 			}

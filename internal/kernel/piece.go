@@ -42,7 +42,7 @@ func (p *product) multiplyPiece(i int) {
 	first, last := p.k == 0, p.k+p.depth == p.a.Cols
 
 	a, lent := p.left(top, rows, right-left)
-	var bias, residual []float32
+	var bias, residual, mask []float32
 	for j := left; j < right; j += p.tileCols {
 		at := p.j + j
 		var b []float32
@@ -60,9 +60,12 @@ func (p *product) multiplyPiece(i int) {
 		if last && p.e.Residual.Data != nil {
 			residual = p.e.Residual.Data[top*p.e.Residual.RowStride+at:]
 		}
+		if last && p.e.Mask.Data != nil {
+			mask = p.e.Mask.Data[top*p.e.Mask.RowStride+at:]
+		}
 		p.panel(p.dst.Data[top*p.dst.RowStride+at:], p.dst.RowStride, a.data, a.tile, a.row, a.col, b, bRow,
 			rows, min(p.tileCols, p.cols-j), p.depth,
-			p.e.Scale, p.e.Accumulate || !first, p.e.ReLU && last, bias, residual, p.e.Residual.RowStride)
+			p.e.Scale, p.e.Accumulate || !first, p.e.ReLU && last, bias, residual, p.e.Residual.RowStride, mask, p.e.Mask.RowStride)
 	}
 	if lent != nil {
 		lefts.Put(lent)

@@ -9,15 +9,15 @@ package kernel
 //go:noescape
 func expAVX2(x []float32)
 
-// softmaxAVX2 is implementation.softmax.
+// softmaxRowsAVX2 is implementation.softmaxRows.
 //
 //go:noescape
-func softmaxAVX2(x []float32) (maximum float32, sum float32)
+func softmaxRowsAVX2(x []float32, stride int, rows int, cols int, bias []float32) (maximum float32, sum float32)
 
-// softmaxBackwardAVX2 is implementation.softmaxBackward.
+// softmaxBackwardRowsAVX2 is implementation.softmaxBackwardRows.
 //
 //go:noescape
-func softmaxBackwardAVX2(y []float32, dy []float32)
+func softmaxBackwardRowsAVX2(y []float32, yStride int, dy []float32, dyStride int, rows int, cols int, dbias []float32)
 
 // layerNormAVX2 is implementation.layerNorm.
 //
@@ -34,15 +34,15 @@ func layerNormBackwardAVX2(dx []float32, dgain []float32, dbias []float32, dy []
 //go:noescape
 func expAVX512(x []float32)
 
-// softmaxAVX512 is implementation.softmax.
+// softmaxRowsAVX512 is implementation.softmaxRows.
 //
 //go:noescape
-func softmaxAVX512(x []float32) (maximum float32, sum float32)
+func softmaxRowsAVX512(x []float32, stride int, rows int, cols int, bias []float32) (maximum float32, sum float32)
 
-// softmaxBackwardAVX512 is implementation.softmaxBackward.
+// softmaxBackwardRowsAVX512 is implementation.softmaxBackwardRows.
 //
 //go:noescape
-func softmaxBackwardAVX512(y []float32, dy []float32)
+func softmaxBackwardRowsAVX512(y []float32, yStride int, dy []float32, dyStride int, rows int, cols int, dbias []float32)
 
 // layerNormAVX512 is implementation.layerNorm.
 //

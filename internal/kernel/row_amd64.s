@@ -339,50 +339,121 @@ DATA infinity<>+56(SB)/4, $0x7f800000
 DATA infinity<>+60(SB)/4, $0x7f800000
 GLOBL infinity<>(SB), RODATA|NOPTR, $64
 
-// func softmaxAVX2(x []float32) (maximum float32, sum float32)
+// func softmaxRowsAVX2(x []float32, stride int, rows int, cols int, bias []float32) (maximum float32, sum float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·softmaxAVX2(SB), NOSPLIT, $0-32
-	MOVQ         x_base+0(FP), AX
+TEXT ·softmaxRowsAVX2(SB), NOSPLIT, $0-80
+	MOVQ x_base+0(FP), AX
+	MOVQ bias_base+48(FP), CX
+	MOVQ rows+32(FP), DX
+	LEAQ -4(CX)(DX*4), CX
+	MOVQ rows+32(FP), DX
+
+row1:
 	VBROADCASTSS (AX), Y0
+	MOVQ         bias_base+48(FP), BX
+	TESTQ        BX, BX
+	JE           none2
+	VBROADCASTSS (CX), Y1
+	VADDPS       Y1, Y0, Y0
 	VMOVAPS      Y0, Y1
 	VMOVAPS      Y0, Y2
-	MOVQ         x_len+8(FP), CX
-	SUBQ         $0x00000010, CX
-	JL           enough2
+	MOVQ         cols+40(FP), BX
+	MOVQ         AX, SI
+	MOVQ         CX, DI
+	SUBQ         $0x00000010, BX
+	JL           enough5
 
-loop1:
-	VMOVUPS (AX), Y3
+loop4:
+	VMOVUPS (SI), Y3
+	VMOVUPS (DI), Y4
+	VADDPS  Y4, Y3, Y3
+	VMOVUPS Y3, (SI)
 	VMAXPS  Y3, Y1, Y1
-	VMOVUPS 32(AX), Y3
+	VMOVUPS 32(SI), Y3
+	VMOVUPS 32(DI), Y4
+	VADDPS  Y4, Y3, Y3
+	VMOVUPS Y3, 32(SI)
 	VMAXPS  Y3, Y2, Y2
-	ADDQ    $0x00000040, AX
-	SUBQ    $0x00000010, CX
-	JGE     loop1
+	ADDQ    $0x00000040, SI
+	ADDQ    $0x00000040, DI
+	SUBQ    $0x00000010, BX
+	JGE     loop4
 
-enough2:
-	ADDQ $0x00000010, CX
-	SUBQ $0x00000008, CX
-	JL   enough4
+enough5:
+	ADDQ $0x00000010, BX
+	SUBQ $0x00000008, BX
+	JL   enough7
 
-loop3:
-	VMOVUPS (AX), Y3
+loop6:
+	VMOVUPS (SI), Y3
+	VMOVUPS (DI), Y4
+	VADDPS  Y4, Y3, Y3
+	VMOVUPS Y3, (SI)
 	VMAXPS  Y3, Y1, Y1
-	ADDQ    $0x00000020, AX
-	SUBQ    $0x00000008, CX
-	JGE     loop3
+	ADDQ    $0x00000020, SI
+	ADDQ    $0x00000020, DI
+	SUBQ    $0x00000008, BX
+	JGE     loop6
 
-enough4:
-	ADDQ       $0x00000008, CX
-	TESTQ      CX, CX
-	JE         done5
-	LEAQ       lanes<>+32(SB), DX
-	NEGQ       CX
-	VMOVDQU    (DX)(CX*4), Y3
-	VMASKMOVPS (AX), Y3, Y4
+enough7:
+	ADDQ       $0x00000008, BX
+	TESTQ      BX, BX
+	JE         done8
+	LEAQ       lanes<>+32(SB), R8
+	NEGQ       BX
+	VMOVDQU    (R8)(BX*4), Y3
+	VMASKMOVPS (SI), Y3, Y4
+	VMASKMOVPS (DI), Y3, Y5
+	VADDPS     Y5, Y4, Y4
+	VMASKMOVPS Y4, Y3, (SI)
 	VBLENDVPS  Y3, Y4, Y0, Y0
 	VMAXPS     Y0, Y1, Y1
 
-done5:
+done8:
+	JMP either3
+
+none2:
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	MOVQ    cols+40(FP), BX
+	MOVQ    AX, SI
+	SUBQ    $0x00000010, BX
+	JL      enough10
+
+loop9:
+	VMOVUPS (SI), Y3
+	VMAXPS  Y3, Y1, Y1
+	VMOVUPS 32(SI), Y3
+	VMAXPS  Y3, Y2, Y2
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, BX
+	JGE     loop9
+
+enough10:
+	ADDQ $0x00000010, BX
+	SUBQ $0x00000008, BX
+	JL   enough12
+
+loop11:
+	VMOVUPS (SI), Y3
+	VMAXPS  Y3, Y1, Y1
+	ADDQ    $0x00000020, SI
+	SUBQ    $0x00000008, BX
+	JGE     loop11
+
+enough12:
+	ADDQ       $0x00000008, BX
+	TESTQ      BX, BX
+	JE         done13
+	LEAQ       lanes<>+32(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y3
+	VMASKMOVPS (SI), Y3, Y4
+	VBLENDVPS  Y3, Y4, Y0, Y0
+	VMAXPS     Y0, Y1, Y1
+
+done13:
+either3:
 	VMAXPS       Y2, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X0
 	VMAXPS       X0, X1, X1
@@ -390,16 +461,16 @@ done5:
 	VMAXPS       X0, X1, X1
 	VPERMILPS    $0xb1, X1, X0
 	VMAXPS       X0, X1, X1
-	VMOVSS       X1, maximum+24(FP)
+	VMOVSS       X1, maximum+72(FP)
 	VBROADCASTSS X1, Y0
 	VXORPS       Y1, Y1, Y1
-	MOVQ         x_len+8(FP), AX
-	MOVQ         x_base+0(FP), CX
-	SUBQ         $0x00000008, AX
-	JL           enough7
+	MOVQ         cols+40(FP), BX
+	MOVQ         AX, SI
+	SUBQ         $0x00000008, BX
+	JL           enough15
 
-loop6:
-	VMOVUPS      (CX), Y2
+loop14:
+	VMOVUPS      (SI), Y2
 	VSUBPS       Y0, Y2, Y2
 	VCMPPS       $0x1e, high<>+0(SB), Y2, Y3
 	VCMPPS       $0x15, low<>+0(SB), Y2, Y4
@@ -432,20 +503,20 @@ loop6:
 	VBLENDVPS    Y3, Y2, Y6, Y2
 	VXORPS       Y3, Y3, Y3
 	VBLENDVPS    Y4, Y2, Y3, Y2
-	VMOVUPS      Y2, (CX)
+	VMOVUPS      Y2, (SI)
 	VADDPS       Y2, Y1, Y1
-	ADDQ         $0x00000020, CX
-	SUBQ         $0x00000008, AX
-	JGE          loop6
+	ADDQ         $0x00000020, SI
+	SUBQ         $0x00000008, BX
+	JGE          loop14
 
-enough7:
-	ADDQ         $0x00000008, AX
-	TESTQ        AX, AX
-	JE           done8
-	LEAQ         lanes<>+32(SB), DX
-	NEGQ         AX
-	VMOVDQU      (DX)(AX*4), Y2
-	VMASKMOVPS   (CX), Y2, Y3
+enough15:
+	ADDQ         $0x00000008, BX
+	TESTQ        BX, BX
+	JE           done16
+	LEAQ         lanes<>+32(SB), DI
+	NEGQ         BX
+	VMOVDQU      (DI)(BX*4), Y2
+	VMASKMOVPS   (SI), Y2, Y3
 	VSUBPS       Y0, Y3, Y3
 	VCMPPS       $0x1e, high<>+0(SB), Y3, Y0
 	VCMPPS       $0x15, low<>+0(SB), Y3, Y4
@@ -478,115 +549,129 @@ enough7:
 	VBLENDVPS    Y0, Y3, Y6, Y0
 	VXORPS       Y3, Y3, Y3
 	VBLENDVPS    Y4, Y0, Y3, Y0
-	VMASKMOVPS   Y0, Y2, (CX)
+	VMASKMOVPS   Y0, Y2, (SI)
 	VXORPS       Y3, Y3, Y3
 	VBLENDVPS    Y2, Y0, Y3, Y0
 	VADDPS       Y0, Y1, Y1
 
-done8:
+done16:
 	VEXTRACTF128 $0x01, Y1, X0
 	VADDPS       X0, X1, X1
 	VPERMILPS    $0x4e, X1, X0
 	VADDPS       X0, X1, X1
 	VPERMILPS    $0xb1, X1, X0
 	VADDPS       X0, X1, X1
-	VMOVSS       X1, sum+28(FP)
+	VMOVSS       X1, sum+76(FP)
 	VMOVUPS      one<>+0(SB), Y0
 	VBROADCASTSS X1, Y1
 	VDIVPS       Y1, Y0, Y0
-	MOVQ         x_len+8(FP), AX
-	MOVQ         x_base+0(FP), CX
-	SUBQ         $0x00000010, AX
-	JL           enough10
+	MOVQ         cols+40(FP), BX
+	MOVQ         AX, SI
+	SUBQ         $0x00000010, BX
+	JL           enough18
 
-loop9:
-	VMOVUPS (CX), Y1
+loop17:
+	VMOVUPS (SI), Y1
 	VMULPS  Y0, Y1, Y1
-	VMOVUPS Y1, (CX)
-	VMOVUPS 32(CX), Y1
+	VMOVUPS Y1, (SI)
+	VMOVUPS 32(SI), Y1
 	VMULPS  Y0, Y1, Y1
-	VMOVUPS Y1, 32(CX)
-	ADDQ    $0x00000040, CX
-	SUBQ    $0x00000010, AX
-	JGE     loop9
+	VMOVUPS Y1, 32(SI)
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, BX
+	JGE     loop17
 
-enough10:
-	ADDQ $0x00000010, AX
-	SUBQ $0x00000008, AX
-	JL   enough12
+enough18:
+	ADDQ $0x00000010, BX
+	SUBQ $0x00000008, BX
+	JL   enough20
 
-loop11:
-	VMOVUPS (CX), Y1
+loop19:
+	VMOVUPS (SI), Y1
 	VMULPS  Y0, Y1, Y1
-	VMOVUPS Y1, (CX)
-	ADDQ    $0x00000020, CX
-	SUBQ    $0x00000008, AX
-	JGE     loop11
+	VMOVUPS Y1, (SI)
+	ADDQ    $0x00000020, SI
+	SUBQ    $0x00000008, BX
+	JGE     loop19
 
-enough12:
-	ADDQ       $0x00000008, AX
-	TESTQ      AX, AX
-	JE         done13
-	LEAQ       lanes<>+32(SB), DX
-	NEGQ       AX
-	VMOVDQU    (DX)(AX*4), Y1
-	VMASKMOVPS (CX), Y1, Y2
+enough20:
+	ADDQ       $0x00000008, BX
+	TESTQ      BX, BX
+	JE         done21
+	LEAQ       lanes<>+32(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y1
+	VMASKMOVPS (SI), Y1, Y2
 	VMULPS     Y0, Y2, Y2
-	VMASKMOVPS Y2, Y1, (CX)
+	VMASKMOVPS Y2, Y1, (SI)
 
-done13:
+done21:
+	MOVQ stride+24(FP), BX
+	SHLQ $0x02, BX
+	ADDQ BX, AX
+	SUBQ $0x04, CX
+	DECQ DX
+	JNE  row1
 	VZEROUPPER
 	RET
 
-// func softmaxBackwardAVX2(y []float32, dy []float32)
+// func softmaxBackwardRowsAVX2(y []float32, yStride int, dy []float32, dyStride int, rows int, cols int, dbias []float32)
 // Requires: AVX, AVX2, FMA3
-TEXT ·softmaxBackwardAVX2(SB), NOSPLIT, $0-48
+TEXT ·softmaxBackwardRowsAVX2(SB), NOSPLIT, $0-104
+	MOVQ y_base+0(FP), AX
+	MOVQ dy_base+32(FP), CX
+	MOVQ dbias_base+80(FP), DX
+	MOVQ rows+64(FP), BX
+	LEAQ -4(DX)(BX*4), DX
+	MOVQ rows+64(FP), BX
+
+row1:
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
-	MOVQ   y_len+8(FP), AX
-	MOVQ   y_base+0(FP), CX
-	MOVQ   dy_base+24(FP), DX
-	SUBQ   $0x00000010, AX
-	JL     enough2
+	MOVQ   cols+72(FP), SI
+	MOVQ   AX, DI
+	MOVQ   CX, R8
+	SUBQ   $0x00000010, SI
+	JL     enough3
 
-loop1:
-	VMOVUPS     (CX), Y2
-	VMOVUPS     (DX), Y3
+loop2:
+	VMOVUPS     (DI), Y2
+	VMOVUPS     (R8), Y3
 	VFMADD231PS Y2, Y3, Y0
-	VMOVUPS     32(CX), Y2
-	VMOVUPS     32(DX), Y3
+	VMOVUPS     32(DI), Y2
+	VMOVUPS     32(R8), Y3
 	VFMADD231PS Y2, Y3, Y1
-	ADDQ        $0x00000040, CX
-	ADDQ        $0x00000040, DX
-	SUBQ        $0x00000010, AX
-	JGE         loop1
+	ADDQ        $0x00000040, DI
+	ADDQ        $0x00000040, R8
+	SUBQ        $0x00000010, SI
+	JGE         loop2
 
-enough2:
-	ADDQ $0x00000010, AX
-	SUBQ $0x00000008, AX
-	JL   enough4
+enough3:
+	ADDQ $0x00000010, SI
+	SUBQ $0x00000008, SI
+	JL   enough5
 
-loop3:
-	VMOVUPS     (CX), Y2
-	VMOVUPS     (DX), Y3
+loop4:
+	VMOVUPS     (DI), Y2
+	VMOVUPS     (R8), Y3
 	VFMADD231PS Y2, Y3, Y0
-	ADDQ        $0x00000020, CX
-	ADDQ        $0x00000020, DX
-	SUBQ        $0x00000008, AX
-	JGE         loop3
+	ADDQ        $0x00000020, DI
+	ADDQ        $0x00000020, R8
+	SUBQ        $0x00000008, SI
+	JGE         loop4
 
-enough4:
-	ADDQ        $0x00000008, AX
-	TESTQ       AX, AX
-	JE          done5
-	LEAQ        lanes<>+32(SB), BX
-	NEGQ        AX
-	VMOVDQU     (BX)(AX*4), Y2
-	VMASKMOVPS  (CX), Y2, Y3
-	VMASKMOVPS  (DX), Y2, Y2
+enough5:
+	ADDQ        $0x00000008, SI
+	TESTQ       SI, SI
+	JE          done6
+	LEAQ        lanes<>+32(SB), R9
+	NEGQ        SI
+	VMOVDQU     (R9)(SI*4), Y2
+	VMASKMOVPS  (DI), Y2, Y3
+	VMASKMOVPS  (R8), Y2, Y2
 	VFMADD231PS Y3, Y2, Y0
 
-done5:
+done6:
 	VADDPS       Y1, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPS       X1, X0, X0
@@ -595,58 +680,141 @@ done5:
 	VPERMILPS    $0xb1, X0, X1
 	VADDPS       X1, X0, X0
 	VBROADCASTSS X0, Y0
-	MOVQ         y_len+8(FP), AX
-	MOVQ         y_base+0(FP), CX
-	MOVQ         dy_base+24(FP), DX
-	SUBQ         $0x00000010, AX
-	JL           enough7
+	MOVQ         dbias_base+80(FP), SI
+	TESTQ        SI, SI
+	JE           none7
+	MOVQ         cols+72(FP), SI
+	MOVQ         AX, DI
+	MOVQ         CX, R8
+	MOVQ         DX, R9
+	SUBQ         $0x00000010, SI
+	JL           enough10
 
-loop6:
-	VMOVUPS (CX), Y1
-	VMOVUPS (DX), Y2
+loop9:
+	VMOVUPS (DI), Y1
+	VMOVUPS (R8), Y2
 	VSUBPS  Y0, Y2, Y2
 	VMULPS  Y1, Y2, Y2
-	VMOVUPS Y2, (DX)
-	VMOVUPS 32(CX), Y1
-	VMOVUPS 32(DX), Y2
+	VMOVUPS Y2, (R8)
+	VMOVUPS (R9), Y1
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (R9)
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 32(R8), Y2
 	VSUBPS  Y0, Y2, Y2
 	VMULPS  Y1, Y2, Y2
-	VMOVUPS Y2, 32(DX)
-	ADDQ    $0x00000040, CX
-	ADDQ    $0x00000040, DX
-	SUBQ    $0x00000010, AX
-	JGE     loop6
+	VMOVUPS Y2, 32(R8)
+	VMOVUPS 32(R9), Y1
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, 32(R9)
+	ADDQ    $0x00000040, DI
+	ADDQ    $0x00000040, R8
+	ADDQ    $0x00000040, R9
+	SUBQ    $0x00000010, SI
+	JGE     loop9
 
-enough7:
-	ADDQ $0x00000010, AX
-	SUBQ $0x00000008, AX
-	JL   enough9
+enough10:
+	ADDQ $0x00000010, SI
+	SUBQ $0x00000008, SI
+	JL   enough12
 
-loop8:
-	VMOVUPS (CX), Y1
-	VMOVUPS (DX), Y2
+loop11:
+	VMOVUPS (DI), Y1
+	VMOVUPS (R8), Y2
 	VSUBPS  Y0, Y2, Y2
 	VMULPS  Y1, Y2, Y2
-	VMOVUPS Y2, (DX)
-	ADDQ    $0x00000020, CX
-	ADDQ    $0x00000020, DX
-	SUBQ    $0x00000008, AX
-	JGE     loop8
+	VMOVUPS Y2, (R8)
+	VMOVUPS (R9), Y1
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (R9)
+	ADDQ    $0x00000020, DI
+	ADDQ    $0x00000020, R8
+	ADDQ    $0x00000020, R9
+	SUBQ    $0x00000008, SI
+	JGE     loop11
 
-enough9:
-	ADDQ       $0x00000008, AX
-	TESTQ      AX, AX
-	JE         done10
-	LEAQ       lanes<>+32(SB), BX
-	NEGQ       AX
-	VMOVDQU    (BX)(AX*4), Y1
-	VMASKMOVPS (CX), Y1, Y2
-	VMASKMOVPS (DX), Y1, Y3
+enough12:
+	ADDQ       $0x00000008, SI
+	TESTQ      SI, SI
+	JE         done13
+	LEAQ       lanes<>+32(SB), R10
+	NEGQ       SI
+	VMOVDQU    (R10)(SI*4), Y1
+	VMASKMOVPS (DI), Y1, Y2
+	VMASKMOVPS (R8), Y1, Y3
 	VSUBPS     Y0, Y3, Y3
 	VMULPS     Y2, Y3, Y3
-	VMASKMOVPS Y3, Y1, (DX)
+	VMASKMOVPS Y3, Y1, (R8)
+	VMASKMOVPS (R9), Y1, Y0
+	VADDPS     Y3, Y0, Y0
+	VMASKMOVPS Y0, Y1, (R9)
 
-done10:
+done13:
+	JMP either8
+
+none7:
+	MOVQ cols+72(FP), SI
+	MOVQ AX, DI
+	MOVQ CX, R8
+	SUBQ $0x00000010, SI
+	JL   enough15
+
+loop14:
+	VMOVUPS (DI), Y1
+	VMOVUPS (R8), Y2
+	VSUBPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, (R8)
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 32(R8), Y2
+	VSUBPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, 32(R8)
+	ADDQ    $0x00000040, DI
+	ADDQ    $0x00000040, R8
+	SUBQ    $0x00000010, SI
+	JGE     loop14
+
+enough15:
+	ADDQ $0x00000010, SI
+	SUBQ $0x00000008, SI
+	JL   enough17
+
+loop16:
+	VMOVUPS (DI), Y1
+	VMOVUPS (R8), Y2
+	VSUBPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, (R8)
+	ADDQ    $0x00000020, DI
+	ADDQ    $0x00000020, R8
+	SUBQ    $0x00000008, SI
+	JGE     loop16
+
+enough17:
+	ADDQ       $0x00000008, SI
+	TESTQ      SI, SI
+	JE         done18
+	LEAQ       lanes<>+32(SB), R9
+	NEGQ       SI
+	VMOVDQU    (R9)(SI*4), Y1
+	VMASKMOVPS (DI), Y1, Y2
+	VMASKMOVPS (R8), Y1, Y3
+	VSUBPS     Y0, Y3, Y3
+	VMULPS     Y2, Y3, Y3
+	VMASKMOVPS Y3, Y1, (R8)
+
+done18:
+either8:
+	MOVQ yStride+24(FP), SI
+	SHLQ $0x02, SI
+	ADDQ SI, AX
+	MOVQ dyStride+56(FP), SI
+	SHLQ $0x02, SI
+	ADDQ SI, CX
+	SUBQ $0x04, DX
+	DECQ BX
+	JNE  row1
 	VZEROUPPER
 	RET
 
@@ -1097,52 +1265,124 @@ done3:
 	VZEROUPPER
 	RET
 
-// func softmaxAVX512(x []float32) (maximum float32, sum float32)
+// func softmaxRowsAVX512(x []float32, stride int, rows int, cols int, bias []float32) (maximum float32, sum float32)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·softmaxAVX512(SB), NOSPLIT, $0-32
-	VPXORD       Z0, Z0, Z0
-	MOVQ         x_base+0(FP), AX
+TEXT ·softmaxRowsAVX512(SB), NOSPLIT, $0-80
+	VPXORD Z0, Z0, Z0
+	MOVQ   x_base+0(FP), AX
+	MOVQ   bias_base+48(FP), CX
+	MOVQ   rows+32(FP), DX
+	LEAQ   -4(CX)(DX*4), CX
+	MOVQ   rows+32(FP), DX
+
+row1:
 	VBROADCASTSS (AX), Z1
+	MOVQ         bias_base+48(FP), BX
+	TESTQ        BX, BX
+	JE           none2
+	VBROADCASTSS (CX), Z2
+	VADDPS       Z2, Z1, Z1
 	VMOVAPS      Z1, Z2
 	VMOVAPS      Z1, Z3
-	MOVQ         x_len+8(FP), CX
-	SUBQ         $0x00000020, CX
-	JL           enough2
+	MOVQ         cols+40(FP), BX
+	MOVQ         AX, SI
+	MOVQ         CX, DI
+	SUBQ         $0x00000020, BX
+	JL           enough5
 
-loop1:
-	VMOVUPS (AX), Z4
+loop4:
+	VMOVUPS (SI), Z4
+	VMOVUPS (DI), Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS Z4, (SI)
 	VMAXPS  Z4, Z2, Z2
-	VMOVUPS 64(AX), Z4
+	VMOVUPS 64(SI), Z4
+	VMOVUPS 64(DI), Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS Z4, 64(SI)
 	VMAXPS  Z4, Z3, Z3
-	ADDQ    $0x00000080, AX
-	SUBQ    $0x00000020, CX
-	JGE     loop1
+	ADDQ    $0x00000080, SI
+	ADDQ    $0x00000080, DI
+	SUBQ    $0x00000020, BX
+	JGE     loop4
 
-enough2:
-	ADDQ $0x00000020, CX
-	SUBQ $0x00000010, CX
-	JL   enough4
+enough5:
+	ADDQ $0x00000020, BX
+	SUBQ $0x00000010, BX
+	JL   enough7
 
-loop3:
-	VMOVUPS (AX), Z4
+loop6:
+	VMOVUPS (SI), Z4
+	VMOVUPS (DI), Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS Z4, (SI)
 	VMAXPS  Z4, Z2, Z2
-	ADDQ    $0x00000040, AX
-	SUBQ    $0x00000010, CX
-	JGE     loop3
+	ADDQ    $0x00000040, SI
+	ADDQ    $0x00000040, DI
+	SUBQ    $0x00000010, BX
+	JGE     loop6
 
-enough4:
-	ADDQ      $0x00000010, CX
-	TESTQ     CX, CX
-	JE        done5
-	MOVL      $0x0000ffff, DX
-	SHLXL     CX, DX, DX
-	NOTL      DX
-	KMOVW     DX, K1
-	VMOVUPS.Z (AX), K1, Z4
-	VBLENDMPS Z4, Z1, K1, Z5
-	VMAXPS    Z5, Z2, Z2
+enough7:
+	ADDQ      $0x00000010, BX
+	TESTQ     BX, BX
+	JE        done8
+	MOVL      $0x0000ffff, R8
+	SHLXL     BX, R8, R8
+	NOTL      R8
+	KMOVW     R8, K1
+	VMOVUPS.Z (SI), K1, Z4
+	VMOVUPS.Z (DI), K1, Z5
+	VADDPS    Z5, Z4, Z4
+	VMOVUPS   Z4, K1, (SI)
+	VBLENDMPS Z4, Z1, K1, Z6
+	VMAXPS    Z6, Z2, Z2
 
-done5:
+done8:
+	JMP either3
+
+none2:
+	VMOVAPS Z1, Z2
+	VMOVAPS Z1, Z3
+	MOVQ    cols+40(FP), BX
+	MOVQ    AX, SI
+	SUBQ    $0x00000020, BX
+	JL      enough10
+
+loop9:
+	VMOVUPS (SI), Z4
+	VMAXPS  Z4, Z2, Z2
+	VMOVUPS 64(SI), Z4
+	VMAXPS  Z4, Z3, Z3
+	ADDQ    $0x00000080, SI
+	SUBQ    $0x00000020, BX
+	JGE     loop9
+
+enough10:
+	ADDQ $0x00000020, BX
+	SUBQ $0x00000010, BX
+	JL   enough12
+
+loop11:
+	VMOVUPS (SI), Z4
+	VMAXPS  Z4, Z2, Z2
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, BX
+	JGE     loop11
+
+enough12:
+	ADDQ      $0x00000010, BX
+	TESTQ     BX, BX
+	JE        done13
+	MOVL      $0x0000ffff, DI
+	SHLXL     BX, DI, DI
+	NOTL      DI
+	KMOVW     DI, K1
+	VMOVUPS.Z (SI), K1, Z4
+	VBLENDMPS Z4, Z1, K1, Z7
+	VMAXPS    Z7, Z2, Z2
+
+done13:
+either3:
 	VMAXPS        Z3, Z2, Z2
 	VEXTRACTF64X4 $0x01, Z2, Y1
 	VMAXPS        Y1, Y2, Y2
@@ -1152,16 +1392,16 @@ done5:
 	VMAXPS        X1, X2, X2
 	VPERMILPS     $0xb1, X2, X1
 	VMAXPS        X1, X2, X2
-	VMOVSS        X2, maximum+24(FP)
+	VMOVSS        X2, maximum+72(FP)
 	VBROADCASTSS  X2, Z1
 	VMOVAPS       Z0, Z2
-	MOVQ          x_len+8(FP), AX
-	MOVQ          x_base+0(FP), CX
-	SUBQ          $0x00000010, AX
-	JL            enough7
+	MOVQ          cols+40(FP), BX
+	MOVQ          AX, SI
+	SUBQ          $0x00000010, BX
+	JL            enough15
 
-loop6:
-	VMOVUPS      (CX), Z3
+loop14:
+	VMOVUPS      (SI), Z3
 	VSUBPS       Z1, Z3, Z3
 	VCMPPS       $0x1e, high<>+0(SB), Z3, K1
 	VCMPPS       $0x15, low<>+0(SB), Z3, K2
@@ -1183,24 +1423,24 @@ loop6:
 	VFMADD213PS  one<>+0(SB), Z4, Z5
 	VSCALEFPS    Z3, Z5, Z5
 	VMOVUPS      infinity<>+0(SB), Z3
-	VBLENDMPS    Z3, Z5, K1, Z6
+	VBLENDMPS    Z3, Z5, K1, Z8
 	VMOVAPS      Z0, Z3
-	VBLENDMPS    Z6, Z3, K2, Z7
-	VMOVUPS      Z7, (CX)
-	VADDPS       Z7, Z2, Z2
-	ADDQ         $0x00000040, CX
-	SUBQ         $0x00000010, AX
-	JGE          loop6
+	VBLENDMPS    Z8, Z3, K2, Z9
+	VMOVUPS      Z9, (SI)
+	VADDPS       Z9, Z2, Z2
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x00000010, BX
+	JGE          loop14
 
-enough7:
-	ADDQ         $0x00000010, AX
-	TESTQ        AX, AX
-	JE           done8
-	MOVL         $0x0000ffff, DX
-	SHLXL        AX, DX, DX
-	NOTL         DX
-	KMOVW        DX, K1
-	VMOVUPS.Z    (CX), K1, Z3
+enough15:
+	ADDQ         $0x00000010, BX
+	TESTQ        BX, BX
+	JE           done16
+	MOVL         $0x0000ffff, DI
+	SHLXL        BX, DI, DI
+	NOTL         DI
+	KMOVW        DI, K1
+	VMOVUPS.Z    (SI), K1, Z3
 	VSUBPS       Z1, Z3, Z3
 	VCMPPS       $0x1e, high<>+0(SB), Z3, K2
 	VCMPPS       $0x15, low<>+0(SB), Z3, K3
@@ -1222,186 +1462,284 @@ enough7:
 	VFMADD213PS  one<>+0(SB), Z1, Z4
 	VSCALEFPS    Z3, Z4, Z4
 	VMOVUPS      infinity<>+0(SB), Z1
-	VBLENDMPS    Z1, Z4, K2, Z8
+	VBLENDMPS    Z1, Z4, K2, Z10
 	VMOVAPS      Z0, Z1
-	VBLENDMPS    Z8, Z1, K3, Z9
-	VMOVUPS      Z9, K1, (CX)
-	VMOVAPS      Z0, Z0
-	VBLENDMPS    Z9, Z0, K1, Z10
-	VADDPS       Z10, Z2, Z2
+	VBLENDMPS    Z10, Z1, K3, Z11
+	VMOVUPS      Z11, K1, (SI)
+	VMOVAPS      Z0, Z1
+	VBLENDMPS    Z11, Z1, K1, Z12
+	VADDPS       Z12, Z2, Z2
 
-done8:
-	VEXTRACTF64X4 $0x01, Z2, Y0
-	VADDPS        Y0, Y2, Y2
-	VEXTRACTF128  $0x01, Y2, X0
-	VADDPS        X0, X2, X2
-	VPERMILPS     $0x4e, X2, X0
-	VADDPS        X0, X2, X2
-	VPERMILPS     $0xb1, X2, X0
-	VADDPS        X0, X2, X2
-	VMOVSS        X2, sum+28(FP)
-	VMOVUPS       one<>+0(SB), Z0
-	VBROADCASTSS  X2, Z1
-	VDIVPS        Z1, Z0, Z0
-	MOVQ          x_len+8(FP), AX
-	MOVQ          x_base+0(FP), CX
-	SUBQ          $0x00000020, AX
-	JL            enough10
+done16:
+	VEXTRACTF64X4 $0x01, Z2, Y1
+	VADDPS        Y1, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X1
+	VADDPS        X1, X2, X2
+	VPERMILPS     $0x4e, X2, X1
+	VADDPS        X1, X2, X2
+	VPERMILPS     $0xb1, X2, X1
+	VADDPS        X1, X2, X2
+	VMOVSS        X2, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z1
+	VBROADCASTSS  X2, Z2
+	VDIVPS        Z2, Z1, Z1
+	MOVQ          cols+40(FP), BX
+	MOVQ          AX, SI
+	SUBQ          $0x00000020, BX
+	JL            enough18
 
-loop9:
-	VMOVUPS (CX), Z1
-	VMULPS  Z0, Z1, Z1
-	VMOVUPS Z1, (CX)
-	VMOVUPS 64(CX), Z1
-	VMULPS  Z0, Z1, Z1
-	VMOVUPS Z1, 64(CX)
-	ADDQ    $0x00000080, CX
-	SUBQ    $0x00000020, AX
-	JGE     loop9
+loop17:
+	VMOVUPS (SI), Z2
+	VMULPS  Z1, Z2, Z2
+	VMOVUPS Z2, (SI)
+	VMOVUPS 64(SI), Z2
+	VMULPS  Z1, Z2, Z2
+	VMOVUPS Z2, 64(SI)
+	ADDQ    $0x00000080, SI
+	SUBQ    $0x00000020, BX
+	JGE     loop17
 
-enough10:
-	ADDQ $0x00000020, AX
-	SUBQ $0x00000010, AX
-	JL   enough12
+enough18:
+	ADDQ $0x00000020, BX
+	SUBQ $0x00000010, BX
+	JL   enough20
 
-loop11:
-	VMOVUPS (CX), Z1
-	VMULPS  Z0, Z1, Z1
-	VMOVUPS Z1, (CX)
-	ADDQ    $0x00000040, CX
-	SUBQ    $0x00000010, AX
-	JGE     loop11
+loop19:
+	VMOVUPS (SI), Z2
+	VMULPS  Z1, Z2, Z2
+	VMOVUPS Z2, (SI)
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, BX
+	JGE     loop19
 
-enough12:
-	ADDQ      $0x00000010, AX
-	TESTQ     AX, AX
-	JE        done13
-	MOVL      $0x0000ffff, DX
-	SHLXL     AX, DX, DX
-	NOTL      DX
-	KMOVW     DX, K1
-	VMOVUPS.Z (CX), K1, Z1
-	VMULPS    Z0, Z1, Z1
-	VMOVUPS   Z1, K1, (CX)
+enough20:
+	ADDQ      $0x00000010, BX
+	TESTQ     BX, BX
+	JE        done21
+	MOVL      $0x0000ffff, DI
+	SHLXL     BX, DI, DI
+	NOTL      DI
+	KMOVW     DI, K1
+	VMOVUPS.Z (SI), K1, Z2
+	VMULPS    Z1, Z2, Z2
+	VMOVUPS   Z2, K1, (SI)
 
-done13:
+done21:
+	MOVQ stride+24(FP), BX
+	SHLQ $0x02, BX
+	ADDQ BX, AX
+	SUBQ $0x04, CX
+	DECQ DX
+	JNE  row1
 	VZEROUPPER
 	RET
 
-// func softmaxBackwardAVX512(y []float32, dy []float32)
+// func softmaxBackwardRowsAVX512(y []float32, yStride int, dy []float32, dyStride int, rows int, cols int, dbias []float32)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·softmaxBackwardAVX512(SB), NOSPLIT, $0-48
-	VPXORD  Z0, Z0, Z0
+TEXT ·softmaxBackwardRowsAVX512(SB), NOSPLIT, $0-104
+	VPXORD Z0, Z0, Z0
+	MOVQ   y_base+0(FP), AX
+	MOVQ   dy_base+32(FP), CX
+	MOVQ   dbias_base+80(FP), DX
+	MOVQ   rows+64(FP), BX
+	LEAQ   -4(DX)(BX*4), DX
+	MOVQ   rows+64(FP), BX
+
+row1:
 	VMOVAPS Z0, Z1
-	VMOVAPS Z0, Z0
-	MOVQ    y_len+8(FP), AX
-	MOVQ    y_base+0(FP), CX
-	MOVQ    dy_base+24(FP), DX
-	SUBQ    $0x00000020, AX
-	JL      enough2
+	VMOVAPS Z0, Z2
+	MOVQ    cols+72(FP), SI
+	MOVQ    AX, DI
+	MOVQ    CX, R8
+	SUBQ    $0x00000020, SI
+	JL      enough3
 
-loop1:
-	VMOVUPS     (CX), Z2
-	VMOVUPS     (DX), Z3
-	VFMADD231PS Z2, Z3, Z1
-	VMOVUPS     64(CX), Z2
-	VMOVUPS     64(DX), Z3
-	VFMADD231PS Z2, Z3, Z0
-	ADDQ        $0x00000080, CX
-	ADDQ        $0x00000080, DX
-	SUBQ        $0x00000020, AX
-	JGE         loop1
+loop2:
+	VMOVUPS     (DI), Z3
+	VMOVUPS     (R8), Z4
+	VFMADD231PS Z3, Z4, Z1
+	VMOVUPS     64(DI), Z3
+	VMOVUPS     64(R8), Z4
+	VFMADD231PS Z3, Z4, Z2
+	ADDQ        $0x00000080, DI
+	ADDQ        $0x00000080, R8
+	SUBQ        $0x00000020, SI
+	JGE         loop2
 
-enough2:
-	ADDQ $0x00000020, AX
-	SUBQ $0x00000010, AX
-	JL   enough4
+enough3:
+	ADDQ $0x00000020, SI
+	SUBQ $0x00000010, SI
+	JL   enough5
 
-loop3:
-	VMOVUPS     (CX), Z2
-	VMOVUPS     (DX), Z3
-	VFMADD231PS Z2, Z3, Z1
-	ADDQ        $0x00000040, CX
-	ADDQ        $0x00000040, DX
-	SUBQ        $0x00000010, AX
-	JGE         loop3
+loop4:
+	VMOVUPS     (DI), Z3
+	VMOVUPS     (R8), Z4
+	VFMADD231PS Z3, Z4, Z1
+	ADDQ        $0x00000040, DI
+	ADDQ        $0x00000040, R8
+	SUBQ        $0x00000010, SI
+	JGE         loop4
 
-enough4:
-	ADDQ        $0x00000010, AX
-	TESTQ       AX, AX
-	JE          done5
-	MOVL        $0x0000ffff, BX
-	SHLXL       AX, BX, BX
-	NOTL        BX
-	KMOVW       BX, K1
-	VMOVUPS.Z   (CX), K1, Z2
-	VMOVUPS.Z   (DX), K1, Z3
-	VFMADD231PS Z2, Z3, Z1
+enough5:
+	ADDQ        $0x00000010, SI
+	TESTQ       SI, SI
+	JE          done6
+	MOVL        $0x0000ffff, R9
+	SHLXL       SI, R9, R9
+	NOTL        R9
+	KMOVW       R9, K1
+	VMOVUPS.Z   (DI), K1, Z3
+	VMOVUPS.Z   (R8), K1, Z4
+	VFMADD231PS Z3, Z4, Z1
 
-done5:
-	VADDPS        Z0, Z1, Z1
-	VEXTRACTF64X4 $0x01, Z1, Y0
-	VADDPS        Y0, Y1, Y1
-	VEXTRACTF128  $0x01, Y1, X0
-	VADDPS        X0, X1, X1
-	VPERMILPS     $0x4e, X1, X0
-	VADDPS        X0, X1, X1
-	VPERMILPS     $0xb1, X1, X0
-	VADDPS        X0, X1, X1
-	VBROADCASTSS  X1, Z0
-	MOVQ          y_len+8(FP), AX
-	MOVQ          y_base+0(FP), CX
-	MOVQ          dy_base+24(FP), DX
-	SUBQ          $0x00000020, AX
-	JL            enough7
+done6:
+	VADDPS        Z2, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x4e, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0xb1, X1, X2
+	VADDPS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	MOVQ          dbias_base+80(FP), SI
+	TESTQ         SI, SI
+	JE            none7
+	MOVQ          cols+72(FP), SI
+	MOVQ          AX, DI
+	MOVQ          CX, R8
+	MOVQ          DX, R9
+	SUBQ          $0x00000020, SI
+	JL            enough10
 
-loop6:
-	VMOVUPS (CX), Z1
-	VMOVUPS (DX), Z2
-	VSUBPS  Z0, Z2, Z2
-	VMULPS  Z1, Z2, Z2
-	VMOVUPS Z2, (DX)
-	VMOVUPS 64(CX), Z1
-	VMOVUPS 64(DX), Z2
-	VSUBPS  Z0, Z2, Z2
-	VMULPS  Z1, Z2, Z2
-	VMOVUPS Z2, 64(DX)
-	ADDQ    $0x00000080, CX
-	ADDQ    $0x00000080, DX
-	SUBQ    $0x00000020, AX
-	JGE     loop6
+loop9:
+	VMOVUPS (DI), Z2
+	VMOVUPS (R8), Z3
+	VSUBPS  Z1, Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VMOVUPS Z3, (R8)
+	VMOVUPS (R9), Z2
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, (R9)
+	VMOVUPS 64(DI), Z2
+	VMOVUPS 64(R8), Z3
+	VSUBPS  Z1, Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VMOVUPS Z3, 64(R8)
+	VMOVUPS 64(R9), Z2
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, 64(R9)
+	ADDQ    $0x00000080, DI
+	ADDQ    $0x00000080, R8
+	ADDQ    $0x00000080, R9
+	SUBQ    $0x00000020, SI
+	JGE     loop9
 
-enough7:
-	ADDQ $0x00000020, AX
-	SUBQ $0x00000010, AX
-	JL   enough9
+enough10:
+	ADDQ $0x00000020, SI
+	SUBQ $0x00000010, SI
+	JL   enough12
 
-loop8:
-	VMOVUPS (CX), Z1
-	VMOVUPS (DX), Z2
-	VSUBPS  Z0, Z2, Z2
-	VMULPS  Z1, Z2, Z2
-	VMOVUPS Z2, (DX)
-	ADDQ    $0x00000040, CX
-	ADDQ    $0x00000040, DX
-	SUBQ    $0x00000010, AX
-	JGE     loop8
+loop11:
+	VMOVUPS (DI), Z2
+	VMOVUPS (R8), Z3
+	VSUBPS  Z1, Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VMOVUPS Z3, (R8)
+	VMOVUPS (R9), Z2
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, (R9)
+	ADDQ    $0x00000040, DI
+	ADDQ    $0x00000040, R8
+	ADDQ    $0x00000040, R9
+	SUBQ    $0x00000010, SI
+	JGE     loop11
 
-enough9:
-	ADDQ      $0x00000010, AX
-	TESTQ     AX, AX
-	JE        done10
-	MOVL      $0x0000ffff, BX
-	SHLXL     AX, BX, BX
-	NOTL      BX
-	KMOVW     BX, K1
-	VMOVUPS.Z (CX), K1, Z1
-	VMOVUPS.Z (DX), K1, Z2
-	VSUBPS    Z0, Z2, Z2
-	VMULPS    Z1, Z2, Z2
-	VMOVUPS   Z2, K1, (DX)
+enough12:
+	ADDQ      $0x00000010, SI
+	TESTQ     SI, SI
+	JE        done13
+	MOVL      $0x0000ffff, R10
+	SHLXL     SI, R10, R10
+	NOTL      R10
+	KMOVW     R10, K1
+	VMOVUPS.Z (DI), K1, Z2
+	VMOVUPS.Z (R8), K1, Z3
+	VSUBPS    Z1, Z3, Z3
+	VMULPS    Z2, Z3, Z3
+	VMOVUPS   Z3, K1, (R8)
+	VMOVUPS.Z (R9), K1, Z1
+	VADDPS    Z3, Z1, Z1
+	VMOVUPS   Z1, K1, (R9)
 
-done10:
+done13:
+	JMP either8
+
+none7:
+	MOVQ cols+72(FP), SI
+	MOVQ AX, DI
+	MOVQ CX, R8
+	SUBQ $0x00000020, SI
+	JL   enough15
+
+loop14:
+	VMOVUPS (DI), Z2
+	VMOVUPS (R8), Z3
+	VSUBPS  Z1, Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VMOVUPS Z3, (R8)
+	VMOVUPS 64(DI), Z2
+	VMOVUPS 64(R8), Z3
+	VSUBPS  Z1, Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VMOVUPS Z3, 64(R8)
+	ADDQ    $0x00000080, DI
+	ADDQ    $0x00000080, R8
+	SUBQ    $0x00000020, SI
+	JGE     loop14
+
+enough15:
+	ADDQ $0x00000020, SI
+	SUBQ $0x00000010, SI
+	JL   enough17
+
+loop16:
+	VMOVUPS (DI), Z2
+	VMOVUPS (R8), Z3
+	VSUBPS  Z1, Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VMOVUPS Z3, (R8)
+	ADDQ    $0x00000040, DI
+	ADDQ    $0x00000040, R8
+	SUBQ    $0x00000010, SI
+	JGE     loop16
+
+enough17:
+	ADDQ      $0x00000010, SI
+	TESTQ     SI, SI
+	JE        done18
+	MOVL      $0x0000ffff, R9
+	SHLXL     SI, R9, R9
+	NOTL      R9
+	KMOVW     R9, K1
+	VMOVUPS.Z (DI), K1, Z2
+	VMOVUPS.Z (R8), K1, Z3
+	VSUBPS    Z1, Z3, Z3
+	VMULPS    Z2, Z3, Z3
+	VMOVUPS   Z3, K1, (R8)
+
+done18:
+either8:
+	MOVQ yStride+24(FP), SI
+	SHLQ $0x02, SI
+	ADDQ SI, AX
+	MOVQ dyStride+56(FP), SI
+	SHLQ $0x02, SI
+	ADDQ SI, CX
+	SUBQ $0x04, DX
+	DECQ BX
+	JNE  row1
 	VZEROUPPER
 	RET
 

@@ -87,17 +87,65 @@ func TestExp(t *testing.T) {
 	})
 }
 
-func TestSoftmaxBackward(t *testing.T) {
+// everyBlock runs a test for each implementation and several shapes of a block
+// of rows, without and with a bias for each of its diagonals.
+func everyBlock(t *testing.T, test func(t *testing.T, rng *rand.Rand, rows, cols int, bias []float32)) {
 	everySize(t, func(t *testing.T, rng *rand.Rand, n int) {
-		y, dy := numbers(t, rng, n), numbers(t, rng, n)
-		Softmax(y)
-		before, dot := slices.Clone(dy), 0.0
-		for i, v := range y {
-			dot += float64(v) * float64(dy[i])
+		for _, rows := range []int{0, 1, 2, 5} {
+			test(t, rng, rows, n, nil)
+			test(t, rng, rows, n, numbers(t, rng, max(0, rows+n-1)))
 		}
-		SoftmaxBackward(y, dy)
-		for i, v := range y {
-			near(t, dy[i], float64(v)*(float64(before[i])-dot), 1e-6, "%d of %d", i, n)
+	})
+}
+
+func TestSoftmaxRows(t *testing.T) {
+	everyBlock(t, func(t *testing.T, rng *rand.Rand, rows, cols int, bias []float32) {
+		x := matrix(t, rng, rows, cols, paddedRows)
+		before := x.clone()
+		SoftmaxRows(x, bias)
+		for i := range rows {
+			score := func(j int) float64 {
+				if bias == nil {
+					return before.at(i, j)
+				}
+				return before.at(i, j) + float64(bias[rows-1+j-i])
+			}
+			sum := 0.0
+			for j := range cols {
+				sum += math.Exp(score(j))
+			}
+			for j := range cols {
+				near(t, x.Row(i)[j], math.Exp(score(j))/sum, 1e-6, "(%d,%d) of %d×%d", i, j, rows, cols)
+			}
+		}
+		if !slices.Equal(x.gaps(), before.gaps()) {
+			t.Error("wrote between rows")
+		}
+	})
+}
+
+func TestSoftmaxBackwardRows(t *testing.T) {
+	everyBlock(t, func(t *testing.T, rng *rand.Rand, rows, cols int, dbias []float32) {
+		y, dy := matrix(t, rng, rows, cols, paddedRows), matrix(t, rng, rows, cols, paddedRows)
+		SoftmaxRows(y, nil)
+		before, biasBefore, want := dy.clone(), slices.Clone(dbias), make([]float64, rows+cols)
+		SoftmaxBackwardRows(y, dy, dbias)
+		for i := range rows {
+			dot := 0.0
+			for j := range cols {
+				dot += y.at(i, j) * before.at(i, j)
+			}
+			for j := range cols {
+				dx := y.at(i, j) * (before.at(i, j) - dot)
+				near(t, dy.Row(i)[j], dx, 1e-6, "(%d,%d) of %d×%d", i, j, rows, cols)
+				want[rows-1+j-i] += dx
+			}
+		}
+		for d, x := range dbias {
+			near(t, x, float64(biasBefore[d])+want[d], 1e-6, "diagonal %d of %d×%d", d, rows, cols)
+		}
+		if !slices.Equal(dy.gaps(), before.gaps()) {
+			t.Error("wrote between rows")
 		}
 	})
 }

@@ -49,17 +49,25 @@ func sumSquares(x []float32) float64 {
 	return s
 }
 
-// SumRows stores in dst (Cols) the sum of the rows of m. The columns are handed
-// out in pieces, so that each sum is taken in row order.
+// SumRows stores in dst (Cols) the sum of the rows of m, which are contiguous.
+// The columns are handed out in pieces, so that each sum is taken in row order.
 func SumRows(dst []float32, m Matrix) {
 	const grain = 64
 	Parallel((m.Cols+grain-1)/grain, func(p int) {
 		lo, hi := p*grain, min((p+1)*grain, m.Cols)
-		clear(dst[lo:hi])
-		for i := range m.Rows {
-			Add(dst[lo:hi], m.Row(i)[lo:hi])
+		if m.Rows == 0 {
+			clear(dst[lo:hi])
+			return
 		}
+		active.sumRows(dst[lo:hi], m.Data[lo:], m.RowStride, m.Rows)
 	})
+}
+
+func sumRows(dst, m []float32, stride, rows int) {
+	clear(dst)
+	for i := range rows {
+		add(dst, m[i*stride:][:len(dst)])
+	}
 }
 
 // MaskReLU stores in dst what of the gradient dy passes a ReLU whose output was

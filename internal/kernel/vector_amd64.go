@@ -4,6 +4,11 @@
 
 package kernel
 
+// sumRowsAVX2 is implementation.sumRows.
+//
+//go:noescape
+func sumRowsAVX2(dst []float32, m []float32, stride int, rows int)
+
 // addAVX2 is implementation.add.
 //
 //go:noescape
@@ -33,6 +38,11 @@ func sumSquaresAVX2(x []float32) (sum float64)
 //
 //go:noescape
 func adamAVX2(w []float32, g []float32, m []float32, v []float32, beta1 float32, fresh1 float32, beta2 float32, fresh2 float32, gradScale float32, correct1 float32, correct2 float32, epsilon float32, rate float32, decay float32)
+
+// sumRowsAVX512 is implementation.sumRows.
+//
+//go:noescape
+func sumRowsAVX512(dst []float32, m []float32, stride int, rows int)
 
 // addAVX512 is implementation.add.
 //

@@ -14,6 +14,102 @@ DATA lanes<>+48(SB)/8, $0x0000000000000000
 DATA lanes<>+56(SB)/8, $0x0000000000000000
 GLOBL lanes<>(SB), RODATA|NOPTR, $64
 
+// func sumRowsAVX2(dst []float32, m []float32, stride int, rows int)
+// Requires: AVX
+TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-64
+	MOVQ dst_base+0(FP), AX
+	MOVQ m_base+24(FP), CX
+	MOVQ stride+48(FP), DX
+	SHLQ $0x02, DX
+	MOVQ dst_len+8(FP), BX
+	SUBQ $0x00000020, BX
+	JL   enough2
+
+loop1:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   CX, SI
+	MOVQ   rows+56(FP), DI
+	TESTQ  DI, DI
+	JE     summed4
+
+row3:
+	VMOVUPS (SI), Y4
+	VADDPS  Y4, Y0, Y0
+	VMOVUPS 32(SI), Y4
+	VADDPS  Y4, Y1, Y1
+	VMOVUPS 64(SI), Y4
+	VADDPS  Y4, Y2, Y2
+	VMOVUPS 96(SI), Y4
+	VADDPS  Y4, Y3, Y3
+	ADDQ    DX, SI
+	DECQ    DI
+	JNE     row3
+
+summed4:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	SUBQ    $0x00000020, BX
+	JGE     loop1
+
+enough2:
+	ADDQ $0x00000020, BX
+	SUBQ $0x00000008, BX
+	JL   enough6
+
+loop5:
+	VXORPS Y0, Y0, Y0
+	MOVQ   CX, SI
+	MOVQ   rows+56(FP), DI
+	TESTQ  DI, DI
+	JE     summed8
+
+row7:
+	VMOVUPS (SI), Y1
+	VADDPS  Y1, Y0, Y0
+	ADDQ    DX, SI
+	DECQ    DI
+	JNE     row7
+
+summed8:
+	VMOVUPS Y0, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	SUBQ    $0x00000008, BX
+	JGE     loop5
+
+enough6:
+	ADDQ    $0x00000008, BX
+	TESTQ   BX, BX
+	JE      done9
+	LEAQ    lanes<>+32(SB), SI
+	NEGQ    BX
+	VMOVDQU (SI)(BX*4), Y0
+	VXORPS  Y1, Y1, Y1
+	MOVQ    rows+56(FP), BX
+	TESTQ   BX, BX
+	JE      summed11
+
+row10:
+	VMASKMOVPS (CX), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	ADDQ       DX, CX
+	DECQ       BX
+	JNE        row10
+
+summed11:
+	VMASKMOVPS Y1, Y0, (AX)
+
+done9:
+	VZEROUPPER
+	RET
+
 // func addAVX2(dst []float32, x []float32)
 // Requires: AVX
 TEXT ·addAVX2(SB), NOSPLIT, $0-48
@@ -420,6 +516,104 @@ enough2:
 	VMASKMOVPS   Y0, Y10, (CX)
 
 done3:
+	VZEROUPPER
+	RET
+
+// func sumRowsAVX512(dst []float32, m []float32, stride int, rows int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·sumRowsAVX512(SB), NOSPLIT, $0-64
+	VPXORD Z0, Z0, Z0
+	MOVQ   dst_base+0(FP), AX
+	MOVQ   m_base+24(FP), CX
+	MOVQ   stride+48(FP), DX
+	SHLQ   $0x02, DX
+	MOVQ   dst_len+8(FP), BX
+	SUBQ   $0x00000040, BX
+	JL     enough2
+
+loop1:
+	VMOVAPS Z0, Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z0, Z3
+	VMOVAPS Z0, Z4
+	MOVQ    CX, SI
+	MOVQ    rows+56(FP), DI
+	TESTQ   DI, DI
+	JE      summed4
+
+row3:
+	VMOVUPS (SI), Z5
+	VADDPS  Z5, Z1, Z1
+	VMOVUPS 64(SI), Z5
+	VADDPS  Z5, Z2, Z2
+	VMOVUPS 128(SI), Z5
+	VADDPS  Z5, Z3, Z3
+	VMOVUPS 192(SI), Z5
+	VADDPS  Z5, Z4, Z4
+	ADDQ    DX, SI
+	DECQ    DI
+	JNE     row3
+
+summed4:
+	VMOVUPS Z1, (AX)
+	VMOVUPS Z2, 64(AX)
+	VMOVUPS Z3, 128(AX)
+	VMOVUPS Z4, 192(AX)
+	ADDQ    $0x00000100, AX
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x00000040, BX
+	JGE     loop1
+
+enough2:
+	ADDQ $0x00000040, BX
+	SUBQ $0x00000010, BX
+	JL   enough6
+
+loop5:
+	VMOVAPS Z0, Z1
+	MOVQ    CX, SI
+	MOVQ    rows+56(FP), DI
+	TESTQ   DI, DI
+	JE      summed8
+
+row7:
+	VMOVUPS (SI), Z2
+	VADDPS  Z2, Z1, Z1
+	ADDQ    DX, SI
+	DECQ    DI
+	JNE     row7
+
+summed8:
+	VMOVUPS Z1, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	SUBQ    $0x00000010, BX
+	JGE     loop5
+
+enough6:
+	ADDQ    $0x00000010, BX
+	TESTQ   BX, BX
+	JE      done9
+	MOVL    $0x0000ffff, SI
+	SHLXL   BX, SI, SI
+	NOTL    SI
+	KMOVW   SI, K1
+	VMOVAPS Z0, Z0
+	MOVQ    rows+56(FP), BX
+	TESTQ   BX, BX
+	JE      summed11
+
+row10:
+	VMOVUPS.Z (CX), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	ADDQ      DX, CX
+	DECQ      BX
+	JNE       row10
+
+summed11:
+	VMOVUPS Z0, K1, (AX)
+
+done9:
 	VZEROUPPER
 	RET
 

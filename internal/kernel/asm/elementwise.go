@@ -16,6 +16,32 @@ func (e *emitter) add() {
 	e.end()
 }
 
+// sumRows emits dst = Σ rows of m: down the rows of a few vectors of columns,
+// then of the next.
+func (e *emitter) sumRows() {
+	e.function("sumRows", "(dst, m []float32, stride, rows int)", "sumRows"+e.name+" is implementation.sumRows.")
+	dst, columns, stride := e.base("dst"), e.base("m"), e.stride("stride")
+	e.turns(e.length("dst"), 4, []reg.GPVirtual{dst, columns}, func(ways int, edge mask) {
+		sum, row, rows := e.zeroes(ways), e.copy(columns), e.load("rows")
+		next, done := e.label("row"), e.label("summed")
+		e.TESTQ(rows, rows)
+		e.JE(operand.LabelRef(done))
+		e.Label(next)
+		for way, s := range sum {
+			x := (&step{emitter: e, at: []operand.Mem{e.at(row, way)}, edge: edge}).load(0)
+			e.VADDPS(x, s, s)
+		}
+		e.ADDQ(stride, row)
+		e.DECQ(rows)
+		e.JNE(operand.LabelRef(next))
+		e.Label(done)
+		for way, s := range sum {
+			(&step{emitter: e, at: []operand.Mem{e.at(dst, way)}, edge: edge}).store(s, 0)
+		}
+	})
+	e.end()
+}
+
 // addScaled emits dst += s·x.
 func (e *emitter) addScaled() {
 	e.function("addScaled", "(dst []float32, s float32, x []float32)", "addScaled"+e.name+" is implementation.addScaled.")

@@ -33,6 +33,7 @@ var files = []struct {
 		}
 	}},
 	{"vector", func(e *emitter) {
+		e.sumRows()
 		e.add()
 		e.addScaled()
 		e.maskReLU()
@@ -42,8 +43,8 @@ var files = []struct {
 	}},
 	{"row", func(e *emitter) {
 		e.exponential()
-		e.softmax()
-		e.softmaxBackward()
+		e.softmaxRows()
+		e.softmaxBackwardRows()
 		e.layerNorm()
 		e.layerNormBackward()
 	}},

@@ -69,24 +69,43 @@ func (e *emitter) exponential() {
 	e.end()
 }
 
-// softmax emits the softmax of a row that is not empty: its maximum, the
-// exponentials and their sum, the division.
-func (e *emitter) softmax() {
-	e.function("softmax", "(x []float32) (maximum, sum float32)", "softmax"+e.name+" is implementation.softmax.")
-	start := e.base("x")
+// softmaxRows emits the softmax of rows that are not empty: the bias is added, if
+// there is one, and each row's maximum found; the exponentials and their sum; the
+// division.
+func (e *emitter) softmaxRows() {
+	e.function("softmaxRows", "(x []float32, stride, rows, cols int, bias []float32) (maximum, sum float32)",
+		"softmaxRows"+e.name+" is implementation.softmaxRows.")
+	row, bias, rows := e.base("x"), e.diagonal("bias"), e.load("rows")
+	next := e.label("row")
+	e.Label(next)
 	first, most := e.vector(), []reg.VecVirtual{e.vector(), e.vector()}
-	e.VBROADCASTSS(operand.Mem{Base: start}, first)
-	for _, m := range most {
-		e.VMOVAPS(first, m)
-	}
-	e.sweep(e.length("x"), len(most), []reg.GPVirtual{start}, func(s *step) {
-		e.VMAXPS(s.counting(s.load(0), first), most[s.way], most[s.way])
+	e.VBROADCASTSS(operand.Mem{Base: row}, first)
+	e.either("bias", func() {
+		shift := e.vector()
+		e.VBROADCASTSS(operand.Mem{Base: bias}, shift)
+		e.VADDPS(shift, first, first)
+		for _, m := range most {
+			e.VMOVAPS(first, m)
+		}
+		e.sweep(e.load("cols"), len(most), []reg.GPVirtual{e.copy(row), e.copy(bias)}, func(s *step) {
+			x, shift := s.load(0), s.load(1)
+			s.VADDPS(shift, x, x)
+			s.store(x, 0)
+			s.VMAXPS(s.counting(x, first), most[s.way], most[s.way])
+		})
+	}, func() {
+		for _, m := range most {
+			e.VMOVAPS(first, m)
+		}
+		e.sweep(e.load("cols"), len(most), []reg.GPVirtual{e.copy(row)}, func(s *step) {
+			s.VMAXPS(s.counting(s.load(0), first), most[s.way], most[s.way])
+		})
 	})
 	maximum := e.fold(e.VMAXPS, most...)
 	e.result(maximum, "maximum")
 	shift := e.all(maximum)
 	sum := e.zero()
-	e.sweep(e.length("x"), 1, []reg.GPVirtual{e.base("x")}, func(s *step) {
+	e.sweep(e.load("cols"), 1, []reg.GPVirtual{e.copy(row)}, func(s *step) {
 		x := s.load(0)
 		s.VSUBPS(shift, x, x)
 		x = s.exp(x)
@@ -98,28 +117,80 @@ func (e *emitter) softmax() {
 	inverse := e.vector()
 	e.VMOVUPS(e.every("one", 1), inverse)
 	e.VDIVPS(e.all(total), inverse, inverse)
-	e.sweep(e.length("x"), 2, []reg.GPVirtual{e.base("x")}, func(s *step) {
+	e.sweep(e.load("cols"), 2, []reg.GPVirtual{e.copy(row)}, func(s *step) {
 		x := s.load(0)
 		s.VMULPS(inverse, x, x)
 		s.store(x, 0)
 	})
+	e.ADDQ(e.stride("stride"), row)
+	e.SUBQ(operand.Imm(float), bias)
+	e.DECQ(rows)
+	e.JNE(operand.LabelRef(next))
 	e.end()
 }
 
-// softmaxBackward emits dy = y ⊙ (dy − y·dy).
-func (e *emitter) softmaxBackward() {
-	e.function("softmaxBackward", "(y, dy []float32)", "softmaxBackward"+e.name+" is implementation.softmaxBackward.")
+// softmaxBackwardRows emits dy = y ⊙ (dy − y·dy) for each row, and the addition
+// of the result to dbias, if there is one.
+func (e *emitter) softmaxBackwardRows() {
+	e.function("softmaxBackwardRows", "(y []float32, yStride int, dy []float32, dyStride, rows, cols int, dbias []float32)",
+		"softmaxBackwardRows"+e.name+" is implementation.softmaxBackwardRows.")
+	y, dy, dbias, rows := e.base("y"), e.base("dy"), e.diagonal("dbias"), e.load("rows")
+	next := e.label("row")
+	e.Label(next)
 	sum := e.zeroes(2)
-	e.sweep(e.length("y"), len(sum), []reg.GPVirtual{e.base("y"), e.base("dy")}, func(s *step) {
+	e.sweep(e.load("cols"), len(sum), []reg.GPVirtual{e.copy(y), e.copy(dy)}, func(s *step) {
 		y, dy := s.load(0), s.load(1)
 		s.VFMADD231PS(y, dy, sum[s.way])
 	})
 	dot := e.all(e.fold(e.VADDPS, sum...))
-	e.sweep(e.length("y"), 2, []reg.GPVirtual{e.base("y"), e.base("dy")}, func(s *step) {
-		y, dy := s.load(0), s.load(1)
-		s.VSUBPS(dot, dy, dy)
-		s.VMULPS(y, dy, dy)
-		s.store(dy, 1)
+	input := func(s *step) reg.VecVirtual {
+		y, dx := s.load(0), s.load(1)
+		s.VSUBPS(dot, dx, dx)
+		s.VMULPS(y, dx, dx)
+		s.store(dx, 1)
+		return dx
+	}
+	e.either("dbias", func() {
+		e.sweep(e.load("cols"), 2, []reg.GPVirtual{e.copy(y), e.copy(dy), e.copy(dbias)}, func(s *step) {
+			dx, share := input(s), s.load(2)
+			s.VADDPS(dx, share, share)
+			s.store(share, 2)
+		})
+	}, func() {
+		e.sweep(e.load("cols"), 2, []reg.GPVirtual{e.copy(y), e.copy(dy)}, func(s *step) { input(s) })
 	})
+	e.ADDQ(e.stride("yStride"), y)
+	e.ADDQ(e.stride("dyStride"), dy)
+	e.SUBQ(operand.Imm(float), dbias)
+	e.DECQ(rows)
+	e.JNE(operand.LabelRef(next))
 	e.end()
+}
+
+// diagonal is where the first of several rows finds its part of a slice that
+// holds one number for each diagonal; the next row's begins a number before.
+func (e *emitter) diagonal(slice string) reg.GPVirtual {
+	at, rows := e.base(slice), e.load("rows")
+	e.LEAQ(operand.Mem{Base: at, Index: rows, Scale: float, Disp: -float}, at)
+	return at
+}
+
+// either emits one of two ways, the first for a slice that is not nil.
+func (e *emitter) either(slice string, given, without func()) {
+	none, done := e.label("none"), e.label("either")
+	at := e.base(slice)
+	e.TESTQ(at, at)
+	e.JE(operand.LabelRef(none))
+	given()
+	e.JMP(operand.LabelRef(done))
+	e.Label(none)
+	without()
+	e.Label(done)
+}
+
+// copy is a register with the same content, for a sweep to change.
+func (e *emitter) copy(r reg.GPVirtual) reg.GPVirtual {
+	c := e.GP64()
+	e.MOVQ(r, c)
+	return c
 }

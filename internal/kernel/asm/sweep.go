@@ -18,11 +18,9 @@ type step struct {
 	way  int // tells apart the vectors of one turn of the loop
 }
 
-// sweep emits a loop over n numbers of each slice: ways vectors a turn, then
-// one by one, then what is left of a vector. It changes n and leaves the
-// addresses past the end.
+// sweep emits a loop over n numbers of each slice, a vector of each at a time.
 func (e *emitter) sweep(n reg.GPVirtual, ways int, slices []reg.GPVirtual, body func(s *step)) {
-	turn := func(ways int, edge mask) {
+	e.turns(n, ways, slices, func(ways int, edge mask) {
 		for way := range ways {
 			s := &step{emitter: e, edge: edge, way: way}
 			for _, slice := range slices {
@@ -30,7 +28,13 @@ func (e *emitter) sweep(n reg.GPVirtual, ways int, slices []reg.GPVirtual, body 
 			}
 			body(s)
 		}
-	}
+	})
+}
+
+// turns emits a loop over n numbers of each slice: ways vectors a turn, then
+// one by one, then what is left of a vector. It changes n and leaves the
+// addresses past the end.
+func (e *emitter) turns(n reg.GPVirtual, ways int, slices []reg.GPVirtual, turn func(ways int, edge mask)) {
 	loop := func(ways int) {
 		again, enough := e.label("loop"), e.label("enough")
 		count := operand.U32(ways * e.lanes)
@@ -98,6 +102,15 @@ func (e *emitter) where(m mask, a, b reg.VecVirtual) reg.VecVirtual {
 		e.VBLENDVPS(m, a, b, v)
 	}
 	return v
+}
+
+// keep replaces the lanes of v that are not in m by 0.
+func (e *emitter) keep(v reg.VecVirtual, m mask) {
+	if e.lanes == 16 {
+		e.VMOVAPS_Z(v, m, v)
+	} else {
+		e.VANDPS(m, v, v)
+	}
 }
 
 // Predicates of compare. A NaN is nowhere greater, and everywhere not less.
