@@ -64,7 +64,7 @@ func multiply(dst, a, b Matrix, packed *Packed, e Epilogue, parallel bool) {
 	}
 	e.fits(dst)
 	p := products.Get().(*product)
-	p.implementation, p.dst, p.a, p.b, p.packed, p.e = active, dst, a, b, packed, e
+	p.implementation, p.dst, p.a, p.b, p.packed, p.panels, p.e = active, dst, a, b, packed, nil, e
 	if packed != nil {
 		p.implementation = packed.implementation
 	}
@@ -72,7 +72,6 @@ func multiply(dst, a, b Matrix, packed *Packed, e Epilogue, parallel bool) {
 		p.e.Scale = 1
 	}
 	p.run(parallel)
-	p.dst, p.a, p.b, p.e, p.packed, p.panels = Matrix{}, Matrix{}, Matrix{}, Epilogue{}, nil, nil
 	products.Put(p)
 }
 
