@@ -16,21 +16,15 @@ type implementation struct {
 	//
 	//	c[i·cRow+j] = relu?( scale·Σ a[i·aRow+k·aCol]·b[k·bRow+j] + c? + bias[j]? ) + residual[i·residualRow+j]?
 	//
-	// and 0 where mask[i·maskRow+j]? is not positive,
-	// where every tileRows rows the rows of a go on aTile further. The terms of
-	// an element are added in the order of k. It reads b up to cols rounded up
-	// to lanes.
-	panel func(c []float32, cRow int, a []float32, aTile, aRow, aCol int, b []float32, bRow, rows, cols, depth int,
+	// and 0 where mask[i·maskRow+j]? is not positive.
+	// The terms of an element are added in the order of k. It reads b up to cols
+	// rounded up to lanes.
+	panel func(c []float32, cRow int, a []float32, aRow, aCol int, b []float32, bRow, rows, cols, depth int,
 		scale float32, accumulate, relu bool, bias, residual []float32, residualRow int, mask []float32, maskRow int)
 
 	// copyColumns packs cols ≤ tileCols columns of depth contiguous rows in
 	// rows of tileCols numbers, filled up with zeros.
 	copyColumns func(dst, src []float32, srcRow, cols, depth int)
-
-	// copyRows packs depth terms of rows ≤ tileRows rows, contiguous in each
-	// term, in places of tileRows numbers. It writes anything to the lanes
-	// after the last. It is nil where packing a is no gain.
-	copyRows func(dst, src []float32, srcCol, rows, depth int)
 
 	// transpose8 copies 8 rows of 8·blocks numbers of src, srcRow apart, to 8
 	// columns of dst, whose rows are dstRow apart.

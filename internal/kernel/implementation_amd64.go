@@ -19,7 +19,6 @@ func implementations() []*implementation {
 		tileRows: 6, tileCols: 16, lanes: 8,
 		panel:       panelAVX2,
 		copyColumns: copyColumnsAVX2,
-		copyRows:    copyRowsAVX2,
 		transpose8:  transpose8AVX2,
 
 		sumRows:    sumRowsAVX2,
@@ -46,7 +45,6 @@ func implementations() []*implementation {
 		tileRows: 12, tileCols: 32, lanes: 16,
 		panel:       panelAVX512,
 		copyColumns: copyColumnsAVX512,
-		copyRows:    copyRowsAVX512,
 		transpose8:  transpose8AVX2,
 
 		sumRows:    sumRowsAVX512,

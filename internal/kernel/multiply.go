@@ -19,34 +19,30 @@ func MultiplyParallel(dst, a, b Matrix, e Epilogue) {
 // The operands are cut in blocks that stay in the processor's caches, after Goto
 // and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008):
 // blockDepth terms of one panel of b in the first level, of a piece of a in the
-// second, of blockCols columns of b in the third.
-const (
-	blockDepth = 256
-	blockCols  = 1024
-)
+// second.
+const blockDepth = 256
 
 // worthSharing is the number of terms under which a product, of a few
 // microseconds, is over before another processor has taken note.
 const worthSharing = 1 << 17
 
-// product is one matrix product on its way.
+// product is one matrix product on its way. A piece of dst goes through all
+// blocks of terms by itself, so that no processor waits for another in between.
 type product struct {
 	*implementation
 	dst, a, b Matrix
 	e         Epilogue
-	packed    *Packed // b, if it came packed
+	packed    *Packed // b, if it came packed or was packed for all pieces
 
-	j, cols, k, depth    int // the current block
-	panels               []float32
 	pieceRows, pieceCols int
 
-	scratch           []float32 // where panels are packed
-	piece, packPieces func(int) // methods below, bound once
+	own                 Packed    // for a b that is packed for all pieces
+	piece, packOwnPanel func(int) // methods below, bound once
 }
 
 var products = sync.Pool{New: func() any {
 	p := new(product)
-	p.piece, p.packPieces = p.multiplyPiece, p.packPiece
+	p.piece, p.packOwnPanel = p.multiplyPiece, p.own.packPanels
 	return p
 }}
 
@@ -63,45 +59,35 @@ func multiply(dst, a, b Matrix, packed *Packed, e Epilogue, parallel bool) {
 		b.check()
 	}
 	e.fits(dst)
+	if e.Scale == 0 {
+		e.Scale = 1
+	}
 	p := products.Get().(*product)
-	p.implementation, p.dst, p.a, p.b, p.packed, p.panels, p.e = active, dst, a, b, packed, nil, e
+	p.implementation, p.dst, p.a, p.b, p.packed, p.e = active, dst, a, b, packed, e
 	if packed != nil {
 		p.implementation = packed.implementation
 	}
-	if p.e.Scale == 0 {
-		p.e.Scale = 1
-	}
-	p.run(parallel)
+	p.run(parallel && dst.Rows*dst.Cols*a.Cols >= worthSharing)
 	products.Put(p)
 }
 
-// run goes through the blocks.
+// run packs b for all pieces, if its rows are not contiguous, and hands the
+// pieces out.
 func (p *product) run(parallel bool) {
 	each := inline
-	parallel = parallel && p.dst.Rows*p.dst.Cols*p.a.Cols >= worthSharing
 	if parallel {
 		each = Parallel
 	}
-	inPlace := p.readsInPlace()
-	for p.j = 0; p.j < p.dst.Cols; p.j += blockCols {
-		p.cols = min(blockCols, p.dst.Cols-p.j)
-		p.cutPieces(parallel)
-		rows, cols := p.pieces()
-		for p.k = 0; p.k == 0 || p.k < p.a.Cols; p.k += blockDepth {
-			p.depth = min(blockDepth, p.a.Cols-p.k)
-			switch {
-			case p.packed != nil:
-				p.panels = p.packed.block(p.k, p.depth, p.j)
-			case !inPlace:
-				p.pack(each)
-			}
-			each(rows*cols, p.piece)
+	if p.packed == nil && p.b.ColStride != 1 {
+		panels := p.own.begin(p.b)
+		if p.b.Rows*p.b.Cols < 1<<14 {
+			inline(panels, p.packOwnPanel)
+		} else {
+			each(panels, p.packOwnPanel)
 		}
+		p.packed = &p.own
 	}
-}
-
-// readsInPlace reports whether to read b where it is. Packing it first pays
-// when many rows read it afterwards, and when its columns are no whole vectors.
-func (p *product) readsInPlace() bool {
-	return p.packed == nil && p.b.ColStride == 1 && p.b.Cols%p.lanes == 0 && p.a.Rows <= 8*p.tileRows
+	p.cutPieces(parallel)
+	rows, cols := p.pieces()
+	each(rows*cols, p.piece)
 }

@@ -7,17 +7,12 @@ package kernel
 // panelAVX2 is implementation.panel.
 //
 //go:noescape
-func panelAVX2(c []float32, cRow int, a []float32, aTile int, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
+func panelAVX2(c []float32, cRow int, a []float32, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
 
 // copyColumnsAVX2 is implementation.copyColumns.
 //
 //go:noescape
 func copyColumnsAVX2(dst []float32, src []float32, srcRow int, cols int, depth int)
-
-// copyRowsAVX2 is implementation.copyRows.
-//
-//go:noescape
-func copyRowsAVX2(dst []float32, src []float32, srcCol int, rows int, depth int)
 
 // transpose8AVX2 copies 8 rows of 8·blocks numbers of src to 8 columns of dst.
 //
@@ -27,14 +22,9 @@ func transpose8AVX2(dst []float32, dstRow int, src []float32, srcRow int, blocks
 // panelAVX512 is implementation.panel.
 //
 //go:noescape
-func panelAVX512(c []float32, cRow int, a []float32, aTile int, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
+func panelAVX512(c []float32, cRow int, a []float32, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
 
 // copyColumnsAVX512 is implementation.copyColumns.
 //
 //go:noescape
 func copyColumnsAVX512(dst []float32, src []float32, srcRow int, cols int, depth int)
-
-// copyRowsAVX512 is implementation.copyRows.
-//
-//go:noescape
-func copyRowsAVX512(dst []float32, src []float32, srcCol int, rows int, depth int)

@@ -14,21 +14,21 @@ DATA lanes<>+48(SB)/8, $0x0000000000000000
 DATA lanes<>+56(SB)/8, $0x0000000000000000
 GLOBL lanes<>(SB), RODATA|NOPTR, $64
 
-// func panelAVX2(c []float32, cRow int, a []float32, aTile int, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
+// func panelAVX2(c []float32, cRow int, a []float32, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
 // Requires: AVX, FMA3, MMX+
-TEXT ·panelAVX2(SB), NOSPLIT, $0-232
+TEXT ·panelAVX2(SB), NOSPLIT, $0-224
 	MOVQ    c_base+0(FP), AX
 	MOVQ    a_base+32(FP), CX
-	MOVQ    residual_base+168(FP), DX
-	MOVQ    mask_base+200(FP), BX
-	MOVQ    aRow+64(FP), SI
+	MOVQ    residual_base+160(FP), DX
+	MOVQ    mask_base+192(FP), BX
+	MOVQ    aRow+56(FP), SI
 	SHLQ    $0x02, SI
-	MOVQ    aCol+72(FP), DI
+	MOVQ    aCol+64(FP), DI
 	SHLQ    $0x02, DI
 	LEAQ    (SI)(SI*2), R8
 	LEAQ    (SI)(SI*4), R9
-	MOVQ    rows+112(FP), R10
-	MOVQ    cols+120(FP), R11
+	MOVQ    rows+104(FP), R10
+	MOVQ    cols+112(FP), R11
 	CMPQ    R11, $0x08
 	JLE     narrow
 	SUBQ    $0x08, R11
@@ -72,10 +72,10 @@ rows2:
 	PREFETCHT0 (R11)
 	PREFETCHT0 32(R11)
 	ADDQ       R12, R11
-	MOVQ       b_base+80(FP), R11
-	MOVQ       bRow+104(FP), R12
+	MOVQ       b_base+72(FP), R11
+	MOVQ       bRow+96(FP), R12
 	SHLQ       $0x02, R12
-	MOVQ       depth+128(FP), R13
+	MOVQ       depth+120(FP), R13
 	MOVQ       CX, R14
 	SUBQ       $0x04, R13
 	JL         tail4
@@ -203,7 +203,7 @@ last5:
 	JNE          last5
 
 done6:
-	VBROADCASTSS scale+136(FP), Y13
+	VBROADCASTSS scale+128(FP), Y13
 	VMULPS       Y13, Y1, Y1
 	VMULPS       Y13, Y2, Y2
 	VMULPS       Y13, Y3, Y3
@@ -216,7 +216,7 @@ done6:
 	VMULPS       Y13, Y10, Y10
 	VMULPS       Y13, Y11, Y11
 	VMULPS       Y13, Y12, Y12
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip7
 	MOVQ         AX, R11
 	MOVQ         cRow+24(FP), R12
@@ -253,7 +253,7 @@ done6:
 	ADDQ         R12, R11
 
 skip7:
-	MOVQ       bias_base+144(FP), R11
+	MOVQ       bias_base+136(FP), R11
 	TESTQ      R11, R11
 	JE         nobias8
 	VMOVUPS    (R11), Y13
@@ -272,7 +272,7 @@ skip7:
 	VADDPS     Y13, Y12, Y12
 
 nobias8:
-	CMPB   relu+141(FP), $0x00
+	CMPB   relu+133(FP), $0x00
 	JE     skip9
 	VXORPS Y13, Y13, Y13
 	VMAXPS Y1, Y13, Y1
@@ -291,7 +291,7 @@ nobias8:
 skip9:
 	TESTQ      DX, DX
 	JE         noresidual10
-	MOVQ       residualRow+192(FP), R11
+	MOVQ       residualRow+184(FP), R11
 	SHLQ       $0x02, R11
 	VMOVUPS    (DX), Y13
 	VADDPS     Y13, Y1, Y1
@@ -328,7 +328,7 @@ noresidual10:
 	TESTQ      BX, BX
 	JE         nomask11
 	VXORPS     Y13, Y13, Y13
-	MOVQ       maskRow+224(FP), R11
+	MOVQ       maskRow+216(FP), R11
 	SHLQ       $0x02, R11
 	VMOVUPS    (BX), Y14
 	VCMPPS     $0x1e, Y13, Y14, Y14
@@ -420,11 +420,10 @@ full12:
 	ADDQ    R11, AX
 
 stored13:
-	MOVQ aTile+56(FP), R11
-	SHLQ $0x02, R11
-	ADDQ R11, CX
-	SUBQ $0x06, R10
-	JMP  rows2
+	IMUL3Q $0x00000006, SI, R11
+	ADDQ   R11, CX
+	SUBQ   $0x06, R10
+	JMP    rows2
 
 rows1:
 	CMPQ       R10, $0x05
@@ -457,10 +456,10 @@ rows1:
 	PREFETCHT0 (R9)
 	PREFETCHT0 32(R9)
 	ADDQ       R10, R9
-	MOVQ       b_base+80(FP), R9
-	MOVQ       bRow+104(FP), R10
+	MOVQ       b_base+72(FP), R9
+	MOVQ       bRow+96(FP), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+128(FP), R11
+	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail16
@@ -535,7 +534,7 @@ last17:
 	JNE          last17
 
 done18:
-	VBROADCASTSS scale+136(FP), Y11
+	VBROADCASTSS scale+128(FP), Y11
 	VMULPS       Y11, Y1, Y1
 	VMULPS       Y11, Y2, Y2
 	VMULPS       Y11, Y3, Y3
@@ -546,48 +545,48 @@ done18:
 	VMULPS       Y11, Y8, Y8
 	VMULPS       Y11, Y9, Y9
 	VMULPS       Y11, Y10, Y10
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip19
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Y11
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Y11
 	VADDPS       Y11, Y1, Y1
-	VMASKMOVPS   32(SI), Y0, Y11
+	VMASKMOVPS   32(DI), Y0, Y11
 	VADDPS       Y11, Y2, Y2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Y11
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Y11
 	VADDPS       Y11, Y3, Y3
-	VMASKMOVPS   32(SI), Y0, Y11
+	VMASKMOVPS   32(DI), Y0, Y11
 	VADDPS       Y11, Y4, Y4
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Y11
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Y11
 	VADDPS       Y11, Y5, Y5
-	VMASKMOVPS   32(SI), Y0, Y11
+	VMASKMOVPS   32(DI), Y0, Y11
 	VADDPS       Y11, Y6, Y6
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Y11
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Y11
 	VADDPS       Y11, Y7, Y7
-	VMASKMOVPS   32(SI), Y0, Y11
+	VMASKMOVPS   32(DI), Y0, Y11
 	VADDPS       Y11, Y8, Y8
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Y11
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Y11
 	VADDPS       Y11, Y9, Y9
-	VMASKMOVPS   32(SI), Y0, Y11
+	VMASKMOVPS   32(DI), Y0, Y11
 	VADDPS       Y11, Y10, Y10
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip19:
-	MOVQ       bias_base+144(FP), SI
-	TESTQ      SI, SI
+	MOVQ       bias_base+136(FP), DI
+	TESTQ      DI, DI
 	JE         nobias20
-	VMOVUPS    (SI), Y11
+	VMOVUPS    (DI), Y11
 	VADDPS     Y11, Y1, Y1
 	VADDPS     Y11, Y3, Y3
 	VADDPS     Y11, Y5, Y5
 	VADDPS     Y11, Y7, Y7
 	VADDPS     Y11, Y9, Y9
-	VMASKMOVPS 32(SI), Y0, Y11
+	VMASKMOVPS 32(DI), Y0, Y11
 	VADDPS     Y11, Y2, Y2
 	VADDPS     Y11, Y4, Y4
 	VADDPS     Y11, Y6, Y6
@@ -595,7 +594,7 @@ skip19:
 	VADDPS     Y11, Y10, Y10
 
 nobias20:
-	CMPB   relu+141(FP), $0x00
+	CMPB   relu+133(FP), $0x00
 	JE     skip21
 	VXORPS Y11, Y11, Y11
 	VMAXPS Y1, Y11, Y1
@@ -612,39 +611,39 @@ nobias20:
 skip21:
 	TESTQ      DX, DX
 	JE         noresidual22
-	MOVQ       residualRow+192(FP), SI
-	SHLQ       $0x02, SI
+	MOVQ       residualRow+184(FP), DI
+	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y11
 	VADDPS     Y11, Y1, Y1
 	VMASKMOVPS 32(DX), Y0, Y11
 	VADDPS     Y11, Y2, Y2
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMOVUPS    (DX), Y11
 	VADDPS     Y11, Y3, Y3
 	VMASKMOVPS 32(DX), Y0, Y11
 	VADDPS     Y11, Y4, Y4
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMOVUPS    (DX), Y11
 	VADDPS     Y11, Y5, Y5
 	VMASKMOVPS 32(DX), Y0, Y11
 	VADDPS     Y11, Y6, Y6
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMOVUPS    (DX), Y11
 	VADDPS     Y11, Y7, Y7
 	VMASKMOVPS 32(DX), Y0, Y11
 	VADDPS     Y11, Y8, Y8
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMOVUPS    (DX), Y11
 	VADDPS     Y11, Y9, Y9
 	VMASKMOVPS 32(DX), Y0, Y11
 	VADDPS     Y11, Y10, Y10
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 
 noresidual22:
 	TESTQ      BX, BX
 	JE         nomask23
 	VXORPS     Y11, Y11, Y11
-	MOVQ       maskRow+224(FP), DX
+	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
 	VMOVUPS    (BX), Y12
 	VCMPPS     $0x1e, Y11, Y12, Y12
@@ -723,9 +722,8 @@ full24:
 	ADDQ    DX, AX
 
 stored25:
-	MOVQ aTile+56(FP), AX
-	SHLQ $0x02, AX
-	ADDQ AX, CX
+	IMUL3Q $0x00000005, SI, AX
+	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
@@ -755,10 +753,10 @@ rows14:
 	PREFETCHT0 (R9)
 	PREFETCHT0 32(R9)
 	ADDQ       R10, R9
-	MOVQ       b_base+80(FP), R9
-	MOVQ       bRow+104(FP), R10
+	MOVQ       b_base+72(FP), R9
+	MOVQ       bRow+96(FP), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+128(FP), R11
+	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail28
@@ -824,7 +822,7 @@ last29:
 	JNE          last29
 
 done30:
-	VBROADCASTSS scale+136(FP), Y9
+	VBROADCASTSS scale+128(FP), Y9
 	VMULPS       Y9, Y1, Y1
 	VMULPS       Y9, Y2, Y2
 	VMULPS       Y9, Y3, Y3
@@ -833,49 +831,49 @@ done30:
 	VMULPS       Y9, Y6, Y6
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip31
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Y9
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Y9
 	VADDPS       Y9, Y1, Y1
-	VMASKMOVPS   32(SI), Y0, Y9
+	VMASKMOVPS   32(DI), Y0, Y9
 	VADDPS       Y9, Y2, Y2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Y9
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Y9
 	VADDPS       Y9, Y3, Y3
-	VMASKMOVPS   32(SI), Y0, Y9
+	VMASKMOVPS   32(DI), Y0, Y9
 	VADDPS       Y9, Y4, Y4
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Y9
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Y9
 	VADDPS       Y9, Y5, Y5
-	VMASKMOVPS   32(SI), Y0, Y9
+	VMASKMOVPS   32(DI), Y0, Y9
 	VADDPS       Y9, Y6, Y6
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Y9
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Y9
 	VADDPS       Y9, Y7, Y7
-	VMASKMOVPS   32(SI), Y0, Y9
+	VMASKMOVPS   32(DI), Y0, Y9
 	VADDPS       Y9, Y8, Y8
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip31:
-	MOVQ       bias_base+144(FP), SI
-	TESTQ      SI, SI
+	MOVQ       bias_base+136(FP), DI
+	TESTQ      DI, DI
 	JE         nobias32
-	VMOVUPS    (SI), Y9
+	VMOVUPS    (DI), Y9
 	VADDPS     Y9, Y1, Y1
 	VADDPS     Y9, Y3, Y3
 	VADDPS     Y9, Y5, Y5
 	VADDPS     Y9, Y7, Y7
-	VMASKMOVPS 32(SI), Y0, Y9
+	VMASKMOVPS 32(DI), Y0, Y9
 	VADDPS     Y9, Y2, Y2
 	VADDPS     Y9, Y4, Y4
 	VADDPS     Y9, Y6, Y6
 	VADDPS     Y9, Y8, Y8
 
 nobias32:
-	CMPB   relu+141(FP), $0x00
+	CMPB   relu+133(FP), $0x00
 	JE     skip33
 	VXORPS Y9, Y9, Y9
 	VMAXPS Y1, Y9, Y1
@@ -890,34 +888,34 @@ nobias32:
 skip33:
 	TESTQ      DX, DX
 	JE         noresidual34
-	MOVQ       residualRow+192(FP), SI
-	SHLQ       $0x02, SI
+	MOVQ       residualRow+184(FP), DI
+	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y9
 	VADDPS     Y9, Y1, Y1
 	VMASKMOVPS 32(DX), Y0, Y9
 	VADDPS     Y9, Y2, Y2
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMOVUPS    (DX), Y9
 	VADDPS     Y9, Y3, Y3
 	VMASKMOVPS 32(DX), Y0, Y9
 	VADDPS     Y9, Y4, Y4
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMOVUPS    (DX), Y9
 	VADDPS     Y9, Y5, Y5
 	VMASKMOVPS 32(DX), Y0, Y9
 	VADDPS     Y9, Y6, Y6
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMOVUPS    (DX), Y9
 	VADDPS     Y9, Y7, Y7
 	VMASKMOVPS 32(DX), Y0, Y9
 	VADDPS     Y9, Y8, Y8
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 
 noresidual34:
 	TESTQ      BX, BX
 	JE         nomask35
 	VXORPS     Y9, Y9, Y9
-	MOVQ       maskRow+224(FP), DX
+	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
 	VMOVUPS    (BX), Y10
 	VCMPPS     $0x1e, Y9, Y10, Y10
@@ -983,9 +981,8 @@ full36:
 	ADDQ    DX, AX
 
 stored37:
-	MOVQ aTile+56(FP), AX
-	SHLQ $0x02, AX
-	ADDQ AX, CX
+	IMUL3Q $0x00000004, SI, AX
+	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
@@ -1010,10 +1007,10 @@ rows26:
 	PREFETCHT0 (R8)
 	PREFETCHT0 32(R8)
 	ADDQ       R9, R8
-	MOVQ       b_base+80(FP), R8
-	MOVQ       bRow+104(FP), R9
+	MOVQ       b_base+72(FP), R8
+	MOVQ       bRow+96(FP), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+128(FP), R10
+	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail40
@@ -1070,49 +1067,49 @@ last41:
 	JNE          last41
 
 done42:
-	VBROADCASTSS scale+136(FP), Y7
+	VBROADCASTSS scale+128(FP), Y7
 	VMULPS       Y7, Y1, Y1
 	VMULPS       Y7, Y2, Y2
 	VMULPS       Y7, Y3, Y3
 	VMULPS       Y7, Y4, Y4
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip43
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Y7
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Y7
 	VADDPS       Y7, Y1, Y1
-	VMASKMOVPS   32(SI), Y0, Y7
+	VMASKMOVPS   32(DI), Y0, Y7
 	VADDPS       Y7, Y2, Y2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Y7
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Y7
 	VADDPS       Y7, Y3, Y3
-	VMASKMOVPS   32(SI), Y0, Y7
+	VMASKMOVPS   32(DI), Y0, Y7
 	VADDPS       Y7, Y4, Y4
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Y7
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Y7
 	VADDPS       Y7, Y5, Y5
-	VMASKMOVPS   32(SI), Y0, Y7
+	VMASKMOVPS   32(DI), Y0, Y7
 	VADDPS       Y7, Y6, Y6
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip43:
-	MOVQ       bias_base+144(FP), SI
-	TESTQ      SI, SI
+	MOVQ       bias_base+136(FP), DI
+	TESTQ      DI, DI
 	JE         nobias44
-	VMOVUPS    (SI), Y7
+	VMOVUPS    (DI), Y7
 	VADDPS     Y7, Y1, Y1
 	VADDPS     Y7, Y3, Y3
 	VADDPS     Y7, Y5, Y5
-	VMASKMOVPS 32(SI), Y0, Y7
+	VMASKMOVPS 32(DI), Y0, Y7
 	VADDPS     Y7, Y2, Y2
 	VADDPS     Y7, Y4, Y4
 	VADDPS     Y7, Y6, Y6
 
 nobias44:
-	CMPB   relu+141(FP), $0x00
+	CMPB   relu+133(FP), $0x00
 	JE     skip45
 	VXORPS Y7, Y7, Y7
 	VMAXPS Y1, Y7, Y1
@@ -1125,29 +1122,29 @@ nobias44:
 skip45:
 	TESTQ      DX, DX
 	JE         noresidual46
-	MOVQ       residualRow+192(FP), SI
-	SHLQ       $0x02, SI
+	MOVQ       residualRow+184(FP), DI
+	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y7
 	VADDPS     Y7, Y1, Y1
 	VMASKMOVPS 32(DX), Y0, Y7
 	VADDPS     Y7, Y2, Y2
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMOVUPS    (DX), Y7
 	VADDPS     Y7, Y3, Y3
 	VMASKMOVPS 32(DX), Y0, Y7
 	VADDPS     Y7, Y4, Y4
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMOVUPS    (DX), Y7
 	VADDPS     Y7, Y5, Y5
 	VMASKMOVPS 32(DX), Y0, Y7
 	VADDPS     Y7, Y6, Y6
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 
 noresidual46:
 	TESTQ      BX, BX
 	JE         nomask47
 	VXORPS     Y7, Y7, Y7
-	MOVQ       maskRow+224(FP), DX
+	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
 	VMOVUPS    (BX), Y8
 	VCMPPS     $0x1e, Y7, Y8, Y8
@@ -1200,9 +1197,8 @@ full48:
 	ADDQ    DX, AX
 
 stored49:
-	MOVQ aTile+56(FP), AX
-	SHLQ $0x02, AX
-	ADDQ AX, CX
+	IMUL3Q $0x00000003, SI, AX
+	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
@@ -1222,10 +1218,10 @@ rows38:
 	PREFETCHT0 (R8)
 	PREFETCHT0 32(R8)
 	ADDQ       R9, R8
-	MOVQ       b_base+80(FP), R8
-	MOVQ       bRow+104(FP), R9
+	MOVQ       b_base+72(FP), R8
+	MOVQ       bRow+96(FP), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+128(FP), R10
+	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail52
@@ -1273,40 +1269,40 @@ last53:
 	JNE          last53
 
 done54:
-	VBROADCASTSS scale+136(FP), Y5
+	VBROADCASTSS scale+128(FP), Y5
 	VMULPS       Y5, Y1, Y1
 	VMULPS       Y5, Y2, Y2
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip55
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Y5
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Y5
 	VADDPS       Y5, Y1, Y1
-	VMASKMOVPS   32(SI), Y0, Y5
+	VMASKMOVPS   32(DI), Y0, Y5
 	VADDPS       Y5, Y2, Y2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Y5
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Y5
 	VADDPS       Y5, Y3, Y3
-	VMASKMOVPS   32(SI), Y0, Y5
+	VMASKMOVPS   32(DI), Y0, Y5
 	VADDPS       Y5, Y4, Y4
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip55:
-	MOVQ       bias_base+144(FP), SI
-	TESTQ      SI, SI
+	MOVQ       bias_base+136(FP), DI
+	TESTQ      DI, DI
 	JE         nobias56
-	VMOVUPS    (SI), Y5
+	VMOVUPS    (DI), Y5
 	VADDPS     Y5, Y1, Y1
 	VADDPS     Y5, Y3, Y3
-	VMASKMOVPS 32(SI), Y0, Y5
+	VMASKMOVPS 32(DI), Y0, Y5
 	VADDPS     Y5, Y2, Y2
 	VADDPS     Y5, Y4, Y4
 
 nobias56:
-	CMPB   relu+141(FP), $0x00
+	CMPB   relu+133(FP), $0x00
 	JE     skip57
 	VXORPS Y5, Y5, Y5
 	VMAXPS Y1, Y5, Y1
@@ -1317,24 +1313,24 @@ nobias56:
 skip57:
 	TESTQ      DX, DX
 	JE         noresidual58
-	MOVQ       residualRow+192(FP), SI
-	SHLQ       $0x02, SI
+	MOVQ       residualRow+184(FP), DI
+	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y5
 	VADDPS     Y5, Y1, Y1
 	VMASKMOVPS 32(DX), Y0, Y5
 	VADDPS     Y5, Y2, Y2
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMOVUPS    (DX), Y5
 	VADDPS     Y5, Y3, Y3
 	VMASKMOVPS 32(DX), Y0, Y5
 	VADDPS     Y5, Y4, Y4
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 
 noresidual58:
 	TESTQ      BX, BX
 	JE         nomask59
 	VXORPS     Y5, Y5, Y5
-	MOVQ       maskRow+224(FP), DX
+	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
 	VMOVUPS    (BX), Y6
 	VCMPPS     $0x1e, Y5, Y6, Y6
@@ -1374,9 +1370,8 @@ full60:
 	ADDQ    DX, AX
 
 stored61:
-	MOVQ aTile+56(FP), AX
-	SHLQ $0x02, AX
-	ADDQ AX, CX
+	IMUL3Q $0x00000002, SI, AX
+	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
@@ -1385,79 +1380,79 @@ rows50:
 	JNE        rows62
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
-	MOVQ       cRow+24(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       AX, SI
-	PREFETCHT0 (SI)
-	PREFETCHT0 32(SI)
-	ADDQ       R8, SI
-	MOVQ       b_base+80(FP), SI
-	MOVQ       bRow+104(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       depth+128(FP), R9
-	MOVQ       CX, R10
-	SUBQ       $0x02, R9
+	MOVQ       cRow+24(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       AX, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 32(R8)
+	ADDQ       R9, R8
+	MOVQ       b_base+72(FP), R8
+	MOVQ       bRow+96(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       depth+120(FP), R10
+	MOVQ       CX, R11
+	SUBQ       $0x02, R10
 	JL         tail64
 
 terms63:
-	VMOVUPS      (SI), Y3
-	VMOVUPS      32(SI), Y4
-	ADDQ         R8, SI
-	VBROADCASTSS (R10), Y5
+	VMOVUPS      (R8), Y3
+	VMOVUPS      32(R8), Y4
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y5
 	VFMADD231PS  Y3, Y5, Y1
 	VFMADD231PS  Y4, Y5, Y2
-	ADDQ         DI, R10
-	VMOVUPS      (SI), Y3
-	VMOVUPS      32(SI), Y4
-	ADDQ         R8, SI
-	VBROADCASTSS (R10), Y5
+	ADDQ         DI, R11
+	VMOVUPS      (R8), Y3
+	VMOVUPS      32(R8), Y4
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y5
 	VFMADD231PS  Y3, Y5, Y1
 	VFMADD231PS  Y4, Y5, Y2
-	ADDQ         DI, R10
-	SUBQ         $0x02, R9
+	ADDQ         DI, R11
+	SUBQ         $0x02, R10
 	JGE          terms63
 
 tail64:
-	ADDQ $0x02, R9
+	ADDQ $0x02, R10
 	JE   done66
 
 last65:
-	VMOVUPS      (SI), Y3
-	VMOVUPS      32(SI), Y4
-	ADDQ         R8, SI
-	VBROADCASTSS (R10), Y5
+	VMOVUPS      (R8), Y3
+	VMOVUPS      32(R8), Y4
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y5
 	VFMADD231PS  Y3, Y5, Y1
 	VFMADD231PS  Y4, Y5, Y2
-	ADDQ         DI, R10
-	DECQ         R9
+	ADDQ         DI, R11
+	DECQ         R10
 	JNE          last65
 
 done66:
-	VBROADCASTSS scale+136(FP), Y3
+	VBROADCASTSS scale+128(FP), Y3
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip67
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Y3
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Y3
 	VADDPS       Y3, Y1, Y1
-	VMASKMOVPS   32(SI), Y0, Y3
+	VMASKMOVPS   32(DI), Y0, Y3
 	VADDPS       Y3, Y2, Y2
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip67:
-	MOVQ       bias_base+144(FP), SI
-	TESTQ      SI, SI
+	MOVQ       bias_base+136(FP), DI
+	TESTQ      DI, DI
 	JE         nobias68
-	VMOVUPS    (SI), Y3
+	VMOVUPS    (DI), Y3
 	VADDPS     Y3, Y1, Y1
-	VMASKMOVPS 32(SI), Y0, Y3
+	VMASKMOVPS 32(DI), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
 nobias68:
-	CMPB   relu+141(FP), $0x00
+	CMPB   relu+133(FP), $0x00
 	JE     skip69
 	VXORPS Y3, Y3, Y3
 	VMAXPS Y1, Y3, Y1
@@ -1466,19 +1461,19 @@ nobias68:
 skip69:
 	TESTQ      DX, DX
 	JE         noresidual70
-	MOVQ       residualRow+192(FP), SI
-	SHLQ       $0x02, SI
+	MOVQ       residualRow+184(FP), DI
+	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y3
 	VADDPS     Y3, Y1, Y1
 	VMASKMOVPS 32(DX), Y0, Y3
 	VADDPS     Y3, Y2, Y2
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 
 noresidual70:
 	TESTQ      BX, BX
 	JE         nomask71
 	VXORPS     Y3, Y3, Y3
-	MOVQ       maskRow+224(FP), DX
+	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
 	VMOVUPS    (BX), Y4
 	VCMPPS     $0x1e, Y3, Y4, Y4
@@ -1505,9 +1500,8 @@ full72:
 	ADDQ    DX, AX
 
 stored73:
-	MOVQ aTile+56(FP), AX
-	SHLQ $0x02, AX
-	ADDQ AX, CX
+	IMUL3Q $0x00000001, SI, AX
+	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
@@ -1544,10 +1538,10 @@ rows75:
 	ADDQ       R12, R11
 	PREFETCHT0 (R11)
 	ADDQ       R12, R11
-	MOVQ       b_base+80(FP), R11
-	MOVQ       bRow+104(FP), R12
+	MOVQ       b_base+72(FP), R11
+	MOVQ       bRow+96(FP), R12
 	SHLQ       $0x02, R12
-	MOVQ       depth+128(FP), R13
+	MOVQ       depth+120(FP), R13
 	MOVQ       CX, R14
 	SUBQ       $0x04, R13
 	JL         tail77
@@ -1640,14 +1634,14 @@ last78:
 	JNE          last78
 
 done79:
-	VBROADCASTSS scale+136(FP), Y7
+	VBROADCASTSS scale+128(FP), Y7
 	VMULPS       Y7, Y1, Y1
 	VMULPS       Y7, Y2, Y2
 	VMULPS       Y7, Y3, Y3
 	VMULPS       Y7, Y4, Y4
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip80
 	MOVQ         AX, R11
 	MOVQ         cRow+24(FP), R12
@@ -1672,7 +1666,7 @@ done79:
 	ADDQ         R12, R11
 
 skip80:
-	MOVQ       bias_base+144(FP), R11
+	MOVQ       bias_base+136(FP), R11
 	TESTQ      R11, R11
 	JE         nobias81
 	VMASKMOVPS (R11), Y0, Y7
@@ -1684,7 +1678,7 @@ skip80:
 	VADDPS     Y7, Y6, Y6
 
 nobias81:
-	CMPB   relu+141(FP), $0x00
+	CMPB   relu+133(FP), $0x00
 	JE     skip82
 	VXORPS Y7, Y7, Y7
 	VMAXPS Y1, Y7, Y1
@@ -1697,7 +1691,7 @@ nobias81:
 skip82:
 	TESTQ      DX, DX
 	JE         noresidual83
-	MOVQ       residualRow+192(FP), R11
+	MOVQ       residualRow+184(FP), R11
 	SHLQ       $0x02, R11
 	VMASKMOVPS (DX), Y0, Y7
 	VADDPS     Y7, Y1, Y1
@@ -1722,7 +1716,7 @@ noresidual83:
 	TESTQ      BX, BX
 	JE         nomask84
 	VXORPS     Y7, Y7, Y7
-	MOVQ       maskRow+224(FP), R11
+	MOVQ       maskRow+216(FP), R11
 	SHLQ       $0x02, R11
 	VMASKMOVPS (BX), Y0, Y8
 	VCMPPS     $0x1e, Y7, Y8, Y8
@@ -1784,11 +1778,10 @@ full85:
 	ADDQ    R11, AX
 
 stored86:
-	MOVQ aTile+56(FP), R11
-	SHLQ $0x02, R11
-	ADDQ R11, CX
-	SUBQ $0x06, R10
-	JMP  rows75
+	IMUL3Q $0x00000006, SI, R11
+	ADDQ   R11, CX
+	SUBQ   $0x06, R10
+	JMP    rows75
 
 rows74:
 	CMPQ       R10, $0x05
@@ -1811,10 +1804,10 @@ rows74:
 	ADDQ       R10, R9
 	PREFETCHT0 (R9)
 	ADDQ       R10, R9
-	MOVQ       b_base+80(FP), R9
-	MOVQ       bRow+104(FP), R10
+	MOVQ       b_base+72(FP), R9
+	MOVQ       bRow+96(FP), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+128(FP), R11
+	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail89
@@ -1871,38 +1864,38 @@ last90:
 	JNE          last90
 
 done91:
-	VBROADCASTSS scale+136(FP), Y6
+	VBROADCASTSS scale+128(FP), Y6
 	VMULPS       Y6, Y1, Y1
 	VMULPS       Y6, Y2, Y2
 	VMULPS       Y6, Y3, Y3
 	VMULPS       Y6, Y4, Y4
 	VMULPS       Y6, Y5, Y5
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip92
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMASKMOVPS   (SI), Y0, Y6
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMASKMOVPS   (DI), Y0, Y6
 	VADDPS       Y6, Y1, Y1
-	ADDQ         DI, SI
-	VMASKMOVPS   (SI), Y0, Y6
+	ADDQ         R8, DI
+	VMASKMOVPS   (DI), Y0, Y6
 	VADDPS       Y6, Y2, Y2
-	ADDQ         DI, SI
-	VMASKMOVPS   (SI), Y0, Y6
+	ADDQ         R8, DI
+	VMASKMOVPS   (DI), Y0, Y6
 	VADDPS       Y6, Y3, Y3
-	ADDQ         DI, SI
-	VMASKMOVPS   (SI), Y0, Y6
+	ADDQ         R8, DI
+	VMASKMOVPS   (DI), Y0, Y6
 	VADDPS       Y6, Y4, Y4
-	ADDQ         DI, SI
-	VMASKMOVPS   (SI), Y0, Y6
+	ADDQ         R8, DI
+	VMASKMOVPS   (DI), Y0, Y6
 	VADDPS       Y6, Y5, Y5
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip92:
-	MOVQ       bias_base+144(FP), SI
-	TESTQ      SI, SI
+	MOVQ       bias_base+136(FP), DI
+	TESTQ      DI, DI
 	JE         nobias93
-	VMASKMOVPS (SI), Y0, Y6
+	VMASKMOVPS (DI), Y0, Y6
 	VADDPS     Y6, Y1, Y1
 	VADDPS     Y6, Y2, Y2
 	VADDPS     Y6, Y3, Y3
@@ -1910,7 +1903,7 @@ skip92:
 	VADDPS     Y6, Y5, Y5
 
 nobias93:
-	CMPB   relu+141(FP), $0x00
+	CMPB   relu+133(FP), $0x00
 	JE     skip94
 	VXORPS Y6, Y6, Y6
 	VMAXPS Y1, Y6, Y1
@@ -1922,29 +1915,29 @@ nobias93:
 skip94:
 	TESTQ      DX, DX
 	JE         noresidual95
-	MOVQ       residualRow+192(FP), SI
-	SHLQ       $0x02, SI
+	MOVQ       residualRow+184(FP), DI
+	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y6
 	VADDPS     Y6, Y1, Y1
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMASKMOVPS (DX), Y0, Y6
 	VADDPS     Y6, Y2, Y2
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMASKMOVPS (DX), Y0, Y6
 	VADDPS     Y6, Y3, Y3
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMASKMOVPS (DX), Y0, Y6
 	VADDPS     Y6, Y4, Y4
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMASKMOVPS (DX), Y0, Y6
 	VADDPS     Y6, Y5, Y5
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 
 noresidual95:
 	TESTQ      BX, BX
 	JE         nomask96
 	VXORPS     Y6, Y6, Y6
-	MOVQ       maskRow+224(FP), DX
+	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
 	VMASKMOVPS (BX), Y0, Y7
 	VCMPPS     $0x1e, Y6, Y7, Y7
@@ -1998,9 +1991,8 @@ full97:
 	ADDQ    DX, AX
 
 stored98:
-	MOVQ aTile+56(FP), AX
-	SHLQ $0x02, AX
-	ADDQ AX, CX
+	IMUL3Q $0x00000005, SI, AX
+	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
@@ -2022,10 +2014,10 @@ rows87:
 	ADDQ       R10, R9
 	PREFETCHT0 (R9)
 	ADDQ       R10, R9
-	MOVQ       b_base+80(FP), R9
-	MOVQ       bRow+104(FP), R10
+	MOVQ       b_base+72(FP), R9
+	MOVQ       bRow+96(FP), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+128(FP), R11
+	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail101
@@ -2076,41 +2068,41 @@ last102:
 	JNE          last102
 
 done103:
-	VBROADCASTSS scale+136(FP), Y5
+	VBROADCASTSS scale+128(FP), Y5
 	VMULPS       Y5, Y1, Y1
 	VMULPS       Y5, Y2, Y2
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip104
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMASKMOVPS   (SI), Y0, Y5
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMASKMOVPS   (DI), Y0, Y5
 	VADDPS       Y5, Y1, Y1
-	ADDQ         DI, SI
-	VMASKMOVPS   (SI), Y0, Y5
+	ADDQ         R8, DI
+	VMASKMOVPS   (DI), Y0, Y5
 	VADDPS       Y5, Y2, Y2
-	ADDQ         DI, SI
-	VMASKMOVPS   (SI), Y0, Y5
+	ADDQ         R8, DI
+	VMASKMOVPS   (DI), Y0, Y5
 	VADDPS       Y5, Y3, Y3
-	ADDQ         DI, SI
-	VMASKMOVPS   (SI), Y0, Y5
+	ADDQ         R8, DI
+	VMASKMOVPS   (DI), Y0, Y5
 	VADDPS       Y5, Y4, Y4
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip104:
-	MOVQ       bias_base+144(FP), SI
-	TESTQ      SI, SI
+	MOVQ       bias_base+136(FP), DI
+	TESTQ      DI, DI
 	JE         nobias105
-	VMASKMOVPS (SI), Y0, Y5
+	VMASKMOVPS (DI), Y0, Y5
 	VADDPS     Y5, Y1, Y1
 	VADDPS     Y5, Y2, Y2
 	VADDPS     Y5, Y3, Y3
 	VADDPS     Y5, Y4, Y4
 
 nobias105:
-	CMPB   relu+141(FP), $0x00
+	CMPB   relu+133(FP), $0x00
 	JE     skip106
 	VXORPS Y5, Y5, Y5
 	VMAXPS Y1, Y5, Y1
@@ -2121,26 +2113,26 @@ nobias105:
 skip106:
 	TESTQ      DX, DX
 	JE         noresidual107
-	MOVQ       residualRow+192(FP), SI
-	SHLQ       $0x02, SI
+	MOVQ       residualRow+184(FP), DI
+	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y5
 	VADDPS     Y5, Y1, Y1
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMASKMOVPS (DX), Y0, Y5
 	VADDPS     Y5, Y2, Y2
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMASKMOVPS (DX), Y0, Y5
 	VADDPS     Y5, Y3, Y3
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMASKMOVPS (DX), Y0, Y5
 	VADDPS     Y5, Y4, Y4
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 
 noresidual107:
 	TESTQ      BX, BX
 	JE         nomask108
 	VXORPS     Y5, Y5, Y5
-	MOVQ       maskRow+224(FP), DX
+	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
 	VMASKMOVPS (BX), Y0, Y6
 	VCMPPS     $0x1e, Y5, Y6, Y6
@@ -2186,9 +2178,8 @@ full109:
 	ADDQ    DX, AX
 
 stored110:
-	MOVQ aTile+56(FP), AX
-	SHLQ $0x02, AX
-	ADDQ AX, CX
+	IMUL3Q $0x00000004, SI, AX
+	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
@@ -2207,10 +2198,10 @@ rows99:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       b_base+80(FP), R8
-	MOVQ       bRow+104(FP), R9
+	MOVQ       b_base+72(FP), R8
+	MOVQ       bRow+96(FP), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+128(FP), R10
+	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail113
@@ -2255,36 +2246,36 @@ last114:
 	JNE          last114
 
 done115:
-	VBROADCASTSS scale+136(FP), Y4
+	VBROADCASTSS scale+128(FP), Y4
 	VMULPS       Y4, Y1, Y1
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip116
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMASKMOVPS   (SI), Y0, Y4
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMASKMOVPS   (DI), Y0, Y4
 	VADDPS       Y4, Y1, Y1
-	ADDQ         DI, SI
-	VMASKMOVPS   (SI), Y0, Y4
+	ADDQ         R8, DI
+	VMASKMOVPS   (DI), Y0, Y4
 	VADDPS       Y4, Y2, Y2
-	ADDQ         DI, SI
-	VMASKMOVPS   (SI), Y0, Y4
+	ADDQ         R8, DI
+	VMASKMOVPS   (DI), Y0, Y4
 	VADDPS       Y4, Y3, Y3
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip116:
-	MOVQ       bias_base+144(FP), SI
-	TESTQ      SI, SI
+	MOVQ       bias_base+136(FP), DI
+	TESTQ      DI, DI
 	JE         nobias117
-	VMASKMOVPS (SI), Y0, Y4
+	VMASKMOVPS (DI), Y0, Y4
 	VADDPS     Y4, Y1, Y1
 	VADDPS     Y4, Y2, Y2
 	VADDPS     Y4, Y3, Y3
 
 nobias117:
-	CMPB   relu+141(FP), $0x00
+	CMPB   relu+133(FP), $0x00
 	JE     skip118
 	VXORPS Y4, Y4, Y4
 	VMAXPS Y1, Y4, Y1
@@ -2294,23 +2285,23 @@ nobias117:
 skip118:
 	TESTQ      DX, DX
 	JE         noresidual119
-	MOVQ       residualRow+192(FP), SI
-	SHLQ       $0x02, SI
+	MOVQ       residualRow+184(FP), DI
+	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y4
 	VADDPS     Y4, Y1, Y1
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMASKMOVPS (DX), Y0, Y4
 	VADDPS     Y4, Y2, Y2
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMASKMOVPS (DX), Y0, Y4
 	VADDPS     Y4, Y3, Y3
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 
 noresidual119:
 	TESTQ      BX, BX
 	JE         nomask120
 	VXORPS     Y4, Y4, Y4
-	MOVQ       maskRow+224(FP), DX
+	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
 	VMASKMOVPS (BX), Y0, Y5
 	VCMPPS     $0x1e, Y4, Y5, Y5
@@ -2348,9 +2339,8 @@ full121:
 	ADDQ    DX, AX
 
 stored122:
-	MOVQ aTile+56(FP), AX
-	SHLQ $0x02, AX
-	ADDQ AX, CX
+	IMUL3Q $0x00000003, SI, AX
+	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
@@ -2366,10 +2356,10 @@ rows111:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       b_base+80(FP), R8
-	MOVQ       bRow+104(FP), R9
+	MOVQ       b_base+72(FP), R8
+	MOVQ       bRow+96(FP), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+128(FP), R10
+	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail125
@@ -2408,31 +2398,31 @@ last126:
 	JNE          last126
 
 done127:
-	VBROADCASTSS scale+136(FP), Y3
+	VBROADCASTSS scale+128(FP), Y3
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip128
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMASKMOVPS   (SI), Y0, Y3
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMASKMOVPS   (DI), Y0, Y3
 	VADDPS       Y3, Y1, Y1
-	ADDQ         DI, SI
-	VMASKMOVPS   (SI), Y0, Y3
+	ADDQ         R8, DI
+	VMASKMOVPS   (DI), Y0, Y3
 	VADDPS       Y3, Y2, Y2
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip128:
-	MOVQ       bias_base+144(FP), SI
-	TESTQ      SI, SI
+	MOVQ       bias_base+136(FP), DI
+	TESTQ      DI, DI
 	JE         nobias129
-	VMASKMOVPS (SI), Y0, Y3
+	VMASKMOVPS (DI), Y0, Y3
 	VADDPS     Y3, Y1, Y1
 	VADDPS     Y3, Y2, Y2
 
 nobias129:
-	CMPB   relu+141(FP), $0x00
+	CMPB   relu+133(FP), $0x00
 	JE     skip130
 	VXORPS Y3, Y3, Y3
 	VMAXPS Y1, Y3, Y1
@@ -2441,20 +2431,20 @@ nobias129:
 skip130:
 	TESTQ      DX, DX
 	JE         noresidual131
-	MOVQ       residualRow+192(FP), SI
-	SHLQ       $0x02, SI
+	MOVQ       residualRow+184(FP), DI
+	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y3
 	VADDPS     Y3, Y1, Y1
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 	VMASKMOVPS (DX), Y0, Y3
 	VADDPS     Y3, Y2, Y2
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 
 noresidual131:
 	TESTQ      BX, BX
 	JE         nomask132
 	VXORPS     Y3, Y3, Y3
-	MOVQ       maskRow+224(FP), DX
+	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
 	VMASKMOVPS (BX), Y0, Y4
 	VCMPPS     $0x1e, Y3, Y4, Y4
@@ -2484,9 +2474,8 @@ full133:
 	ADDQ    DX, AX
 
 stored134:
-	MOVQ aTile+56(FP), AX
-	SHLQ $0x02, AX
-	ADDQ AX, CX
+	IMUL3Q $0x00000002, SI, AX
+	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
@@ -2494,67 +2483,67 @@ rows123:
 	CMPQ       R10, $0x01
 	JNE        rows135
 	VXORPS     Y1, Y1, Y1
-	MOVQ       cRow+24(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       AX, SI
-	PREFETCHT0 (SI)
-	ADDQ       R8, SI
-	MOVQ       b_base+80(FP), SI
-	MOVQ       bRow+104(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       depth+128(FP), R9
-	MOVQ       CX, R10
-	SUBQ       $0x02, R9
+	MOVQ       cRow+24(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       AX, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	MOVQ       b_base+72(FP), R8
+	MOVQ       bRow+96(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       depth+120(FP), R10
+	MOVQ       CX, R11
+	SUBQ       $0x02, R10
 	JL         tail137
 
 terms136:
-	VMOVUPS      (SI), Y2
-	ADDQ         R8, SI
-	VBROADCASTSS (R10), Y3
+	VMOVUPS      (R8), Y2
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         DI, R10
-	VMOVUPS      (SI), Y2
-	ADDQ         R8, SI
-	VBROADCASTSS (R10), Y3
+	ADDQ         DI, R11
+	VMOVUPS      (R8), Y2
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         DI, R10
-	SUBQ         $0x02, R9
+	ADDQ         DI, R11
+	SUBQ         $0x02, R10
 	JGE          terms136
 
 tail137:
-	ADDQ $0x02, R9
+	ADDQ $0x02, R10
 	JE   done139
 
 last138:
-	VMOVUPS      (SI), Y2
-	ADDQ         R8, SI
-	VBROADCASTSS (R10), Y3
+	VMOVUPS      (R8), Y2
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         DI, R10
-	DECQ         R9
+	ADDQ         DI, R11
+	DECQ         R10
 	JNE          last138
 
 done139:
-	VBROADCASTSS scale+136(FP), Y2
+	VBROADCASTSS scale+128(FP), Y2
 	VMULPS       Y2, Y1, Y1
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip140
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMASKMOVPS   (SI), Y0, Y2
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMASKMOVPS   (DI), Y0, Y2
 	VADDPS       Y2, Y1, Y1
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip140:
-	MOVQ       bias_base+144(FP), SI
-	TESTQ      SI, SI
+	MOVQ       bias_base+136(FP), DI
+	TESTQ      DI, DI
 	JE         nobias141
-	VMASKMOVPS (SI), Y0, Y2
+	VMASKMOVPS (DI), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 
 nobias141:
-	CMPB   relu+141(FP), $0x00
+	CMPB   relu+133(FP), $0x00
 	JE     skip142
 	VXORPS Y2, Y2, Y2
 	VMAXPS Y1, Y2, Y1
@@ -2562,17 +2551,17 @@ nobias141:
 skip142:
 	TESTQ      DX, DX
 	JE         noresidual143
-	MOVQ       residualRow+192(FP), SI
-	SHLQ       $0x02, SI
+	MOVQ       residualRow+184(FP), DI
+	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y2
 	VADDPS     Y2, Y1, Y1
-	ADDQ       SI, DX
+	ADDQ       DI, DX
 
 noresidual143:
 	TESTQ      BX, BX
 	JE         nomask144
 	VXORPS     Y2, Y2, Y2
-	MOVQ       maskRow+224(FP), DX
+	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
 	VMASKMOVPS (BX), Y0, Y3
 	VCMPPS     $0x1e, Y2, Y3, Y2
@@ -2594,9 +2583,8 @@ full145:
 	ADDQ    DX, AX
 
 stored146:
-	MOVQ aTile+56(FP), AX
-	SHLQ $0x02, AX
-	ADDQ AX, CX
+	IMUL3Q $0x00000001, SI, AX
+	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
@@ -2607,13 +2595,13 @@ rows135:
 // func copyColumnsAVX2(dst []float32, src []float32, srcRow int, cols int, depth int)
 // Requires: AVX, CMOV
 TEXT ·copyColumnsAVX2(SB), NOSPLIT, $0-72
-	MOVQ    cols+56(FP), AX
-	MOVQ    dst_base+0(FP), CX
-	MOVQ    src_base+24(FP), DX
-	MOVQ    srcRow+48(FP), BX
-	SHLQ    $0x02, BX
+	MOVQ    dst_base+0(FP), AX
+	MOVQ    src_base+24(FP), CX
+	MOVQ    srcRow+48(FP), DX
+	SHLQ    $0x02, DX
+	MOVQ    cols+56(FP), BX
 	MOVQ    depth+64(FP), SI
-	MOVQ    AX, DI
+	MOVQ    BX, DI
 	MOVQ    $0x00000008, R8
 	XORQ    R9, R9
 	CMPQ    DI, R8
@@ -2623,8 +2611,8 @@ TEXT ·copyColumnsAVX2(SB), NOSPLIT, $0-72
 	LEAQ    lanes<>+32(SB), R9
 	NEGQ    DI
 	VMOVDQU (R9)(DI*4), Y0
-	SUBQ    R8, AX
-	MOVQ    AX, DI
+	SUBQ    R8, BX
+	MOVQ    BX, DI
 	MOVQ    $0x00000008, R8
 	XORQ    R9, R9
 	CMPQ    DI, R8
@@ -2634,52 +2622,17 @@ TEXT ·copyColumnsAVX2(SB), NOSPLIT, $0-72
 	LEAQ    lanes<>+32(SB), R9
 	NEGQ    DI
 	VMOVDQU (R9)(DI*4), Y1
-	SUBQ    R8, AX
+	SUBQ    R8, BX
 	TESTQ   SI, SI
 	JE      done2
 
 loop1:
-	VMASKMOVPS (DX), Y0, Y2
-	VMOVUPS    Y2, (CX)
-	VMASKMOVPS 32(DX), Y1, Y2
-	VMOVUPS    Y2, 32(CX)
-	ADDQ       BX, DX
-	ADDQ       $0x00000040, CX
-	DECQ       SI
-	JNE        loop1
-
-done2:
-	VZEROUPPER
-	RET
-
-// func copyRowsAVX2(dst []float32, src []float32, srcCol int, rows int, depth int)
-// Requires: AVX, CMOV
-TEXT ·copyRowsAVX2(SB), NOSPLIT, $0-72
-	MOVQ    rows+56(FP), AX
-	MOVQ    dst_base+0(FP), CX
-	MOVQ    src_base+24(FP), DX
-	MOVQ    srcCol+48(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    depth+64(FP), SI
-	MOVQ    AX, DI
-	MOVQ    $0x00000008, R8
-	XORQ    R9, R9
-	CMPQ    DI, R8
-	CMOVQGT R8, DI
-	TESTQ   DI, DI
-	CMOVQLT R9, DI
-	LEAQ    lanes<>+32(SB), R9
-	NEGQ    DI
-	VMOVDQU (R9)(DI*4), Y0
-	SUBQ    R8, AX
-	TESTQ   SI, SI
-	JE      done2
-
-loop1:
-	VMASKMOVPS (DX), Y0, Y1
-	VMOVUPS    Y1, (CX)
-	ADDQ       BX, DX
-	ADDQ       $0x00000018, CX
+	VMASKMOVPS (CX), Y0, Y2
+	VMOVUPS    Y2, (AX)
+	VMASKMOVPS 32(CX), Y1, Y2
+	VMOVUPS    Y2, 32(AX)
+	ADDQ       DX, CX
+	ADDQ       $0x00000040, AX
 	DECQ       SI
 	JNE        loop1
 
@@ -2760,22 +2713,22 @@ done2:
 	VZEROUPPER
 	RET
 
-// func panelAVX512(c []float32, cRow int, a []float32, aTile int, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
+// func panelAVX512(c []float32, cRow int, a []float32, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
 // Requires: AVX, AVX512F, BMI2, MMX+
-TEXT ·panelAVX512(SB), NOSPLIT, $0-232
+TEXT ·panelAVX512(SB), NOSPLIT, $0-224
 	VPXORD Z0, Z0, Z0
 	MOVQ   c_base+0(FP), AX
 	MOVQ   a_base+32(FP), CX
-	MOVQ   residual_base+168(FP), DX
-	MOVQ   mask_base+200(FP), BX
-	MOVQ   aRow+64(FP), SI
+	MOVQ   residual_base+160(FP), DX
+	MOVQ   mask_base+192(FP), BX
+	MOVQ   aRow+56(FP), SI
 	SHLQ   $0x02, SI
-	MOVQ   aCol+72(FP), DI
+	MOVQ   aCol+64(FP), DI
 	SHLQ   $0x02, DI
 	LEAQ   (SI)(SI*2), R8
 	LEAQ   (SI)(SI*4), R9
-	MOVQ   rows+112(FP), R10
-	MOVQ   cols+120(FP), R11
+	MOVQ   rows+104(FP), R10
+	MOVQ   cols+112(FP), R11
 	CMPQ   R11, $0x10
 	JLE    narrow
 	SUBQ   $0x10, R11
@@ -2850,10 +2803,10 @@ rows2:
 	PREFETCHT0 (R11)
 	PREFETCHT0 64(R11)
 	ADDQ       R12, R11
-	MOVQ       b_base+80(FP), R11
-	MOVQ       bRow+104(FP), R12
+	MOVQ       b_base+72(FP), R11
+	MOVQ       bRow+96(FP), R12
 	SHLQ       $0x02, R12
-	MOVQ       depth+128(FP), R13
+	MOVQ       depth+120(FP), R13
 	MOVQ       CX, R14
 	LEAQ       (CX)(R8*2), R15
 	SUBQ       $0x04, R13
@@ -3077,7 +3030,7 @@ last5:
 	JNE          last5
 
 done6:
-	VBROADCASTSS scale+136(FP), Z25
+	VBROADCASTSS scale+128(FP), Z25
 	VMULPS       Z25, Z1, Z1
 	VMULPS       Z25, Z2, Z2
 	VMULPS       Z25, Z3, Z3
@@ -3102,7 +3055,7 @@ done6:
 	VMULPS       Z25, Z22, Z22
 	VMULPS       Z25, Z23, Z23
 	VMULPS       Z25, Z24, Z24
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip7
 	MOVQ         AX, R11
 	MOVQ         cRow+24(FP), R12
@@ -3169,7 +3122,7 @@ done6:
 	ADDQ         R12, R11
 
 skip7:
-	MOVQ      bias_base+144(FP), R11
+	MOVQ      bias_base+136(FP), R11
 	TESTQ     R11, R11
 	JE        nobias8
 	VMOVUPS   (R11), Z25
@@ -3200,7 +3153,7 @@ skip7:
 	VADDPS    Z25, Z24, Z24
 
 nobias8:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip9
 	VMOVAPS Z0, Z25
 	VMAXPS  Z1, Z25, Z1
@@ -3231,7 +3184,7 @@ nobias8:
 skip9:
 	TESTQ     DX, DX
 	JE        noresidual10
-	MOVQ      residualRow+192(FP), R11
+	MOVQ      residualRow+184(FP), R11
 	SHLQ      $0x02, R11
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z1, Z1
@@ -3298,7 +3251,7 @@ noresidual10:
 	TESTQ     BX, BX
 	JE        nomask11
 	VMOVAPS   Z0, Z25
-	MOVQ      maskRow+224(FP), R11
+	MOVQ      maskRow+216(FP), R11
 	SHLQ      $0x02, R11
 	VMOVUPS   (BX), Z26
 	VCMPPS    $0x1e, Z25, Z26, K2
@@ -3424,8 +3377,7 @@ nomask11:
 	VMOVUPS Z23, (AX)
 	VMOVUPS Z24, K1, 64(AX)
 	ADDQ    R11, AX
-	MOVQ    aTile+56(FP), R11
-	SHLQ    $0x02, R11
+	IMUL3Q  $0x0000000c, SI, R11
 	ADDQ    R11, CX
 	SUBQ    $0x0c, R10
 	JMP     rows2
@@ -3491,10 +3443,10 @@ rows1:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	ADDQ       R11, R10
-	MOVQ       b_base+80(FP), R10
-	MOVQ       bRow+104(FP), R11
+	MOVQ       b_base+72(FP), R10
+	MOVQ       bRow+96(FP), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+128(FP), R12
+	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -3627,7 +3579,7 @@ last15:
 	JNE          last15
 
 done16:
-	VBROADCASTSS scale+136(FP), Z23
+	VBROADCASTSS scale+128(FP), Z23
 	VMULPS       Z23, Z1, Z1
 	VMULPS       Z23, Z2, Z2
 	VMULPS       Z23, Z3, Z3
@@ -3650,72 +3602,72 @@ done16:
 	VMULPS       Z23, Z20, Z20
 	VMULPS       Z23, Z21, Z21
 	VMULPS       Z23, Z22, Z22
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip17
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Z23
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Z23
 	VADDPS       Z23, Z1, Z1
-	VMOVUPS.Z    64(SI), K1, Z23
+	VMOVUPS.Z    64(DI), K1, Z23
 	VADDPS       Z23, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z23
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z23
 	VADDPS       Z23, Z3, Z3
-	VMOVUPS.Z    64(SI), K1, Z23
+	VMOVUPS.Z    64(DI), K1, Z23
 	VADDPS       Z23, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z23
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z23
 	VADDPS       Z23, Z5, Z5
-	VMOVUPS.Z    64(SI), K1, Z23
+	VMOVUPS.Z    64(DI), K1, Z23
 	VADDPS       Z23, Z6, Z6
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z23
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z23
 	VADDPS       Z23, Z7, Z7
-	VMOVUPS.Z    64(SI), K1, Z23
+	VMOVUPS.Z    64(DI), K1, Z23
 	VADDPS       Z23, Z8, Z8
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z23
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z23
 	VADDPS       Z23, Z9, Z9
-	VMOVUPS.Z    64(SI), K1, Z23
+	VMOVUPS.Z    64(DI), K1, Z23
 	VADDPS       Z23, Z10, Z10
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z23
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z23
 	VADDPS       Z23, Z11, Z11
-	VMOVUPS.Z    64(SI), K1, Z23
+	VMOVUPS.Z    64(DI), K1, Z23
 	VADDPS       Z23, Z12, Z12
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z23
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z23
 	VADDPS       Z23, Z13, Z13
-	VMOVUPS.Z    64(SI), K1, Z23
+	VMOVUPS.Z    64(DI), K1, Z23
 	VADDPS       Z23, Z14, Z14
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z23
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z23
 	VADDPS       Z23, Z15, Z15
-	VMOVUPS.Z    64(SI), K1, Z23
+	VMOVUPS.Z    64(DI), K1, Z23
 	VADDPS       Z23, Z16, Z16
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z23
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z23
 	VADDPS       Z23, Z17, Z17
-	VMOVUPS.Z    64(SI), K1, Z23
+	VMOVUPS.Z    64(DI), K1, Z23
 	VADDPS       Z23, Z18, Z18
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z23
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z23
 	VADDPS       Z23, Z19, Z19
-	VMOVUPS.Z    64(SI), K1, Z23
+	VMOVUPS.Z    64(DI), K1, Z23
 	VADDPS       Z23, Z20, Z20
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z23
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z23
 	VADDPS       Z23, Z21, Z21
-	VMOVUPS.Z    64(SI), K1, Z23
+	VMOVUPS.Z    64(DI), K1, Z23
 	VADDPS       Z23, Z22, Z22
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip17:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias18
-	VMOVUPS   (SI), Z23
+	VMOVUPS   (DI), Z23
 	VADDPS    Z23, Z1, Z1
 	VADDPS    Z23, Z3, Z3
 	VADDPS    Z23, Z5, Z5
@@ -3727,7 +3679,7 @@ skip17:
 	VADDPS    Z23, Z17, Z17
 	VADDPS    Z23, Z19, Z19
 	VADDPS    Z23, Z21, Z21
-	VMOVUPS.Z 64(SI), K1, Z23
+	VMOVUPS.Z 64(DI), K1, Z23
 	VADDPS    Z23, Z2, Z2
 	VADDPS    Z23, Z4, Z4
 	VADDPS    Z23, Z6, Z6
@@ -3741,7 +3693,7 @@ skip17:
 	VADDPS    Z23, Z22, Z22
 
 nobias18:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip19
 	VMOVAPS Z0, Z23
 	VMAXPS  Z1, Z23, Z1
@@ -3770,69 +3722,69 @@ nobias18:
 skip19:
 	TESTQ     DX, DX
 	JE        noresidual20
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z23
 	VADDPS    Z23, Z1, Z1
 	VMOVUPS.Z 64(DX), K1, Z23
 	VADDPS    Z23, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z23
 	VADDPS    Z23, Z3, Z3
 	VMOVUPS.Z 64(DX), K1, Z23
 	VADDPS    Z23, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z23
 	VADDPS    Z23, Z5, Z5
 	VMOVUPS.Z 64(DX), K1, Z23
 	VADDPS    Z23, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z23
 	VADDPS    Z23, Z7, Z7
 	VMOVUPS.Z 64(DX), K1, Z23
 	VADDPS    Z23, Z8, Z8
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z23
 	VADDPS    Z23, Z9, Z9
 	VMOVUPS.Z 64(DX), K1, Z23
 	VADDPS    Z23, Z10, Z10
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z23
 	VADDPS    Z23, Z11, Z11
 	VMOVUPS.Z 64(DX), K1, Z23
 	VADDPS    Z23, Z12, Z12
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z23
 	VADDPS    Z23, Z13, Z13
 	VMOVUPS.Z 64(DX), K1, Z23
 	VADDPS    Z23, Z14, Z14
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z23
 	VADDPS    Z23, Z15, Z15
 	VMOVUPS.Z 64(DX), K1, Z23
 	VADDPS    Z23, Z16, Z16
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z23
 	VADDPS    Z23, Z17, Z17
 	VMOVUPS.Z 64(DX), K1, Z23
 	VADDPS    Z23, Z18, Z18
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z23
 	VADDPS    Z23, Z19, Z19
 	VMOVUPS.Z 64(DX), K1, Z23
 	VADDPS    Z23, Z20, Z20
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z23
 	VADDPS    Z23, Z21, Z21
 	VMOVUPS.Z 64(DX), K1, Z23
 	VADDPS    Z23, Z22, Z22
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual20:
 	TESTQ     BX, BX
 	JE        nomask21
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z23
 	VCMPPS    $0x1e, Z0, Z23, K2
@@ -3948,8 +3900,7 @@ nomask21:
 	VMOVUPS Z21, (AX)
 	VMOVUPS Z22, K1, 64(AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x0000000b, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -4010,10 +3961,10 @@ rows12:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	ADDQ       R11, R10
-	MOVQ       b_base+80(FP), R10
-	MOVQ       bRow+104(FP), R11
+	MOVQ       b_base+72(FP), R10
+	MOVQ       bRow+96(FP), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+128(FP), R12
+	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -4137,7 +4088,7 @@ last25:
 	JNE          last25
 
 done26:
-	VBROADCASTSS scale+136(FP), Z21
+	VBROADCASTSS scale+128(FP), Z21
 	VMULPS       Z21, Z1, Z1
 	VMULPS       Z21, Z2, Z2
 	VMULPS       Z21, Z3, Z3
@@ -4158,67 +4109,67 @@ done26:
 	VMULPS       Z21, Z18, Z18
 	VMULPS       Z21, Z19, Z19
 	VMULPS       Z21, Z20, Z20
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip27
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Z21
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Z21
 	VADDPS       Z21, Z1, Z1
-	VMOVUPS.Z    64(SI), K1, Z21
+	VMOVUPS.Z    64(DI), K1, Z21
 	VADDPS       Z21, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z21
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z21
 	VADDPS       Z21, Z3, Z3
-	VMOVUPS.Z    64(SI), K1, Z21
+	VMOVUPS.Z    64(DI), K1, Z21
 	VADDPS       Z21, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z21
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z21
 	VADDPS       Z21, Z5, Z5
-	VMOVUPS.Z    64(SI), K1, Z21
+	VMOVUPS.Z    64(DI), K1, Z21
 	VADDPS       Z21, Z6, Z6
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z21
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z21
 	VADDPS       Z21, Z7, Z7
-	VMOVUPS.Z    64(SI), K1, Z21
+	VMOVUPS.Z    64(DI), K1, Z21
 	VADDPS       Z21, Z8, Z8
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z21
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z21
 	VADDPS       Z21, Z9, Z9
-	VMOVUPS.Z    64(SI), K1, Z21
+	VMOVUPS.Z    64(DI), K1, Z21
 	VADDPS       Z21, Z10, Z10
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z21
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z21
 	VADDPS       Z21, Z11, Z11
-	VMOVUPS.Z    64(SI), K1, Z21
+	VMOVUPS.Z    64(DI), K1, Z21
 	VADDPS       Z21, Z12, Z12
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z21
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z21
 	VADDPS       Z21, Z13, Z13
-	VMOVUPS.Z    64(SI), K1, Z21
+	VMOVUPS.Z    64(DI), K1, Z21
 	VADDPS       Z21, Z14, Z14
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z21
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z21
 	VADDPS       Z21, Z15, Z15
-	VMOVUPS.Z    64(SI), K1, Z21
+	VMOVUPS.Z    64(DI), K1, Z21
 	VADDPS       Z21, Z16, Z16
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z21
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z21
 	VADDPS       Z21, Z17, Z17
-	VMOVUPS.Z    64(SI), K1, Z21
+	VMOVUPS.Z    64(DI), K1, Z21
 	VADDPS       Z21, Z18, Z18
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z21
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z21
 	VADDPS       Z21, Z19, Z19
-	VMOVUPS.Z    64(SI), K1, Z21
+	VMOVUPS.Z    64(DI), K1, Z21
 	VADDPS       Z21, Z20, Z20
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip27:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias28
-	VMOVUPS   (SI), Z21
+	VMOVUPS   (DI), Z21
 	VADDPS    Z21, Z1, Z1
 	VADDPS    Z21, Z3, Z3
 	VADDPS    Z21, Z5, Z5
@@ -4229,7 +4180,7 @@ skip27:
 	VADDPS    Z21, Z15, Z15
 	VADDPS    Z21, Z17, Z17
 	VADDPS    Z21, Z19, Z19
-	VMOVUPS.Z 64(SI), K1, Z21
+	VMOVUPS.Z 64(DI), K1, Z21
 	VADDPS    Z21, Z2, Z2
 	VADDPS    Z21, Z4, Z4
 	VADDPS    Z21, Z6, Z6
@@ -4242,7 +4193,7 @@ skip27:
 	VADDPS    Z21, Z20, Z20
 
 nobias28:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip29
 	VMOVAPS Z0, Z21
 	VMAXPS  Z1, Z21, Z1
@@ -4269,64 +4220,64 @@ nobias28:
 skip29:
 	TESTQ     DX, DX
 	JE        noresidual30
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z21
 	VADDPS    Z21, Z1, Z1
 	VMOVUPS.Z 64(DX), K1, Z21
 	VADDPS    Z21, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z21
 	VADDPS    Z21, Z3, Z3
 	VMOVUPS.Z 64(DX), K1, Z21
 	VADDPS    Z21, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z21
 	VADDPS    Z21, Z5, Z5
 	VMOVUPS.Z 64(DX), K1, Z21
 	VADDPS    Z21, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z21
 	VADDPS    Z21, Z7, Z7
 	VMOVUPS.Z 64(DX), K1, Z21
 	VADDPS    Z21, Z8, Z8
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z21
 	VADDPS    Z21, Z9, Z9
 	VMOVUPS.Z 64(DX), K1, Z21
 	VADDPS    Z21, Z10, Z10
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z21
 	VADDPS    Z21, Z11, Z11
 	VMOVUPS.Z 64(DX), K1, Z21
 	VADDPS    Z21, Z12, Z12
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z21
 	VADDPS    Z21, Z13, Z13
 	VMOVUPS.Z 64(DX), K1, Z21
 	VADDPS    Z21, Z14, Z14
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z21
 	VADDPS    Z21, Z15, Z15
 	VMOVUPS.Z 64(DX), K1, Z21
 	VADDPS    Z21, Z16, Z16
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z21
 	VADDPS    Z21, Z17, Z17
 	VMOVUPS.Z 64(DX), K1, Z21
 	VADDPS    Z21, Z18, Z18
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z21
 	VADDPS    Z21, Z19, Z19
 	VMOVUPS.Z 64(DX), K1, Z21
 	VADDPS    Z21, Z20, Z20
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual30:
 	TESTQ     BX, BX
 	JE        nomask31
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z21
 	VCMPPS    $0x1e, Z0, Z21, K2
@@ -4432,8 +4383,7 @@ nomask31:
 	VMOVUPS Z19, (AX)
 	VMOVUPS Z20, K1, 64(AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x0000000a, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -4489,10 +4439,10 @@ rows22:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	ADDQ       R11, R10
-	MOVQ       b_base+80(FP), R10
-	MOVQ       bRow+104(FP), R11
+	MOVQ       b_base+72(FP), R10
+	MOVQ       bRow+96(FP), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+128(FP), R12
+	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -4607,7 +4557,7 @@ last35:
 	JNE          last35
 
 done36:
-	VBROADCASTSS scale+136(FP), Z19
+	VBROADCASTSS scale+128(FP), Z19
 	VMULPS       Z19, Z1, Z1
 	VMULPS       Z19, Z2, Z2
 	VMULPS       Z19, Z3, Z3
@@ -4626,62 +4576,62 @@ done36:
 	VMULPS       Z19, Z16, Z16
 	VMULPS       Z19, Z17, Z17
 	VMULPS       Z19, Z18, Z18
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip37
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Z19
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Z19
 	VADDPS       Z19, Z1, Z1
-	VMOVUPS.Z    64(SI), K1, Z19
+	VMOVUPS.Z    64(DI), K1, Z19
 	VADDPS       Z19, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z19
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z19
 	VADDPS       Z19, Z3, Z3
-	VMOVUPS.Z    64(SI), K1, Z19
+	VMOVUPS.Z    64(DI), K1, Z19
 	VADDPS       Z19, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z19
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z19
 	VADDPS       Z19, Z5, Z5
-	VMOVUPS.Z    64(SI), K1, Z19
+	VMOVUPS.Z    64(DI), K1, Z19
 	VADDPS       Z19, Z6, Z6
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z19
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z19
 	VADDPS       Z19, Z7, Z7
-	VMOVUPS.Z    64(SI), K1, Z19
+	VMOVUPS.Z    64(DI), K1, Z19
 	VADDPS       Z19, Z8, Z8
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z19
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z19
 	VADDPS       Z19, Z9, Z9
-	VMOVUPS.Z    64(SI), K1, Z19
+	VMOVUPS.Z    64(DI), K1, Z19
 	VADDPS       Z19, Z10, Z10
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z19
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z19
 	VADDPS       Z19, Z11, Z11
-	VMOVUPS.Z    64(SI), K1, Z19
+	VMOVUPS.Z    64(DI), K1, Z19
 	VADDPS       Z19, Z12, Z12
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z19
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z19
 	VADDPS       Z19, Z13, Z13
-	VMOVUPS.Z    64(SI), K1, Z19
+	VMOVUPS.Z    64(DI), K1, Z19
 	VADDPS       Z19, Z14, Z14
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z19
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z19
 	VADDPS       Z19, Z15, Z15
-	VMOVUPS.Z    64(SI), K1, Z19
+	VMOVUPS.Z    64(DI), K1, Z19
 	VADDPS       Z19, Z16, Z16
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z19
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z19
 	VADDPS       Z19, Z17, Z17
-	VMOVUPS.Z    64(SI), K1, Z19
+	VMOVUPS.Z    64(DI), K1, Z19
 	VADDPS       Z19, Z18, Z18
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip37:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias38
-	VMOVUPS   (SI), Z19
+	VMOVUPS   (DI), Z19
 	VADDPS    Z19, Z1, Z1
 	VADDPS    Z19, Z3, Z3
 	VADDPS    Z19, Z5, Z5
@@ -4691,7 +4641,7 @@ skip37:
 	VADDPS    Z19, Z13, Z13
 	VADDPS    Z19, Z15, Z15
 	VADDPS    Z19, Z17, Z17
-	VMOVUPS.Z 64(SI), K1, Z19
+	VMOVUPS.Z 64(DI), K1, Z19
 	VADDPS    Z19, Z2, Z2
 	VADDPS    Z19, Z4, Z4
 	VADDPS    Z19, Z6, Z6
@@ -4703,7 +4653,7 @@ skip37:
 	VADDPS    Z19, Z18, Z18
 
 nobias38:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip39
 	VMOVAPS Z0, Z19
 	VMAXPS  Z1, Z19, Z1
@@ -4728,59 +4678,59 @@ nobias38:
 skip39:
 	TESTQ     DX, DX
 	JE        noresidual40
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z19
 	VADDPS    Z19, Z1, Z1
 	VMOVUPS.Z 64(DX), K1, Z19
 	VADDPS    Z19, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z19
 	VADDPS    Z19, Z3, Z3
 	VMOVUPS.Z 64(DX), K1, Z19
 	VADDPS    Z19, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z19
 	VADDPS    Z19, Z5, Z5
 	VMOVUPS.Z 64(DX), K1, Z19
 	VADDPS    Z19, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z19
 	VADDPS    Z19, Z7, Z7
 	VMOVUPS.Z 64(DX), K1, Z19
 	VADDPS    Z19, Z8, Z8
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z19
 	VADDPS    Z19, Z9, Z9
 	VMOVUPS.Z 64(DX), K1, Z19
 	VADDPS    Z19, Z10, Z10
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z19
 	VADDPS    Z19, Z11, Z11
 	VMOVUPS.Z 64(DX), K1, Z19
 	VADDPS    Z19, Z12, Z12
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z19
 	VADDPS    Z19, Z13, Z13
 	VMOVUPS.Z 64(DX), K1, Z19
 	VADDPS    Z19, Z14, Z14
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z19
 	VADDPS    Z19, Z15, Z15
 	VMOVUPS.Z 64(DX), K1, Z19
 	VADDPS    Z19, Z16, Z16
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z19
 	VADDPS    Z19, Z17, Z17
 	VMOVUPS.Z 64(DX), K1, Z19
 	VADDPS    Z19, Z18, Z18
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual40:
 	TESTQ     BX, BX
 	JE        nomask41
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z19
 	VCMPPS    $0x1e, Z0, Z19, K2
@@ -4876,8 +4826,7 @@ nomask41:
 	VMOVUPS Z17, (AX)
 	VMOVUPS Z18, K1, 64(AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000009, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -4928,10 +4877,10 @@ rows32:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	ADDQ       R11, R10
-	MOVQ       b_base+80(FP), R10
-	MOVQ       bRow+104(FP), R11
+	MOVQ       b_base+72(FP), R10
+	MOVQ       bRow+96(FP), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+128(FP), R12
+	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -5037,7 +4986,7 @@ last45:
 	JNE          last45
 
 done46:
-	VBROADCASTSS scale+136(FP), Z17
+	VBROADCASTSS scale+128(FP), Z17
 	VMULPS       Z17, Z1, Z1
 	VMULPS       Z17, Z2, Z2
 	VMULPS       Z17, Z3, Z3
@@ -5054,57 +5003,57 @@ done46:
 	VMULPS       Z17, Z14, Z14
 	VMULPS       Z17, Z15, Z15
 	VMULPS       Z17, Z16, Z16
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip47
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Z17
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Z17
 	VADDPS       Z17, Z1, Z1
-	VMOVUPS.Z    64(SI), K1, Z17
+	VMOVUPS.Z    64(DI), K1, Z17
 	VADDPS       Z17, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z17
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z17
 	VADDPS       Z17, Z3, Z3
-	VMOVUPS.Z    64(SI), K1, Z17
+	VMOVUPS.Z    64(DI), K1, Z17
 	VADDPS       Z17, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z17
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z17
 	VADDPS       Z17, Z5, Z5
-	VMOVUPS.Z    64(SI), K1, Z17
+	VMOVUPS.Z    64(DI), K1, Z17
 	VADDPS       Z17, Z6, Z6
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z17
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z17
 	VADDPS       Z17, Z7, Z7
-	VMOVUPS.Z    64(SI), K1, Z17
+	VMOVUPS.Z    64(DI), K1, Z17
 	VADDPS       Z17, Z8, Z8
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z17
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z17
 	VADDPS       Z17, Z9, Z9
-	VMOVUPS.Z    64(SI), K1, Z17
+	VMOVUPS.Z    64(DI), K1, Z17
 	VADDPS       Z17, Z10, Z10
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z17
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z17
 	VADDPS       Z17, Z11, Z11
-	VMOVUPS.Z    64(SI), K1, Z17
+	VMOVUPS.Z    64(DI), K1, Z17
 	VADDPS       Z17, Z12, Z12
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z17
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z17
 	VADDPS       Z17, Z13, Z13
-	VMOVUPS.Z    64(SI), K1, Z17
+	VMOVUPS.Z    64(DI), K1, Z17
 	VADDPS       Z17, Z14, Z14
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z17
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z17
 	VADDPS       Z17, Z15, Z15
-	VMOVUPS.Z    64(SI), K1, Z17
+	VMOVUPS.Z    64(DI), K1, Z17
 	VADDPS       Z17, Z16, Z16
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip47:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias48
-	VMOVUPS   (SI), Z17
+	VMOVUPS   (DI), Z17
 	VADDPS    Z17, Z1, Z1
 	VADDPS    Z17, Z3, Z3
 	VADDPS    Z17, Z5, Z5
@@ -5113,7 +5062,7 @@ skip47:
 	VADDPS    Z17, Z11, Z11
 	VADDPS    Z17, Z13, Z13
 	VADDPS    Z17, Z15, Z15
-	VMOVUPS.Z 64(SI), K1, Z17
+	VMOVUPS.Z 64(DI), K1, Z17
 	VADDPS    Z17, Z2, Z2
 	VADDPS    Z17, Z4, Z4
 	VADDPS    Z17, Z6, Z6
@@ -5124,7 +5073,7 @@ skip47:
 	VADDPS    Z17, Z16, Z16
 
 nobias48:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip49
 	VMOVAPS Z0, Z17
 	VMAXPS  Z1, Z17, Z1
@@ -5147,54 +5096,54 @@ nobias48:
 skip49:
 	TESTQ     DX, DX
 	JE        noresidual50
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z17
 	VADDPS    Z17, Z1, Z1
 	VMOVUPS.Z 64(DX), K1, Z17
 	VADDPS    Z17, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z17
 	VADDPS    Z17, Z3, Z3
 	VMOVUPS.Z 64(DX), K1, Z17
 	VADDPS    Z17, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z17
 	VADDPS    Z17, Z5, Z5
 	VMOVUPS.Z 64(DX), K1, Z17
 	VADDPS    Z17, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z17
 	VADDPS    Z17, Z7, Z7
 	VMOVUPS.Z 64(DX), K1, Z17
 	VADDPS    Z17, Z8, Z8
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z17
 	VADDPS    Z17, Z9, Z9
 	VMOVUPS.Z 64(DX), K1, Z17
 	VADDPS    Z17, Z10, Z10
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z17
 	VADDPS    Z17, Z11, Z11
 	VMOVUPS.Z 64(DX), K1, Z17
 	VADDPS    Z17, Z12, Z12
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z17
 	VADDPS    Z17, Z13, Z13
 	VMOVUPS.Z 64(DX), K1, Z17
 	VADDPS    Z17, Z14, Z14
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z17
 	VADDPS    Z17, Z15, Z15
 	VMOVUPS.Z 64(DX), K1, Z17
 	VADDPS    Z17, Z16, Z16
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual50:
 	TESTQ     BX, BX
 	JE        nomask51
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z17
 	VCMPPS    $0x1e, Z0, Z17, K2
@@ -5280,8 +5229,7 @@ nomask51:
 	VMOVUPS Z15, (AX)
 	VMOVUPS Z16, K1, 64(AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000008, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -5327,10 +5275,10 @@ rows42:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	ADDQ       R11, R10
-	MOVQ       b_base+80(FP), R10
-	MOVQ       bRow+104(FP), R11
+	MOVQ       b_base+72(FP), R10
+	MOVQ       bRow+96(FP), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+128(FP), R12
+	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -5427,7 +5375,7 @@ last55:
 	JNE          last55
 
 done56:
-	VBROADCASTSS scale+136(FP), Z15
+	VBROADCASTSS scale+128(FP), Z15
 	VMULPS       Z15, Z1, Z1
 	VMULPS       Z15, Z2, Z2
 	VMULPS       Z15, Z3, Z3
@@ -5442,52 +5390,52 @@ done56:
 	VMULPS       Z15, Z12, Z12
 	VMULPS       Z15, Z13, Z13
 	VMULPS       Z15, Z14, Z14
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip57
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Z15
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Z15
 	VADDPS       Z15, Z1, Z1
-	VMOVUPS.Z    64(SI), K1, Z15
+	VMOVUPS.Z    64(DI), K1, Z15
 	VADDPS       Z15, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z15
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z15
 	VADDPS       Z15, Z3, Z3
-	VMOVUPS.Z    64(SI), K1, Z15
+	VMOVUPS.Z    64(DI), K1, Z15
 	VADDPS       Z15, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z15
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z15
 	VADDPS       Z15, Z5, Z5
-	VMOVUPS.Z    64(SI), K1, Z15
+	VMOVUPS.Z    64(DI), K1, Z15
 	VADDPS       Z15, Z6, Z6
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z15
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z15
 	VADDPS       Z15, Z7, Z7
-	VMOVUPS.Z    64(SI), K1, Z15
+	VMOVUPS.Z    64(DI), K1, Z15
 	VADDPS       Z15, Z8, Z8
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z15
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z15
 	VADDPS       Z15, Z9, Z9
-	VMOVUPS.Z    64(SI), K1, Z15
+	VMOVUPS.Z    64(DI), K1, Z15
 	VADDPS       Z15, Z10, Z10
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z15
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z15
 	VADDPS       Z15, Z11, Z11
-	VMOVUPS.Z    64(SI), K1, Z15
+	VMOVUPS.Z    64(DI), K1, Z15
 	VADDPS       Z15, Z12, Z12
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z15
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z15
 	VADDPS       Z15, Z13, Z13
-	VMOVUPS.Z    64(SI), K1, Z15
+	VMOVUPS.Z    64(DI), K1, Z15
 	VADDPS       Z15, Z14, Z14
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip57:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias58
-	VMOVUPS   (SI), Z15
+	VMOVUPS   (DI), Z15
 	VADDPS    Z15, Z1, Z1
 	VADDPS    Z15, Z3, Z3
 	VADDPS    Z15, Z5, Z5
@@ -5495,7 +5443,7 @@ skip57:
 	VADDPS    Z15, Z9, Z9
 	VADDPS    Z15, Z11, Z11
 	VADDPS    Z15, Z13, Z13
-	VMOVUPS.Z 64(SI), K1, Z15
+	VMOVUPS.Z 64(DI), K1, Z15
 	VADDPS    Z15, Z2, Z2
 	VADDPS    Z15, Z4, Z4
 	VADDPS    Z15, Z6, Z6
@@ -5505,7 +5453,7 @@ skip57:
 	VADDPS    Z15, Z14, Z14
 
 nobias58:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip59
 	VMOVAPS Z0, Z15
 	VMAXPS  Z1, Z15, Z1
@@ -5526,49 +5474,49 @@ nobias58:
 skip59:
 	TESTQ     DX, DX
 	JE        noresidual60
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z15
 	VADDPS    Z15, Z1, Z1
 	VMOVUPS.Z 64(DX), K1, Z15
 	VADDPS    Z15, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z15
 	VADDPS    Z15, Z3, Z3
 	VMOVUPS.Z 64(DX), K1, Z15
 	VADDPS    Z15, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z15
 	VADDPS    Z15, Z5, Z5
 	VMOVUPS.Z 64(DX), K1, Z15
 	VADDPS    Z15, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z15
 	VADDPS    Z15, Z7, Z7
 	VMOVUPS.Z 64(DX), K1, Z15
 	VADDPS    Z15, Z8, Z8
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z15
 	VADDPS    Z15, Z9, Z9
 	VMOVUPS.Z 64(DX), K1, Z15
 	VADDPS    Z15, Z10, Z10
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z15
 	VADDPS    Z15, Z11, Z11
 	VMOVUPS.Z 64(DX), K1, Z15
 	VADDPS    Z15, Z12, Z12
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z15
 	VADDPS    Z15, Z13, Z13
 	VMOVUPS.Z 64(DX), K1, Z15
 	VADDPS    Z15, Z14, Z14
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual60:
 	TESTQ     BX, BX
 	JE        nomask61
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z15
 	VCMPPS    $0x1e, Z0, Z15, K2
@@ -5644,8 +5592,7 @@ nomask61:
 	VMOVUPS Z13, (AX)
 	VMOVUPS Z14, K1, 64(AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000007, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -5686,10 +5633,10 @@ rows52:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	ADDQ       R11, R10
-	MOVQ       b_base+80(FP), R10
-	MOVQ       bRow+104(FP), R11
+	MOVQ       b_base+72(FP), R10
+	MOVQ       bRow+96(FP), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+128(FP), R12
+	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	SUBQ       $0x02, R12
 	JL         tail64
@@ -5773,7 +5720,7 @@ last65:
 	JNE          last65
 
 done66:
-	VBROADCASTSS scale+136(FP), Z13
+	VBROADCASTSS scale+128(FP), Z13
 	VMULPS       Z13, Z1, Z1
 	VMULPS       Z13, Z2, Z2
 	VMULPS       Z13, Z3, Z3
@@ -5786,54 +5733,54 @@ done66:
 	VMULPS       Z13, Z10, Z10
 	VMULPS       Z13, Z11, Z11
 	VMULPS       Z13, Z12, Z12
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip67
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Z13
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Z13
 	VADDPS       Z13, Z1, Z1
-	VMOVUPS.Z    64(SI), K1, Z13
+	VMOVUPS.Z    64(DI), K1, Z13
 	VADDPS       Z13, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z13
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z13
 	VADDPS       Z13, Z3, Z3
-	VMOVUPS.Z    64(SI), K1, Z13
+	VMOVUPS.Z    64(DI), K1, Z13
 	VADDPS       Z13, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z13
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z13
 	VADDPS       Z13, Z5, Z5
-	VMOVUPS.Z    64(SI), K1, Z13
+	VMOVUPS.Z    64(DI), K1, Z13
 	VADDPS       Z13, Z6, Z6
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z13
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z13
 	VADDPS       Z13, Z7, Z7
-	VMOVUPS.Z    64(SI), K1, Z13
+	VMOVUPS.Z    64(DI), K1, Z13
 	VADDPS       Z13, Z8, Z8
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z13
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z13
 	VADDPS       Z13, Z9, Z9
-	VMOVUPS.Z    64(SI), K1, Z13
+	VMOVUPS.Z    64(DI), K1, Z13
 	VADDPS       Z13, Z10, Z10
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z13
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z13
 	VADDPS       Z13, Z11, Z11
-	VMOVUPS.Z    64(SI), K1, Z13
+	VMOVUPS.Z    64(DI), K1, Z13
 	VADDPS       Z13, Z12, Z12
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip67:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias68
-	VMOVUPS   (SI), Z13
+	VMOVUPS   (DI), Z13
 	VADDPS    Z13, Z1, Z1
 	VADDPS    Z13, Z3, Z3
 	VADDPS    Z13, Z5, Z5
 	VADDPS    Z13, Z7, Z7
 	VADDPS    Z13, Z9, Z9
 	VADDPS    Z13, Z11, Z11
-	VMOVUPS.Z 64(SI), K1, Z13
+	VMOVUPS.Z 64(DI), K1, Z13
 	VADDPS    Z13, Z2, Z2
 	VADDPS    Z13, Z4, Z4
 	VADDPS    Z13, Z6, Z6
@@ -5842,7 +5789,7 @@ skip67:
 	VADDPS    Z13, Z12, Z12
 
 nobias68:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip69
 	VMOVAPS Z0, Z13
 	VMAXPS  Z1, Z13, Z1
@@ -5861,44 +5808,44 @@ nobias68:
 skip69:
 	TESTQ     DX, DX
 	JE        noresidual70
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z13
 	VADDPS    Z13, Z1, Z1
 	VMOVUPS.Z 64(DX), K1, Z13
 	VADDPS    Z13, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z13
 	VADDPS    Z13, Z3, Z3
 	VMOVUPS.Z 64(DX), K1, Z13
 	VADDPS    Z13, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z13
 	VADDPS    Z13, Z5, Z5
 	VMOVUPS.Z 64(DX), K1, Z13
 	VADDPS    Z13, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z13
 	VADDPS    Z13, Z7, Z7
 	VMOVUPS.Z 64(DX), K1, Z13
 	VADDPS    Z13, Z8, Z8
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z13
 	VADDPS    Z13, Z9, Z9
 	VMOVUPS.Z 64(DX), K1, Z13
 	VADDPS    Z13, Z10, Z10
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z13
 	VADDPS    Z13, Z11, Z11
 	VMOVUPS.Z 64(DX), K1, Z13
 	VADDPS    Z13, Z12, Z12
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual70:
 	TESTQ     BX, BX
 	JE        nomask71
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z13
 	VCMPPS    $0x1e, Z0, Z13, K2
@@ -5964,8 +5911,7 @@ nomask71:
 	VMOVUPS Z11, (AX)
 	VMOVUPS Z12, K1, 64(AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000006, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -6001,10 +5947,10 @@ rows62:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	ADDQ       R10, R9
-	MOVQ       b_base+80(FP), R9
-	MOVQ       bRow+104(FP), R10
+	MOVQ       b_base+72(FP), R9
+	MOVQ       bRow+96(FP), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+128(FP), R11
+	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail74
@@ -6079,7 +6025,7 @@ last75:
 	JNE          last75
 
 done76:
-	VBROADCASTSS scale+136(FP), Z11
+	VBROADCASTSS scale+128(FP), Z11
 	VMULPS       Z11, Z1, Z1
 	VMULPS       Z11, Z2, Z2
 	VMULPS       Z11, Z3, Z3
@@ -6090,48 +6036,48 @@ done76:
 	VMULPS       Z11, Z8, Z8
 	VMULPS       Z11, Z9, Z9
 	VMULPS       Z11, Z10, Z10
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip77
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Z11
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Z11
 	VADDPS       Z11, Z1, Z1
-	VMOVUPS.Z    64(SI), K1, Z11
+	VMOVUPS.Z    64(DI), K1, Z11
 	VADDPS       Z11, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z11
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z11
 	VADDPS       Z11, Z3, Z3
-	VMOVUPS.Z    64(SI), K1, Z11
+	VMOVUPS.Z    64(DI), K1, Z11
 	VADDPS       Z11, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z11
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z11
 	VADDPS       Z11, Z5, Z5
-	VMOVUPS.Z    64(SI), K1, Z11
+	VMOVUPS.Z    64(DI), K1, Z11
 	VADDPS       Z11, Z6, Z6
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z11
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z11
 	VADDPS       Z11, Z7, Z7
-	VMOVUPS.Z    64(SI), K1, Z11
+	VMOVUPS.Z    64(DI), K1, Z11
 	VADDPS       Z11, Z8, Z8
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z11
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z11
 	VADDPS       Z11, Z9, Z9
-	VMOVUPS.Z    64(SI), K1, Z11
+	VMOVUPS.Z    64(DI), K1, Z11
 	VADDPS       Z11, Z10, Z10
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip77:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias78
-	VMOVUPS   (SI), Z11
+	VMOVUPS   (DI), Z11
 	VADDPS    Z11, Z1, Z1
 	VADDPS    Z11, Z3, Z3
 	VADDPS    Z11, Z5, Z5
 	VADDPS    Z11, Z7, Z7
 	VADDPS    Z11, Z9, Z9
-	VMOVUPS.Z 64(SI), K1, Z11
+	VMOVUPS.Z 64(DI), K1, Z11
 	VADDPS    Z11, Z2, Z2
 	VADDPS    Z11, Z4, Z4
 	VADDPS    Z11, Z6, Z6
@@ -6139,7 +6085,7 @@ skip77:
 	VADDPS    Z11, Z10, Z10
 
 nobias78:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip79
 	VMOVAPS Z0, Z11
 	VMAXPS  Z1, Z11, Z1
@@ -6156,39 +6102,39 @@ nobias78:
 skip79:
 	TESTQ     DX, DX
 	JE        noresidual80
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z11
 	VADDPS    Z11, Z1, Z1
 	VMOVUPS.Z 64(DX), K1, Z11
 	VADDPS    Z11, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z11
 	VADDPS    Z11, Z3, Z3
 	VMOVUPS.Z 64(DX), K1, Z11
 	VADDPS    Z11, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z11
 	VADDPS    Z11, Z5, Z5
 	VMOVUPS.Z 64(DX), K1, Z11
 	VADDPS    Z11, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z11
 	VADDPS    Z11, Z7, Z7
 	VMOVUPS.Z 64(DX), K1, Z11
 	VADDPS    Z11, Z8, Z8
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z11
 	VADDPS    Z11, Z9, Z9
 	VMOVUPS.Z 64(DX), K1, Z11
 	VADDPS    Z11, Z10, Z10
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual80:
 	TESTQ     BX, BX
 	JE        nomask81
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z11
 	VCMPPS    $0x1e, Z0, Z11, K2
@@ -6244,8 +6190,7 @@ nomask81:
 	VMOVUPS Z9, (AX)
 	VMOVUPS Z10, K1, 64(AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000005, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -6276,10 +6221,10 @@ rows72:
 	PREFETCHT0 (R9)
 	PREFETCHT0 64(R9)
 	ADDQ       R10, R9
-	MOVQ       b_base+80(FP), R9
-	MOVQ       bRow+104(FP), R10
+	MOVQ       b_base+72(FP), R9
+	MOVQ       bRow+96(FP), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+128(FP), R11
+	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail84
@@ -6345,7 +6290,7 @@ last85:
 	JNE          last85
 
 done86:
-	VBROADCASTSS scale+136(FP), Z9
+	VBROADCASTSS scale+128(FP), Z9
 	VMULPS       Z9, Z1, Z1
 	VMULPS       Z9, Z2, Z2
 	VMULPS       Z9, Z3, Z3
@@ -6354,49 +6299,49 @@ done86:
 	VMULPS       Z9, Z6, Z6
 	VMULPS       Z9, Z7, Z7
 	VMULPS       Z9, Z8, Z8
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip87
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Z9
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Z9
 	VADDPS       Z9, Z1, Z1
-	VMOVUPS.Z    64(SI), K1, Z9
+	VMOVUPS.Z    64(DI), K1, Z9
 	VADDPS       Z9, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z9
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z9
 	VADDPS       Z9, Z3, Z3
-	VMOVUPS.Z    64(SI), K1, Z9
+	VMOVUPS.Z    64(DI), K1, Z9
 	VADDPS       Z9, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z9
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z9
 	VADDPS       Z9, Z5, Z5
-	VMOVUPS.Z    64(SI), K1, Z9
+	VMOVUPS.Z    64(DI), K1, Z9
 	VADDPS       Z9, Z6, Z6
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z9
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z9
 	VADDPS       Z9, Z7, Z7
-	VMOVUPS.Z    64(SI), K1, Z9
+	VMOVUPS.Z    64(DI), K1, Z9
 	VADDPS       Z9, Z8, Z8
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip87:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias88
-	VMOVUPS   (SI), Z9
+	VMOVUPS   (DI), Z9
 	VADDPS    Z9, Z1, Z1
 	VADDPS    Z9, Z3, Z3
 	VADDPS    Z9, Z5, Z5
 	VADDPS    Z9, Z7, Z7
-	VMOVUPS.Z 64(SI), K1, Z9
+	VMOVUPS.Z 64(DI), K1, Z9
 	VADDPS    Z9, Z2, Z2
 	VADDPS    Z9, Z4, Z4
 	VADDPS    Z9, Z6, Z6
 	VADDPS    Z9, Z8, Z8
 
 nobias88:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip89
 	VMOVAPS Z0, Z9
 	VMAXPS  Z1, Z9, Z1
@@ -6411,34 +6356,34 @@ nobias88:
 skip89:
 	TESTQ     DX, DX
 	JE        noresidual90
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z9
 	VADDPS    Z9, Z1, Z1
 	VMOVUPS.Z 64(DX), K1, Z9
 	VADDPS    Z9, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z9
 	VADDPS    Z9, Z3, Z3
 	VMOVUPS.Z 64(DX), K1, Z9
 	VADDPS    Z9, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z9
 	VADDPS    Z9, Z5, Z5
 	VMOVUPS.Z 64(DX), K1, Z9
 	VADDPS    Z9, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z9
 	VADDPS    Z9, Z7, Z7
 	VMOVUPS.Z 64(DX), K1, Z9
 	VADDPS    Z9, Z8, Z8
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual90:
 	TESTQ     BX, BX
 	JE        nomask91
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z9
 	VCMPPS    $0x1e, Z0, Z9, K2
@@ -6484,8 +6429,7 @@ nomask91:
 	VMOVUPS Z7, (AX)
 	VMOVUPS Z8, K1, 64(AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000004, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -6511,10 +6455,10 @@ rows82:
 	PREFETCHT0 (R8)
 	PREFETCHT0 64(R8)
 	ADDQ       R9, R8
-	MOVQ       b_base+80(FP), R8
-	MOVQ       bRow+104(FP), R9
+	MOVQ       b_base+72(FP), R8
+	MOVQ       bRow+96(FP), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+128(FP), R10
+	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail94
@@ -6571,49 +6515,49 @@ last95:
 	JNE          last95
 
 done96:
-	VBROADCASTSS scale+136(FP), Z7
+	VBROADCASTSS scale+128(FP), Z7
 	VMULPS       Z7, Z1, Z1
 	VMULPS       Z7, Z2, Z2
 	VMULPS       Z7, Z3, Z3
 	VMULPS       Z7, Z4, Z4
 	VMULPS       Z7, Z5, Z5
 	VMULPS       Z7, Z6, Z6
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip97
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Z7
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Z7
 	VADDPS       Z7, Z1, Z1
-	VMOVUPS.Z    64(SI), K1, Z7
+	VMOVUPS.Z    64(DI), K1, Z7
 	VADDPS       Z7, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z7
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z7
 	VADDPS       Z7, Z3, Z3
-	VMOVUPS.Z    64(SI), K1, Z7
+	VMOVUPS.Z    64(DI), K1, Z7
 	VADDPS       Z7, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z7
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z7
 	VADDPS       Z7, Z5, Z5
-	VMOVUPS.Z    64(SI), K1, Z7
+	VMOVUPS.Z    64(DI), K1, Z7
 	VADDPS       Z7, Z6, Z6
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip97:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias98
-	VMOVUPS   (SI), Z7
+	VMOVUPS   (DI), Z7
 	VADDPS    Z7, Z1, Z1
 	VADDPS    Z7, Z3, Z3
 	VADDPS    Z7, Z5, Z5
-	VMOVUPS.Z 64(SI), K1, Z7
+	VMOVUPS.Z 64(DI), K1, Z7
 	VADDPS    Z7, Z2, Z2
 	VADDPS    Z7, Z4, Z4
 	VADDPS    Z7, Z6, Z6
 
 nobias98:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip99
 	VMOVAPS Z0, Z7
 	VMAXPS  Z1, Z7, Z1
@@ -6626,29 +6570,29 @@ nobias98:
 skip99:
 	TESTQ     DX, DX
 	JE        noresidual100
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z7
 	VADDPS    Z7, Z1, Z1
 	VMOVUPS.Z 64(DX), K1, Z7
 	VADDPS    Z7, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z7
 	VADDPS    Z7, Z3, Z3
 	VMOVUPS.Z 64(DX), K1, Z7
 	VADDPS    Z7, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z7
 	VADDPS    Z7, Z5, Z5
 	VMOVUPS.Z 64(DX), K1, Z7
 	VADDPS    Z7, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual100:
 	TESTQ     BX, BX
 	JE        nomask101
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z7
 	VCMPPS    $0x1e, Z0, Z7, K2
@@ -6684,8 +6628,7 @@ nomask101:
 	VMOVUPS Z5, (AX)
 	VMOVUPS Z6, K1, 64(AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000003, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -6706,10 +6649,10 @@ rows92:
 	PREFETCHT0 (R8)
 	PREFETCHT0 64(R8)
 	ADDQ       R9, R8
-	MOVQ       b_base+80(FP), R8
-	MOVQ       bRow+104(FP), R9
+	MOVQ       b_base+72(FP), R8
+	MOVQ       bRow+96(FP), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+128(FP), R10
+	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail104
@@ -6757,40 +6700,40 @@ last105:
 	JNE          last105
 
 done106:
-	VBROADCASTSS scale+136(FP), Z5
+	VBROADCASTSS scale+128(FP), Z5
 	VMULPS       Z5, Z1, Z1
 	VMULPS       Z5, Z2, Z2
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip107
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Z5
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Z5
 	VADDPS       Z5, Z1, Z1
-	VMOVUPS.Z    64(SI), K1, Z5
+	VMOVUPS.Z    64(DI), K1, Z5
 	VADDPS       Z5, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS      (SI), Z5
+	ADDQ         R8, DI
+	VMOVUPS      (DI), Z5
 	VADDPS       Z5, Z3, Z3
-	VMOVUPS.Z    64(SI), K1, Z5
+	VMOVUPS.Z    64(DI), K1, Z5
 	VADDPS       Z5, Z4, Z4
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip107:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias108
-	VMOVUPS   (SI), Z5
+	VMOVUPS   (DI), Z5
 	VADDPS    Z5, Z1, Z1
 	VADDPS    Z5, Z3, Z3
-	VMOVUPS.Z 64(SI), K1, Z5
+	VMOVUPS.Z 64(DI), K1, Z5
 	VADDPS    Z5, Z2, Z2
 	VADDPS    Z5, Z4, Z4
 
 nobias108:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip109
 	VMOVAPS Z0, Z5
 	VMAXPS  Z1, Z5, Z1
@@ -6801,24 +6744,24 @@ nobias108:
 skip109:
 	TESTQ     DX, DX
 	JE        noresidual110
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z5
 	VADDPS    Z5, Z1, Z1
 	VMOVUPS.Z 64(DX), K1, Z5
 	VADDPS    Z5, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS   (DX), Z5
 	VADDPS    Z5, Z3, Z3
 	VMOVUPS.Z 64(DX), K1, Z5
 	VADDPS    Z5, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual110:
 	TESTQ     BX, BX
 	JE        nomask111
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z5
 	VCMPPS    $0x1e, Z0, Z5, K2
@@ -6844,8 +6787,7 @@ nomask111:
 	VMOVUPS Z3, (AX)
 	VMOVUPS Z4, K1, 64(AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000002, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -6855,79 +6797,79 @@ rows102:
 	JNE        rows112
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
-	MOVQ       cRow+24(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       AX, SI
-	PREFETCHT0 (SI)
-	PREFETCHT0 64(SI)
-	ADDQ       R8, SI
-	MOVQ       b_base+80(FP), SI
-	MOVQ       bRow+104(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       depth+128(FP), R9
-	MOVQ       CX, R10
-	SUBQ       $0x02, R9
+	MOVQ       cRow+24(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       AX, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 64(R8)
+	ADDQ       R9, R8
+	MOVQ       b_base+72(FP), R8
+	MOVQ       bRow+96(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       depth+120(FP), R10
+	MOVQ       CX, R11
+	SUBQ       $0x02, R10
 	JL         tail114
 
 terms113:
-	VMOVUPS      (SI), Z3
-	VMOVUPS      64(SI), Z4
-	ADDQ         R8, SI
-	VBROADCASTSS (R10), Z5
+	VMOVUPS      (R8), Z3
+	VMOVUPS      64(R8), Z4
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z5
 	VFMADD231PS  Z3, Z5, Z1
 	VFMADD231PS  Z4, Z5, Z2
-	ADDQ         DI, R10
-	VMOVUPS      (SI), Z3
-	VMOVUPS      64(SI), Z4
-	ADDQ         R8, SI
-	VBROADCASTSS (R10), Z5
+	ADDQ         DI, R11
+	VMOVUPS      (R8), Z3
+	VMOVUPS      64(R8), Z4
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z5
 	VFMADD231PS  Z3, Z5, Z1
 	VFMADD231PS  Z4, Z5, Z2
-	ADDQ         DI, R10
-	SUBQ         $0x02, R9
+	ADDQ         DI, R11
+	SUBQ         $0x02, R10
 	JGE          terms113
 
 tail114:
-	ADDQ $0x02, R9
+	ADDQ $0x02, R10
 	JE   done116
 
 last115:
-	VMOVUPS      (SI), Z3
-	VMOVUPS      64(SI), Z4
-	ADDQ         R8, SI
-	VBROADCASTSS (R10), Z5
+	VMOVUPS      (R8), Z3
+	VMOVUPS      64(R8), Z4
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z5
 	VFMADD231PS  Z3, Z5, Z1
 	VFMADD231PS  Z4, Z5, Z2
-	ADDQ         DI, R10
-	DECQ         R9
+	ADDQ         DI, R11
+	DECQ         R10
 	JNE          last115
 
 done116:
-	VBROADCASTSS scale+136(FP), Z3
+	VBROADCASTSS scale+128(FP), Z3
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip117
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS      (SI), Z3
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS      (DI), Z3
 	VADDPS       Z3, Z1, Z1
-	VMOVUPS.Z    64(SI), K1, Z3
+	VMOVUPS.Z    64(DI), K1, Z3
 	VADDPS       Z3, Z2, Z2
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip117:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias118
-	VMOVUPS   (SI), Z3
+	VMOVUPS   (DI), Z3
 	VADDPS    Z3, Z1, Z1
-	VMOVUPS.Z 64(SI), K1, Z3
+	VMOVUPS.Z 64(DI), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
 nobias118:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip119
 	VMOVAPS Z0, Z3
 	VMAXPS  Z1, Z3, Z1
@@ -6936,19 +6878,19 @@ nobias118:
 skip119:
 	TESTQ     DX, DX
 	JE        noresidual120
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z3
 	VADDPS    Z3, Z1, Z1
 	VMOVUPS.Z 64(DX), K1, Z3
 	VADDPS    Z3, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual120:
 	TESTQ     BX, BX
 	JE        nomask121
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z3
 	VCMPPS    $0x1e, Z0, Z3, K2
@@ -6964,8 +6906,7 @@ nomask121:
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000001, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -7022,10 +6963,10 @@ rows123:
 	ADDQ       R12, R11
 	PREFETCHT0 (R11)
 	ADDQ       R12, R11
-	MOVQ       b_base+80(FP), R11
-	MOVQ       bRow+104(FP), R12
+	MOVQ       b_base+72(FP), R11
+	MOVQ       bRow+96(FP), R12
 	SHLQ       $0x02, R12
-	MOVQ       depth+128(FP), R13
+	MOVQ       depth+120(FP), R13
 	MOVQ       CX, R14
 	LEAQ       (CX)(R8*2), R15
 	SUBQ       $0x04, R13
@@ -7184,7 +7125,7 @@ last126:
 	JNE          last126
 
 done127:
-	VBROADCASTSS scale+136(FP), Z13
+	VBROADCASTSS scale+128(FP), Z13
 	VMULPS       Z13, Z1, Z1
 	VMULPS       Z13, Z2, Z2
 	VMULPS       Z13, Z3, Z3
@@ -7197,7 +7138,7 @@ done127:
 	VMULPS       Z13, Z10, Z10
 	VMULPS       Z13, Z11, Z11
 	VMULPS       Z13, Z12, Z12
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip128
 	MOVQ         AX, R11
 	MOVQ         cRow+24(FP), R12
@@ -7240,7 +7181,7 @@ done127:
 	ADDQ         R12, R11
 
 skip128:
-	MOVQ      bias_base+144(FP), R11
+	MOVQ      bias_base+136(FP), R11
 	TESTQ     R11, R11
 	JE        nobias129
 	VMOVUPS.Z (R11), K1, Z13
@@ -7258,7 +7199,7 @@ skip128:
 	VADDPS    Z13, Z12, Z12
 
 nobias129:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip130
 	VMOVAPS Z0, Z13
 	VMAXPS  Z1, Z13, Z1
@@ -7277,7 +7218,7 @@ nobias129:
 skip130:
 	TESTQ     DX, DX
 	JE        noresidual131
-	MOVQ      residualRow+192(FP), R11
+	MOVQ      residualRow+184(FP), R11
 	SHLQ      $0x02, R11
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z1, Z1
@@ -7320,7 +7261,7 @@ noresidual131:
 	TESTQ     BX, BX
 	JE        nomask132
 	VMOVAPS   Z0, Z13
-	MOVQ      maskRow+224(FP), R11
+	MOVQ      maskRow+216(FP), R11
 	SHLQ      $0x02, R11
 	VMOVUPS.Z (BX), K1, Z14
 	VCMPPS    $0x1e, Z13, Z14, K2
@@ -7398,8 +7339,7 @@ nomask132:
 	ADDQ    R11, AX
 	VMOVUPS Z12, K1, (AX)
 	ADDQ    R11, AX
-	MOVQ    aTile+56(FP), R11
-	SHLQ    $0x02, R11
+	IMUL3Q  $0x0000000c, SI, R11
 	ADDQ    R11, CX
 	SUBQ    $0x0c, R10
 	JMP     rows123
@@ -7443,10 +7383,10 @@ rows122:
 	ADDQ       R11, R10
 	PREFETCHT0 (R10)
 	ADDQ       R11, R10
-	MOVQ       b_base+80(FP), R10
-	MOVQ       bRow+104(FP), R11
+	MOVQ       b_base+72(FP), R10
+	MOVQ       bRow+96(FP), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+128(FP), R12
+	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -7543,7 +7483,7 @@ last136:
 	JNE          last136
 
 done137:
-	VBROADCASTSS scale+136(FP), Z12
+	VBROADCASTSS scale+128(FP), Z12
 	VMULPS       Z12, Z1, Z1
 	VMULPS       Z12, Z2, Z2
 	VMULPS       Z12, Z3, Z3
@@ -7555,50 +7495,50 @@ done137:
 	VMULPS       Z12, Z9, Z9
 	VMULPS       Z12, Z10, Z10
 	VMULPS       Z12, Z11, Z11
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip138
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS.Z    (SI), K1, Z12
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS.Z    (DI), K1, Z12
 	VADDPS       Z12, Z1, Z1
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z12
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z12
 	VADDPS       Z12, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z12
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z12
 	VADDPS       Z12, Z3, Z3
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z12
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z12
 	VADDPS       Z12, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z12
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z12
 	VADDPS       Z12, Z5, Z5
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z12
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z12
 	VADDPS       Z12, Z6, Z6
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z12
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z12
 	VADDPS       Z12, Z7, Z7
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z12
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z12
 	VADDPS       Z12, Z8, Z8
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z12
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z12
 	VADDPS       Z12, Z9, Z9
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z12
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z12
 	VADDPS       Z12, Z10, Z10
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z12
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z12
 	VADDPS       Z12, Z11, Z11
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip138:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias139
-	VMOVUPS.Z (SI), K1, Z12
+	VMOVUPS.Z (DI), K1, Z12
 	VADDPS    Z12, Z1, Z1
 	VADDPS    Z12, Z2, Z2
 	VADDPS    Z12, Z3, Z3
@@ -7612,7 +7552,7 @@ skip138:
 	VADDPS    Z12, Z11, Z11
 
 nobias139:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip140
 	VMOVAPS Z0, Z12
 	VMAXPS  Z1, Z12, Z1
@@ -7630,47 +7570,47 @@ nobias139:
 skip140:
 	TESTQ     DX, DX
 	JE        noresidual141
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z12
 	VADDPS    Z12, Z1, Z1
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z12
 	VADDPS    Z12, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z12
 	VADDPS    Z12, Z3, Z3
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z12
 	VADDPS    Z12, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z12
 	VADDPS    Z12, Z5, Z5
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z12
 	VADDPS    Z12, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z12
 	VADDPS    Z12, Z7, Z7
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z12
 	VADDPS    Z12, Z8, Z8
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z12
 	VADDPS    Z12, Z9, Z9
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z12
 	VADDPS    Z12, Z10, Z10
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z12
 	VADDPS    Z12, Z11, Z11
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual141:
 	TESTQ     BX, BX
 	JE        nomask142
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z12
 	VCMPPS    $0x1e, Z0, Z12, K2
@@ -7742,8 +7682,7 @@ nomask142:
 	ADDQ    DX, AX
 	VMOVUPS Z11, K1, (AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x0000000b, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -7784,10 +7723,10 @@ rows133:
 	ADDQ       R11, R10
 	PREFETCHT0 (R10)
 	ADDQ       R11, R10
-	MOVQ       b_base+80(FP), R10
-	MOVQ       bRow+104(FP), R11
+	MOVQ       b_base+72(FP), R10
+	MOVQ       bRow+96(FP), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+128(FP), R12
+	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -7878,7 +7817,7 @@ last146:
 	JNE          last146
 
 done147:
-	VBROADCASTSS scale+136(FP), Z11
+	VBROADCASTSS scale+128(FP), Z11
 	VMULPS       Z11, Z1, Z1
 	VMULPS       Z11, Z2, Z2
 	VMULPS       Z11, Z3, Z3
@@ -7889,47 +7828,47 @@ done147:
 	VMULPS       Z11, Z8, Z8
 	VMULPS       Z11, Z9, Z9
 	VMULPS       Z11, Z10, Z10
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip148
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS.Z    (SI), K1, Z11
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS.Z    (DI), K1, Z11
 	VADDPS       Z11, Z1, Z1
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z11
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z11
 	VADDPS       Z11, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z11
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z11
 	VADDPS       Z11, Z3, Z3
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z11
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z11
 	VADDPS       Z11, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z11
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z11
 	VADDPS       Z11, Z5, Z5
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z11
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z11
 	VADDPS       Z11, Z6, Z6
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z11
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z11
 	VADDPS       Z11, Z7, Z7
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z11
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z11
 	VADDPS       Z11, Z8, Z8
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z11
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z11
 	VADDPS       Z11, Z9, Z9
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z11
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z11
 	VADDPS       Z11, Z10, Z10
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip148:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias149
-	VMOVUPS.Z (SI), K1, Z11
+	VMOVUPS.Z (DI), K1, Z11
 	VADDPS    Z11, Z1, Z1
 	VADDPS    Z11, Z2, Z2
 	VADDPS    Z11, Z3, Z3
@@ -7942,7 +7881,7 @@ skip148:
 	VADDPS    Z11, Z10, Z10
 
 nobias149:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip150
 	VMOVAPS Z0, Z11
 	VMAXPS  Z1, Z11, Z1
@@ -7959,44 +7898,44 @@ nobias149:
 skip150:
 	TESTQ     DX, DX
 	JE        noresidual151
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z11
 	VADDPS    Z11, Z1, Z1
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z11
 	VADDPS    Z11, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z11
 	VADDPS    Z11, Z3, Z3
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z11
 	VADDPS    Z11, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z11
 	VADDPS    Z11, Z5, Z5
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z11
 	VADDPS    Z11, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z11
 	VADDPS    Z11, Z7, Z7
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z11
 	VADDPS    Z11, Z8, Z8
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z11
 	VADDPS    Z11, Z9, Z9
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z11
 	VADDPS    Z11, Z10, Z10
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual151:
 	TESTQ     BX, BX
 	JE        nomask152
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z11
 	VCMPPS    $0x1e, Z0, Z11, K2
@@ -8062,8 +8001,7 @@ nomask152:
 	ADDQ    DX, AX
 	VMOVUPS Z10, K1, (AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x0000000a, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -8101,10 +8039,10 @@ rows143:
 	ADDQ       R11, R10
 	PREFETCHT0 (R10)
 	ADDQ       R11, R10
-	MOVQ       b_base+80(FP), R10
-	MOVQ       bRow+104(FP), R11
+	MOVQ       b_base+72(FP), R10
+	MOVQ       bRow+96(FP), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+128(FP), R12
+	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -8189,7 +8127,7 @@ last156:
 	JNE          last156
 
 done157:
-	VBROADCASTSS scale+136(FP), Z10
+	VBROADCASTSS scale+128(FP), Z10
 	VMULPS       Z10, Z1, Z1
 	VMULPS       Z10, Z2, Z2
 	VMULPS       Z10, Z3, Z3
@@ -8199,44 +8137,44 @@ done157:
 	VMULPS       Z10, Z7, Z7
 	VMULPS       Z10, Z8, Z8
 	VMULPS       Z10, Z9, Z9
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip158
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS.Z    (SI), K1, Z10
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS.Z    (DI), K1, Z10
 	VADDPS       Z10, Z1, Z1
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z10
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z10
 	VADDPS       Z10, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z10
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z10
 	VADDPS       Z10, Z3, Z3
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z10
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z10
 	VADDPS       Z10, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z10
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z10
 	VADDPS       Z10, Z5, Z5
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z10
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z10
 	VADDPS       Z10, Z6, Z6
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z10
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z10
 	VADDPS       Z10, Z7, Z7
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z10
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z10
 	VADDPS       Z10, Z8, Z8
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z10
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z10
 	VADDPS       Z10, Z9, Z9
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip158:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias159
-	VMOVUPS.Z (SI), K1, Z10
+	VMOVUPS.Z (DI), K1, Z10
 	VADDPS    Z10, Z1, Z1
 	VADDPS    Z10, Z2, Z2
 	VADDPS    Z10, Z3, Z3
@@ -8248,7 +8186,7 @@ skip158:
 	VADDPS    Z10, Z9, Z9
 
 nobias159:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip160
 	VMOVAPS Z0, Z10
 	VMAXPS  Z1, Z10, Z1
@@ -8264,41 +8202,41 @@ nobias159:
 skip160:
 	TESTQ     DX, DX
 	JE        noresidual161
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z10
 	VADDPS    Z10, Z1, Z1
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z10
 	VADDPS    Z10, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z10
 	VADDPS    Z10, Z3, Z3
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z10
 	VADDPS    Z10, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z10
 	VADDPS    Z10, Z5, Z5
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z10
 	VADDPS    Z10, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z10
 	VADDPS    Z10, Z7, Z7
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z10
 	VADDPS    Z10, Z8, Z8
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z10
 	VADDPS    Z10, Z9, Z9
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual161:
 	TESTQ     BX, BX
 	JE        nomask162
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z10
 	VCMPPS    $0x1e, Z0, Z10, K2
@@ -8358,8 +8296,7 @@ nomask162:
 	ADDQ    DX, AX
 	VMOVUPS Z9, K1, (AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000009, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -8394,10 +8331,10 @@ rows153:
 	ADDQ       R11, R10
 	PREFETCHT0 (R10)
 	ADDQ       R11, R10
-	MOVQ       b_base+80(FP), R10
-	MOVQ       bRow+104(FP), R11
+	MOVQ       b_base+72(FP), R10
+	MOVQ       bRow+96(FP), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+128(FP), R12
+	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -8476,7 +8413,7 @@ last166:
 	JNE          last166
 
 done167:
-	VBROADCASTSS scale+136(FP), Z9
+	VBROADCASTSS scale+128(FP), Z9
 	VMULPS       Z9, Z1, Z1
 	VMULPS       Z9, Z2, Z2
 	VMULPS       Z9, Z3, Z3
@@ -8485,41 +8422,41 @@ done167:
 	VMULPS       Z9, Z6, Z6
 	VMULPS       Z9, Z7, Z7
 	VMULPS       Z9, Z8, Z8
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip168
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS.Z    (SI), K1, Z9
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS.Z    (DI), K1, Z9
 	VADDPS       Z9, Z1, Z1
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z9
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z9
 	VADDPS       Z9, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z9
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z9
 	VADDPS       Z9, Z3, Z3
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z9
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z9
 	VADDPS       Z9, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z9
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z9
 	VADDPS       Z9, Z5, Z5
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z9
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z9
 	VADDPS       Z9, Z6, Z6
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z9
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z9
 	VADDPS       Z9, Z7, Z7
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z9
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z9
 	VADDPS       Z9, Z8, Z8
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip168:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias169
-	VMOVUPS.Z (SI), K1, Z9
+	VMOVUPS.Z (DI), K1, Z9
 	VADDPS    Z9, Z1, Z1
 	VADDPS    Z9, Z2, Z2
 	VADDPS    Z9, Z3, Z3
@@ -8530,7 +8467,7 @@ skip168:
 	VADDPS    Z9, Z8, Z8
 
 nobias169:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip170
 	VMOVAPS Z0, Z9
 	VMAXPS  Z1, Z9, Z1
@@ -8545,38 +8482,38 @@ nobias169:
 skip170:
 	TESTQ     DX, DX
 	JE        noresidual171
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z9
 	VADDPS    Z9, Z1, Z1
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z9
 	VADDPS    Z9, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z9
 	VADDPS    Z9, Z3, Z3
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z9
 	VADDPS    Z9, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z9
 	VADDPS    Z9, Z5, Z5
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z9
 	VADDPS    Z9, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z9
 	VADDPS    Z9, Z7, Z7
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z9
 	VADDPS    Z9, Z8, Z8
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual171:
 	TESTQ     BX, BX
 	JE        nomask172
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z9
 	VCMPPS    $0x1e, Z0, Z9, K2
@@ -8630,8 +8567,7 @@ nomask172:
 	ADDQ    DX, AX
 	VMOVUPS Z8, K1, (AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000008, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -8663,10 +8599,10 @@ rows163:
 	ADDQ       R11, R10
 	PREFETCHT0 (R10)
 	ADDQ       R11, R10
-	MOVQ       b_base+80(FP), R10
-	MOVQ       bRow+104(FP), R11
+	MOVQ       b_base+72(FP), R10
+	MOVQ       bRow+96(FP), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+128(FP), R12
+	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -8739,7 +8675,7 @@ last176:
 	JNE          last176
 
 done177:
-	VBROADCASTSS scale+136(FP), Z8
+	VBROADCASTSS scale+128(FP), Z8
 	VMULPS       Z8, Z1, Z1
 	VMULPS       Z8, Z2, Z2
 	VMULPS       Z8, Z3, Z3
@@ -8747,38 +8683,38 @@ done177:
 	VMULPS       Z8, Z5, Z5
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip178
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS.Z    (SI), K1, Z8
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS.Z    (DI), K1, Z8
 	VADDPS       Z8, Z1, Z1
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z8
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z8
 	VADDPS       Z8, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z8
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z8
 	VADDPS       Z8, Z3, Z3
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z8
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z8
 	VADDPS       Z8, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z8
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z8
 	VADDPS       Z8, Z5, Z5
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z8
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z8
 	VADDPS       Z8, Z6, Z6
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z8
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z8
 	VADDPS       Z8, Z7, Z7
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip178:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias179
-	VMOVUPS.Z (SI), K1, Z8
+	VMOVUPS.Z (DI), K1, Z8
 	VADDPS    Z8, Z1, Z1
 	VADDPS    Z8, Z2, Z2
 	VADDPS    Z8, Z3, Z3
@@ -8788,7 +8724,7 @@ skip178:
 	VADDPS    Z8, Z7, Z7
 
 nobias179:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip180
 	VMOVAPS Z0, Z8
 	VMAXPS  Z1, Z8, Z1
@@ -8802,35 +8738,35 @@ nobias179:
 skip180:
 	TESTQ     DX, DX
 	JE        noresidual181
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z8
 	VADDPS    Z8, Z1, Z1
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z8
 	VADDPS    Z8, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z8
 	VADDPS    Z8, Z3, Z3
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z8
 	VADDPS    Z8, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z8
 	VADDPS    Z8, Z5, Z5
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z8
 	VADDPS    Z8, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z8
 	VADDPS    Z8, Z7, Z7
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual181:
 	TESTQ     BX, BX
 	JE        nomask182
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z8
 	VCMPPS    $0x1e, Z0, Z8, K2
@@ -8878,8 +8814,7 @@ nomask182:
 	ADDQ    DX, AX
 	VMOVUPS Z7, K1, (AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000007, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -8908,10 +8843,10 @@ rows173:
 	ADDQ       R11, R10
 	PREFETCHT0 (R10)
 	ADDQ       R11, R10
-	MOVQ       b_base+80(FP), R10
-	MOVQ       bRow+104(FP), R11
+	MOVQ       b_base+72(FP), R10
+	MOVQ       bRow+96(FP), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+128(FP), R12
+	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	SUBQ       $0x02, R12
 	JL         tail185
@@ -8974,42 +8909,42 @@ last186:
 	JNE          last186
 
 done187:
-	VBROADCASTSS scale+136(FP), Z7
+	VBROADCASTSS scale+128(FP), Z7
 	VMULPS       Z7, Z1, Z1
 	VMULPS       Z7, Z2, Z2
 	VMULPS       Z7, Z3, Z3
 	VMULPS       Z7, Z4, Z4
 	VMULPS       Z7, Z5, Z5
 	VMULPS       Z7, Z6, Z6
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip188
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS.Z    (SI), K1, Z7
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS.Z    (DI), K1, Z7
 	VADDPS       Z7, Z1, Z1
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z7
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z7
 	VADDPS       Z7, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z7
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z7
 	VADDPS       Z7, Z3, Z3
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z7
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z7
 	VADDPS       Z7, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z7
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z7
 	VADDPS       Z7, Z5, Z5
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z7
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z7
 	VADDPS       Z7, Z6, Z6
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip188:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias189
-	VMOVUPS.Z (SI), K1, Z7
+	VMOVUPS.Z (DI), K1, Z7
 	VADDPS    Z7, Z1, Z1
 	VADDPS    Z7, Z2, Z2
 	VADDPS    Z7, Z3, Z3
@@ -9018,7 +8953,7 @@ skip188:
 	VADDPS    Z7, Z6, Z6
 
 nobias189:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip190
 	VMOVAPS Z0, Z7
 	VMAXPS  Z1, Z7, Z1
@@ -9031,32 +8966,32 @@ nobias189:
 skip190:
 	TESTQ     DX, DX
 	JE        noresidual191
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z7
 	VADDPS    Z7, Z1, Z1
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z7
 	VADDPS    Z7, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z7
 	VADDPS    Z7, Z3, Z3
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z7
 	VADDPS    Z7, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z7
 	VADDPS    Z7, Z5, Z5
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z7
 	VADDPS    Z7, Z6, Z6
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual191:
 	TESTQ     BX, BX
 	JE        nomask192
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z7
 	VCMPPS    $0x1e, Z0, Z7, K2
@@ -9098,8 +9033,7 @@ nomask192:
 	ADDQ    DX, AX
 	VMOVUPS Z6, K1, (AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000006, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -9125,10 +9059,10 @@ rows183:
 	ADDQ       R10, R9
 	PREFETCHT0 (R9)
 	ADDQ       R10, R9
-	MOVQ       b_base+80(FP), R9
-	MOVQ       bRow+104(FP), R10
+	MOVQ       b_base+72(FP), R9
+	MOVQ       bRow+96(FP), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+128(FP), R11
+	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail195
@@ -9185,38 +9119,38 @@ last196:
 	JNE          last196
 
 done197:
-	VBROADCASTSS scale+136(FP), Z6
+	VBROADCASTSS scale+128(FP), Z6
 	VMULPS       Z6, Z1, Z1
 	VMULPS       Z6, Z2, Z2
 	VMULPS       Z6, Z3, Z3
 	VMULPS       Z6, Z4, Z4
 	VMULPS       Z6, Z5, Z5
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip198
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS.Z    (SI), K1, Z6
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS.Z    (DI), K1, Z6
 	VADDPS       Z6, Z1, Z1
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z6
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z6
 	VADDPS       Z6, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z6
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z6
 	VADDPS       Z6, Z3, Z3
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z6
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z6
 	VADDPS       Z6, Z4, Z4
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z6
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z6
 	VADDPS       Z6, Z5, Z5
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip198:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias199
-	VMOVUPS.Z (SI), K1, Z6
+	VMOVUPS.Z (DI), K1, Z6
 	VADDPS    Z6, Z1, Z1
 	VADDPS    Z6, Z2, Z2
 	VADDPS    Z6, Z3, Z3
@@ -9224,7 +9158,7 @@ skip198:
 	VADDPS    Z6, Z5, Z5
 
 nobias199:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip200
 	VMOVAPS Z0, Z6
 	VMAXPS  Z1, Z6, Z1
@@ -9236,29 +9170,29 @@ nobias199:
 skip200:
 	TESTQ     DX, DX
 	JE        noresidual201
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z6
 	VADDPS    Z6, Z1, Z1
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z6
 	VADDPS    Z6, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z6
 	VADDPS    Z6, Z3, Z3
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z6
 	VADDPS    Z6, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z6
 	VADDPS    Z6, Z5, Z5
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual201:
 	TESTQ     BX, BX
 	JE        nomask202
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z6
 	VCMPPS    $0x1e, Z0, Z6, K2
@@ -9294,8 +9228,7 @@ nomask202:
 	ADDQ    DX, AX
 	VMOVUPS Z5, K1, (AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000005, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -9318,10 +9251,10 @@ rows193:
 	ADDQ       R10, R9
 	PREFETCHT0 (R9)
 	ADDQ       R10, R9
-	MOVQ       b_base+80(FP), R9
-	MOVQ       bRow+104(FP), R10
+	MOVQ       b_base+72(FP), R9
+	MOVQ       bRow+96(FP), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+128(FP), R11
+	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail205
@@ -9372,41 +9305,41 @@ last206:
 	JNE          last206
 
 done207:
-	VBROADCASTSS scale+136(FP), Z5
+	VBROADCASTSS scale+128(FP), Z5
 	VMULPS       Z5, Z1, Z1
 	VMULPS       Z5, Z2, Z2
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip208
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS.Z    (SI), K1, Z5
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS.Z    (DI), K1, Z5
 	VADDPS       Z5, Z1, Z1
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z5
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z5
 	VADDPS       Z5, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z5
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z5
 	VADDPS       Z5, Z3, Z3
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z5
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z5
 	VADDPS       Z5, Z4, Z4
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip208:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias209
-	VMOVUPS.Z (SI), K1, Z5
+	VMOVUPS.Z (DI), K1, Z5
 	VADDPS    Z5, Z1, Z1
 	VADDPS    Z5, Z2, Z2
 	VADDPS    Z5, Z3, Z3
 	VADDPS    Z5, Z4, Z4
 
 nobias209:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip210
 	VMOVAPS Z0, Z5
 	VMAXPS  Z1, Z5, Z1
@@ -9417,26 +9350,26 @@ nobias209:
 skip210:
 	TESTQ     DX, DX
 	JE        noresidual211
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z5
 	VADDPS    Z5, Z1, Z1
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z5
 	VADDPS    Z5, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z5
 	VADDPS    Z5, Z3, Z3
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z5
 	VADDPS    Z5, Z4, Z4
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual211:
 	TESTQ     BX, BX
 	JE        nomask212
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z5
 	VCMPPS    $0x1e, Z0, Z5, K2
@@ -9466,8 +9399,7 @@ nomask212:
 	ADDQ    DX, AX
 	VMOVUPS Z4, K1, (AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000004, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -9487,10 +9419,10 @@ rows203:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       b_base+80(FP), R8
-	MOVQ       bRow+104(FP), R9
+	MOVQ       b_base+72(FP), R8
+	MOVQ       bRow+96(FP), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+128(FP), R10
+	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail215
@@ -9535,36 +9467,36 @@ last216:
 	JNE          last216
 
 done217:
-	VBROADCASTSS scale+136(FP), Z4
+	VBROADCASTSS scale+128(FP), Z4
 	VMULPS       Z4, Z1, Z1
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip218
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS.Z    (SI), K1, Z4
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS.Z    (DI), K1, Z4
 	VADDPS       Z4, Z1, Z1
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z4
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z4
 	VADDPS       Z4, Z2, Z2
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z4
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z4
 	VADDPS       Z4, Z3, Z3
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip218:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias219
-	VMOVUPS.Z (SI), K1, Z4
+	VMOVUPS.Z (DI), K1, Z4
 	VADDPS    Z4, Z1, Z1
 	VADDPS    Z4, Z2, Z2
 	VADDPS    Z4, Z3, Z3
 
 nobias219:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip220
 	VMOVAPS Z0, Z4
 	VMAXPS  Z1, Z4, Z1
@@ -9574,23 +9506,23 @@ nobias219:
 skip220:
 	TESTQ     DX, DX
 	JE        noresidual221
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z4
 	VADDPS    Z4, Z1, Z1
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z4
 	VADDPS    Z4, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z4
 	VADDPS    Z4, Z3, Z3
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual221:
 	TESTQ     BX, BX
 	JE        nomask222
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z4
 	VCMPPS    $0x1e, Z0, Z4, K2
@@ -9614,8 +9546,7 @@ nomask222:
 	ADDQ    DX, AX
 	VMOVUPS Z3, K1, (AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000003, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -9632,10 +9563,10 @@ rows213:
 	ADDQ       R9, R8
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       b_base+80(FP), R8
-	MOVQ       bRow+104(FP), R9
+	MOVQ       b_base+72(FP), R8
+	MOVQ       bRow+96(FP), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+128(FP), R10
+	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail225
@@ -9674,31 +9605,31 @@ last226:
 	JNE          last226
 
 done227:
-	VBROADCASTSS scale+136(FP), Z3
+	VBROADCASTSS scale+128(FP), Z3
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip228
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS.Z    (SI), K1, Z3
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS.Z    (DI), K1, Z3
 	VADDPS       Z3, Z1, Z1
-	ADDQ         DI, SI
-	VMOVUPS.Z    (SI), K1, Z3
+	ADDQ         R8, DI
+	VMOVUPS.Z    (DI), K1, Z3
 	VADDPS       Z3, Z2, Z2
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip228:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias229
-	VMOVUPS.Z (SI), K1, Z3
+	VMOVUPS.Z (DI), K1, Z3
 	VADDPS    Z3, Z1, Z1
 	VADDPS    Z3, Z2, Z2
 
 nobias229:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip230
 	VMOVAPS Z0, Z3
 	VMAXPS  Z1, Z3, Z1
@@ -9707,20 +9638,20 @@ nobias229:
 skip230:
 	TESTQ     DX, DX
 	JE        noresidual231
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z3
 	VADDPS    Z3, Z1, Z1
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 	VMOVUPS.Z (DX), K1, Z3
 	VADDPS    Z3, Z2, Z2
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual231:
 	TESTQ     BX, BX
 	JE        nomask232
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z3
 	VCMPPS    $0x1e, Z0, Z3, K2
@@ -9738,8 +9669,7 @@ nomask232:
 	ADDQ    DX, AX
 	VMOVUPS Z2, K1, (AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000002, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -9748,67 +9678,67 @@ rows223:
 	CMPQ       R10, $0x01
 	JNE        rows233
 	VMOVAPS    Z0, Z1
-	MOVQ       cRow+24(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       AX, SI
-	PREFETCHT0 (SI)
-	ADDQ       R8, SI
-	MOVQ       b_base+80(FP), SI
-	MOVQ       bRow+104(FP), R8
-	SHLQ       $0x02, R8
-	MOVQ       depth+128(FP), R9
-	MOVQ       CX, R10
-	SUBQ       $0x02, R9
+	MOVQ       cRow+24(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       AX, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	MOVQ       b_base+72(FP), R8
+	MOVQ       bRow+96(FP), R9
+	SHLQ       $0x02, R9
+	MOVQ       depth+120(FP), R10
+	MOVQ       CX, R11
+	SUBQ       $0x02, R10
 	JL         tail235
 
 terms234:
-	VMOVUPS      (SI), Z2
-	ADDQ         R8, SI
-	VBROADCASTSS (R10), Z3
+	VMOVUPS      (R8), Z2
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z3
 	VFMADD231PS  Z2, Z3, Z1
-	ADDQ         DI, R10
-	VMOVUPS      (SI), Z2
-	ADDQ         R8, SI
-	VBROADCASTSS (R10), Z3
+	ADDQ         DI, R11
+	VMOVUPS      (R8), Z2
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z3
 	VFMADD231PS  Z2, Z3, Z1
-	ADDQ         DI, R10
-	SUBQ         $0x02, R9
+	ADDQ         DI, R11
+	SUBQ         $0x02, R10
 	JGE          terms234
 
 tail235:
-	ADDQ $0x02, R9
+	ADDQ $0x02, R10
 	JE   done237
 
 last236:
-	VMOVUPS      (SI), Z2
-	ADDQ         R8, SI
-	VBROADCASTSS (R10), Z3
+	VMOVUPS      (R8), Z2
+	ADDQ         R9, R8
+	VBROADCASTSS (R11), Z3
 	VFMADD231PS  Z2, Z3, Z1
-	ADDQ         DI, R10
-	DECQ         R9
+	ADDQ         DI, R11
+	DECQ         R10
 	JNE          last236
 
 done237:
-	VBROADCASTSS scale+136(FP), Z2
+	VBROADCASTSS scale+128(FP), Z2
 	VMULPS       Z2, Z1, Z1
-	CMPB         accumulate+140(FP), $0x00
+	CMPB         accumulate+132(FP), $0x00
 	JE           skip238
-	MOVQ         AX, SI
-	MOVQ         cRow+24(FP), DI
-	SHLQ         $0x02, DI
-	VMOVUPS.Z    (SI), K1, Z2
+	MOVQ         AX, DI
+	MOVQ         cRow+24(FP), R8
+	SHLQ         $0x02, R8
+	VMOVUPS.Z    (DI), K1, Z2
 	VADDPS       Z2, Z1, Z1
-	ADDQ         DI, SI
+	ADDQ         R8, DI
 
 skip238:
-	MOVQ      bias_base+144(FP), SI
-	TESTQ     SI, SI
+	MOVQ      bias_base+136(FP), DI
+	TESTQ     DI, DI
 	JE        nobias239
-	VMOVUPS.Z (SI), K1, Z2
+	VMOVUPS.Z (DI), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
 nobias239:
-	CMPB    relu+141(FP), $0x00
+	CMPB    relu+133(FP), $0x00
 	JE      skip240
 	VMOVAPS Z0, Z2
 	VMAXPS  Z1, Z2, Z1
@@ -9816,17 +9746,17 @@ nobias239:
 skip240:
 	TESTQ     DX, DX
 	JE        noresidual241
-	MOVQ      residualRow+192(FP), SI
-	SHLQ      $0x02, SI
+	MOVQ      residualRow+184(FP), DI
+	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z2
 	VADDPS    Z2, Z1, Z1
-	ADDQ      SI, DX
+	ADDQ      DI, DX
 
 noresidual241:
 	TESTQ     BX, BX
 	JE        nomask242
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+224(FP), DX
+	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z2
 	VCMPPS    $0x1e, Z0, Z2, K2
@@ -9838,8 +9768,7 @@ nomask242:
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
 	ADDQ    DX, AX
-	MOVQ    aTile+56(FP), AX
-	SHLQ    $0x02, AX
+	IMUL3Q  $0x00000001, SI, AX
 	ADDQ    AX, CX
 	VZEROUPPER
 	RET
@@ -9852,13 +9781,13 @@ rows233:
 // Requires: AVX, AVX512F, BMI2, CMOV
 TEXT ·copyColumnsAVX512(SB), NOSPLIT, $0-72
 	VPXORD  Z0, Z0, Z0
-	MOVQ    cols+56(FP), AX
-	MOVQ    dst_base+0(FP), CX
-	MOVQ    src_base+24(FP), DX
-	MOVQ    srcRow+48(FP), BX
-	SHLQ    $0x02, BX
+	MOVQ    dst_base+0(FP), AX
+	MOVQ    src_base+24(FP), CX
+	MOVQ    srcRow+48(FP), DX
+	SHLQ    $0x02, DX
+	MOVQ    cols+56(FP), BX
 	MOVQ    depth+64(FP), SI
-	MOVQ    AX, DI
+	MOVQ    BX, DI
 	MOVQ    $0x00000010, R8
 	XORQ    R9, R9
 	CMPQ    DI, R8
@@ -9869,8 +9798,8 @@ TEXT ·copyColumnsAVX512(SB), NOSPLIT, $0-72
 	SHLXL   DI, R9, R9
 	NOTL    R9
 	KMOVW   R9, K1
-	SUBQ    R8, AX
-	MOVQ    AX, DI
+	SUBQ    R8, BX
+	MOVQ    BX, DI
 	MOVQ    $0x00000010, R8
 	XORQ    R9, R9
 	CMPQ    DI, R8
@@ -9881,54 +9810,17 @@ TEXT ·copyColumnsAVX512(SB), NOSPLIT, $0-72
 	SHLXL   DI, R9, R9
 	NOTL    R9
 	KMOVW   R9, K2
-	SUBQ    R8, AX
+	SUBQ    R8, BX
 	TESTQ   SI, SI
 	JE      done2
 
 loop1:
-	VMOVUPS.Z (DX), K1, Z0
-	VMOVUPS   Z0, (CX)
-	VMOVUPS.Z 64(DX), K2, Z0
-	VMOVUPS   Z0, 64(CX)
-	ADDQ      BX, DX
-	ADDQ      $0x00000080, CX
-	DECQ      SI
-	JNE       loop1
-
-done2:
-	VZEROUPPER
-	RET
-
-// func copyRowsAVX512(dst []float32, src []float32, srcCol int, rows int, depth int)
-// Requires: AVX, AVX512F, BMI2, CMOV
-TEXT ·copyRowsAVX512(SB), NOSPLIT, $0-72
-	VPXORD  Z0, Z0, Z0
-	MOVQ    rows+56(FP), AX
-	MOVQ    dst_base+0(FP), CX
-	MOVQ    src_base+24(FP), DX
-	MOVQ    srcCol+48(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    depth+64(FP), SI
-	MOVQ    AX, DI
-	MOVQ    $0x00000010, R8
-	XORQ    R9, R9
-	CMPQ    DI, R8
-	CMOVQGT R8, DI
-	TESTQ   DI, DI
-	CMOVQLT R9, DI
-	MOVL    $0x0000ffff, R9
-	SHLXL   DI, R9, R9
-	NOTL    R9
-	KMOVW   R9, K1
-	SUBQ    R8, AX
-	TESTQ   SI, SI
-	JE      done2
-
-loop1:
-	VMOVUPS.Z (DX), K1, Z0
-	VMOVUPS   Z0, (CX)
-	ADDQ      BX, DX
-	ADDQ      $0x00000030, CX
+	VMOVUPS.Z (CX), K1, Z0
+	VMOVUPS   Z0, (AX)
+	VMOVUPS.Z 64(CX), K2, Z0
+	VMOVUPS   Z0, 64(AX)
+	ADDQ      DX, CX
+	ADDQ      $0x00000080, AX
 	DECQ      SI
 	JNE       loop1
 

@@ -7,6 +7,7 @@ type Packed struct {
 	*implementation
 	rows, cols int
 	data       []float32
+	source     Matrix // what is being packed
 }
 
 // Pack copies b. Later changes of b do not reach the copy.
@@ -19,15 +20,30 @@ func Pack(b Matrix) *Packed {
 // Pack copies another matrix in the place of the last one.
 func (p *Packed) Pack(b Matrix) {
 	b.check()
-	p.implementation, p.rows, p.cols = active, b.Rows, b.Cols
+	inline(p.begin(b), p.packPanels)
+}
+
+// begin makes room for b and returns the number of pieces in which packPanels
+// will copy it.
+func (p *Packed) begin(b Matrix) (pieces int) {
+	p.implementation, p.source, p.rows, p.cols = active, b, b.Rows, b.Cols
 	if n := p.width() * b.Rows; cap(p.data) < n {
 		p.data = make([]float32, n)
 	}
 	p.data = p.data[:p.width()*b.Rows]
-	for k := 0; k < b.Rows; k += blockDepth {
-		depth := min(blockDepth, b.Rows-k)
-		for j := 0; j < b.Cols; j += p.tileCols {
-			p.packPanel(p.block(k, depth, j), b, k, depth, j, min(p.tileCols, b.Cols-j))
+	return (b.Cols + panelsPerPiece*p.tileCols - 1) / (panelsPerPiece * p.tileCols)
+}
+
+// panelsPerPiece is how many panels are packed as one piece.
+const panelsPerPiece = 4
+
+// packPanels copies the panels of piece i.
+func (p *Packed) packPanels(i int) {
+	width := panelsPerPiece * p.tileCols
+	for k := 0; k < p.rows; k += blockDepth {
+		depth := min(blockDepth, p.rows-k)
+		for j := i * width; j < min((i+1)*width, p.cols); j += p.tileCols {
+			p.packPanel(p.block(k, depth, j), p.source, k, depth, j, min(p.tileCols, p.cols-j))
 		}
 	}
 }

@@ -1,13 +1,13 @@
 package kernel
 
 // panel is implementation.panel in plain Go.
-func panel(c []float32, cRow int, a []float32, aTile, aRow, aCol int, b []float32, bRow, rows, cols, depth int,
+func panel(c []float32, cRow int, a []float32, aRow, aCol int, b []float32, bRow, rows, cols, depth int,
 	scale float32, accumulate, relu bool, bias, residual []float32, residualRow int, mask []float32, maskRow int) {
 	var zeros [1]float32 // stands for the missing row
 	for i := 0; i < rows; i += 2 {
 		var sum [2][4]float32
 		if depth > 0 {
-			upper, lower, lowerCol := a[i/2*aTile:], zeros[:], 0
+			upper, lower, lowerCol := a[i*aRow:], zeros[:], 0
 			if i+1 < rows {
 				lower, lowerCol = upper[aRow:], aCol
 			}

@@ -2,12 +2,14 @@ package kernel
 
 import "sync"
 
-// cutPieces chooses the pieces of a block: big enough to be worth handing out,
-// small enough to share evenly. One goroutine alone takes bigger ones.
+// cutPieces chooses the pieces of dst. Their rows of a, blockDepth terms of
+// them, take an eighth of a second-level cache of a megabyte; two or four panels of b
+// are all that they read of it. Wider pieces made products with rows a page apart
+// a fifth slower, whose lines all compete for the same places of a cache.
 func (p *product) cutPieces(parallel bool) {
-	p.pieceRows, p.pieceCols = 96, 256
+	p.pieceRows, p.pieceCols = 132, 64
 	if !parallel {
-		p.pieceCols = blockCols
+		p.pieceCols = 256
 		return
 	}
 	for {
@@ -15,8 +17,8 @@ func (p *product) cutPieces(parallel bool) {
 		switch {
 		case rows*cols >= enoughPieces:
 			return
-		case p.pieceRows > 24:
-			p.pieceRows /= 2
+		case p.pieceRows > 2*tilesHigh:
+			p.pieceRows = (p.pieceRows/2 + tilesHigh - 1) / tilesHigh * tilesHigh
 		case p.pieceCols > 32:
 			p.pieceCols /= 2
 		default:
@@ -25,34 +27,78 @@ func (p *product) cutPieces(parallel bool) {
 	}
 }
 
+// tilesHigh is a multiple of the rows of every implementation's tile.
+const tilesHigh = 12
+
 // enoughPieces keep two processors about equally long at work, and more of
 // them busy.
 const enoughPieces = 8
 
 // pieces is how many pieces are one above the other and side by side.
 func (p *product) pieces() (rows, cols int) {
-	return (p.dst.Rows + p.pieceRows - 1) / p.pieceRows, (p.cols + p.pieceCols - 1) / p.pieceCols
+	return (p.dst.Rows + p.pieceRows - 1) / p.pieceRows, (p.dst.Cols + p.pieceCols - 1) / p.pieceCols
 }
 
-// multiplyPiece computes piece i of the block, row by row of pieces.
+// multiplyPiece computes piece i of dst, row by row of pieces.
 func (p *product) multiplyPiece(i int) {
 	_, across := p.pieces()
 	top, left := i/across*p.pieceRows, i%across*p.pieceCols
-	rows, right := min(p.pieceRows, p.dst.Rows-top), min(left+p.pieceCols, p.cols)
-	first, last := p.k == 0, p.k+p.depth == p.a.Cols
+	rows, cols := min(p.pieceRows, p.dst.Rows-top), min(p.pieceCols, p.dst.Cols-left)
+	var room []float32
+	if p.packed == nil && !p.readsInPlace() {
+		lent := rooms.Get().(*[]float32)
+		defer rooms.Put(lent)
+		if n := (cols + p.tileCols - 1) / p.tileCols * p.tileCols * min(blockDepth, p.a.Cols); cap(*lent) < n {
+			*lent = make([]float32, n)
+		}
+		room = (*lent)[:cap(*lent)]
+	}
+	for k := 0; k == 0 || k < p.a.Cols; k += blockDepth {
+		depth := min(blockDepth, p.a.Cols-k)
+		p.panels(p.right(room, left, cols, k, depth), top, rows, left, cols, k, depth)
+	}
+}
 
-	a, lent := p.left(top, rows, right-left)
-	var bias, residual, mask []float32
-	for j := left; j < right; j += p.tileCols {
-		at := p.j + j
-		var b []float32
-		bRow := p.tileCols
-		switch {
-		case p.depth == 0:
-		case p.panels != nil:
-			b = p.panels[j*p.depth:]
-		default:
-			b, bRow = p.b.Data[p.k*p.b.RowStride+at:], p.b.RowStride
+// rooms are lent to pieces that pack their columns of b.
+var rooms = sync.Pool{New: func() any { return new([]float32) }}
+
+// right is where a piece reads a block of its columns of b.
+type right struct {
+	data       []float32
+	panel, row int // strides
+}
+
+// right finds depth terms, from k on, of columns of b, or packs them in room.
+func (p *product) right(room []float32, left, cols, k, depth int) right {
+	switch {
+	case depth == 0: // there is nothing to read
+		return right{}
+	case p.packed != nil:
+		return right{p.packed.block(k, depth, left), p.tileCols * depth, p.tileCols}
+	case room == nil:
+		return right{p.b.Data[k*p.b.RowStride+left:], p.tileCols, p.b.RowStride}
+	}
+	for j := 0; j < cols; j += p.tileCols {
+		p.packPanel(room[j*depth:], p.b, k, depth, left+j, min(p.tileCols, cols-j))
+	}
+	return right{room, p.tileCols * depth, p.tileCols}
+}
+
+// readsInPlace reports whether b, whose rows are contiguous, is read where it
+// is: if its columns are whole vectors.
+func (p *product) readsInPlace() bool { return p.b.Cols%p.lanes == 0 }
+
+// panels adds depth terms, from k on, to a piece, panel by panel.
+func (p *product) panels(b right, top, rows, left, cols, k, depth int) {
+	first, last := k == 0, k+depth == p.a.Cols
+	var a, from, bias, residual, mask []float32
+	if depth > 0 {
+		a = p.a.Data[top*p.a.RowStride+k*p.a.ColStride:]
+	}
+	for j := 0; j < cols; j += p.tileCols {
+		at := left + j
+		if depth > 0 {
+			from = b.data[j/p.tileCols*b.panel:]
 		}
 		if last && p.e.Bias != nil {
 			bias = p.e.Bias[at:]
@@ -63,66 +109,8 @@ func (p *product) multiplyPiece(i int) {
 		if last && p.e.Mask.Data != nil {
 			mask = p.e.Mask.Data[top*p.e.Mask.RowStride+at:]
 		}
-		p.panel(p.dst.Data[top*p.dst.RowStride+at:], p.dst.RowStride, a.data, a.tile, a.row, a.col, b, bRow,
-			rows, min(p.tileCols, p.cols-j), p.depth,
+		p.panel(p.dst.Data[top*p.dst.RowStride+at:], p.dst.RowStride, a, p.a.RowStride, p.a.ColStride, from, b.row,
+			rows, min(p.tileCols, cols-j), depth,
 			p.e.Scale, p.e.Accumulate || !first, p.e.ReLU && last, bias, residual, p.e.Residual.RowStride, mask, p.e.Mask.RowStride)
-	}
-	if lent != nil {
-		lefts.Put(lent)
-	}
-}
-
-// left is where a piece reads its rows of a.
-type left struct {
-	data           []float32
-	tile, row, col int // strides
-}
-
-// lefts are lent to pieces that pack their rows of a.
-var lefts = sync.Pool{New: func() any { return new([]float32) }}
-
-// left returns the rows of a that a piece reads, terms of the current block.
-// Where they are columns in memory, a term apart from the next, and are read for
-// several panels, they are packed first, in memory that is lent.
-func (p *product) left(top, rows, cols int) (l left, lent *[]float32) {
-	if p.depth == 0 {
-		return left{}, nil
-	}
-	src := p.a.Data[top*p.a.RowStride+p.k*p.a.ColStride:]
-	if p.copyRows == nil || p.a.RowStride != 1 || p.a.ColStride == 1 || cols < 8*p.tileCols {
-		return left{src, p.tileRows * p.a.RowStride, p.a.RowStride, p.a.ColStride}, nil
-	}
-	tiles := (rows + p.tileRows - 1) / p.tileRows
-	lent = lefts.Get().(*[]float32)
-	if n := tiles*p.tileRows*p.depth + p.lanes; cap(*lent) < n {
-		*lent = make([]float32, n)
-	}
-	l = left{(*lent)[:cap(*lent)], p.tileRows * p.depth, 1, p.tileRows}
-	for i := 0; i < rows; i += p.tileRows {
-		p.copyRows(l.data[i*p.depth:], src[i:], p.a.ColStride, min(p.tileRows, rows-i), p.depth)
-	}
-	return l, lent
-}
-
-// panelsPerPiece is how many panels are packed as one piece.
-const panelsPerPiece = 4
-
-// pack packs the block of b.
-func (p *product) pack(each func(int, func(int))) {
-	panels := (p.cols + p.tileCols - 1) / p.tileCols
-	if n := panels * p.tileCols * p.depth; cap(p.scratch) < n {
-		p.scratch = make([]float32, n)
-	}
-	p.panels = p.scratch[:cap(p.scratch)]
-	if p.cols*p.depth < 1<<14 {
-		each = inline
-	}
-	each((panels+panelsPerPiece-1)/panelsPerPiece, p.packPieces)
-}
-
-func (p *product) packPiece(i int) {
-	width := panelsPerPiece * p.tileCols
-	for j := i * width; j < min((i+1)*width, p.cols); j += p.tileCols {
-		p.packPanel(p.panels[j*p.depth:], p.b, p.k, p.depth, p.j+j, min(p.tileCols, p.cols-j))
 	}
 }

@@ -27,7 +27,6 @@ var files = []struct {
 	{"multiply", func(e *emitter) {
 		e.panel()
 		e.copyColumns()
-		e.copyRows()
 		if e.isa == avx2 { // as fast as memory there, so the other set shares them
 			e.transpose()
 		}

@@ -9,26 +9,13 @@ import (
 func (e *emitter) copyColumns() {
 	e.function("copyColumns", "(dst, src []float32, srcRow, cols, depth int)",
 		"copyColumns"+e.name+" is implementation.copyColumns.")
-	e.copyTerms(e.load("cols"), "srcRow", e.vectors, e.vectors*e.lanes)
-}
-
-// copyRows emits the packing of a tile of a whose columns are contiguous. Each
-// store but the last is partly overwritten by the next.
-func (e *emitter) copyRows() {
-	e.function("copyRows", "(dst, src []float32, srcCol, rows, depth int)",
-		"copyRows"+e.name+" is implementation.copyRows.")
-	e.copyTerms(e.load("rows"), "srcCol", 1, e.rows)
-}
-
-// copyTerms emits the copying of the first n numbers, filled up to whole
-// vectors, of depth places that are step apart, to places pitch apart.
-func (e *emitter) copyTerms(n reg.GPVirtual, step string, vectors, pitch int) {
-	dst, src, next, depth := e.base("dst"), e.base("src"), e.stride(step), e.load("depth")
+	dst, src, next := e.base("dst"), e.base("src"), e.stride("srcRow")
+	cols, depth := e.load("cols"), e.load("depth")
 	var edges []mask
-	for range vectors { // lanes of each vector: n, then n − lanes, kept within 0 … lanes
+	for range e.vectors { // lanes of each vector: cols, then cols − lanes, kept within 0 … lanes
 		here := e.GP64()
 		lanes, none := e.GP64(), e.GP64()
-		e.MOVQ(n, here)
+		e.MOVQ(cols, here)
 		e.MOVQ(operand.U32(e.lanes), lanes)
 		e.XORQ(none, none)
 		e.CMPQ(here, lanes)
@@ -36,7 +23,7 @@ func (e *emitter) copyTerms(n reg.GPVirtual, step string, vectors, pitch int) {
 		e.TESTQ(here, here)
 		e.CMOVQLT(none, here)
 		edges = append(edges, e.first(here))
-		e.SUBQ(lanes, n)
+		e.SUBQ(lanes, cols)
 	}
 	loop, done := e.label("loop"), e.label("done")
 	e.TESTQ(depth, depth)
@@ -48,7 +35,7 @@ func (e *emitter) copyTerms(n reg.GPVirtual, step string, vectors, pitch int) {
 		e.VMOVUPS(x, e.at(dst, v))
 	}
 	e.ADDQ(next, src)
-	e.ADDQ(operand.U32(pitch*float), dst)
+	e.ADDQ(operand.U32(e.vectors*e.lanes*float), dst)
 	e.DECQ(depth)
 	e.JNE(operand.LabelRef(loop))
 	e.Label(done)

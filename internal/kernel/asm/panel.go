@@ -11,7 +11,7 @@ import (
 // Each term is one fused multiply and add, in order, whatever the tile: an
 // element's value does not depend on which rows and columns are its neighbours.
 func (e *emitter) panel() {
-	e.function("panel", "(c []float32, cRow int, a []float32, aTile, aRow, aCol int, b []float32, bRow, rows, cols, depth int, "+
+	e.function("panel", "(c []float32, cRow int, a []float32, aRow, aCol int, b []float32, bRow, rows, cols, depth int, "+
 		"scale float32, accumulate, relu bool, bias, residual []float32, residualRow int, mask []float32, maskRow int)",
 		"panel"+e.name+" is implementation.panel.")
 	p := &panel{emitter: e}
@@ -76,7 +76,14 @@ func (p *panel) tile(rows, vectors int) {
 	p.prefetch(sum)
 	p.terms(sum)
 	p.finish(sum)
-	p.ADDQ(p.stride("aTile"), p.a)
+	p.nextRows(rows)
+}
+
+// nextRows moves the panel past the rows of a tile.
+func (p *panel) nextRows(rows int) {
+	step := p.GP64()
+	p.IMUL3Q(operand.U32(rows), p.aRow, step)
+	p.ADDQ(step, p.a)
 }
 
 // prefetch asks for the rows of c that the tile will write, early enough for
