@@ -55,12 +55,13 @@ type packed struct {
 	matrix  *kernel.Packed
 }
 
-// times returns the product with the weight matrix of node w: dst = x·w, and
-// what e makes of it. Inference packs the matrix once; in training it changes
-// with every step.
-func (b *builder) times(w *G.Node) func(dst, x, w kernel.Matrix, e kernel.Epilogue) {
+// product returns what makes the product x·w with the weight matrix of node w.
+// Inference packs the matrix once; in training it changes with every step.
+func (b *builder) product(w *G.Node) func(dst, x, w kernel.Matrix, e kernel.Epilogue) kernel.Product {
 	if !b.inference {
-		return kernel.MultiplyParallel
+		return func(dst, x, w kernel.Matrix, e kernel.Epilogue) kernel.Product {
+			return kernel.Product{Dst: dst, A: x, B: w, Epilogue: e}
+		}
 	}
 	p := b.space.packed[w.Name()]
 	if p == nil {
@@ -68,10 +69,10 @@ func (b *builder) times(w *G.Node) func(dst, x, w kernel.Matrix, e kernel.Epilog
 		b.space.packed[w.Name()] = p
 	}
 	space := b.space
-	return func(dst, x, w kernel.Matrix, e kernel.Epilogue) {
+	return func(dst, x, w kernel.Matrix, e kernel.Epilogue) kernel.Product {
 		if p.version != space.version {
 			p.matrix, p.version = kernel.Pack(w), space.version
 		}
-		kernel.MultiplyPacked(dst, x, p.matrix, e)
+		return kernel.Product{Dst: dst, A: x, Packed: p.matrix, Epilogue: e}
 	}
 }

@@ -22,13 +22,13 @@ func (b *builder) linear(x, w, bias, residual *G.Node, relu bool) *G.Node {
 	if residual != nil {
 		nodes = append(nodes, residual)
 	}
-	times := b.times(w)
+	product := b.product(w)
 	y := b.node("linear", tensor.Shape{n, m}, nodes, func(in operands, y []float32) error {
 		e := kernel.Epilogue{Bias: in.floats(2), ReLU: relu}
 		if residual != nil {
 			e.Residual = kernel.Dense(in.floats(3), n, m)
 		}
-		times(kernel.Dense(y, n, m), kernel.Dense(in.floats(0), n, k), kernel.Dense(in.floats(1), k, m), e)
+		kernel.MultiplyAll(product(kernel.Dense(y, n, m), kernel.Dense(in.floats(0), n, k), kernel.Dense(in.floats(1), k, m), e))
 		return nil
 	})
 	if relu {
@@ -50,9 +50,10 @@ func (b *builder) linear(x, w, bias, residual *G.Node, relu bool) *G.Node {
 			if rectified {
 				e.Mask = x
 			}
-			kernel.MultiplyParallel(kernel.Dense(dx, n, k), g, w.T(), e)
-			kernel.MultiplyParallel(kernel.Dense(dw, k, m), x.T(), g, kernel.Epilogue{})
-			kernel.SumRows(dbias, g)
+			kernel.MultiplyAll(
+				kernel.Product{Dst: kernel.Dense(dx, n, k), A: g, B: w.T(), Epilogue: e},
+				kernel.Product{Dst: kernel.Dense(dw, k, m), A: x.T(), B: g, Sum: dbias},
+			)
 			return nil
 		})
 		gradients := []*G.Node{dx, b.side("linear.dW", w.Shape(), dw, dx), b.side("linear.db", bias.Shape(), dbias, dx)}
@@ -77,12 +78,13 @@ func (b *builder) projection(x *G.Node, w, bias [3]*G.Node) *G.Node {
 	part := func(qkv []float32, i int) kernel.Matrix {
 		return kernel.Dense(qkv, n, 3*d).Slice(0, n, i*d, (i+1)*d)
 	}
-	times := [3]func(dst, x, w kernel.Matrix, e kernel.Epilogue){b.times(w[0]), b.times(w[1]), b.times(w[2])}
+	product := [3]func(dst, x, w kernel.Matrix, e kernel.Epilogue) kernel.Product{b.product(w[0]), b.product(w[1]), b.product(w[2])}
 	y := b.node("projection", tensor.Shape{n, 3 * d}, nodes, func(in operands, qkv []float32) error {
-		for i := range 3 {
-			e := kernel.Epilogue{Bias: in.floats(4 + i)}
-			times[i](part(qkv, i), kernel.Dense(in.floats(0), n, d), kernel.Dense(in.floats(1+i), d, d), e)
+		x := kernel.Dense(in.floats(0), n, d)
+		one := func(i int) kernel.Product {
+			return product[i](part(qkv, i), x, kernel.Dense(in.floats(1+i), d, d), kernel.Epilogue{Bias: in.floats(4 + i)})
 		}
+		kernel.MultiplyAll(one(0), one(1), one(2))
 		return nil
 	})
 	diff := func(dy *G.Node) []*G.Node {
@@ -90,14 +92,16 @@ func (b *builder) projection(x *G.Node, w, bias [3]*G.Node) *G.Node {
 		for i := range 3 {
 			dw[i], dbias[i] = b.gradient(w[i]).data, b.gradient(bias[i]).data
 		}
+		stack := &b.space.stack
 		dx := b.node("projection.backward", x.Shape(), []*G.Node{x, w[0], w[1], w[2], dy}, func(in operands, dx []float32) error {
-			x := kernel.Dense(in.floats(0), n, d)
-			for i := range 3 {
-				w, g := kernel.Dense(in.floats(1+i), d, d), part(in.floats(4), i)
-				kernel.MultiplyParallel(kernel.Dense(dx, n, d), g, w.T(), kernel.Epilogue{Accumulate: i > 0})
-				kernel.MultiplyParallel(kernel.Dense(dw[i], d, d), x.T(), g, kernel.Epilogue{})
-				kernel.SumRows(dbias[i], g)
+			x, qkv := kernel.Dense(in.floats(0), n, d), in.floats(4)
+			wT := func(i int) kernel.Matrix { return kernel.Dense(in.floats(1+i), d, d).T() }
+			ofW := func(i int) kernel.Product {
+				return kernel.Product{Dst: kernel.Dense(dw[i], d, d), A: x.T(), B: part(qkv, i), Sum: dbias[i]}
 			}
+			stack.PackBelow(wT(0), wT(1), wT(2))
+			ofX := kernel.Product{Dst: kernel.Dense(dx, n, d), A: kernel.Dense(qkv, n, 3*d), Packed: stack}
+			kernel.MultiplyAll(ofX, ofW(0), ofW(1), ofW(2))
 			return nil
 		})
 		gradients := []*G.Node{dx}

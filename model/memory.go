@@ -1,5 +1,7 @@
 package model
 
+import "antecedent/internal/kernel"
+
 // memory hands out the buffers that operations own, from slabs that all graphs
 // of a model share: only one of them runs at a time, and each writes all of a
 // buffer before it reads it. A graph begins at the first slab again.
@@ -42,6 +44,7 @@ type workspace struct {
 	backward  [2]memory
 	gradients map[string]*gradient
 
+	stack   kernel.Packed      // the matrices of a projection's backward pass, lent to one after the other
 	packed  map[string]*packed // weight matrices by name
 	version int                // of the weights
 }

@@ -2,92 +2,97 @@ package kernel
 
 import "sync"
 
-// Multiply stores a·b in dst as e says, on the calling goroutine. dst is
-// (a.Rows, b.Cols) with contiguous rows and must not overlap a or b.
+// A Product is a matrix product to be made: A·B is stored in Dst as the epilogue
+// says. Dst is (A.Rows, B.Cols) with contiguous rows and must not overlap A or B.
 //
 // Terms are added in a fixed order that does not depend on how rows or columns
-// were cut into pieces by the caller.
+// were cut into pieces.
+type Product struct {
+	Dst, A, B Matrix
+	Packed    *Packed // in the place of B, if it is packed
+	Epilogue
+
+	// Sum (B.Cols), if not nil, becomes the sum of the rows of B, which must be
+	// contiguous: where A·B is the gradient of weights, that of their bias.
+	Sum []float32
+}
+
+// Multiply stores a·b in dst as e says, on the calling goroutine.
 func Multiply(dst, a, b Matrix, e Epilogue) {
-	multiply(dst, a, b, nil, e, false)
+	multiply(&Product{Dst: dst, A: a, B: b, Epilogue: e})
 }
 
-// MultiplyParallel is [Multiply] with blocks of dst handed out in pieces.
-func MultiplyParallel(dst, a, b Matrix, e Epilogue) {
-	multiply(dst, a, b, nil, e, true)
+// MultiplyPacked is [Multiply] with a right operand that is packed.
+func MultiplyPacked(dst, a Matrix, b *Packed, e Epilogue) {
+	multiply(&Product{Dst: dst, A: a, Packed: b, Epilogue: e})
 }
 
-// The operands are cut in blocks that stay in the processor's caches, after Goto
-// and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008):
-// blockDepth terms of one panel of b in the first level, of a piece of a in the
-// second.
-const blockDepth = 256
-
-// worthSharing is the number of terms under which a product, of a few
-// microseconds, is over before another processor has taken note.
-const worthSharing = 1 << 17
-
-// product is one matrix product on its way. A piece of dst goes through all
-// blocks of terms by itself, so that no processor waits for another in between.
-type product struct {
-	*implementation
-	dst, a, b Matrix
-	e         Epilogue
-	packed    *Packed // b, if it came packed or was packed for all pieces
-
-	pieceRows, pieceCols int
-
-	own                 Packed    // for a b that is packed for all pieces
-	piece, packOwnPanel func(int) // methods below, bound once
-}
-
-var products = sync.Pool{New: func() any {
-	p := new(product)
-	p.piece, p.packOwnPanel = p.multiplyPiece, p.own.packPanels
-	return p
-}}
-
-func multiply(dst, a, b Matrix, packed *Packed, e Epilogue, parallel bool) {
-	if dst.Rows != a.Rows || dst.Cols != b.Cols || a.Cols != b.Rows || dst.ColStride != 1 {
-		panic("kernel: Multiply: shapes do not fit")
-	}
-	if dst.Rows == 0 || dst.Cols == 0 {
-		return
-	}
-	dst.check()
-	a.check()
-	if packed == nil {
-		b.check()
-	}
-	e.fits(dst)
-	if e.Scale == 0 {
-		e.Scale = 1
-	}
+func multiply(q *Product) {
 	p := products.Get().(*product)
-	p.implementation, p.dst, p.a, p.b, p.packed, p.e = active, dst, a, b, packed, e
-	if packed != nil {
-		p.implementation = packed.implementation
+	p.begin(q, false)
+	if p.packs() {
+		p.own.pack(inline, p.B)
 	}
-	p.run(parallel && dst.Rows*dst.Cols*a.Cols >= worthSharing)
+	inline(p.pieces(), p.piece)
 	products.Put(p)
 }
 
-// run packs b for all pieces, if its rows are not contiguous, and hands the
-// pieces out.
-func (p *product) run(parallel bool) {
-	each := inline
-	if parallel {
-		each = Parallel
+// blockDepth is how many terms of a piece are added before those of the next
+// block, so that what is read for them stays in the processor's caches, after
+// Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication"
+// (2008): a panel of b in the first level, a piece of a in the second.
+const blockDepth = 256
+
+// product is one matrix product on its way. A piece of Dst goes through all
+// blocks of terms by itself, so that no processor waits for another in between.
+type product struct {
+	*implementation
+	Product
+
+	pieceRows, pieceCols int
+
+	own   Packed    // for a B that is packed for all pieces
+	piece func(int) // multiplyPiece, bound once
+}
+
+func newProduct() *product {
+	p := new(product)
+	p.piece = p.multiplyPiece
+	return p
+}
+
+var products = sync.Pool{New: func() any { return newProduct() }}
+
+// begin checks the product and cuts it into pieces.
+func (p *product) begin(q *Product, parallel bool) {
+	p.implementation, p.Product = active, *q
+	if q.Packed != nil {
+		p.implementation = q.Packed.implementation
+		p.B = Matrix{Rows: q.Packed.rows, Cols: q.Packed.cols}
+	} else {
+		p.B.check()
 	}
-	if p.packed == nil && p.b.ColStride != 1 {
-		panels := p.own.begin(p.b)
-		if p.b.Rows*p.b.Cols < 1<<14 {
-			inline(panels, p.packOwnPanel)
-		} else {
-			each(panels, p.packOwnPanel)
-		}
-		p.packed = &p.own
+	if p.Dst.Rows != p.A.Rows || p.Dst.Cols != p.B.Cols || p.A.Cols != p.B.Rows || p.Dst.ColStride != 1 {
+		panic("kernel: Multiply: shapes do not fit")
+	}
+	if p.Sum != nil && (len(p.Sum) < p.B.Cols || p.B.ColStride != 1 || p.Packed != nil) {
+		panic("kernel: Multiply: the sum does not fit")
+	}
+	p.Dst.check()
+	p.A.check()
+	p.Epilogue.fits(p.Dst)
+	if p.Scale == 0 {
+		p.Scale = 1
 	}
 	p.cutPieces(parallel)
-	rows, cols := p.pieces()
-	each(rows*cols, p.piece)
+}
+
+// packs reports whether B is to be packed for all pieces: if its rows are not
+// contiguous, as those of weights in the backward pass. If so it says that it is.
+func (p *product) packs() bool {
+	if p.Packed != nil || p.B.ColStride == 1 || p.pieces() == 0 {
+		return false
+	}
+	p.Packed = &p.own
+	return true
 }

@@ -226,6 +226,7 @@ func TestMultiplyRefuses(t *testing.T) {
 		"data":     func() { Multiply(dst, short, b, Epilogue{}) },
 		"bias":     func() { Multiply(dst, a, b, Epilogue{Bias: make([]float32, 3)}) },
 		"residual": func() { Multiply(dst, a, b, Epilogue{Residual: a}) },
+		"sum":      func() { multiply(&Product{Dst: dst, A: a, B: b, Sum: make([]float32, 3)}) },
 		"mask":     func() { Multiply(dst, a, b, Epilogue{Mask: a}) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -237,4 +238,71 @@ func TestMultiplyRefuses(t *testing.T) {
 			call()
 		})
 	}
+}
+
+// TestMultiplyAll: products made together are those made one by one, and so are
+// their sums of rows.
+func TestMultiplyAll(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	every(t, func(t *testing.T) {
+		rng := rand.New(rand.NewPCG(15, 16))
+		for _, processors := range []int{1, 2, 8} {
+			runtime.GOMAXPROCS(processors)
+			for _, n := range []int{1, 17, 150, 290} {
+				x, w, dy := matrix(t, rng, n, 70, rowMajor), matrix(t, rng, 70, 49, rowMajor), matrix(t, rng, n, 49, rowMajor)
+				list := []Product{
+					{Dst: matrix(t, rng, n, 70, rowMajor), A: dy, B: w.T()},
+					{Dst: matrix(t, rng, 70, 49, rowMajor), A: x.T(), B: dy, Sum: fenced(t, 49)},
+					{Dst: matrix(t, rng, n, 49, rowMajor), A: x, Packed: Pack(w), Epilogue: Epilogue{ReLU: true, Residual: dy}},
+				}
+				var want []Matrix
+				for _, p := range list {
+					p.Dst = p.Dst.clone()
+					multiply(&p)
+					want = append(want, p.Dst)
+				}
+				sum := make([]float32, 49)
+				SumRows(sum, dy)
+				clear(list[1].Sum)
+				MultiplyAll(list...)
+				for i, p := range list {
+					if !slices.Equal(p.Dst.Data, want[i].Data) {
+						t.Errorf("product %d of %d rows on %d processors differs from Multiply", i, n, processors)
+					}
+				}
+				if !slices.Equal(list[1].Sum, sum) {
+					t.Errorf("the sum of %d rows on %d processors differs from SumRows", n, processors)
+				}
+			}
+		}
+	})
+}
+
+// TestPackBelow: matrices one below the other are one matrix.
+func TestPackBelow(t *testing.T) {
+	every(t, func(t *testing.T) {
+		rng := rand.New(rand.NewPCG(17, 18))
+		for _, rows := range [][]int{{5}, {3, 0, 8}, {64, 64, 64}, {200, 100, 300}} {
+			var parts []Matrix
+			whole := Matrix{Cols: 37, RowStride: 37, ColStride: 1}
+			for i, n := range rows {
+				part := matrix(t, rng, n, 37, []int{rowMajor, columnMajor}[i%2])
+				for r := range n {
+					for c := range 37 {
+						whole.Data = append(whole.Data, float32(part.at(r, c)))
+					}
+				}
+				parts, whole.Rows = append(parts, part), whole.Rows+n
+			}
+			a := matrix(t, rng, 19, whole.Rows, rowMajor)
+			got, want := matrix(t, rng, 19, 37, rowMajor), matrix(t, rng, 19, 37, rowMajor)
+			Multiply(want, a, whole, Epilogue{})
+			var p Packed
+			p.PackBelow(parts...)
+			MultiplyPacked(got, a, &p, Epilogue{})
+			if !slices.Equal(got.Data, want.Data) {
+				t.Errorf("the product with %v rows differs from that with one matrix", rows)
+			}
+		}
+	})
 }

@@ -7,7 +7,8 @@ type Packed struct {
 	*implementation
 	rows, cols int
 	data       []float32
-	source     Matrix // what is being packed
+	sources    []Matrix  // what is being packed, one below the other
+	piece      func(int) // packPanels, bound once
 }
 
 // Pack copies b. Later changes of b do not reach the copy.
@@ -18,20 +19,33 @@ func Pack(b Matrix) *Packed {
 }
 
 // Pack copies another matrix in the place of the last one.
-func (p *Packed) Pack(b Matrix) {
-	b.check()
-	inline(p.begin(b), p.packPanels)
-}
+func (p *Packed) Pack(b Matrix) { p.pack(inline, b) }
 
-// begin makes room for b and returns the number of pieces in which packPanels
-// will copy it.
-func (p *Packed) begin(b Matrix) (pieces int) {
-	p.implementation, p.source, p.rows, p.cols = active, b, b.Rows, b.Cols
-	if n := p.width() * b.Rows; cap(p.data) < n {
+// PackBelow copies matrices with the same number of columns, one below the
+// other, in the place of the last one, on all processors.
+func (p *Packed) PackBelow(b ...Matrix) { p.pack(Parallel, b...) }
+
+func (p *Packed) pack(each func(int, func(int)), b ...Matrix) {
+	p.implementation, p.rows, p.cols = active, 0, b[0].Cols
+	p.sources = append(p.sources[:0], b...)
+	for _, m := range b {
+		if m.check(); m.Cols != p.cols {
+			panic("kernel: PackBelow: shapes do not fit")
+		}
+		p.rows += m.Rows
+	}
+	n := p.width() * p.rows
+	if cap(p.data) < n {
 		p.data = make([]float32, n)
 	}
-	p.data = p.data[:p.width()*b.Rows]
-	return (b.Cols + panelsPerPiece*p.tileCols - 1) / (panelsPerPiece * p.tileCols)
+	p.data = p.data[:n]
+	if n < 1<<14 { // over before another processor has taken note
+		each = inline
+	}
+	if p.piece == nil {
+		p.piece = p.packPanels
+	}
+	each((p.cols+panelsPerPiece*p.tileCols-1)/(panelsPerPiece*p.tileCols), p.piece)
 }
 
 // panelsPerPiece is how many panels are packed as one piece.
@@ -40,10 +54,18 @@ const panelsPerPiece = 4
 // packPanels copies the panels of piece i.
 func (p *Packed) packPanels(i int) {
 	width := panelsPerPiece * p.tileCols
-	for k := 0; k < p.rows; k += blockDepth {
-		depth := min(blockDepth, p.rows-k)
-		for j := i * width; j < min((i+1)*width, p.cols); j += p.tileCols {
-			p.packPanel(p.block(k, depth, j), p.source, k, depth, j, min(p.tileCols, p.cols-j))
+	for j := i * width; j < min((i+1)*width, p.cols); j += p.tileCols {
+		top := 0 // of the source in the whole
+		for _, b := range p.sources {
+			for k := top; k < top+b.Rows; { // up to the end of a block of terms
+				block := k / blockDepth * blockDepth
+				depth := min(blockDepth, p.rows-block)
+				n := min(block+depth, top+b.Rows) - k
+				to := p.block(block, depth, j)[(k-block)*p.tileCols:]
+				p.packPanel(to, b, k-top, n, j, min(p.tileCols, p.cols-j))
+				k += n
+			}
+			top += b.Rows
 		}
 	}
 }
@@ -57,9 +79,4 @@ func (p *Packed) width() int {
 // and those after.
 func (p *Packed) block(k, depth, j int) []float32 {
 	return p.data[k*p.width()+j*depth:]
-}
-
-// MultiplyPacked is [MultiplyParallel] with a right operand that is packed.
-func MultiplyPacked(dst, a Matrix, b *Packed, e Epilogue) {
-	multiply(dst, a, Matrix{Rows: b.rows, Cols: b.cols}, b, e, true)
 }

@@ -13,9 +13,8 @@ func (p *product) cutPieces(parallel bool) {
 		return
 	}
 	for {
-		rows, cols := p.pieces()
 		switch {
-		case rows*cols >= enoughPieces:
+		case p.pieces() >= enoughPieces:
 			return
 		case p.pieceRows > 2*tilesHigh:
 			p.pieceRows = (p.pieceRows/2 + tilesHigh - 1) / tilesHigh * tilesHigh
@@ -34,27 +33,31 @@ const tilesHigh = 12
 // them busy.
 const enoughPieces = 8
 
-// pieces is how many pieces are one above the other and side by side.
-func (p *product) pieces() (rows, cols int) {
-	return (p.dst.Rows + p.pieceRows - 1) / p.pieceRows, (p.dst.Cols + p.pieceCols - 1) / p.pieceCols
+// pieces is the number of pieces, across of them side by side.
+func (p *product) pieces() int {
+	return (p.Dst.Rows + p.pieceRows - 1) / p.pieceRows * p.across()
 }
 
-// multiplyPiece computes piece i of dst, row by row of pieces.
+func (p *product) across() int { return (p.Dst.Cols + p.pieceCols - 1) / p.pieceCols }
+
+// multiplyPiece computes piece i of Dst, row by row of pieces.
 func (p *product) multiplyPiece(i int) {
-	_, across := p.pieces()
-	top, left := i/across*p.pieceRows, i%across*p.pieceCols
-	rows, cols := min(p.pieceRows, p.dst.Rows-top), min(p.pieceCols, p.dst.Cols-left)
+	top, left := i/p.across()*p.pieceRows, i%p.across()*p.pieceCols
+	rows, cols := min(p.pieceRows, p.Dst.Rows-top), min(p.pieceCols, p.Dst.Cols-left)
+	if p.Sum != nil && top == 0 {
+		p.sumRows(p.Sum[left:left+cols], p.B.Data[min(left, len(p.B.Data)):], p.B.RowStride, p.B.Rows)
+	}
 	var room []float32
-	if p.packed == nil && !p.readsInPlace() {
+	if p.Packed == nil && !p.readsInPlace() {
 		lent := rooms.Get().(*[]float32)
 		defer rooms.Put(lent)
-		if n := (cols + p.tileCols - 1) / p.tileCols * p.tileCols * min(blockDepth, p.a.Cols); cap(*lent) < n {
+		if n := (cols + p.tileCols - 1) / p.tileCols * p.tileCols * min(blockDepth, p.A.Cols); cap(*lent) < n {
 			*lent = make([]float32, n)
 		}
 		room = (*lent)[:cap(*lent)]
 	}
-	for k := 0; k == 0 || k < p.a.Cols; k += blockDepth {
-		depth := min(blockDepth, p.a.Cols-k)
+	for k := 0; k == 0 || k < p.A.Cols; k += blockDepth {
+		depth := min(blockDepth, p.A.Cols-k)
 		p.panels(p.right(room, left, cols, k, depth), top, rows, left, cols, k, depth)
 	}
 }
@@ -73,44 +76,44 @@ func (p *product) right(room []float32, left, cols, k, depth int) right {
 	switch {
 	case depth == 0: // there is nothing to read
 		return right{}
-	case p.packed != nil:
-		return right{p.packed.block(k, depth, left), p.tileCols * depth, p.tileCols}
+	case p.Packed != nil:
+		return right{p.Packed.block(k, depth, left), p.tileCols * depth, p.tileCols}
 	case room == nil:
-		return right{p.b.Data[k*p.b.RowStride+left:], p.tileCols, p.b.RowStride}
+		return right{p.B.Data[k*p.B.RowStride+left:], p.tileCols, p.B.RowStride}
 	}
 	for j := 0; j < cols; j += p.tileCols {
-		p.packPanel(room[j*depth:], p.b, k, depth, left+j, min(p.tileCols, cols-j))
+		p.packPanel(room[j*depth:], p.B, k, depth, left+j, min(p.tileCols, cols-j))
 	}
 	return right{room, p.tileCols * depth, p.tileCols}
 }
 
 // readsInPlace reports whether b, whose rows are contiguous, is read where it
 // is: if its columns are whole vectors.
-func (p *product) readsInPlace() bool { return p.b.Cols%p.lanes == 0 }
+func (p *product) readsInPlace() bool { return p.B.Cols%p.lanes == 0 }
 
 // panels adds depth terms, from k on, to a piece, panel by panel.
 func (p *product) panels(b right, top, rows, left, cols, k, depth int) {
-	first, last := k == 0, k+depth == p.a.Cols
+	first, last := k == 0, k+depth == p.A.Cols
 	var a, from, bias, residual, mask []float32
 	if depth > 0 {
-		a = p.a.Data[top*p.a.RowStride+k*p.a.ColStride:]
+		a = p.A.Data[top*p.A.RowStride+k*p.A.ColStride:]
 	}
 	for j := 0; j < cols; j += p.tileCols {
 		at := left + j
 		if depth > 0 {
 			from = b.data[j/p.tileCols*b.panel:]
 		}
-		if last && p.e.Bias != nil {
-			bias = p.e.Bias[at:]
+		if last && p.Bias != nil {
+			bias = p.Bias[at:]
 		}
-		if last && p.e.Residual.Data != nil {
-			residual = p.e.Residual.Data[top*p.e.Residual.RowStride+at:]
+		if last && p.Residual.Data != nil {
+			residual = p.Residual.Data[top*p.Residual.RowStride+at:]
 		}
-		if last && p.e.Mask.Data != nil {
-			mask = p.e.Mask.Data[top*p.e.Mask.RowStride+at:]
+		if last && p.Mask.Data != nil {
+			mask = p.Mask.Data[top*p.Mask.RowStride+at:]
 		}
-		p.panel(p.dst.Data[top*p.dst.RowStride+at:], p.dst.RowStride, a, p.a.RowStride, p.a.ColStride, from, b.row,
+		p.panel(p.Dst.Data[top*p.Dst.RowStride+at:], p.Dst.RowStride, a, p.A.RowStride, p.A.ColStride, from, b.row,
 			rows, min(p.tileCols, cols-j), depth,
-			p.e.Scale, p.e.Accumulate || !first, p.e.ReLU && last, bias, residual, p.e.Residual.RowStride, mask, p.e.Mask.RowStride)
+			p.Scale, p.Accumulate || !first, p.ReLU && last, bias, residual, p.Residual.RowStride, mask, p.Mask.RowStride)
 	}
 }
