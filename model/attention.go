@@ -18,9 +18,9 @@ import (
 // scores, and the pattern, whose row i is what token first+i looks at. The
 // caller lends the memory; where scores and pattern are lent the same, the
 // pattern replaces the scores.
-func attend(q kernel.Matrix, kT, v factor, first int, distance []float32, scale float32, scores, pattern, z kernel.Matrix) (_, _ kernel.Matrix) {
+func attend(q kernel.Matrix, kT *kernel.Packed, v kernel.Matrix, first int, distance []float32, scale float32, scores, pattern, z kernel.Matrix) (_, _ kernel.Matrix) {
 	// 1. How well does each query match each key?
-	kT.multiply(scores, q, kernel.Epilogue{Scale: scale}) // (M,T)
+	kernel.MultiplyPacked(scores, q, kT, kernel.Epilogue{Scale: scale}) // (M,T)
 	// 2. What is the distance to each token worth?
 	bias := distance[scores.Cols-first-q.Rows:] // by diagonals of these rows
 	if &scores.Data[0] != &pattern.Data[0] {
@@ -34,7 +34,7 @@ func attend(q kernel.Matrix, kT, v factor, first int, distance []float32, scale 
 	kernel.SoftmaxRows(pattern, bias) // (M,T)
 	// 4. Mix the values by the weights. Who has z already lends no memory for it.
 	if z.Data != nil {
-		v.multiply(z, pattern, kernel.Epilogue{}) // (M,K)
+		kernel.Multiply(z, pattern, v, kernel.Epilogue{}) // (M,K)
 	}
 	return scores, pattern
 }
@@ -45,26 +45,10 @@ func attend(q kernel.Matrix, kT, v factor, first int, distance []float32, scale 
 //
 //	dv  = patternᵀ·dz            dscores = softmax′(dz·vᵀ)
 //	dq  = dscores·k·scale        dk  = dscoresᵀ·q·scale
-func attendBackward(dq, dk, dv kernel.Matrix, add bool, ddistance []float32, dz, q kernel.Matrix, k, vT factor, first int, pattern, dscores kernel.Matrix, scale float32) {
+func attendBackward(dq, dk, dv kernel.Matrix, add bool, ddistance []float32, dz, q, k kernel.Matrix, vT *kernel.Packed, first int, pattern, dscores kernel.Matrix, scale float32) {
 	kernel.Multiply(dv, pattern.T(), dz, kernel.Epilogue{Accumulate: add}) // (T,K)
-	vT.multiply(dscores, dz, kernel.Epilogue{})                            // (M,T), of the pattern so far
+	kernel.MultiplyPacked(dscores, dz, vT, kernel.Epilogue{})              // (M,T), of the pattern so far
 	kernel.SoftmaxBackwardRows(pattern, dscores, ddistance[dk.Rows-first-q.Rows:])
-	k.multiply(dq, dscores, kernel.Epilogue{Scale: scale})                              // (M,K)
+	kernel.Multiply(dq, dscores, k, kernel.Epilogue{Scale: scale})                      // (M,K)
 	kernel.Multiply(dk, dscores.T(), q, kernel.Epilogue{Scale: scale, Accumulate: add}) // (T,K)
-}
-
-// factor is the right-hand side of a product: a matrix, packed where several
-// blocks of queries are multiplied with it.
-type factor struct {
-	matrix kernel.Matrix
-	packed *kernel.Packed
-}
-
-// multiply stores a·f in dst as e says.
-func (f factor) multiply(dst, a kernel.Matrix, e kernel.Epilogue) {
-	if f.packed != nil {
-		kernel.MultiplyPacked(dst, a, f.packed, e)
-		return
-	}
-	kernel.Multiply(dst, a, f.matrix, e)
 }

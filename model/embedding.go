@@ -10,6 +10,9 @@ import (
 // MaxNgrams is how many n-gram buckets a token has at most in a [Batch].
 const MaxNgrams = 32
 
+// columnGrain is how many columns of gradients are added up at a time.
+const columnGrain = 32
+
 // embedding looks up each token's vector, and where there are n-gram buckets
 // adds the mean of its n-grams' vectors (Bojanowski et al., "Enriching Word
 // Vectors with Subword Information", 2017):
@@ -26,20 +29,22 @@ func (b *builder) embedding(in inputs, word, ngram *G.Node) *G.Node {
 	}
 	out := b.node("embedding", tensor.Shape{n, d}, nodes, func(in operands, x []float32) error {
 		word, words, lengths := in.floats(0), in.ints(1), in.ints(2)
-		for i, w := range words {
-			row := x[i*d : (i+1)*d]
-			if i%length >= lengths[i/length] {
-				clear(row)
-				continue
-			}
-			copy(row, word[w*d:(w+1)*d])
-			if ngram != nil {
-				grams := ngramsOf(in.ints(4), i)
-				for _, g := range grams {
-					kernel.AddScaled(row, 1/float32(len(grams)), in.floats(3)[g*d:(g+1)*d])
+		kernel.ParallelRows(n, func(lo, hi int) {
+			for i := lo; i < hi; i++ {
+				row := x[i*d : (i+1)*d]
+				if i%length >= lengths[i/length] {
+					clear(row)
+					continue
+				}
+				copy(row, word[words[i]*d:][:d])
+				if ngram != nil {
+					grams := ngramsOf(in.ints(4), i)
+					for _, g := range grams {
+						kernel.AddScaled(row, 1/float32(len(grams)), in.floats(3)[g*d:(g+1)*d])
+					}
 				}
 			}
-		}
+		})
 		return nil
 	})
 	diff := func(dx *G.Node) []*G.Node {
@@ -53,21 +58,34 @@ func (b *builder) embedding(in inputs, word, ngram *G.Node) *G.Node {
 		}
 		dword := b.into(gw.data, "embedding.backward", word.Shape(), nodes, func(in operands, dword []float32) error {
 			dx, words, lengths := in.floats(0), in.ints(1), in.ints(2)
-			gw.clearRows(d)
-			gn.clearRows(d)
+			// The tokens are gone through in their order for a few columns at a time,
+			// so that processors share the work and no sum depends on them.
+			kernel.Parallel((d+columnGrain-1)/columnGrain, func(piece int) {
+				lo, hi := piece*columnGrain, min((piece+1)*columnGrain, d)
+				gw.clearRows(d, lo, hi)
+				gn.clearRows(d, lo, hi)
+				for i, w := range words {
+					if i%length >= lengths[i/length] {
+						continue
+					}
+					row := dx[i*d+lo : i*d+hi]
+					kernel.Add(dword[w*d+lo:w*d+hi], row)
+					if ngram != nil {
+						grams := ngramsOf(in.ints(3), i)
+						for _, g := range grams {
+							kernel.AddScaled(gn.data[g*d+lo:g*d+hi], 1/float32(len(grams)), row)
+						}
+					}
+				}
+			})
+			gw.rows, gn.rows = gw.rows[:0], gn.rows[:0]
 			for i, w := range words {
 				if i%length >= lengths[i/length] {
 					continue
 				}
-				row := dx[i*d : (i+1)*d]
-				kernel.Add(dword[w*d:(w+1)*d], row)
 				gw.rows = append(gw.rows, w)
 				if ngram != nil {
-					grams := ngramsOf(in.ints(3), i)
-					for _, g := range grams {
-						kernel.AddScaled(gn.data[g*d:(g+1)*d], 1/float32(len(grams)), row)
-					}
-					gn.rows = append(gn.rows, grams...)
+					gn.rows = append(gn.rows, ngramsOf(in.ints(3), i)...)
 				}
 			}
 			return nil
@@ -97,10 +115,9 @@ func ngramsOf(ngrams []int, i int) []int {
 	return list
 }
 
-// clearRows zeroes the rows of width d that are not, and forgets them.
-func (g *gradient) clearRows(d int) {
+// clearRows zeroes the columns lo … hi−1 of the rows of width d that are not.
+func (g *gradient) clearRows(d, lo, hi int) {
 	for _, r := range g.rows {
-		clear(g.data[r*d : (r+1)*d])
+		clear(g.data[r*d+lo : r*d+hi])
 	}
-	g.rows = g.rows[:0]
 }

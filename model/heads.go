@@ -14,7 +14,7 @@ import (
 // (M,T) stay in the processor's cache, and where the pattern is not kept they
 // are all the memory that attention needs: it grows with T, not with T²
 // (Rabe and Staats, "Self-attention Does Not Need O(n²) Memory", 2021).
-const queryBlock = 48
+const queryBlock = 72
 
 // heads is the attention of all heads of all examples of a layer.
 type heads struct {
@@ -35,17 +35,7 @@ type heads struct {
 // lent is memory for one piece of the work.
 type lent struct {
 	weights [2][]float32 // (M,T) each
-	packed  [3]kernel.Packed
-}
-
-// factor packs a matrix in the i-th place if there are several blocks of it to
-// come, for which the time to pack it is well spent.
-func (l *lent) factor(i int, m kernel.Matrix, blocks bool) factor {
-	if !blocks {
-		return factor{matrix: m}
-	}
-	l.packed[i].Pack(m)
-	return factor{matrix: m, packed: &l.packed[i]}
+	kT, vT  kernel.Packed
 }
 
 func newHeads(layer, b, t, d, h, radius int, scale float32) *heads {
@@ -122,11 +112,10 @@ func (a *heads) forward(z, qkv, position []float32, lengths []int) {
 		v := a.views(qkv, z, i)
 		lent := a.scratch.Get().(*lent)
 		defer a.scratch.Put(lent)
-		several := v.n > queryBlock
-		kT, values := lent.factor(0, v.k.T(), several), lent.factor(1, v.v, several)
+		lent.kT.Pack(v.k.T())
 		a.blocks(part, v.n, func(first, last int) {
 			scores, pattern := a.block(lent, i, first, last)
-			attend(v.q.Slice(first, last, 0, v.k.Cols), kT, values, first, v.distance, a.scale, scores, pattern, v.z.Slice(first, last, 0, v.k.Cols))
+			attend(v.q.Slice(first, last, 0, v.k.Cols), &lent.kT, v.v, first, v.distance, a.scale, scores, pattern, v.z.Slice(first, last, 0, v.k.Cols))
 		})
 	})
 	if a.intervene != nil && *a.intervene != nil {
@@ -150,19 +139,17 @@ func (a *heads) change(c Intervention, z, qkv []float32) {
 }
 
 // shares are what the partitions of each head add up apart, to be summed in
-// their order: with several partitions the gradients of keys and values, and
-// always that of the distances.
+// their order: the gradient of the distances, and, but for the first partition,
+// those of keys and values.
 type shares struct {
 	distance []float32 // (B,H,P,2T−1)
-	kv       []float32 // (B,H,P,2,T,K), nil with one partition
+	kv       []float32 // (B,H,P−1,2,T,K)
 }
 
 func (a *heads) newShares(floats func(n int) []float32) *shares {
 	units := a.b * a.h * a.partitions()
 	s := &shares{distance: floats(units * (2*a.t - 1))}
-	if a.partitions() > 1 {
-		s.kv = floats(units * 2 * a.t * (a.d / a.h))
-	}
+	s.kv = floats((units - a.b*a.h) * 2 * a.t * (a.d / a.h))
 	return s
 }
 
@@ -176,48 +163,42 @@ func (a *heads) backward(dqkv []float32, s *shares, dz, qkv []float32) {
 		if part == 0 {
 			a.clearGradient(dqkv, i)
 		}
-		if parts > 1 {
-			dk, dv = a.share(s, unit, v.n)
+		if part > 0 {
+			dk, dv = a.share(s, i, part, v.n)
 		}
 		ddistance := s.distance[unit*(2*a.t-1):][a.t-max(v.n, 1) : a.t-1+max(v.n, 1)]
 		lent := a.scratch.Get().(*lent)
 		defer a.scratch.Put(lent)
-		several := v.n > queryBlock
-		k, vT := lent.factor(0, v.k, several), lent.factor(1, v.v.T(), several)
-		kT := factor{matrix: v.k.T()}
+		lent.vT.Pack(v.v.T())
 		if a.pattern == nil {
-			kT = lent.factor(2, v.k.T(), several)
+			lent.kT.Pack(v.k.T())
 		}
 		a.blocks(part, v.n, func(first, last int) {
 			q := v.q.Slice(first, last, 0, width)
 			_, pattern := a.block(lent, i, first, last)
 			if a.pattern == nil {
-				attend(q, kT, factor{}, first, v.distance, a.scale, pattern, pattern, kernel.Matrix{})
+				attend(q, &lent.kT, v.v, first, v.distance, a.scale, pattern, pattern, kernel.Matrix{})
 			}
 			dscores := kernel.Dense(lent.weights[1], last-first, a.t).Slice(0, last-first, 0, v.n)
 			attendBackward(g.q.Slice(first, last, 0, width), dk, dv, first >= parts*queryBlock, ddistance,
-				v.z.Slice(first, last, 0, width), q, k, vT, first, pattern, dscores, a.scale)
+				v.z.Slice(first, last, 0, width), q, v.k, &lent.vT, first, pattern, dscores, a.scale)
 		})
 	})
 	if parts > 1 {
 		for i := range a.b * a.h {
-			a.sumShares(a.views(dqkv, dz, i), s, i*parts)
+			a.addShares(a.views(dqkv, dz, i), s, i)
 		}
 	}
 }
 
-// sumShares adds up the gradients of keys and values that the partitions of a
-// head made, in their order. A partition without a block of queries made none.
-func (a *heads) sumShares(g view, s *shares, unit int) {
+// addShares adds the gradients of keys and values that the partitions of a head
+// made to those of the first, in their order. A partition without a block of
+// queries made none.
+func (a *heads) addShares(g view, s *shares, i int) {
 	kernel.ParallelRows(g.n, func(lo, hi int) {
-		for part := 0; part < a.partitions() && part*queryBlock < g.n; part++ {
-			dk, dv := a.share(s, unit+part, g.n)
+		for part := 1; part < a.partitions() && part*queryBlock < g.n; part++ {
+			dk, dv := a.share(s, i, part, g.n)
 			for t := lo; t < hi; t++ {
-				if part == 0 {
-					copy(g.k.Row(t), dk.Row(t))
-					copy(g.v.Row(t), dv.Row(t))
-					continue
-				}
 				kernel.Add(g.k.Row(t), dk.Row(t))
 				kernel.Add(g.v.Row(t), dv.Row(t))
 			}
@@ -225,10 +206,11 @@ func (a *heads) sumShares(g view, s *shares, unit int) {
 	})
 }
 
-// share is where a partition adds up the gradients of n keys and values.
-func (a *heads) share(s *shares, unit, n int) (dk, dv kernel.Matrix) {
+// share is where a partition but the first of the i-th head adds up the
+// gradients of n keys and values.
+func (a *heads) share(s *shares, i, part, n int) (dk, dv kernel.Matrix) {
 	width := a.d / a.h
-	both := kernel.Dense(s.kv[unit*2*a.t*width:], 2*a.t, width)
+	both := kernel.Dense(s.kv[(i*(a.partitions()-1)+part-1)*2*a.t*width:], 2*a.t, width)
 	return both.Slice(0, n, 0, width), both.Slice(a.t, a.t+n, 0, width)
 }
 

@@ -19,7 +19,7 @@ func TestAttendExactly(t *testing.T) {
 	q, k := kernel.Dense(make([]float32, n*2), n, 2), kernel.Dense([]float32{1, 2, 3, 4, 5, 6}, n, 2)
 	v := kernel.Dense([]float32{8, 0, 0, 8, 16, 16}, n, 2)
 	z, s, p := kernel.Dense(make([]float32, n*2), n, 2), kernel.Dense(make([]float32, n*n), n, n), kernel.Dense(make([]float32, n*n), n, n)
-	scores, pattern := attend(q, factor{matrix: k.T()}, factor{matrix: v}, 0, distance, 0.5, s, p, z)
+	scores, pattern := attend(q, kernel.Pack(k.T()), v, 0, distance, 0.5, s, p, z)
 	wantPattern := []float32{2. / 8, 3. / 8, 3. / 8, 1. / 6, 2. / 6, 3. / 6, 1. / 4, 1. / 4, 2. / 4}
 	wantZ := []float32{2 + 6, 3 + 6, 8./6 + 8, 16./6 + 8, 2 + 8, 2 + 8}
 	check := func(what string, got, want []float32) {
@@ -81,8 +81,8 @@ func TestBlocksChangeNothing(t *testing.T) {
 		whole.heads.spreadDistance(whole.position)
 		x, g := v(whole.qkv), v(whole.dq)
 		z, pattern := kernel.Dense(whole.z, n, 64), kernel.Dense(whole.heads.pattern, n, n)
-		attend(x.q, factor{matrix: x.k.T()}, factor{matrix: x.v}, 0, x.distance, whole.heads.scale, pattern, pattern, z)
-		attendBackward(g.q, g.k, g.v, false, make([]float32, 2*n-1), x.z, x.q, factor{matrix: x.k}, factor{matrix: x.v.T()}, 0, pattern, kernel.Dense(make([]float32, n*n), n, n), whole.heads.scale)
+		attend(x.q, kernel.Pack(x.k.T()), x.v, 0, x.distance, whole.heads.scale, pattern, pattern, z)
+		attendBackward(g.q, g.k, g.v, false, make([]float32, 2*n-1), x.z, x.q, x.k, kernel.Pack(x.v.T()), 0, pattern, kernel.Dense(make([]float32, n*n), n, n), whole.heads.scale)
 		for name, pair := range map[string][2][]float32{"z": {kept.z, whole.z}, "dqkv": {kept.dq, whole.dq}} {
 			want := make([]float64, len(pair[1]))
 			for i, x := range pair[1] {

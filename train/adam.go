@@ -21,7 +21,14 @@ type Adam struct {
 	clip    float64
 	steps   int // taken
 	moments []moments
+	pieces  []piece   // of all parameters
+	squares []float64 // by piece
 }
+
+// piece is a part of a parameter, small enough for processors to share evenly.
+type piece struct{ parameter, from, to int }
+
+const pieceSize = 1 << 13
 
 type moments struct {
 	name   string
@@ -41,13 +48,17 @@ const (
 // is the greatest global norm of a gradient, 0 for no limit.
 func NewAdam(parameters []model.Parameter, weightDecay, clip float64) *Adam {
 	a := &Adam{decay: weightDecay, clip: clip}
-	for _, p := range parameters {
+	for i, p := range parameters {
 		a.moments = append(a.moments, moments{
 			name: p.Name, shape: p.Shape,
 			first: make([]float32, len(p.Data)), second: make([]float32, len(p.Data)),
 			decays: strings.Contains(p.Name, ".W_"),
 		})
+		for from := 0; from < len(p.Data); from += pieceSize {
+			a.pieces = append(a.pieces, piece{i, from, min(from+pieceSize, len(p.Data))})
+		}
 	}
+	a.squares = make([]float64, len(a.pieces))
 	return a
 }
 
@@ -56,8 +67,12 @@ func NewAdam(parameters []model.Parameter, weightDecay, clip float64) *Adam {
 // Bengio, "On the difficulty of training recurrent neural networks", 2013). A
 // norm that is not finite leaves everything as it was.
 func (a *Adam) Step(parameters []model.Parameter, gradients [][]float32, rate float64) (norm float64) {
-	for _, g := range gradients {
-		norm += kernel.SumSquares(g)
+	kernel.Parallel(len(a.pieces), func(i int) {
+		p := a.pieces[i]
+		a.squares[i] = kernel.SumSquares(gradients[p.parameter][p.from:p.to])
+	})
+	for _, s := range a.squares { // in their order, whoever made them
+		norm += s
 	}
 	norm = math.Sqrt(norm)
 	if math.IsNaN(norm) || math.IsInf(norm, 0) {
@@ -68,16 +83,18 @@ func (a *Adam) Step(parameters []model.Parameter, gradients [][]float32, rate fl
 		scale = a.clip / norm
 	}
 	a.steps++
-	for i, p := range parameters {
-		update := kernel.AdamW{
-			Beta1: beta1, Beta2: beta2, Epsilon: epsilon,
-			Rate: float32(rate), Step: a.steps, GradScale: float32(scale),
-		}
-		if a.moments[i].decays {
-			update.Decay = float32(a.decay)
-		}
-		update.Update(p.Data, gradients[i], a.moments[i].first, a.moments[i].second)
+	update := kernel.AdamW{
+		Beta1: beta1, Beta2: beta2, Epsilon: epsilon,
+		Rate: float32(rate), Step: a.steps, GradScale: float32(scale),
 	}
+	kernel.Parallel(len(a.pieces), func(i int) {
+		p := a.pieces[i]
+		m, u := &a.moments[p.parameter], update
+		if m.decays {
+			u.Decay = float32(a.decay)
+		}
+		u.Update(parameters[p.parameter].Data[p.from:p.to], gradients[p.parameter][p.from:p.to], m.first[p.from:p.to], m.second[p.from:p.to])
+	})
 	return norm
 }
 

@@ -2,6 +2,8 @@ package train
 
 import (
 	"math"
+	"runtime"
+	"slices"
 	"testing"
 
 	"antecedent/model"
@@ -37,6 +39,31 @@ func TestAdamAgainstTheFormula(t *testing.T) {
 	for i, w := range weights {
 		if math.Abs(float64(p.Data[i])-w) > 1e-6 {
 			t.Errorf("weight %d is %v, want %v", i, p.Data[i], w)
+		}
+	}
+}
+
+// The update of many weights, and the norm of their gradient, are those of one
+// processor.
+func TestAdamOnAnyNumberOfProcessors(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	const n = 5*pieceSize + 1
+	gradient := make([]float32, n)
+	for i := range gradient {
+		gradient[i] = float32(math.Sin(float64(i * i)))
+	}
+	var weights []float32
+	var norm float64
+	for _, processors := range []int{1, 2, 8} {
+		runtime.GOMAXPROCS(processors)
+		p := model.Parameter{Name: "x.W_1", Shape: []int{n}, Data: slices.Clone(gradient)}
+		a := NewAdam([]model.Parameter{p}, 0.1, 1)
+		got := a.Step([]model.Parameter{p}, [][]float32{gradient}, 0.01)
+		if weights == nil {
+			weights, norm = p.Data, got
+		}
+		if got != norm || !slices.Equal(p.Data, weights) {
+			t.Errorf("on %d processors the step differs from that on 1", processors)
 		}
 	}
 }

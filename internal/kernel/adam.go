@@ -20,12 +20,8 @@ type AdamW struct {
 func (u AdamW) Update(w, g, m, v []float32) {
 	correct1 := float32(1 / (1 - math.Pow(float64(u.Beta1), float64(u.Step))))
 	correct2 := float32(1 / (1 - math.Pow(float64(u.Beta2), float64(u.Step))))
-	const grain = 1 << 14
-	Parallel((len(w)+grain-1)/grain, func(p int) {
-		lo, hi := p*grain, min((p+1)*grain, len(w))
-		active.adam(w[lo:hi], g[lo:hi], m[lo:hi], v[lo:hi],
-			u.Beta1, 1-u.Beta1, u.Beta2, 1-u.Beta2, u.GradScale, correct1, correct2, u.Epsilon, u.Rate, u.Decay)
-	})
+	active.adam(w, g[:len(w)], m[:len(w)], v[:len(w)],
+		u.Beta1, 1-u.Beta1, u.Beta2, 1-u.Beta2, u.GradScale, correct1, correct2, u.Epsilon, u.Rate, u.Decay)
 }
 
 func adam(w, g, m, v []float32, beta1, fresh1, beta2, fresh2, gradScale, correct1, correct2, epsilon, rate, decay float32) {

@@ -3,7 +3,6 @@ package kernel
 import (
 	"math"
 	"math/rand/v2"
-	"runtime"
 	"slices"
 	"testing"
 )
@@ -82,26 +81,4 @@ func TestAdamW(t *testing.T) {
 			near(t, w[i], float64(w0[i])-float64(u.Rate)*step, 1e-5, "w %d of %d", i, n)
 		}
 	})
-}
-
-// TestAdamWProcessors: the update of many weights is that of one processor.
-func TestAdamWProcessors(t *testing.T) {
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	u := AdamW{Beta1: 0.9, Beta2: 0.98, Epsilon: 1e-8, Rate: 0.01, Decay: 0.1, Step: 3, GradScale: 0.7}
-	var first []float32
-	for _, processors := range []int{1, 2, 8} {
-		runtime.GOMAXPROCS(processors)
-		rng := rand.New(rand.NewPCG(13, 14))
-		n := 50_001
-		w, g, m, v := numbers(t, rng, n), numbers(t, rng, n), fenced(t, n), fenced(t, n)
-		clear(m)
-		clear(v)
-		u.Update(w, g, m, v)
-		if first == nil {
-			first = w
-		}
-		if !slices.Equal(w, first) {
-			t.Errorf("on %d processors the update differs from 1", processors)
-		}
-	}
 }
