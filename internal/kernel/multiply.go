@@ -28,6 +28,10 @@ func MultiplyPacked(dst, a Matrix, b *Packed, e Epilogue) {
 }
 
 func multiply(q *Product) {
+	if q.small() {
+		q.once()
+		return
+	}
 	p := products.Get().(*product)
 	p.begin(q, false)
 	if p.packs() {

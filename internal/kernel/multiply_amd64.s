@@ -203,6 +203,8 @@ last5:
 	JNE          last5
 
 done6:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled7
 	VBROADCASTSS scale+128(FP), Y13
 	VMULPS       Y13, Y1, Y1
 	VMULPS       Y13, Y2, Y2
@@ -216,46 +218,48 @@ done6:
 	VMULPS       Y13, Y10, Y10
 	VMULPS       Y13, Y11, Y11
 	VMULPS       Y13, Y12, Y12
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip7
-	MOVQ         AX, R11
-	MOVQ         cRow+24(FP), R12
-	SHLQ         $0x02, R12
-	VMOVUPS      (R11), Y13
-	VADDPS       Y13, Y1, Y1
-	VMASKMOVPS   32(R11), Y0, Y13
-	VADDPS       Y13, Y2, Y2
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Y13
-	VADDPS       Y13, Y3, Y3
-	VMASKMOVPS   32(R11), Y0, Y13
-	VADDPS       Y13, Y4, Y4
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Y13
-	VADDPS       Y13, Y5, Y5
-	VMASKMOVPS   32(R11), Y0, Y13
-	VADDPS       Y13, Y6, Y6
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Y13
-	VADDPS       Y13, Y7, Y7
-	VMASKMOVPS   32(R11), Y0, Y13
-	VADDPS       Y13, Y8, Y8
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Y13
-	VADDPS       Y13, Y9, Y9
-	VMASKMOVPS   32(R11), Y0, Y13
-	VADDPS       Y13, Y10, Y10
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Y13
-	VADDPS       Y13, Y11, Y11
-	VMASKMOVPS   32(R11), Y0, Y13
-	VADDPS       Y13, Y12, Y12
-	ADDQ         R12, R11
 
-skip7:
+unscaled7:
+	CMPB       accumulate+132(FP), $0x00
+	JE         skip8
+	MOVQ       AX, R11
+	MOVQ       cRow+24(FP), R12
+	SHLQ       $0x02, R12
+	VMOVUPS    (R11), Y13
+	VADDPS     Y13, Y1, Y1
+	VMASKMOVPS 32(R11), Y0, Y13
+	VADDPS     Y13, Y2, Y2
+	ADDQ       R12, R11
+	VMOVUPS    (R11), Y13
+	VADDPS     Y13, Y3, Y3
+	VMASKMOVPS 32(R11), Y0, Y13
+	VADDPS     Y13, Y4, Y4
+	ADDQ       R12, R11
+	VMOVUPS    (R11), Y13
+	VADDPS     Y13, Y5, Y5
+	VMASKMOVPS 32(R11), Y0, Y13
+	VADDPS     Y13, Y6, Y6
+	ADDQ       R12, R11
+	VMOVUPS    (R11), Y13
+	VADDPS     Y13, Y7, Y7
+	VMASKMOVPS 32(R11), Y0, Y13
+	VADDPS     Y13, Y8, Y8
+	ADDQ       R12, R11
+	VMOVUPS    (R11), Y13
+	VADDPS     Y13, Y9, Y9
+	VMASKMOVPS 32(R11), Y0, Y13
+	VADDPS     Y13, Y10, Y10
+	ADDQ       R12, R11
+	VMOVUPS    (R11), Y13
+	VADDPS     Y13, Y11, Y11
+	VMASKMOVPS 32(R11), Y0, Y13
+	VADDPS     Y13, Y12, Y12
+	ADDQ       R12, R11
+
+skip8:
 	MOVQ       bias_base+136(FP), R11
 	TESTQ      R11, R11
-	JE         nobias8
+	JE         nobias9
 	VMOVUPS    (R11), Y13
 	VADDPS     Y13, Y1, Y1
 	VADDPS     Y13, Y3, Y3
@@ -271,9 +275,9 @@ skip7:
 	VADDPS     Y13, Y10, Y10
 	VADDPS     Y13, Y12, Y12
 
-nobias8:
+nobias9:
 	CMPB   relu+133(FP), $0x00
-	JE     skip9
+	JE     skip10
 	VXORPS Y13, Y13, Y13
 	VMAXPS Y1, Y13, Y1
 	VMAXPS Y2, Y13, Y2
@@ -288,9 +292,9 @@ nobias8:
 	VMAXPS Y11, Y13, Y11
 	VMAXPS Y12, Y13, Y12
 
-skip9:
+skip10:
 	TESTQ      DX, DX
-	JE         noresidual10
+	JE         noresidual11
 	MOVQ       residualRow+184(FP), R11
 	SHLQ       $0x02, R11
 	VMOVUPS    (DX), Y13
@@ -324,9 +328,9 @@ skip9:
 	VADDPS     Y13, Y12, Y12
 	ADDQ       R11, DX
 
-noresidual10:
+noresidual11:
 	TESTQ      BX, BX
-	JE         nomask11
+	JE         nomask12
 	VXORPS     Y13, Y13, Y13
 	MOVQ       maskRow+216(FP), R11
 	SHLQ       $0x02, R11
@@ -373,12 +377,12 @@ noresidual10:
 	VANDPS     Y13, Y12, Y12
 	ADDQ       R11, BX
 
-nomask11:
+nomask12:
 	MOVQ       cRow+24(FP), R11
 	SHLQ       $0x02, R11
 	VMOVMSKPS  Y0, R12
 	CMPL       R12, $0xff
-	JE         full12
+	JE         full13
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	ADDQ       R11, AX
@@ -397,9 +401,9 @@ nomask11:
 	VMOVUPS    Y11, (AX)
 	VMASKMOVPS Y12, Y0, 32(AX)
 	ADDQ       R11, AX
-	JMP        stored13
+	JMP        stored14
 
-full12:
+full13:
 	VMOVUPS Y1, (AX)
 	VMOVUPS Y2, 32(AX)
 	ADDQ    R11, AX
@@ -419,7 +423,7 @@ full12:
 	VMOVUPS Y12, 32(AX)
 	ADDQ    R11, AX
 
-stored13:
+stored14:
 	IMUL3Q $0x00000006, SI, R11
 	ADDQ   R11, CX
 	SUBQ   $0x06, R10
@@ -427,7 +431,7 @@ stored13:
 
 rows1:
 	CMPQ       R10, $0x05
-	JNE        rows14
+	JNE        rows15
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -462,9 +466,9 @@ rows1:
 	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
-	JL         tail16
+	JL         tail17
 
-terms15:
+terms16:
 	VMOVUPS      (R9), Y11
 	VMOVUPS      32(R9), Y12
 	ADDQ         R10, R9
@@ -504,13 +508,13 @@ terms15:
 	VFMADD231PS  Y12, Y13, Y10
 	ADDQ         DI, R12
 	SUBQ         $0x02, R11
-	JGE          terms15
+	JGE          terms16
 
-tail16:
+tail17:
 	ADDQ $0x02, R11
-	JE   done18
+	JE   done19
 
-last17:
+last18:
 	VMOVUPS      (R9), Y11
 	VMOVUPS      32(R9), Y12
 	ADDQ         R10, R9
@@ -531,9 +535,11 @@ last17:
 	VFMADD231PS  Y12, Y13, Y10
 	ADDQ         DI, R12
 	DECQ         R11
-	JNE          last17
+	JNE          last18
 
-done18:
+done19:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled20
 	VBROADCASTSS scale+128(FP), Y11
 	VMULPS       Y11, Y1, Y1
 	VMULPS       Y11, Y2, Y2
@@ -545,41 +551,43 @@ done18:
 	VMULPS       Y11, Y8, Y8
 	VMULPS       Y11, Y9, Y9
 	VMULPS       Y11, Y10, Y10
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip19
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Y11
-	VADDPS       Y11, Y1, Y1
-	VMASKMOVPS   32(DI), Y0, Y11
-	VADDPS       Y11, Y2, Y2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Y11
-	VADDPS       Y11, Y3, Y3
-	VMASKMOVPS   32(DI), Y0, Y11
-	VADDPS       Y11, Y4, Y4
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Y11
-	VADDPS       Y11, Y5, Y5
-	VMASKMOVPS   32(DI), Y0, Y11
-	VADDPS       Y11, Y6, Y6
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Y11
-	VADDPS       Y11, Y7, Y7
-	VMASKMOVPS   32(DI), Y0, Y11
-	VADDPS       Y11, Y8, Y8
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Y11
-	VADDPS       Y11, Y9, Y9
-	VMASKMOVPS   32(DI), Y0, Y11
-	VADDPS       Y11, Y10, Y10
-	ADDQ         R8, DI
 
-skip19:
+unscaled20:
+	CMPB       accumulate+132(FP), $0x00
+	JE         skip21
+	MOVQ       AX, DI
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	VMOVUPS    (DI), Y11
+	VADDPS     Y11, Y1, Y1
+	VMASKMOVPS 32(DI), Y0, Y11
+	VADDPS     Y11, Y2, Y2
+	ADDQ       R8, DI
+	VMOVUPS    (DI), Y11
+	VADDPS     Y11, Y3, Y3
+	VMASKMOVPS 32(DI), Y0, Y11
+	VADDPS     Y11, Y4, Y4
+	ADDQ       R8, DI
+	VMOVUPS    (DI), Y11
+	VADDPS     Y11, Y5, Y5
+	VMASKMOVPS 32(DI), Y0, Y11
+	VADDPS     Y11, Y6, Y6
+	ADDQ       R8, DI
+	VMOVUPS    (DI), Y11
+	VADDPS     Y11, Y7, Y7
+	VMASKMOVPS 32(DI), Y0, Y11
+	VADDPS     Y11, Y8, Y8
+	ADDQ       R8, DI
+	VMOVUPS    (DI), Y11
+	VADDPS     Y11, Y9, Y9
+	VMASKMOVPS 32(DI), Y0, Y11
+	VADDPS     Y11, Y10, Y10
+	ADDQ       R8, DI
+
+skip21:
 	MOVQ       bias_base+136(FP), DI
 	TESTQ      DI, DI
-	JE         nobias20
+	JE         nobias22
 	VMOVUPS    (DI), Y11
 	VADDPS     Y11, Y1, Y1
 	VADDPS     Y11, Y3, Y3
@@ -593,9 +601,9 @@ skip19:
 	VADDPS     Y11, Y8, Y8
 	VADDPS     Y11, Y10, Y10
 
-nobias20:
+nobias22:
 	CMPB   relu+133(FP), $0x00
-	JE     skip21
+	JE     skip23
 	VXORPS Y11, Y11, Y11
 	VMAXPS Y1, Y11, Y1
 	VMAXPS Y2, Y11, Y2
@@ -608,9 +616,9 @@ nobias20:
 	VMAXPS Y9, Y11, Y9
 	VMAXPS Y10, Y11, Y10
 
-skip21:
+skip23:
 	TESTQ      DX, DX
-	JE         noresidual22
+	JE         noresidual24
 	MOVQ       residualRow+184(FP), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y11
@@ -639,9 +647,9 @@ skip21:
 	VADDPS     Y11, Y10, Y10
 	ADDQ       DI, DX
 
-noresidual22:
+noresidual24:
 	TESTQ      BX, BX
-	JE         nomask23
+	JE         nomask25
 	VXORPS     Y11, Y11, Y11
 	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
@@ -681,12 +689,12 @@ noresidual22:
 	VANDPS     Y11, Y10, Y10
 	ADDQ       DX, BX
 
-nomask23:
+nomask25:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full24
+	JE         full26
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	ADDQ       DX, AX
@@ -702,9 +710,9 @@ nomask23:
 	VMOVUPS    Y9, (AX)
 	VMASKMOVPS Y10, Y0, 32(AX)
 	ADDQ       DX, AX
-	JMP        stored25
+	JMP        stored27
 
-full24:
+full26:
 	VMOVUPS Y1, (AX)
 	VMOVUPS Y2, 32(AX)
 	ADDQ    DX, AX
@@ -721,15 +729,15 @@ full24:
 	VMOVUPS Y10, 32(AX)
 	ADDQ    DX, AX
 
-stored25:
+stored27:
 	IMUL3Q $0x00000005, SI, AX
 	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
-rows14:
+rows15:
 	CMPQ       R10, $0x04
-	JNE        rows26
+	JNE        rows28
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -759,9 +767,9 @@ rows14:
 	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
-	JL         tail28
+	JL         tail30
 
-terms27:
+terms29:
 	VMOVUPS      (R9), Y9
 	VMOVUPS      32(R9), Y10
 	ADDQ         R10, R9
@@ -795,13 +803,13 @@ terms27:
 	VFMADD231PS  Y10, Y11, Y8
 	ADDQ         DI, R12
 	SUBQ         $0x02, R11
-	JGE          terms27
+	JGE          terms29
 
-tail28:
+tail30:
 	ADDQ $0x02, R11
-	JE   done30
+	JE   done32
 
-last29:
+last31:
 	VMOVUPS      (R9), Y9
 	VMOVUPS      32(R9), Y10
 	ADDQ         R10, R9
@@ -819,9 +827,11 @@ last29:
 	VFMADD231PS  Y10, Y11, Y8
 	ADDQ         DI, R12
 	DECQ         R11
-	JNE          last29
+	JNE          last31
 
-done30:
+done32:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled33
 	VBROADCASTSS scale+128(FP), Y9
 	VMULPS       Y9, Y1, Y1
 	VMULPS       Y9, Y2, Y2
@@ -831,36 +841,38 @@ done30:
 	VMULPS       Y9, Y6, Y6
 	VMULPS       Y9, Y7, Y7
 	VMULPS       Y9, Y8, Y8
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip31
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Y9
-	VADDPS       Y9, Y1, Y1
-	VMASKMOVPS   32(DI), Y0, Y9
-	VADDPS       Y9, Y2, Y2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Y9
-	VADDPS       Y9, Y3, Y3
-	VMASKMOVPS   32(DI), Y0, Y9
-	VADDPS       Y9, Y4, Y4
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Y9
-	VADDPS       Y9, Y5, Y5
-	VMASKMOVPS   32(DI), Y0, Y9
-	VADDPS       Y9, Y6, Y6
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Y9
-	VADDPS       Y9, Y7, Y7
-	VMASKMOVPS   32(DI), Y0, Y9
-	VADDPS       Y9, Y8, Y8
-	ADDQ         R8, DI
 
-skip31:
+unscaled33:
+	CMPB       accumulate+132(FP), $0x00
+	JE         skip34
+	MOVQ       AX, DI
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	VMOVUPS    (DI), Y9
+	VADDPS     Y9, Y1, Y1
+	VMASKMOVPS 32(DI), Y0, Y9
+	VADDPS     Y9, Y2, Y2
+	ADDQ       R8, DI
+	VMOVUPS    (DI), Y9
+	VADDPS     Y9, Y3, Y3
+	VMASKMOVPS 32(DI), Y0, Y9
+	VADDPS     Y9, Y4, Y4
+	ADDQ       R8, DI
+	VMOVUPS    (DI), Y9
+	VADDPS     Y9, Y5, Y5
+	VMASKMOVPS 32(DI), Y0, Y9
+	VADDPS     Y9, Y6, Y6
+	ADDQ       R8, DI
+	VMOVUPS    (DI), Y9
+	VADDPS     Y9, Y7, Y7
+	VMASKMOVPS 32(DI), Y0, Y9
+	VADDPS     Y9, Y8, Y8
+	ADDQ       R8, DI
+
+skip34:
 	MOVQ       bias_base+136(FP), DI
 	TESTQ      DI, DI
-	JE         nobias32
+	JE         nobias35
 	VMOVUPS    (DI), Y9
 	VADDPS     Y9, Y1, Y1
 	VADDPS     Y9, Y3, Y3
@@ -872,9 +884,9 @@ skip31:
 	VADDPS     Y9, Y6, Y6
 	VADDPS     Y9, Y8, Y8
 
-nobias32:
+nobias35:
 	CMPB   relu+133(FP), $0x00
-	JE     skip33
+	JE     skip36
 	VXORPS Y9, Y9, Y9
 	VMAXPS Y1, Y9, Y1
 	VMAXPS Y2, Y9, Y2
@@ -885,9 +897,9 @@ nobias32:
 	VMAXPS Y7, Y9, Y7
 	VMAXPS Y8, Y9, Y8
 
-skip33:
+skip36:
 	TESTQ      DX, DX
-	JE         noresidual34
+	JE         noresidual37
 	MOVQ       residualRow+184(FP), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y9
@@ -911,9 +923,9 @@ skip33:
 	VADDPS     Y9, Y8, Y8
 	ADDQ       DI, DX
 
-noresidual34:
+noresidual37:
 	TESTQ      BX, BX
-	JE         nomask35
+	JE         nomask38
 	VXORPS     Y9, Y9, Y9
 	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
@@ -946,12 +958,12 @@ noresidual34:
 	VANDPS     Y9, Y8, Y8
 	ADDQ       DX, BX
 
-nomask35:
+nomask38:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full36
+	JE         full39
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	ADDQ       DX, AX
@@ -964,9 +976,9 @@ nomask35:
 	VMOVUPS    Y7, (AX)
 	VMASKMOVPS Y8, Y0, 32(AX)
 	ADDQ       DX, AX
-	JMP        stored37
+	JMP        stored40
 
-full36:
+full39:
 	VMOVUPS Y1, (AX)
 	VMOVUPS Y2, 32(AX)
 	ADDQ    DX, AX
@@ -980,15 +992,15 @@ full36:
 	VMOVUPS Y8, 32(AX)
 	ADDQ    DX, AX
 
-stored37:
+stored40:
 	IMUL3Q $0x00000004, SI, AX
 	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
-rows26:
+rows28:
 	CMPQ       R10, $0x03
-	JNE        rows38
+	JNE        rows41
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -1013,9 +1025,9 @@ rows26:
 	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
-	JL         tail40
+	JL         tail43
 
-terms39:
+terms42:
 	VMOVUPS      (R8), Y7
 	VMOVUPS      32(R8), Y8
 	ADDQ         R9, R8
@@ -1043,13 +1055,13 @@ terms39:
 	VFMADD231PS  Y8, Y9, Y6
 	ADDQ         DI, R11
 	SUBQ         $0x02, R10
-	JGE          terms39
+	JGE          terms42
 
-tail40:
+tail43:
 	ADDQ $0x02, R10
-	JE   done42
+	JE   done45
 
-last41:
+last44:
 	VMOVUPS      (R8), Y7
 	VMOVUPS      32(R8), Y8
 	ADDQ         R9, R8
@@ -1064,9 +1076,11 @@ last41:
 	VFMADD231PS  Y8, Y9, Y6
 	ADDQ         DI, R11
 	DECQ         R10
-	JNE          last41
+	JNE          last44
 
-done42:
+done45:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled46
 	VBROADCASTSS scale+128(FP), Y7
 	VMULPS       Y7, Y1, Y1
 	VMULPS       Y7, Y2, Y2
@@ -1074,31 +1088,33 @@ done42:
 	VMULPS       Y7, Y4, Y4
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip43
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Y7
-	VADDPS       Y7, Y1, Y1
-	VMASKMOVPS   32(DI), Y0, Y7
-	VADDPS       Y7, Y2, Y2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Y7
-	VADDPS       Y7, Y3, Y3
-	VMASKMOVPS   32(DI), Y0, Y7
-	VADDPS       Y7, Y4, Y4
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Y7
-	VADDPS       Y7, Y5, Y5
-	VMASKMOVPS   32(DI), Y0, Y7
-	VADDPS       Y7, Y6, Y6
-	ADDQ         R8, DI
 
-skip43:
+unscaled46:
+	CMPB       accumulate+132(FP), $0x00
+	JE         skip47
+	MOVQ       AX, DI
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	VMOVUPS    (DI), Y7
+	VADDPS     Y7, Y1, Y1
+	VMASKMOVPS 32(DI), Y0, Y7
+	VADDPS     Y7, Y2, Y2
+	ADDQ       R8, DI
+	VMOVUPS    (DI), Y7
+	VADDPS     Y7, Y3, Y3
+	VMASKMOVPS 32(DI), Y0, Y7
+	VADDPS     Y7, Y4, Y4
+	ADDQ       R8, DI
+	VMOVUPS    (DI), Y7
+	VADDPS     Y7, Y5, Y5
+	VMASKMOVPS 32(DI), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+	ADDQ       R8, DI
+
+skip47:
 	MOVQ       bias_base+136(FP), DI
 	TESTQ      DI, DI
-	JE         nobias44
+	JE         nobias48
 	VMOVUPS    (DI), Y7
 	VADDPS     Y7, Y1, Y1
 	VADDPS     Y7, Y3, Y3
@@ -1108,9 +1124,9 @@ skip43:
 	VADDPS     Y7, Y4, Y4
 	VADDPS     Y7, Y6, Y6
 
-nobias44:
+nobias48:
 	CMPB   relu+133(FP), $0x00
-	JE     skip45
+	JE     skip49
 	VXORPS Y7, Y7, Y7
 	VMAXPS Y1, Y7, Y1
 	VMAXPS Y2, Y7, Y2
@@ -1119,9 +1135,9 @@ nobias44:
 	VMAXPS Y5, Y7, Y5
 	VMAXPS Y6, Y7, Y6
 
-skip45:
+skip49:
 	TESTQ      DX, DX
-	JE         noresidual46
+	JE         noresidual50
 	MOVQ       residualRow+184(FP), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y7
@@ -1140,9 +1156,9 @@ skip45:
 	VADDPS     Y7, Y6, Y6
 	ADDQ       DI, DX
 
-noresidual46:
+noresidual50:
 	TESTQ      BX, BX
-	JE         nomask47
+	JE         nomask51
 	VXORPS     Y7, Y7, Y7
 	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
@@ -1168,12 +1184,12 @@ noresidual46:
 	VANDPS     Y7, Y6, Y6
 	ADDQ       DX, BX
 
-nomask47:
+nomask51:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full48
+	JE         full52
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	ADDQ       DX, AX
@@ -1183,9 +1199,9 @@ nomask47:
 	VMOVUPS    Y5, (AX)
 	VMASKMOVPS Y6, Y0, 32(AX)
 	ADDQ       DX, AX
-	JMP        stored49
+	JMP        stored53
 
-full48:
+full52:
 	VMOVUPS Y1, (AX)
 	VMOVUPS Y2, 32(AX)
 	ADDQ    DX, AX
@@ -1196,15 +1212,15 @@ full48:
 	VMOVUPS Y6, 32(AX)
 	ADDQ    DX, AX
 
-stored49:
+stored53:
 	IMUL3Q $0x00000003, SI, AX
 	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
-rows38:
+rows41:
 	CMPQ       R10, $0x02
-	JNE        rows50
+	JNE        rows54
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -1224,9 +1240,9 @@ rows38:
 	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
-	JL         tail52
+	JL         tail56
 
-terms51:
+terms55:
 	VMOVUPS      (R8), Y5
 	VMOVUPS      32(R8), Y6
 	ADDQ         R9, R8
@@ -1248,13 +1264,13 @@ terms51:
 	VFMADD231PS  Y6, Y7, Y4
 	ADDQ         DI, R11
 	SUBQ         $0x02, R10
-	JGE          terms51
+	JGE          terms55
 
-tail52:
+tail56:
 	ADDQ $0x02, R10
-	JE   done54
+	JE   done58
 
-last53:
+last57:
 	VMOVUPS      (R8), Y5
 	VMOVUPS      32(R8), Y6
 	ADDQ         R9, R8
@@ -1266,34 +1282,38 @@ last53:
 	VFMADD231PS  Y6, Y7, Y4
 	ADDQ         DI, R11
 	DECQ         R10
-	JNE          last53
+	JNE          last57
 
-done54:
+done58:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled59
 	VBROADCASTSS scale+128(FP), Y5
 	VMULPS       Y5, Y1, Y1
 	VMULPS       Y5, Y2, Y2
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip55
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Y5
-	VADDPS       Y5, Y1, Y1
-	VMASKMOVPS   32(DI), Y0, Y5
-	VADDPS       Y5, Y2, Y2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Y5
-	VADDPS       Y5, Y3, Y3
-	VMASKMOVPS   32(DI), Y0, Y5
-	VADDPS       Y5, Y4, Y4
-	ADDQ         R8, DI
 
-skip55:
+unscaled59:
+	CMPB       accumulate+132(FP), $0x00
+	JE         skip60
+	MOVQ       AX, DI
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	VMOVUPS    (DI), Y5
+	VADDPS     Y5, Y1, Y1
+	VMASKMOVPS 32(DI), Y0, Y5
+	VADDPS     Y5, Y2, Y2
+	ADDQ       R8, DI
+	VMOVUPS    (DI), Y5
+	VADDPS     Y5, Y3, Y3
+	VMASKMOVPS 32(DI), Y0, Y5
+	VADDPS     Y5, Y4, Y4
+	ADDQ       R8, DI
+
+skip60:
 	MOVQ       bias_base+136(FP), DI
 	TESTQ      DI, DI
-	JE         nobias56
+	JE         nobias61
 	VMOVUPS    (DI), Y5
 	VADDPS     Y5, Y1, Y1
 	VADDPS     Y5, Y3, Y3
@@ -1301,18 +1321,18 @@ skip55:
 	VADDPS     Y5, Y2, Y2
 	VADDPS     Y5, Y4, Y4
 
-nobias56:
+nobias61:
 	CMPB   relu+133(FP), $0x00
-	JE     skip57
+	JE     skip62
 	VXORPS Y5, Y5, Y5
 	VMAXPS Y1, Y5, Y1
 	VMAXPS Y2, Y5, Y2
 	VMAXPS Y3, Y5, Y3
 	VMAXPS Y4, Y5, Y4
 
-skip57:
+skip62:
 	TESTQ      DX, DX
-	JE         noresidual58
+	JE         noresidual63
 	MOVQ       residualRow+184(FP), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y5
@@ -1326,9 +1346,9 @@ skip57:
 	VADDPS     Y5, Y4, Y4
 	ADDQ       DI, DX
 
-noresidual58:
+noresidual63:
 	TESTQ      BX, BX
-	JE         nomask59
+	JE         nomask64
 	VXORPS     Y5, Y5, Y5
 	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
@@ -1347,21 +1367,21 @@ noresidual58:
 	VANDPS     Y5, Y4, Y4
 	ADDQ       DX, BX
 
-nomask59:
+nomask64:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full60
+	JE         full65
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	ADDQ       DX, AX
 	VMOVUPS    Y3, (AX)
 	VMASKMOVPS Y4, Y0, 32(AX)
 	ADDQ       DX, AX
-	JMP        stored61
+	JMP        stored66
 
-full60:
+full65:
 	VMOVUPS Y1, (AX)
 	VMOVUPS Y2, 32(AX)
 	ADDQ    DX, AX
@@ -1369,15 +1389,15 @@ full60:
 	VMOVUPS Y4, 32(AX)
 	ADDQ    DX, AX
 
-stored61:
+stored66:
 	IMUL3Q $0x00000002, SI, AX
 	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
-rows50:
+rows54:
 	CMPQ       R10, $0x01
-	JNE        rows62
+	JNE        rows67
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	MOVQ       cRow+24(FP), R9
@@ -1392,9 +1412,9 @@ rows50:
 	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
-	JL         tail64
+	JL         tail69
 
-terms63:
+terms68:
 	VMOVUPS      (R8), Y3
 	VMOVUPS      32(R8), Y4
 	ADDQ         R9, R8
@@ -1410,13 +1430,13 @@ terms63:
 	VFMADD231PS  Y4, Y5, Y2
 	ADDQ         DI, R11
 	SUBQ         $0x02, R10
-	JGE          terms63
+	JGE          terms68
 
-tail64:
+tail69:
 	ADDQ $0x02, R10
-	JE   done66
+	JE   done71
 
-last65:
+last70:
 	VMOVUPS      (R8), Y3
 	VMOVUPS      32(R8), Y4
 	ADDQ         R9, R8
@@ -1425,42 +1445,46 @@ last65:
 	VFMADD231PS  Y4, Y5, Y2
 	ADDQ         DI, R11
 	DECQ         R10
-	JNE          last65
+	JNE          last70
 
-done66:
+done71:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled72
 	VBROADCASTSS scale+128(FP), Y3
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip67
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Y3
-	VADDPS       Y3, Y1, Y1
-	VMASKMOVPS   32(DI), Y0, Y3
-	VADDPS       Y3, Y2, Y2
-	ADDQ         R8, DI
 
-skip67:
+unscaled72:
+	CMPB       accumulate+132(FP), $0x00
+	JE         skip73
+	MOVQ       AX, DI
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	VMOVUPS    (DI), Y3
+	VADDPS     Y3, Y1, Y1
+	VMASKMOVPS 32(DI), Y0, Y3
+	VADDPS     Y3, Y2, Y2
+	ADDQ       R8, DI
+
+skip73:
 	MOVQ       bias_base+136(FP), DI
 	TESTQ      DI, DI
-	JE         nobias68
+	JE         nobias74
 	VMOVUPS    (DI), Y3
 	VADDPS     Y3, Y1, Y1
 	VMASKMOVPS 32(DI), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-nobias68:
+nobias74:
 	CMPB   relu+133(FP), $0x00
-	JE     skip69
+	JE     skip75
 	VXORPS Y3, Y3, Y3
 	VMAXPS Y1, Y3, Y1
 	VMAXPS Y2, Y3, Y2
 
-skip69:
+skip75:
 	TESTQ      DX, DX
-	JE         noresidual70
+	JE         noresidual76
 	MOVQ       residualRow+184(FP), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y3
@@ -1469,9 +1493,9 @@ skip69:
 	VADDPS     Y3, Y2, Y2
 	ADDQ       DI, DX
 
-noresidual70:
+noresidual76:
 	TESTQ      BX, BX
-	JE         nomask71
+	JE         nomask77
 	VXORPS     Y3, Y3, Y3
 	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
@@ -1483,29 +1507,29 @@ noresidual70:
 	VANDPS     Y3, Y2, Y2
 	ADDQ       DX, BX
 
-nomask71:
+nomask77:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full72
+	JE         full78
 	VMOVUPS    Y1, (AX)
 	VMASKMOVPS Y2, Y0, 32(AX)
 	ADDQ       DX, AX
-	JMP        stored73
+	JMP        stored79
 
-full72:
+full78:
 	VMOVUPS Y1, (AX)
 	VMOVUPS Y2, 32(AX)
 	ADDQ    DX, AX
 
-stored73:
+stored79:
 	IMUL3Q $0x00000001, SI, AX
 	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
-rows62:
+rows67:
 	VZEROUPPER
 	RET
 
@@ -1514,9 +1538,9 @@ narrow:
 	NEGQ    R11
 	VMOVDQU (R12)(R11*4), Y0
 
-rows75:
+rows81:
 	CMPQ       R10, $0x06
-	JL         rows74
+	JL         rows80
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -1544,9 +1568,9 @@ rows75:
 	MOVQ       depth+120(FP), R13
 	MOVQ       CX, R14
 	SUBQ       $0x04, R13
-	JL         tail77
+	JL         tail83
 
-terms76:
+terms82:
 	VMOVUPS      (R11), Y7
 	ADDQ         R12, R11
 	VBROADCASTSS (R14), Y8
@@ -1608,13 +1632,13 @@ terms76:
 	VFMADD231PS  Y7, Y8, Y6
 	ADDQ         DI, R14
 	SUBQ         $0x04, R13
-	JGE          terms76
+	JGE          terms82
 
-tail77:
+tail83:
 	ADDQ $0x04, R13
-	JE   done79
+	JE   done85
 
-last78:
+last84:
 	VMOVUPS      (R11), Y7
 	ADDQ         R12, R11
 	VBROADCASTSS (R14), Y8
@@ -1631,9 +1655,11 @@ last78:
 	VFMADD231PS  Y7, Y8, Y6
 	ADDQ         DI, R14
 	DECQ         R13
-	JNE          last78
+	JNE          last84
 
-done79:
+done85:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled86
 	VBROADCASTSS scale+128(FP), Y7
 	VMULPS       Y7, Y1, Y1
 	VMULPS       Y7, Y2, Y2
@@ -1641,34 +1667,36 @@ done79:
 	VMULPS       Y7, Y4, Y4
 	VMULPS       Y7, Y5, Y5
 	VMULPS       Y7, Y6, Y6
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip80
-	MOVQ         AX, R11
-	MOVQ         cRow+24(FP), R12
-	SHLQ         $0x02, R12
-	VMASKMOVPS   (R11), Y0, Y7
-	VADDPS       Y7, Y1, Y1
-	ADDQ         R12, R11
-	VMASKMOVPS   (R11), Y0, Y7
-	VADDPS       Y7, Y2, Y2
-	ADDQ         R12, R11
-	VMASKMOVPS   (R11), Y0, Y7
-	VADDPS       Y7, Y3, Y3
-	ADDQ         R12, R11
-	VMASKMOVPS   (R11), Y0, Y7
-	VADDPS       Y7, Y4, Y4
-	ADDQ         R12, R11
-	VMASKMOVPS   (R11), Y0, Y7
-	VADDPS       Y7, Y5, Y5
-	ADDQ         R12, R11
-	VMASKMOVPS   (R11), Y0, Y7
-	VADDPS       Y7, Y6, Y6
-	ADDQ         R12, R11
 
-skip80:
+unscaled86:
+	CMPB       accumulate+132(FP), $0x00
+	JE         skip87
+	MOVQ       AX, R11
+	MOVQ       cRow+24(FP), R12
+	SHLQ       $0x02, R12
+	VMASKMOVPS (R11), Y0, Y7
+	VADDPS     Y7, Y1, Y1
+	ADDQ       R12, R11
+	VMASKMOVPS (R11), Y0, Y7
+	VADDPS     Y7, Y2, Y2
+	ADDQ       R12, R11
+	VMASKMOVPS (R11), Y0, Y7
+	VADDPS     Y7, Y3, Y3
+	ADDQ       R12, R11
+	VMASKMOVPS (R11), Y0, Y7
+	VADDPS     Y7, Y4, Y4
+	ADDQ       R12, R11
+	VMASKMOVPS (R11), Y0, Y7
+	VADDPS     Y7, Y5, Y5
+	ADDQ       R12, R11
+	VMASKMOVPS (R11), Y0, Y7
+	VADDPS     Y7, Y6, Y6
+	ADDQ       R12, R11
+
+skip87:
 	MOVQ       bias_base+136(FP), R11
 	TESTQ      R11, R11
-	JE         nobias81
+	JE         nobias88
 	VMASKMOVPS (R11), Y0, Y7
 	VADDPS     Y7, Y1, Y1
 	VADDPS     Y7, Y2, Y2
@@ -1677,9 +1705,9 @@ skip80:
 	VADDPS     Y7, Y5, Y5
 	VADDPS     Y7, Y6, Y6
 
-nobias81:
+nobias88:
 	CMPB   relu+133(FP), $0x00
-	JE     skip82
+	JE     skip89
 	VXORPS Y7, Y7, Y7
 	VMAXPS Y1, Y7, Y1
 	VMAXPS Y2, Y7, Y2
@@ -1688,9 +1716,9 @@ nobias81:
 	VMAXPS Y5, Y7, Y5
 	VMAXPS Y6, Y7, Y6
 
-skip82:
+skip89:
 	TESTQ      DX, DX
-	JE         noresidual83
+	JE         noresidual90
 	MOVQ       residualRow+184(FP), R11
 	SHLQ       $0x02, R11
 	VMASKMOVPS (DX), Y0, Y7
@@ -1712,9 +1740,9 @@ skip82:
 	VADDPS     Y7, Y6, Y6
 	ADDQ       R11, DX
 
-noresidual83:
+noresidual90:
 	TESTQ      BX, BX
-	JE         nomask84
+	JE         nomask91
 	VXORPS     Y7, Y7, Y7
 	MOVQ       maskRow+216(FP), R11
 	SHLQ       $0x02, R11
@@ -1743,12 +1771,12 @@ noresidual83:
 	VANDPS     Y7, Y6, Y6
 	ADDQ       R11, BX
 
-nomask84:
+nomask91:
 	MOVQ       cRow+24(FP), R11
 	SHLQ       $0x02, R11
 	VMOVMSKPS  Y0, R12
 	CMPL       R12, $0xff
-	JE         full85
+	JE         full92
 	VMASKMOVPS Y1, Y0, (AX)
 	ADDQ       R11, AX
 	VMASKMOVPS Y2, Y0, (AX)
@@ -1761,9 +1789,9 @@ nomask84:
 	ADDQ       R11, AX
 	VMASKMOVPS Y6, Y0, (AX)
 	ADDQ       R11, AX
-	JMP        stored86
+	JMP        stored93
 
-full85:
+full92:
 	VMOVUPS Y1, (AX)
 	ADDQ    R11, AX
 	VMOVUPS Y2, (AX)
@@ -1777,15 +1805,15 @@ full85:
 	VMOVUPS Y6, (AX)
 	ADDQ    R11, AX
 
-stored86:
+stored93:
 	IMUL3Q $0x00000006, SI, R11
 	ADDQ   R11, CX
 	SUBQ   $0x06, R10
-	JMP    rows75
+	JMP    rows81
 
-rows74:
+rows80:
 	CMPQ       R10, $0x05
-	JNE        rows87
+	JNE        rows94
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -1810,9 +1838,9 @@ rows74:
 	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
-	JL         tail89
+	JL         tail96
 
-terms88:
+terms95:
 	VMOVUPS      (R9), Y6
 	ADDQ         R10, R9
 	VBROADCASTSS (R12), Y7
@@ -1840,13 +1868,13 @@ terms88:
 	VFMADD231PS  Y6, Y7, Y5
 	ADDQ         DI, R12
 	SUBQ         $0x02, R11
-	JGE          terms88
+	JGE          terms95
 
-tail89:
+tail96:
 	ADDQ $0x02, R11
-	JE   done91
+	JE   done98
 
-last90:
+last97:
 	VMOVUPS      (R9), Y6
 	ADDQ         R10, R9
 	VBROADCASTSS (R12), Y7
@@ -1861,40 +1889,44 @@ last90:
 	VFMADD231PS  Y6, Y7, Y5
 	ADDQ         DI, R12
 	DECQ         R11
-	JNE          last90
+	JNE          last97
 
-done91:
+done98:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled99
 	VBROADCASTSS scale+128(FP), Y6
 	VMULPS       Y6, Y1, Y1
 	VMULPS       Y6, Y2, Y2
 	VMULPS       Y6, Y3, Y3
 	VMULPS       Y6, Y4, Y4
 	VMULPS       Y6, Y5, Y5
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip92
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMASKMOVPS   (DI), Y0, Y6
-	VADDPS       Y6, Y1, Y1
-	ADDQ         R8, DI
-	VMASKMOVPS   (DI), Y0, Y6
-	VADDPS       Y6, Y2, Y2
-	ADDQ         R8, DI
-	VMASKMOVPS   (DI), Y0, Y6
-	VADDPS       Y6, Y3, Y3
-	ADDQ         R8, DI
-	VMASKMOVPS   (DI), Y0, Y6
-	VADDPS       Y6, Y4, Y4
-	ADDQ         R8, DI
-	VMASKMOVPS   (DI), Y0, Y6
-	VADDPS       Y6, Y5, Y5
-	ADDQ         R8, DI
 
-skip92:
+unscaled99:
+	CMPB       accumulate+132(FP), $0x00
+	JE         skip100
+	MOVQ       AX, DI
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	VMASKMOVPS (DI), Y0, Y6
+	VADDPS     Y6, Y1, Y1
+	ADDQ       R8, DI
+	VMASKMOVPS (DI), Y0, Y6
+	VADDPS     Y6, Y2, Y2
+	ADDQ       R8, DI
+	VMASKMOVPS (DI), Y0, Y6
+	VADDPS     Y6, Y3, Y3
+	ADDQ       R8, DI
+	VMASKMOVPS (DI), Y0, Y6
+	VADDPS     Y6, Y4, Y4
+	ADDQ       R8, DI
+	VMASKMOVPS (DI), Y0, Y6
+	VADDPS     Y6, Y5, Y5
+	ADDQ       R8, DI
+
+skip100:
 	MOVQ       bias_base+136(FP), DI
 	TESTQ      DI, DI
-	JE         nobias93
+	JE         nobias101
 	VMASKMOVPS (DI), Y0, Y6
 	VADDPS     Y6, Y1, Y1
 	VADDPS     Y6, Y2, Y2
@@ -1902,9 +1934,9 @@ skip92:
 	VADDPS     Y6, Y4, Y4
 	VADDPS     Y6, Y5, Y5
 
-nobias93:
+nobias101:
 	CMPB   relu+133(FP), $0x00
-	JE     skip94
+	JE     skip102
 	VXORPS Y6, Y6, Y6
 	VMAXPS Y1, Y6, Y1
 	VMAXPS Y2, Y6, Y2
@@ -1912,9 +1944,9 @@ nobias93:
 	VMAXPS Y4, Y6, Y4
 	VMAXPS Y5, Y6, Y5
 
-skip94:
+skip102:
 	TESTQ      DX, DX
-	JE         noresidual95
+	JE         noresidual103
 	MOVQ       residualRow+184(FP), DI
 	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y6
@@ -1933,9 +1965,9 @@ skip94:
 	VADDPS     Y6, Y5, Y5
 	ADDQ       DI, DX
 
-noresidual95:
+noresidual103:
 	TESTQ      BX, BX
-	JE         nomask96
+	JE         nomask104
 	VXORPS     Y6, Y6, Y6
 	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
@@ -1960,12 +1992,12 @@ noresidual95:
 	VANDPS     Y6, Y5, Y5
 	ADDQ       DX, BX
 
-nomask96:
+nomask104:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full97
+	JE         full105
 	VMASKMOVPS Y1, Y0, (AX)
 	ADDQ       DX, AX
 	VMASKMOVPS Y2, Y0, (AX)
@@ -1976,9 +2008,9 @@ nomask96:
 	ADDQ       DX, AX
 	VMASKMOVPS Y5, Y0, (AX)
 	ADDQ       DX, AX
-	JMP        stored98
+	JMP        stored106
 
-full97:
+full105:
 	VMOVUPS Y1, (AX)
 	ADDQ    DX, AX
 	VMOVUPS Y2, (AX)
@@ -1990,15 +2022,15 @@ full97:
 	VMOVUPS Y5, (AX)
 	ADDQ    DX, AX
 
-stored98:
+stored106:
 	IMUL3Q $0x00000005, SI, AX
 	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
-rows87:
+rows94:
 	CMPQ       R10, $0x04
-	JNE        rows99
+	JNE        rows107
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -2020,9 +2052,9 @@ rows87:
 	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
-	JL         tail101
+	JL         tail109
 
-terms100:
+terms108:
 	VMOVUPS      (R9), Y5
 	ADDQ         R10, R9
 	VBROADCASTSS (R12), Y6
@@ -2046,13 +2078,13 @@ terms100:
 	VFMADD231PS  Y5, Y6, Y4
 	ADDQ         DI, R12
 	SUBQ         $0x02, R11
-	JGE          terms100
+	JGE          terms108
 
-tail101:
+tail109:
 	ADDQ $0x02, R11
-	JE   done103
+	JE   done111
 
-last102:
+last110:
 	VMOVUPS      (R9), Y5
 	ADDQ         R10, R9
 	VBROADCASTSS (R12), Y6
@@ -2065,54 +2097,58 @@ last102:
 	VFMADD231PS  Y5, Y6, Y4
 	ADDQ         DI, R12
 	DECQ         R11
-	JNE          last102
+	JNE          last110
 
-done103:
+done111:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled112
 	VBROADCASTSS scale+128(FP), Y5
 	VMULPS       Y5, Y1, Y1
 	VMULPS       Y5, Y2, Y2
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip104
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMASKMOVPS   (DI), Y0, Y5
-	VADDPS       Y5, Y1, Y1
-	ADDQ         R8, DI
-	VMASKMOVPS   (DI), Y0, Y5
-	VADDPS       Y5, Y2, Y2
-	ADDQ         R8, DI
-	VMASKMOVPS   (DI), Y0, Y5
-	VADDPS       Y5, Y3, Y3
-	ADDQ         R8, DI
-	VMASKMOVPS   (DI), Y0, Y5
-	VADDPS       Y5, Y4, Y4
-	ADDQ         R8, DI
 
-skip104:
+unscaled112:
+	CMPB       accumulate+132(FP), $0x00
+	JE         skip113
+	MOVQ       AX, DI
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	VMASKMOVPS (DI), Y0, Y5
+	VADDPS     Y5, Y1, Y1
+	ADDQ       R8, DI
+	VMASKMOVPS (DI), Y0, Y5
+	VADDPS     Y5, Y2, Y2
+	ADDQ       R8, DI
+	VMASKMOVPS (DI), Y0, Y5
+	VADDPS     Y5, Y3, Y3
+	ADDQ       R8, DI
+	VMASKMOVPS (DI), Y0, Y5
+	VADDPS     Y5, Y4, Y4
+	ADDQ       R8, DI
+
+skip113:
 	MOVQ       bias_base+136(FP), DI
 	TESTQ      DI, DI
-	JE         nobias105
+	JE         nobias114
 	VMASKMOVPS (DI), Y0, Y5
 	VADDPS     Y5, Y1, Y1
 	VADDPS     Y5, Y2, Y2
 	VADDPS     Y5, Y3, Y3
 	VADDPS     Y5, Y4, Y4
 
-nobias105:
+nobias114:
 	CMPB   relu+133(FP), $0x00
-	JE     skip106
+	JE     skip115
 	VXORPS Y5, Y5, Y5
 	VMAXPS Y1, Y5, Y1
 	VMAXPS Y2, Y5, Y2
 	VMAXPS Y3, Y5, Y3
 	VMAXPS Y4, Y5, Y4
 
-skip106:
+skip115:
 	TESTQ      DX, DX
-	JE         noresidual107
+	JE         noresidual116
 	MOVQ       residualRow+184(FP), DI
 	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y5
@@ -2128,9 +2164,9 @@ skip106:
 	VADDPS     Y5, Y4, Y4
 	ADDQ       DI, DX
 
-noresidual107:
+noresidual116:
 	TESTQ      BX, BX
-	JE         nomask108
+	JE         nomask117
 	VXORPS     Y5, Y5, Y5
 	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
@@ -2151,12 +2187,12 @@ noresidual107:
 	VANDPS     Y5, Y4, Y4
 	ADDQ       DX, BX
 
-nomask108:
+nomask117:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full109
+	JE         full118
 	VMASKMOVPS Y1, Y0, (AX)
 	ADDQ       DX, AX
 	VMASKMOVPS Y2, Y0, (AX)
@@ -2165,9 +2201,9 @@ nomask108:
 	ADDQ       DX, AX
 	VMASKMOVPS Y4, Y0, (AX)
 	ADDQ       DX, AX
-	JMP        stored110
+	JMP        stored119
 
-full109:
+full118:
 	VMOVUPS Y1, (AX)
 	ADDQ    DX, AX
 	VMOVUPS Y2, (AX)
@@ -2177,15 +2213,15 @@ full109:
 	VMOVUPS Y4, (AX)
 	ADDQ    DX, AX
 
-stored110:
+stored119:
 	IMUL3Q $0x00000004, SI, AX
 	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
-rows99:
+rows107:
 	CMPQ       R10, $0x03
-	JNE        rows111
+	JNE        rows120
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -2204,9 +2240,9 @@ rows99:
 	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
-	JL         tail113
+	JL         tail122
 
-terms112:
+terms121:
 	VMOVUPS      (R8), Y4
 	ADDQ         R9, R8
 	VBROADCASTSS (R11), Y5
@@ -2226,13 +2262,13 @@ terms112:
 	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         DI, R11
 	SUBQ         $0x02, R10
-	JGE          terms112
+	JGE          terms121
 
-tail113:
+tail122:
 	ADDQ $0x02, R10
-	JE   done115
+	JE   done124
 
-last114:
+last123:
 	VMOVUPS      (R8), Y4
 	ADDQ         R9, R8
 	VBROADCASTSS (R11), Y5
@@ -2243,48 +2279,52 @@ last114:
 	VFMADD231PS  Y4, Y5, Y3
 	ADDQ         DI, R11
 	DECQ         R10
-	JNE          last114
+	JNE          last123
 
-done115:
+done124:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled125
 	VBROADCASTSS scale+128(FP), Y4
 	VMULPS       Y4, Y1, Y1
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip116
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMASKMOVPS   (DI), Y0, Y4
-	VADDPS       Y4, Y1, Y1
-	ADDQ         R8, DI
-	VMASKMOVPS   (DI), Y0, Y4
-	VADDPS       Y4, Y2, Y2
-	ADDQ         R8, DI
-	VMASKMOVPS   (DI), Y0, Y4
-	VADDPS       Y4, Y3, Y3
-	ADDQ         R8, DI
 
-skip116:
+unscaled125:
+	CMPB       accumulate+132(FP), $0x00
+	JE         skip126
+	MOVQ       AX, DI
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	VMASKMOVPS (DI), Y0, Y4
+	VADDPS     Y4, Y1, Y1
+	ADDQ       R8, DI
+	VMASKMOVPS (DI), Y0, Y4
+	VADDPS     Y4, Y2, Y2
+	ADDQ       R8, DI
+	VMASKMOVPS (DI), Y0, Y4
+	VADDPS     Y4, Y3, Y3
+	ADDQ       R8, DI
+
+skip126:
 	MOVQ       bias_base+136(FP), DI
 	TESTQ      DI, DI
-	JE         nobias117
+	JE         nobias127
 	VMASKMOVPS (DI), Y0, Y4
 	VADDPS     Y4, Y1, Y1
 	VADDPS     Y4, Y2, Y2
 	VADDPS     Y4, Y3, Y3
 
-nobias117:
+nobias127:
 	CMPB   relu+133(FP), $0x00
-	JE     skip118
+	JE     skip128
 	VXORPS Y4, Y4, Y4
 	VMAXPS Y1, Y4, Y1
 	VMAXPS Y2, Y4, Y2
 	VMAXPS Y3, Y4, Y3
 
-skip118:
+skip128:
 	TESTQ      DX, DX
-	JE         noresidual119
+	JE         noresidual129
 	MOVQ       residualRow+184(FP), DI
 	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y4
@@ -2297,9 +2337,9 @@ skip118:
 	VADDPS     Y4, Y3, Y3
 	ADDQ       DI, DX
 
-noresidual119:
+noresidual129:
 	TESTQ      BX, BX
-	JE         nomask120
+	JE         nomask130
 	VXORPS     Y4, Y4, Y4
 	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
@@ -2316,21 +2356,21 @@ noresidual119:
 	VANDPS     Y4, Y3, Y3
 	ADDQ       DX, BX
 
-nomask120:
+nomask130:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full121
+	JE         full131
 	VMASKMOVPS Y1, Y0, (AX)
 	ADDQ       DX, AX
 	VMASKMOVPS Y2, Y0, (AX)
 	ADDQ       DX, AX
 	VMASKMOVPS Y3, Y0, (AX)
 	ADDQ       DX, AX
-	JMP        stored122
+	JMP        stored132
 
-full121:
+full131:
 	VMOVUPS Y1, (AX)
 	ADDQ    DX, AX
 	VMOVUPS Y2, (AX)
@@ -2338,15 +2378,15 @@ full121:
 	VMOVUPS Y3, (AX)
 	ADDQ    DX, AX
 
-stored122:
+stored132:
 	IMUL3Q $0x00000003, SI, AX
 	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
-rows111:
+rows120:
 	CMPQ       R10, $0x02
-	JNE        rows123
+	JNE        rows133
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	MOVQ       cRow+24(FP), R9
@@ -2362,9 +2402,9 @@ rows111:
 	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
-	JL         tail125
+	JL         tail135
 
-terms124:
+terms134:
 	VMOVUPS      (R8), Y3
 	ADDQ         R9, R8
 	VBROADCASTSS (R11), Y4
@@ -2380,13 +2420,13 @@ terms124:
 	VFMADD231PS  Y3, Y4, Y2
 	ADDQ         DI, R11
 	SUBQ         $0x02, R10
-	JGE          terms124
+	JGE          terms134
 
-tail125:
+tail135:
 	ADDQ $0x02, R10
-	JE   done127
+	JE   done137
 
-last126:
+last136:
 	VMOVUPS      (R8), Y3
 	ADDQ         R9, R8
 	VBROADCASTSS (R11), Y4
@@ -2395,42 +2435,46 @@ last126:
 	VFMADD231PS  Y3, Y4, Y2
 	ADDQ         DI, R11
 	DECQ         R10
-	JNE          last126
+	JNE          last136
 
-done127:
+done137:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled138
 	VBROADCASTSS scale+128(FP), Y3
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip128
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMASKMOVPS   (DI), Y0, Y3
-	VADDPS       Y3, Y1, Y1
-	ADDQ         R8, DI
-	VMASKMOVPS   (DI), Y0, Y3
-	VADDPS       Y3, Y2, Y2
-	ADDQ         R8, DI
 
-skip128:
+unscaled138:
+	CMPB       accumulate+132(FP), $0x00
+	JE         skip139
+	MOVQ       AX, DI
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	VMASKMOVPS (DI), Y0, Y3
+	VADDPS     Y3, Y1, Y1
+	ADDQ       R8, DI
+	VMASKMOVPS (DI), Y0, Y3
+	VADDPS     Y3, Y2, Y2
+	ADDQ       R8, DI
+
+skip139:
 	MOVQ       bias_base+136(FP), DI
 	TESTQ      DI, DI
-	JE         nobias129
+	JE         nobias140
 	VMASKMOVPS (DI), Y0, Y3
 	VADDPS     Y3, Y1, Y1
 	VADDPS     Y3, Y2, Y2
 
-nobias129:
+nobias140:
 	CMPB   relu+133(FP), $0x00
-	JE     skip130
+	JE     skip141
 	VXORPS Y3, Y3, Y3
 	VMAXPS Y1, Y3, Y1
 	VMAXPS Y2, Y3, Y2
 
-skip130:
+skip141:
 	TESTQ      DX, DX
-	JE         noresidual131
+	JE         noresidual142
 	MOVQ       residualRow+184(FP), DI
 	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y3
@@ -2440,9 +2484,9 @@ skip130:
 	VADDPS     Y3, Y2, Y2
 	ADDQ       DI, DX
 
-noresidual131:
+noresidual142:
 	TESTQ      BX, BX
-	JE         nomask132
+	JE         nomask143
 	VXORPS     Y3, Y3, Y3
 	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
@@ -2455,33 +2499,33 @@ noresidual131:
 	VANDPS     Y3, Y2, Y2
 	ADDQ       DX, BX
 
-nomask132:
+nomask143:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full133
+	JE         full144
 	VMASKMOVPS Y1, Y0, (AX)
 	ADDQ       DX, AX
 	VMASKMOVPS Y2, Y0, (AX)
 	ADDQ       DX, AX
-	JMP        stored134
+	JMP        stored145
 
-full133:
+full144:
 	VMOVUPS Y1, (AX)
 	ADDQ    DX, AX
 	VMOVUPS Y2, (AX)
 	ADDQ    DX, AX
 
-stored134:
+stored145:
 	IMUL3Q $0x00000002, SI, AX
 	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
-rows123:
+rows133:
 	CMPQ       R10, $0x01
-	JNE        rows135
+	JNE        rows146
 	VXORPS     Y1, Y1, Y1
 	MOVQ       cRow+24(FP), R9
 	SHLQ       $0x02, R9
@@ -2494,9 +2538,9 @@ rows123:
 	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
-	JL         tail137
+	JL         tail148
 
-terms136:
+terms147:
 	VMOVUPS      (R8), Y2
 	ADDQ         R9, R8
 	VBROADCASTSS (R11), Y3
@@ -2508,58 +2552,62 @@ terms136:
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         DI, R11
 	SUBQ         $0x02, R10
-	JGE          terms136
+	JGE          terms147
 
-tail137:
+tail148:
 	ADDQ $0x02, R10
-	JE   done139
+	JE   done150
 
-last138:
+last149:
 	VMOVUPS      (R8), Y2
 	ADDQ         R9, R8
 	VBROADCASTSS (R11), Y3
 	VFMADD231PS  Y2, Y3, Y1
 	ADDQ         DI, R11
 	DECQ         R10
-	JNE          last138
+	JNE          last149
 
-done139:
+done150:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled151
 	VBROADCASTSS scale+128(FP), Y2
 	VMULPS       Y2, Y1, Y1
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip140
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMASKMOVPS   (DI), Y0, Y2
-	VADDPS       Y2, Y1, Y1
-	ADDQ         R8, DI
 
-skip140:
+unscaled151:
+	CMPB       accumulate+132(FP), $0x00
+	JE         skip152
+	MOVQ       AX, DI
+	MOVQ       cRow+24(FP), R8
+	SHLQ       $0x02, R8
+	VMASKMOVPS (DI), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	ADDQ       R8, DI
+
+skip152:
 	MOVQ       bias_base+136(FP), DI
 	TESTQ      DI, DI
-	JE         nobias141
+	JE         nobias153
 	VMASKMOVPS (DI), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 
-nobias141:
+nobias153:
 	CMPB   relu+133(FP), $0x00
-	JE     skip142
+	JE     skip154
 	VXORPS Y2, Y2, Y2
 	VMAXPS Y1, Y2, Y1
 
-skip142:
+skip154:
 	TESTQ      DX, DX
-	JE         noresidual143
+	JE         noresidual155
 	MOVQ       residualRow+184(FP), DI
 	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 	ADDQ       DI, DX
 
-noresidual143:
+noresidual155:
 	TESTQ      BX, BX
-	JE         nomask144
+	JE         nomask156
 	VXORPS     Y2, Y2, Y2
 	MOVQ       maskRow+216(FP), DX
 	SHLQ       $0x02, DX
@@ -2568,27 +2616,27 @@ noresidual143:
 	VANDPS     Y2, Y1, Y1
 	ADDQ       DX, BX
 
-nomask144:
+nomask156:
 	MOVQ       cRow+24(FP), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
-	JE         full145
+	JE         full157
 	VMASKMOVPS Y1, Y0, (AX)
 	ADDQ       DX, AX
-	JMP        stored146
+	JMP        stored158
 
-full145:
+full157:
 	VMOVUPS Y1, (AX)
 	ADDQ    DX, AX
 
-stored146:
+stored158:
 	IMUL3Q $0x00000001, SI, AX
 	ADDQ   AX, CX
 	VZEROUPPER
 	RET
 
-rows135:
+rows146:
 	VZEROUPPER
 	RET
 
@@ -2641,19 +2689,30 @@ done2:
 	RET
 
 // func transpose8AVX2(dst []float32, dstRow int, src []float32, srcRow int, blocks int)
-// Requires: AVX
+// Requires: AVX, MMX+
 TEXT ·transpose8AVX2(SB), NOSPLIT, $0-72
-	MOVQ  dst_base+0(FP), AX
-	MOVQ  src_base+32(FP), CX
-	MOVQ  blocks+64(FP), DX
-	MOVQ  dstRow+24(FP), BX
-	SHLQ  $0x02, BX
-	MOVQ  srcRow+56(FP), SI
-	SHLQ  $0x02, SI
-	LEAQ  (SI)(SI*2), DI
-	LEAQ  (CX)(SI*4), R8
-	TESTQ DX, DX
-	JE    done2
+	MOVQ       dst_base+0(FP), AX
+	MOVQ       src_base+32(FP), CX
+	MOVQ       blocks+64(FP), DX
+	MOVQ       dstRow+24(FP), BX
+	SHLQ       $0x02, BX
+	MOVQ       srcRow+56(FP), SI
+	SHLQ       $0x02, SI
+	LEAQ       (SI)(SI*2), DI
+	LEAQ       (CX)(SI*4), R8
+	LEAQ       (R8)(SI*4), R9
+	LEAQ       (R9)(SI*8), R9
+	LEAQ       (R9)(SI*4), R10
+	PREFETCHT0 (R9)
+	PREFETCHT0 (R9)(SI*1)
+	PREFETCHT0 (R9)(SI*2)
+	PREFETCHT0 (R9)(DI*1)
+	PREFETCHT0 (R10)
+	PREFETCHT0 (R10)(SI*1)
+	PREFETCHT0 (R10)(SI*2)
+	PREFETCHT0 (R10)(DI*1)
+	TESTQ      DX, DX
+	JE         done2
 
 loop1:
 	VMOVUPS    (CX), Y0
@@ -3030,6 +3089,8 @@ last5:
 	JNE          last5
 
 done6:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled7
 	VBROADCASTSS scale+128(FP), Z25
 	VMULPS       Z25, Z1, Z1
 	VMULPS       Z25, Z2, Z2
@@ -3055,76 +3116,78 @@ done6:
 	VMULPS       Z25, Z22, Z22
 	VMULPS       Z25, Z23, Z23
 	VMULPS       Z25, Z24, Z24
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip7
-	MOVQ         AX, R11
-	MOVQ         cRow+24(FP), R12
-	SHLQ         $0x02, R12
-	VMOVUPS      (R11), Z25
-	VADDPS       Z25, Z1, Z1
-	VMOVUPS.Z    64(R11), K1, Z25
-	VADDPS       Z25, Z2, Z2
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Z25
-	VADDPS       Z25, Z3, Z3
-	VMOVUPS.Z    64(R11), K1, Z25
-	VADDPS       Z25, Z4, Z4
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Z25
-	VADDPS       Z25, Z5, Z5
-	VMOVUPS.Z    64(R11), K1, Z25
-	VADDPS       Z25, Z6, Z6
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Z25
-	VADDPS       Z25, Z7, Z7
-	VMOVUPS.Z    64(R11), K1, Z25
-	VADDPS       Z25, Z8, Z8
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Z25
-	VADDPS       Z25, Z9, Z9
-	VMOVUPS.Z    64(R11), K1, Z25
-	VADDPS       Z25, Z10, Z10
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Z25
-	VADDPS       Z25, Z11, Z11
-	VMOVUPS.Z    64(R11), K1, Z25
-	VADDPS       Z25, Z12, Z12
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Z25
-	VADDPS       Z25, Z13, Z13
-	VMOVUPS.Z    64(R11), K1, Z25
-	VADDPS       Z25, Z14, Z14
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Z25
-	VADDPS       Z25, Z15, Z15
-	VMOVUPS.Z    64(R11), K1, Z25
-	VADDPS       Z25, Z16, Z16
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Z25
-	VADDPS       Z25, Z17, Z17
-	VMOVUPS.Z    64(R11), K1, Z25
-	VADDPS       Z25, Z18, Z18
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Z25
-	VADDPS       Z25, Z19, Z19
-	VMOVUPS.Z    64(R11), K1, Z25
-	VADDPS       Z25, Z20, Z20
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Z25
-	VADDPS       Z25, Z21, Z21
-	VMOVUPS.Z    64(R11), K1, Z25
-	VADDPS       Z25, Z22, Z22
-	ADDQ         R12, R11
-	VMOVUPS      (R11), Z25
-	VADDPS       Z25, Z23, Z23
-	VMOVUPS.Z    64(R11), K1, Z25
-	VADDPS       Z25, Z24, Z24
-	ADDQ         R12, R11
 
-skip7:
+unscaled7:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip8
+	MOVQ      AX, R11
+	MOVQ      cRow+24(FP), R12
+	SHLQ      $0x02, R12
+	VMOVUPS   (R11), Z25
+	VADDPS    Z25, Z1, Z1
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z2, Z2
+	ADDQ      R12, R11
+	VMOVUPS   (R11), Z25
+	VADDPS    Z25, Z3, Z3
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z4, Z4
+	ADDQ      R12, R11
+	VMOVUPS   (R11), Z25
+	VADDPS    Z25, Z5, Z5
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z6, Z6
+	ADDQ      R12, R11
+	VMOVUPS   (R11), Z25
+	VADDPS    Z25, Z7, Z7
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z8, Z8
+	ADDQ      R12, R11
+	VMOVUPS   (R11), Z25
+	VADDPS    Z25, Z9, Z9
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z10, Z10
+	ADDQ      R12, R11
+	VMOVUPS   (R11), Z25
+	VADDPS    Z25, Z11, Z11
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z12, Z12
+	ADDQ      R12, R11
+	VMOVUPS   (R11), Z25
+	VADDPS    Z25, Z13, Z13
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z14, Z14
+	ADDQ      R12, R11
+	VMOVUPS   (R11), Z25
+	VADDPS    Z25, Z15, Z15
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z16, Z16
+	ADDQ      R12, R11
+	VMOVUPS   (R11), Z25
+	VADDPS    Z25, Z17, Z17
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z18, Z18
+	ADDQ      R12, R11
+	VMOVUPS   (R11), Z25
+	VADDPS    Z25, Z19, Z19
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z20, Z20
+	ADDQ      R12, R11
+	VMOVUPS   (R11), Z25
+	VADDPS    Z25, Z21, Z21
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z22, Z22
+	ADDQ      R12, R11
+	VMOVUPS   (R11), Z25
+	VADDPS    Z25, Z23, Z23
+	VMOVUPS.Z 64(R11), K1, Z25
+	VADDPS    Z25, Z24, Z24
+	ADDQ      R12, R11
+
+skip8:
 	MOVQ      bias_base+136(FP), R11
 	TESTQ     R11, R11
-	JE        nobias8
+	JE        nobias9
 	VMOVUPS   (R11), Z25
 	VADDPS    Z25, Z1, Z1
 	VADDPS    Z25, Z3, Z3
@@ -3152,9 +3215,9 @@ skip7:
 	VADDPS    Z25, Z22, Z22
 	VADDPS    Z25, Z24, Z24
 
-nobias8:
+nobias9:
 	CMPB    relu+133(FP), $0x00
-	JE      skip9
+	JE      skip10
 	VMOVAPS Z0, Z25
 	VMAXPS  Z1, Z25, Z1
 	VMAXPS  Z2, Z25, Z2
@@ -3181,9 +3244,9 @@ nobias8:
 	VMAXPS  Z23, Z25, Z23
 	VMAXPS  Z24, Z25, Z24
 
-skip9:
+skip10:
 	TESTQ     DX, DX
-	JE        noresidual10
+	JE        noresidual11
 	MOVQ      residualRow+184(FP), R11
 	SHLQ      $0x02, R11
 	VMOVUPS   (DX), Z25
@@ -3247,9 +3310,9 @@ skip9:
 	VADDPS    Z25, Z24, Z24
 	ADDQ      R11, DX
 
-noresidual10:
+noresidual11:
 	TESTQ     BX, BX
-	JE        nomask11
+	JE        nomask12
 	VMOVAPS   Z0, Z25
 	MOVQ      maskRow+216(FP), R11
 	SHLQ      $0x02, R11
@@ -3338,7 +3401,7 @@ noresidual10:
 	VMOVAPS.Z Z24, K2, Z24
 	ADDQ      R11, BX
 
-nomask11:
+nomask12:
 	MOVQ    cRow+24(FP), R11
 	SHLQ    $0x02, R11
 	VMOVUPS Z1, (AX)
@@ -3384,7 +3447,7 @@ nomask11:
 
 rows1:
 	CMPQ       R10, $0x0b
-	JNE        rows12
+	JNE        rows13
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -3450,9 +3513,9 @@ rows1:
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
-	JL         tail14
+	JL         tail15
 
-terms13:
+terms14:
 	VMOVUPS      (R10), Z23
 	VMOVUPS      64(R10), Z24
 	ADDQ         R11, R10
@@ -3530,13 +3593,13 @@ terms13:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	SUBQ         $0x02, R12
-	JGE          terms13
+	JGE          terms14
 
-tail14:
+tail15:
 	ADDQ $0x02, R12
-	JE   done16
+	JE   done17
 
-last15:
+last16:
 	VMOVUPS      (R10), Z23
 	VMOVUPS      64(R10), Z24
 	ADDQ         R11, R10
@@ -3576,9 +3639,11 @@ last15:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	DECQ         R12
-	JNE          last15
+	JNE          last16
 
-done16:
+done17:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled18
 	VBROADCASTSS scale+128(FP), Z23
 	VMULPS       Z23, Z1, Z1
 	VMULPS       Z23, Z2, Z2
@@ -3602,71 +3667,73 @@ done16:
 	VMULPS       Z23, Z20, Z20
 	VMULPS       Z23, Z21, Z21
 	VMULPS       Z23, Z22, Z22
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip17
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Z23
-	VADDPS       Z23, Z1, Z1
-	VMOVUPS.Z    64(DI), K1, Z23
-	VADDPS       Z23, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z23
-	VADDPS       Z23, Z3, Z3
-	VMOVUPS.Z    64(DI), K1, Z23
-	VADDPS       Z23, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z23
-	VADDPS       Z23, Z5, Z5
-	VMOVUPS.Z    64(DI), K1, Z23
-	VADDPS       Z23, Z6, Z6
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z23
-	VADDPS       Z23, Z7, Z7
-	VMOVUPS.Z    64(DI), K1, Z23
-	VADDPS       Z23, Z8, Z8
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z23
-	VADDPS       Z23, Z9, Z9
-	VMOVUPS.Z    64(DI), K1, Z23
-	VADDPS       Z23, Z10, Z10
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z23
-	VADDPS       Z23, Z11, Z11
-	VMOVUPS.Z    64(DI), K1, Z23
-	VADDPS       Z23, Z12, Z12
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z23
-	VADDPS       Z23, Z13, Z13
-	VMOVUPS.Z    64(DI), K1, Z23
-	VADDPS       Z23, Z14, Z14
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z23
-	VADDPS       Z23, Z15, Z15
-	VMOVUPS.Z    64(DI), K1, Z23
-	VADDPS       Z23, Z16, Z16
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z23
-	VADDPS       Z23, Z17, Z17
-	VMOVUPS.Z    64(DI), K1, Z23
-	VADDPS       Z23, Z18, Z18
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z23
-	VADDPS       Z23, Z19, Z19
-	VMOVUPS.Z    64(DI), K1, Z23
-	VADDPS       Z23, Z20, Z20
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z23
-	VADDPS       Z23, Z21, Z21
-	VMOVUPS.Z    64(DI), K1, Z23
-	VADDPS       Z23, Z22, Z22
-	ADDQ         R8, DI
 
-skip17:
+unscaled18:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip19
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS   (DI), Z23
+	VADDPS    Z23, Z1, Z1
+	VMOVUPS.Z 64(DI), K1, Z23
+	VADDPS    Z23, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z23
+	VADDPS    Z23, Z3, Z3
+	VMOVUPS.Z 64(DI), K1, Z23
+	VADDPS    Z23, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z23
+	VADDPS    Z23, Z5, Z5
+	VMOVUPS.Z 64(DI), K1, Z23
+	VADDPS    Z23, Z6, Z6
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z23
+	VADDPS    Z23, Z7, Z7
+	VMOVUPS.Z 64(DI), K1, Z23
+	VADDPS    Z23, Z8, Z8
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z23
+	VADDPS    Z23, Z9, Z9
+	VMOVUPS.Z 64(DI), K1, Z23
+	VADDPS    Z23, Z10, Z10
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z23
+	VADDPS    Z23, Z11, Z11
+	VMOVUPS.Z 64(DI), K1, Z23
+	VADDPS    Z23, Z12, Z12
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z23
+	VADDPS    Z23, Z13, Z13
+	VMOVUPS.Z 64(DI), K1, Z23
+	VADDPS    Z23, Z14, Z14
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z23
+	VADDPS    Z23, Z15, Z15
+	VMOVUPS.Z 64(DI), K1, Z23
+	VADDPS    Z23, Z16, Z16
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z23
+	VADDPS    Z23, Z17, Z17
+	VMOVUPS.Z 64(DI), K1, Z23
+	VADDPS    Z23, Z18, Z18
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z23
+	VADDPS    Z23, Z19, Z19
+	VMOVUPS.Z 64(DI), K1, Z23
+	VADDPS    Z23, Z20, Z20
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z23
+	VADDPS    Z23, Z21, Z21
+	VMOVUPS.Z 64(DI), K1, Z23
+	VADDPS    Z23, Z22, Z22
+	ADDQ      R8, DI
+
+skip19:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias18
+	JE        nobias20
 	VMOVUPS   (DI), Z23
 	VADDPS    Z23, Z1, Z1
 	VADDPS    Z23, Z3, Z3
@@ -3692,9 +3759,9 @@ skip17:
 	VADDPS    Z23, Z20, Z20
 	VADDPS    Z23, Z22, Z22
 
-nobias18:
+nobias20:
 	CMPB    relu+133(FP), $0x00
-	JE      skip19
+	JE      skip21
 	VMOVAPS Z0, Z23
 	VMAXPS  Z1, Z23, Z1
 	VMAXPS  Z2, Z23, Z2
@@ -3719,9 +3786,9 @@ nobias18:
 	VMAXPS  Z21, Z23, Z21
 	VMAXPS  Z22, Z23, Z22
 
-skip19:
+skip21:
 	TESTQ     DX, DX
-	JE        noresidual20
+	JE        noresidual22
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z23
@@ -3780,9 +3847,9 @@ skip19:
 	VADDPS    Z23, Z22, Z22
 	ADDQ      DI, DX
 
-noresidual20:
+noresidual22:
 	TESTQ     BX, BX
-	JE        nomask21
+	JE        nomask23
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -3864,7 +3931,7 @@ noresidual20:
 	VMOVAPS.Z Z22, K2, Z22
 	ADDQ      DX, BX
 
-nomask21:
+nomask23:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -3905,9 +3972,9 @@ nomask21:
 	VZEROUPPER
 	RET
 
-rows12:
+rows13:
 	CMPQ       R10, $0x0a
-	JNE        rows22
+	JNE        rows24
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -3968,9 +4035,9 @@ rows12:
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
-	JL         tail24
+	JL         tail26
 
-terms23:
+terms25:
 	VMOVUPS      (R10), Z21
 	VMOVUPS      64(R10), Z22
 	ADDQ         R11, R10
@@ -4042,13 +4109,13 @@ terms23:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	SUBQ         $0x02, R12
-	JGE          terms23
+	JGE          terms25
 
-tail24:
+tail26:
 	ADDQ $0x02, R12
-	JE   done26
+	JE   done28
 
-last25:
+last27:
 	VMOVUPS      (R10), Z21
 	VMOVUPS      64(R10), Z22
 	ADDQ         R11, R10
@@ -4085,9 +4152,11 @@ last25:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	DECQ         R12
-	JNE          last25
+	JNE          last27
 
-done26:
+done28:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled29
 	VBROADCASTSS scale+128(FP), Z21
 	VMULPS       Z21, Z1, Z1
 	VMULPS       Z21, Z2, Z2
@@ -4109,66 +4178,68 @@ done26:
 	VMULPS       Z21, Z18, Z18
 	VMULPS       Z21, Z19, Z19
 	VMULPS       Z21, Z20, Z20
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip27
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Z21
-	VADDPS       Z21, Z1, Z1
-	VMOVUPS.Z    64(DI), K1, Z21
-	VADDPS       Z21, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z21
-	VADDPS       Z21, Z3, Z3
-	VMOVUPS.Z    64(DI), K1, Z21
-	VADDPS       Z21, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z21
-	VADDPS       Z21, Z5, Z5
-	VMOVUPS.Z    64(DI), K1, Z21
-	VADDPS       Z21, Z6, Z6
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z21
-	VADDPS       Z21, Z7, Z7
-	VMOVUPS.Z    64(DI), K1, Z21
-	VADDPS       Z21, Z8, Z8
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z21
-	VADDPS       Z21, Z9, Z9
-	VMOVUPS.Z    64(DI), K1, Z21
-	VADDPS       Z21, Z10, Z10
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z21
-	VADDPS       Z21, Z11, Z11
-	VMOVUPS.Z    64(DI), K1, Z21
-	VADDPS       Z21, Z12, Z12
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z21
-	VADDPS       Z21, Z13, Z13
-	VMOVUPS.Z    64(DI), K1, Z21
-	VADDPS       Z21, Z14, Z14
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z21
-	VADDPS       Z21, Z15, Z15
-	VMOVUPS.Z    64(DI), K1, Z21
-	VADDPS       Z21, Z16, Z16
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z21
-	VADDPS       Z21, Z17, Z17
-	VMOVUPS.Z    64(DI), K1, Z21
-	VADDPS       Z21, Z18, Z18
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z21
-	VADDPS       Z21, Z19, Z19
-	VMOVUPS.Z    64(DI), K1, Z21
-	VADDPS       Z21, Z20, Z20
-	ADDQ         R8, DI
 
-skip27:
+unscaled29:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip30
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS   (DI), Z21
+	VADDPS    Z21, Z1, Z1
+	VMOVUPS.Z 64(DI), K1, Z21
+	VADDPS    Z21, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z21
+	VADDPS    Z21, Z3, Z3
+	VMOVUPS.Z 64(DI), K1, Z21
+	VADDPS    Z21, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z21
+	VADDPS    Z21, Z5, Z5
+	VMOVUPS.Z 64(DI), K1, Z21
+	VADDPS    Z21, Z6, Z6
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z21
+	VADDPS    Z21, Z7, Z7
+	VMOVUPS.Z 64(DI), K1, Z21
+	VADDPS    Z21, Z8, Z8
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z21
+	VADDPS    Z21, Z9, Z9
+	VMOVUPS.Z 64(DI), K1, Z21
+	VADDPS    Z21, Z10, Z10
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z21
+	VADDPS    Z21, Z11, Z11
+	VMOVUPS.Z 64(DI), K1, Z21
+	VADDPS    Z21, Z12, Z12
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z21
+	VADDPS    Z21, Z13, Z13
+	VMOVUPS.Z 64(DI), K1, Z21
+	VADDPS    Z21, Z14, Z14
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z21
+	VADDPS    Z21, Z15, Z15
+	VMOVUPS.Z 64(DI), K1, Z21
+	VADDPS    Z21, Z16, Z16
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z21
+	VADDPS    Z21, Z17, Z17
+	VMOVUPS.Z 64(DI), K1, Z21
+	VADDPS    Z21, Z18, Z18
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z21
+	VADDPS    Z21, Z19, Z19
+	VMOVUPS.Z 64(DI), K1, Z21
+	VADDPS    Z21, Z20, Z20
+	ADDQ      R8, DI
+
+skip30:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias28
+	JE        nobias31
 	VMOVUPS   (DI), Z21
 	VADDPS    Z21, Z1, Z1
 	VADDPS    Z21, Z3, Z3
@@ -4192,9 +4263,9 @@ skip27:
 	VADDPS    Z21, Z18, Z18
 	VADDPS    Z21, Z20, Z20
 
-nobias28:
+nobias31:
 	CMPB    relu+133(FP), $0x00
-	JE      skip29
+	JE      skip32
 	VMOVAPS Z0, Z21
 	VMAXPS  Z1, Z21, Z1
 	VMAXPS  Z2, Z21, Z2
@@ -4217,9 +4288,9 @@ nobias28:
 	VMAXPS  Z19, Z21, Z19
 	VMAXPS  Z20, Z21, Z20
 
-skip29:
+skip32:
 	TESTQ     DX, DX
-	JE        noresidual30
+	JE        noresidual33
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z21
@@ -4273,9 +4344,9 @@ skip29:
 	VADDPS    Z21, Z20, Z20
 	ADDQ      DI, DX
 
-noresidual30:
+noresidual33:
 	TESTQ     BX, BX
-	JE        nomask31
+	JE        nomask34
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -4350,7 +4421,7 @@ noresidual30:
 	VMOVAPS.Z Z20, K2, Z20
 	ADDQ      DX, BX
 
-nomask31:
+nomask34:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -4388,9 +4459,9 @@ nomask31:
 	VZEROUPPER
 	RET
 
-rows22:
+rows24:
 	CMPQ       R10, $0x09
-	JNE        rows32
+	JNE        rows35
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -4446,9 +4517,9 @@ rows22:
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
-	JL         tail34
+	JL         tail37
 
-terms33:
+terms36:
 	VMOVUPS      (R10), Z19
 	VMOVUPS      64(R10), Z20
 	ADDQ         R11, R10
@@ -4514,13 +4585,13 @@ terms33:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	SUBQ         $0x02, R12
-	JGE          terms33
+	JGE          terms36
 
-tail34:
+tail37:
 	ADDQ $0x02, R12
-	JE   done36
+	JE   done39
 
-last35:
+last38:
 	VMOVUPS      (R10), Z19
 	VMOVUPS      64(R10), Z20
 	ADDQ         R11, R10
@@ -4554,9 +4625,11 @@ last35:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	DECQ         R12
-	JNE          last35
+	JNE          last38
 
-done36:
+done39:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled40
 	VBROADCASTSS scale+128(FP), Z19
 	VMULPS       Z19, Z1, Z1
 	VMULPS       Z19, Z2, Z2
@@ -4576,61 +4649,63 @@ done36:
 	VMULPS       Z19, Z16, Z16
 	VMULPS       Z19, Z17, Z17
 	VMULPS       Z19, Z18, Z18
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip37
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Z19
-	VADDPS       Z19, Z1, Z1
-	VMOVUPS.Z    64(DI), K1, Z19
-	VADDPS       Z19, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z19
-	VADDPS       Z19, Z3, Z3
-	VMOVUPS.Z    64(DI), K1, Z19
-	VADDPS       Z19, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z19
-	VADDPS       Z19, Z5, Z5
-	VMOVUPS.Z    64(DI), K1, Z19
-	VADDPS       Z19, Z6, Z6
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z19
-	VADDPS       Z19, Z7, Z7
-	VMOVUPS.Z    64(DI), K1, Z19
-	VADDPS       Z19, Z8, Z8
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z19
-	VADDPS       Z19, Z9, Z9
-	VMOVUPS.Z    64(DI), K1, Z19
-	VADDPS       Z19, Z10, Z10
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z19
-	VADDPS       Z19, Z11, Z11
-	VMOVUPS.Z    64(DI), K1, Z19
-	VADDPS       Z19, Z12, Z12
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z19
-	VADDPS       Z19, Z13, Z13
-	VMOVUPS.Z    64(DI), K1, Z19
-	VADDPS       Z19, Z14, Z14
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z19
-	VADDPS       Z19, Z15, Z15
-	VMOVUPS.Z    64(DI), K1, Z19
-	VADDPS       Z19, Z16, Z16
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z19
-	VADDPS       Z19, Z17, Z17
-	VMOVUPS.Z    64(DI), K1, Z19
-	VADDPS       Z19, Z18, Z18
-	ADDQ         R8, DI
 
-skip37:
+unscaled40:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip41
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS   (DI), Z19
+	VADDPS    Z19, Z1, Z1
+	VMOVUPS.Z 64(DI), K1, Z19
+	VADDPS    Z19, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z19
+	VADDPS    Z19, Z3, Z3
+	VMOVUPS.Z 64(DI), K1, Z19
+	VADDPS    Z19, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z19
+	VADDPS    Z19, Z5, Z5
+	VMOVUPS.Z 64(DI), K1, Z19
+	VADDPS    Z19, Z6, Z6
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z19
+	VADDPS    Z19, Z7, Z7
+	VMOVUPS.Z 64(DI), K1, Z19
+	VADDPS    Z19, Z8, Z8
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z19
+	VADDPS    Z19, Z9, Z9
+	VMOVUPS.Z 64(DI), K1, Z19
+	VADDPS    Z19, Z10, Z10
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z19
+	VADDPS    Z19, Z11, Z11
+	VMOVUPS.Z 64(DI), K1, Z19
+	VADDPS    Z19, Z12, Z12
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z19
+	VADDPS    Z19, Z13, Z13
+	VMOVUPS.Z 64(DI), K1, Z19
+	VADDPS    Z19, Z14, Z14
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z19
+	VADDPS    Z19, Z15, Z15
+	VMOVUPS.Z 64(DI), K1, Z19
+	VADDPS    Z19, Z16, Z16
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z19
+	VADDPS    Z19, Z17, Z17
+	VMOVUPS.Z 64(DI), K1, Z19
+	VADDPS    Z19, Z18, Z18
+	ADDQ      R8, DI
+
+skip41:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias38
+	JE        nobias42
 	VMOVUPS   (DI), Z19
 	VADDPS    Z19, Z1, Z1
 	VADDPS    Z19, Z3, Z3
@@ -4652,9 +4727,9 @@ skip37:
 	VADDPS    Z19, Z16, Z16
 	VADDPS    Z19, Z18, Z18
 
-nobias38:
+nobias42:
 	CMPB    relu+133(FP), $0x00
-	JE      skip39
+	JE      skip43
 	VMOVAPS Z0, Z19
 	VMAXPS  Z1, Z19, Z1
 	VMAXPS  Z2, Z19, Z2
@@ -4675,9 +4750,9 @@ nobias38:
 	VMAXPS  Z17, Z19, Z17
 	VMAXPS  Z18, Z19, Z18
 
-skip39:
+skip43:
 	TESTQ     DX, DX
-	JE        noresidual40
+	JE        noresidual44
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z19
@@ -4726,9 +4801,9 @@ skip39:
 	VADDPS    Z19, Z18, Z18
 	ADDQ      DI, DX
 
-noresidual40:
+noresidual44:
 	TESTQ     BX, BX
-	JE        nomask41
+	JE        nomask45
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -4796,7 +4871,7 @@ noresidual40:
 	VMOVAPS.Z Z18, K2, Z18
 	ADDQ      DX, BX
 
-nomask41:
+nomask45:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -4831,9 +4906,9 @@ nomask41:
 	VZEROUPPER
 	RET
 
-rows32:
+rows35:
 	CMPQ       R10, $0x08
-	JNE        rows42
+	JNE        rows46
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -4884,9 +4959,9 @@ rows32:
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
-	JL         tail44
+	JL         tail48
 
-terms43:
+terms47:
 	VMOVUPS      (R10), Z17
 	VMOVUPS      64(R10), Z18
 	ADDQ         R11, R10
@@ -4946,13 +5021,13 @@ terms43:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	SUBQ         $0x02, R12
-	JGE          terms43
+	JGE          terms47
 
-tail44:
+tail48:
 	ADDQ $0x02, R12
-	JE   done46
+	JE   done50
 
-last45:
+last49:
 	VMOVUPS      (R10), Z17
 	VMOVUPS      64(R10), Z18
 	ADDQ         R11, R10
@@ -4983,9 +5058,11 @@ last45:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	DECQ         R12
-	JNE          last45
+	JNE          last49
 
-done46:
+done50:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled51
 	VBROADCASTSS scale+128(FP), Z17
 	VMULPS       Z17, Z1, Z1
 	VMULPS       Z17, Z2, Z2
@@ -5003,56 +5080,58 @@ done46:
 	VMULPS       Z17, Z14, Z14
 	VMULPS       Z17, Z15, Z15
 	VMULPS       Z17, Z16, Z16
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip47
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Z17
-	VADDPS       Z17, Z1, Z1
-	VMOVUPS.Z    64(DI), K1, Z17
-	VADDPS       Z17, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z17
-	VADDPS       Z17, Z3, Z3
-	VMOVUPS.Z    64(DI), K1, Z17
-	VADDPS       Z17, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z17
-	VADDPS       Z17, Z5, Z5
-	VMOVUPS.Z    64(DI), K1, Z17
-	VADDPS       Z17, Z6, Z6
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z17
-	VADDPS       Z17, Z7, Z7
-	VMOVUPS.Z    64(DI), K1, Z17
-	VADDPS       Z17, Z8, Z8
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z17
-	VADDPS       Z17, Z9, Z9
-	VMOVUPS.Z    64(DI), K1, Z17
-	VADDPS       Z17, Z10, Z10
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z17
-	VADDPS       Z17, Z11, Z11
-	VMOVUPS.Z    64(DI), K1, Z17
-	VADDPS       Z17, Z12, Z12
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z17
-	VADDPS       Z17, Z13, Z13
-	VMOVUPS.Z    64(DI), K1, Z17
-	VADDPS       Z17, Z14, Z14
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z17
-	VADDPS       Z17, Z15, Z15
-	VMOVUPS.Z    64(DI), K1, Z17
-	VADDPS       Z17, Z16, Z16
-	ADDQ         R8, DI
 
-skip47:
+unscaled51:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip52
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS   (DI), Z17
+	VADDPS    Z17, Z1, Z1
+	VMOVUPS.Z 64(DI), K1, Z17
+	VADDPS    Z17, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z17
+	VADDPS    Z17, Z3, Z3
+	VMOVUPS.Z 64(DI), K1, Z17
+	VADDPS    Z17, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z17
+	VADDPS    Z17, Z5, Z5
+	VMOVUPS.Z 64(DI), K1, Z17
+	VADDPS    Z17, Z6, Z6
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z17
+	VADDPS    Z17, Z7, Z7
+	VMOVUPS.Z 64(DI), K1, Z17
+	VADDPS    Z17, Z8, Z8
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z17
+	VADDPS    Z17, Z9, Z9
+	VMOVUPS.Z 64(DI), K1, Z17
+	VADDPS    Z17, Z10, Z10
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z17
+	VADDPS    Z17, Z11, Z11
+	VMOVUPS.Z 64(DI), K1, Z17
+	VADDPS    Z17, Z12, Z12
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z17
+	VADDPS    Z17, Z13, Z13
+	VMOVUPS.Z 64(DI), K1, Z17
+	VADDPS    Z17, Z14, Z14
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z17
+	VADDPS    Z17, Z15, Z15
+	VMOVUPS.Z 64(DI), K1, Z17
+	VADDPS    Z17, Z16, Z16
+	ADDQ      R8, DI
+
+skip52:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias48
+	JE        nobias53
 	VMOVUPS   (DI), Z17
 	VADDPS    Z17, Z1, Z1
 	VADDPS    Z17, Z3, Z3
@@ -5072,9 +5151,9 @@ skip47:
 	VADDPS    Z17, Z14, Z14
 	VADDPS    Z17, Z16, Z16
 
-nobias48:
+nobias53:
 	CMPB    relu+133(FP), $0x00
-	JE      skip49
+	JE      skip54
 	VMOVAPS Z0, Z17
 	VMAXPS  Z1, Z17, Z1
 	VMAXPS  Z2, Z17, Z2
@@ -5093,9 +5172,9 @@ nobias48:
 	VMAXPS  Z15, Z17, Z15
 	VMAXPS  Z16, Z17, Z16
 
-skip49:
+skip54:
 	TESTQ     DX, DX
-	JE        noresidual50
+	JE        noresidual55
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z17
@@ -5139,9 +5218,9 @@ skip49:
 	VADDPS    Z17, Z16, Z16
 	ADDQ      DI, DX
 
-noresidual50:
+noresidual55:
 	TESTQ     BX, BX
-	JE        nomask51
+	JE        nomask56
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -5202,7 +5281,7 @@ noresidual50:
 	VMOVAPS.Z Z16, K2, Z16
 	ADDQ      DX, BX
 
-nomask51:
+nomask56:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -5234,9 +5313,9 @@ nomask51:
 	VZEROUPPER
 	RET
 
-rows42:
+rows46:
 	CMPQ       R10, $0x07
-	JNE        rows52
+	JNE        rows57
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -5282,9 +5361,9 @@ rows42:
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
-	JL         tail54
+	JL         tail59
 
-terms53:
+terms58:
 	VMOVUPS      (R10), Z15
 	VMOVUPS      64(R10), Z16
 	ADDQ         R11, R10
@@ -5338,13 +5417,13 @@ terms53:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	SUBQ         $0x02, R12
-	JGE          terms53
+	JGE          terms58
 
-tail54:
+tail59:
 	ADDQ $0x02, R12
-	JE   done56
+	JE   done61
 
-last55:
+last60:
 	VMOVUPS      (R10), Z15
 	VMOVUPS      64(R10), Z16
 	ADDQ         R11, R10
@@ -5372,9 +5451,11 @@ last55:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	DECQ         R12
-	JNE          last55
+	JNE          last60
 
-done56:
+done61:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled62
 	VBROADCASTSS scale+128(FP), Z15
 	VMULPS       Z15, Z1, Z1
 	VMULPS       Z15, Z2, Z2
@@ -5390,51 +5471,53 @@ done56:
 	VMULPS       Z15, Z12, Z12
 	VMULPS       Z15, Z13, Z13
 	VMULPS       Z15, Z14, Z14
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip57
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Z15
-	VADDPS       Z15, Z1, Z1
-	VMOVUPS.Z    64(DI), K1, Z15
-	VADDPS       Z15, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z15
-	VADDPS       Z15, Z3, Z3
-	VMOVUPS.Z    64(DI), K1, Z15
-	VADDPS       Z15, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z15
-	VADDPS       Z15, Z5, Z5
-	VMOVUPS.Z    64(DI), K1, Z15
-	VADDPS       Z15, Z6, Z6
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z15
-	VADDPS       Z15, Z7, Z7
-	VMOVUPS.Z    64(DI), K1, Z15
-	VADDPS       Z15, Z8, Z8
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z15
-	VADDPS       Z15, Z9, Z9
-	VMOVUPS.Z    64(DI), K1, Z15
-	VADDPS       Z15, Z10, Z10
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z15
-	VADDPS       Z15, Z11, Z11
-	VMOVUPS.Z    64(DI), K1, Z15
-	VADDPS       Z15, Z12, Z12
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z15
-	VADDPS       Z15, Z13, Z13
-	VMOVUPS.Z    64(DI), K1, Z15
-	VADDPS       Z15, Z14, Z14
-	ADDQ         R8, DI
 
-skip57:
+unscaled62:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip63
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS   (DI), Z15
+	VADDPS    Z15, Z1, Z1
+	VMOVUPS.Z 64(DI), K1, Z15
+	VADDPS    Z15, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z15
+	VADDPS    Z15, Z3, Z3
+	VMOVUPS.Z 64(DI), K1, Z15
+	VADDPS    Z15, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z15
+	VADDPS    Z15, Z5, Z5
+	VMOVUPS.Z 64(DI), K1, Z15
+	VADDPS    Z15, Z6, Z6
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z15
+	VADDPS    Z15, Z7, Z7
+	VMOVUPS.Z 64(DI), K1, Z15
+	VADDPS    Z15, Z8, Z8
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z15
+	VADDPS    Z15, Z9, Z9
+	VMOVUPS.Z 64(DI), K1, Z15
+	VADDPS    Z15, Z10, Z10
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z15
+	VADDPS    Z15, Z11, Z11
+	VMOVUPS.Z 64(DI), K1, Z15
+	VADDPS    Z15, Z12, Z12
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z15
+	VADDPS    Z15, Z13, Z13
+	VMOVUPS.Z 64(DI), K1, Z15
+	VADDPS    Z15, Z14, Z14
+	ADDQ      R8, DI
+
+skip63:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias58
+	JE        nobias64
 	VMOVUPS   (DI), Z15
 	VADDPS    Z15, Z1, Z1
 	VADDPS    Z15, Z3, Z3
@@ -5452,9 +5535,9 @@ skip57:
 	VADDPS    Z15, Z12, Z12
 	VADDPS    Z15, Z14, Z14
 
-nobias58:
+nobias64:
 	CMPB    relu+133(FP), $0x00
-	JE      skip59
+	JE      skip65
 	VMOVAPS Z0, Z15
 	VMAXPS  Z1, Z15, Z1
 	VMAXPS  Z2, Z15, Z2
@@ -5471,9 +5554,9 @@ nobias58:
 	VMAXPS  Z13, Z15, Z13
 	VMAXPS  Z14, Z15, Z14
 
-skip59:
+skip65:
 	TESTQ     DX, DX
-	JE        noresidual60
+	JE        noresidual66
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z15
@@ -5512,9 +5595,9 @@ skip59:
 	VADDPS    Z15, Z14, Z14
 	ADDQ      DI, DX
 
-noresidual60:
+noresidual66:
 	TESTQ     BX, BX
-	JE        nomask61
+	JE        nomask67
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -5568,7 +5651,7 @@ noresidual60:
 	VMOVAPS.Z Z14, K2, Z14
 	ADDQ      DX, BX
 
-nomask61:
+nomask67:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -5597,9 +5680,9 @@ nomask61:
 	VZEROUPPER
 	RET
 
-rows52:
+rows57:
 	CMPQ       R10, $0x06
-	JNE        rows62
+	JNE        rows68
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -5639,9 +5722,9 @@ rows52:
 	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	SUBQ       $0x02, R12
-	JL         tail64
+	JL         tail70
 
-terms63:
+terms69:
 	VMOVUPS      (R10), Z13
 	VMOVUPS      64(R10), Z14
 	ADDQ         R11, R10
@@ -5687,13 +5770,13 @@ terms63:
 	VFMADD231PS  Z14, Z15, Z12
 	ADDQ         DI, R13
 	SUBQ         $0x02, R12
-	JGE          terms63
+	JGE          terms69
 
-tail64:
+tail70:
 	ADDQ $0x02, R12
-	JE   done66
+	JE   done72
 
-last65:
+last71:
 	VMOVUPS      (R10), Z13
 	VMOVUPS      64(R10), Z14
 	ADDQ         R11, R10
@@ -5717,9 +5800,11 @@ last65:
 	VFMADD231PS  Z14, Z15, Z12
 	ADDQ         DI, R13
 	DECQ         R12
-	JNE          last65
+	JNE          last71
 
-done66:
+done72:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled73
 	VBROADCASTSS scale+128(FP), Z13
 	VMULPS       Z13, Z1, Z1
 	VMULPS       Z13, Z2, Z2
@@ -5733,46 +5818,48 @@ done66:
 	VMULPS       Z13, Z10, Z10
 	VMULPS       Z13, Z11, Z11
 	VMULPS       Z13, Z12, Z12
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip67
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Z13
-	VADDPS       Z13, Z1, Z1
-	VMOVUPS.Z    64(DI), K1, Z13
-	VADDPS       Z13, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z13
-	VADDPS       Z13, Z3, Z3
-	VMOVUPS.Z    64(DI), K1, Z13
-	VADDPS       Z13, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z13
-	VADDPS       Z13, Z5, Z5
-	VMOVUPS.Z    64(DI), K1, Z13
-	VADDPS       Z13, Z6, Z6
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z13
-	VADDPS       Z13, Z7, Z7
-	VMOVUPS.Z    64(DI), K1, Z13
-	VADDPS       Z13, Z8, Z8
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z13
-	VADDPS       Z13, Z9, Z9
-	VMOVUPS.Z    64(DI), K1, Z13
-	VADDPS       Z13, Z10, Z10
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z13
-	VADDPS       Z13, Z11, Z11
-	VMOVUPS.Z    64(DI), K1, Z13
-	VADDPS       Z13, Z12, Z12
-	ADDQ         R8, DI
 
-skip67:
+unscaled73:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip74
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS   (DI), Z13
+	VADDPS    Z13, Z1, Z1
+	VMOVUPS.Z 64(DI), K1, Z13
+	VADDPS    Z13, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z13
+	VADDPS    Z13, Z3, Z3
+	VMOVUPS.Z 64(DI), K1, Z13
+	VADDPS    Z13, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z13
+	VADDPS    Z13, Z5, Z5
+	VMOVUPS.Z 64(DI), K1, Z13
+	VADDPS    Z13, Z6, Z6
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z13
+	VADDPS    Z13, Z7, Z7
+	VMOVUPS.Z 64(DI), K1, Z13
+	VADDPS    Z13, Z8, Z8
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z13
+	VADDPS    Z13, Z9, Z9
+	VMOVUPS.Z 64(DI), K1, Z13
+	VADDPS    Z13, Z10, Z10
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z13
+	VADDPS    Z13, Z11, Z11
+	VMOVUPS.Z 64(DI), K1, Z13
+	VADDPS    Z13, Z12, Z12
+	ADDQ      R8, DI
+
+skip74:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias68
+	JE        nobias75
 	VMOVUPS   (DI), Z13
 	VADDPS    Z13, Z1, Z1
 	VADDPS    Z13, Z3, Z3
@@ -5788,9 +5875,9 @@ skip67:
 	VADDPS    Z13, Z10, Z10
 	VADDPS    Z13, Z12, Z12
 
-nobias68:
+nobias75:
 	CMPB    relu+133(FP), $0x00
-	JE      skip69
+	JE      skip76
 	VMOVAPS Z0, Z13
 	VMAXPS  Z1, Z13, Z1
 	VMAXPS  Z2, Z13, Z2
@@ -5805,9 +5892,9 @@ nobias68:
 	VMAXPS  Z11, Z13, Z11
 	VMAXPS  Z12, Z13, Z12
 
-skip69:
+skip76:
 	TESTQ     DX, DX
-	JE        noresidual70
+	JE        noresidual77
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z13
@@ -5841,9 +5928,9 @@ skip69:
 	VADDPS    Z13, Z12, Z12
 	ADDQ      DI, DX
 
-noresidual70:
+noresidual77:
 	TESTQ     BX, BX
-	JE        nomask71
+	JE        nomask78
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -5890,7 +5977,7 @@ noresidual70:
 	VMOVAPS.Z Z12, K2, Z12
 	ADDQ      DX, BX
 
-nomask71:
+nomask78:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -5916,9 +6003,9 @@ nomask71:
 	VZEROUPPER
 	RET
 
-rows62:
+rows68:
 	CMPQ       R10, $0x05
-	JNE        rows72
+	JNE        rows79
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -5953,9 +6040,9 @@ rows62:
 	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
-	JL         tail74
+	JL         tail81
 
-terms73:
+terms80:
 	VMOVUPS      (R9), Z11
 	VMOVUPS      64(R9), Z12
 	ADDQ         R10, R9
@@ -5995,13 +6082,13 @@ terms73:
 	VFMADD231PS  Z12, Z13, Z10
 	ADDQ         DI, R12
 	SUBQ         $0x02, R11
-	JGE          terms73
+	JGE          terms80
 
-tail74:
+tail81:
 	ADDQ $0x02, R11
-	JE   done76
+	JE   done83
 
-last75:
+last82:
 	VMOVUPS      (R9), Z11
 	VMOVUPS      64(R9), Z12
 	ADDQ         R10, R9
@@ -6022,9 +6109,11 @@ last75:
 	VFMADD231PS  Z12, Z13, Z10
 	ADDQ         DI, R12
 	DECQ         R11
-	JNE          last75
+	JNE          last82
 
-done76:
+done83:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled84
 	VBROADCASTSS scale+128(FP), Z11
 	VMULPS       Z11, Z1, Z1
 	VMULPS       Z11, Z2, Z2
@@ -6036,41 +6125,43 @@ done76:
 	VMULPS       Z11, Z8, Z8
 	VMULPS       Z11, Z9, Z9
 	VMULPS       Z11, Z10, Z10
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip77
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Z11
-	VADDPS       Z11, Z1, Z1
-	VMOVUPS.Z    64(DI), K1, Z11
-	VADDPS       Z11, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z11
-	VADDPS       Z11, Z3, Z3
-	VMOVUPS.Z    64(DI), K1, Z11
-	VADDPS       Z11, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z11
-	VADDPS       Z11, Z5, Z5
-	VMOVUPS.Z    64(DI), K1, Z11
-	VADDPS       Z11, Z6, Z6
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z11
-	VADDPS       Z11, Z7, Z7
-	VMOVUPS.Z    64(DI), K1, Z11
-	VADDPS       Z11, Z8, Z8
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z11
-	VADDPS       Z11, Z9, Z9
-	VMOVUPS.Z    64(DI), K1, Z11
-	VADDPS       Z11, Z10, Z10
-	ADDQ         R8, DI
 
-skip77:
+unscaled84:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip85
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS   (DI), Z11
+	VADDPS    Z11, Z1, Z1
+	VMOVUPS.Z 64(DI), K1, Z11
+	VADDPS    Z11, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z11
+	VADDPS    Z11, Z3, Z3
+	VMOVUPS.Z 64(DI), K1, Z11
+	VADDPS    Z11, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z11
+	VADDPS    Z11, Z5, Z5
+	VMOVUPS.Z 64(DI), K1, Z11
+	VADDPS    Z11, Z6, Z6
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z11
+	VADDPS    Z11, Z7, Z7
+	VMOVUPS.Z 64(DI), K1, Z11
+	VADDPS    Z11, Z8, Z8
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z11
+	VADDPS    Z11, Z9, Z9
+	VMOVUPS.Z 64(DI), K1, Z11
+	VADDPS    Z11, Z10, Z10
+	ADDQ      R8, DI
+
+skip85:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias78
+	JE        nobias86
 	VMOVUPS   (DI), Z11
 	VADDPS    Z11, Z1, Z1
 	VADDPS    Z11, Z3, Z3
@@ -6084,9 +6175,9 @@ skip77:
 	VADDPS    Z11, Z8, Z8
 	VADDPS    Z11, Z10, Z10
 
-nobias78:
+nobias86:
 	CMPB    relu+133(FP), $0x00
-	JE      skip79
+	JE      skip87
 	VMOVAPS Z0, Z11
 	VMAXPS  Z1, Z11, Z1
 	VMAXPS  Z2, Z11, Z2
@@ -6099,9 +6190,9 @@ nobias78:
 	VMAXPS  Z9, Z11, Z9
 	VMAXPS  Z10, Z11, Z10
 
-skip79:
+skip87:
 	TESTQ     DX, DX
-	JE        noresidual80
+	JE        noresidual88
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z11
@@ -6130,9 +6221,9 @@ skip79:
 	VADDPS    Z11, Z10, Z10
 	ADDQ      DI, DX
 
-noresidual80:
+noresidual88:
 	TESTQ     BX, BX
-	JE        nomask81
+	JE        nomask89
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -6172,7 +6263,7 @@ noresidual80:
 	VMOVAPS.Z Z10, K2, Z10
 	ADDQ      DX, BX
 
-nomask81:
+nomask89:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -6195,9 +6286,9 @@ nomask81:
 	VZEROUPPER
 	RET
 
-rows72:
+rows79:
 	CMPQ       R10, $0x04
-	JNE        rows82
+	JNE        rows90
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -6227,9 +6318,9 @@ rows72:
 	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
-	JL         tail84
+	JL         tail92
 
-terms83:
+terms91:
 	VMOVUPS      (R9), Z9
 	VMOVUPS      64(R9), Z10
 	ADDQ         R10, R9
@@ -6263,13 +6354,13 @@ terms83:
 	VFMADD231PS  Z10, Z11, Z8
 	ADDQ         DI, R12
 	SUBQ         $0x02, R11
-	JGE          terms83
+	JGE          terms91
 
-tail84:
+tail92:
 	ADDQ $0x02, R11
-	JE   done86
+	JE   done94
 
-last85:
+last93:
 	VMOVUPS      (R9), Z9
 	VMOVUPS      64(R9), Z10
 	ADDQ         R10, R9
@@ -6287,9 +6378,11 @@ last85:
 	VFMADD231PS  Z10, Z11, Z8
 	ADDQ         DI, R12
 	DECQ         R11
-	JNE          last85
+	JNE          last93
 
-done86:
+done94:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled95
 	VBROADCASTSS scale+128(FP), Z9
 	VMULPS       Z9, Z1, Z1
 	VMULPS       Z9, Z2, Z2
@@ -6299,36 +6392,38 @@ done86:
 	VMULPS       Z9, Z6, Z6
 	VMULPS       Z9, Z7, Z7
 	VMULPS       Z9, Z8, Z8
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip87
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Z9
-	VADDPS       Z9, Z1, Z1
-	VMOVUPS.Z    64(DI), K1, Z9
-	VADDPS       Z9, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z9
-	VADDPS       Z9, Z3, Z3
-	VMOVUPS.Z    64(DI), K1, Z9
-	VADDPS       Z9, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z9
-	VADDPS       Z9, Z5, Z5
-	VMOVUPS.Z    64(DI), K1, Z9
-	VADDPS       Z9, Z6, Z6
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z9
-	VADDPS       Z9, Z7, Z7
-	VMOVUPS.Z    64(DI), K1, Z9
-	VADDPS       Z9, Z8, Z8
-	ADDQ         R8, DI
 
-skip87:
+unscaled95:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip96
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS   (DI), Z9
+	VADDPS    Z9, Z1, Z1
+	VMOVUPS.Z 64(DI), K1, Z9
+	VADDPS    Z9, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z9
+	VADDPS    Z9, Z3, Z3
+	VMOVUPS.Z 64(DI), K1, Z9
+	VADDPS    Z9, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z9
+	VADDPS    Z9, Z5, Z5
+	VMOVUPS.Z 64(DI), K1, Z9
+	VADDPS    Z9, Z6, Z6
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z9
+	VADDPS    Z9, Z7, Z7
+	VMOVUPS.Z 64(DI), K1, Z9
+	VADDPS    Z9, Z8, Z8
+	ADDQ      R8, DI
+
+skip96:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias88
+	JE        nobias97
 	VMOVUPS   (DI), Z9
 	VADDPS    Z9, Z1, Z1
 	VADDPS    Z9, Z3, Z3
@@ -6340,9 +6435,9 @@ skip87:
 	VADDPS    Z9, Z6, Z6
 	VADDPS    Z9, Z8, Z8
 
-nobias88:
+nobias97:
 	CMPB    relu+133(FP), $0x00
-	JE      skip89
+	JE      skip98
 	VMOVAPS Z0, Z9
 	VMAXPS  Z1, Z9, Z1
 	VMAXPS  Z2, Z9, Z2
@@ -6353,9 +6448,9 @@ nobias88:
 	VMAXPS  Z7, Z9, Z7
 	VMAXPS  Z8, Z9, Z8
 
-skip89:
+skip98:
 	TESTQ     DX, DX
-	JE        noresidual90
+	JE        noresidual99
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z9
@@ -6379,9 +6474,9 @@ skip89:
 	VADDPS    Z9, Z8, Z8
 	ADDQ      DI, DX
 
-noresidual90:
+noresidual99:
 	TESTQ     BX, BX
-	JE        nomask91
+	JE        nomask100
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -6414,7 +6509,7 @@ noresidual90:
 	VMOVAPS.Z Z8, K2, Z8
 	ADDQ      DX, BX
 
-nomask91:
+nomask100:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -6434,9 +6529,9 @@ nomask91:
 	VZEROUPPER
 	RET
 
-rows82:
+rows90:
 	CMPQ       R10, $0x03
-	JNE        rows92
+	JNE        rows101
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -6461,9 +6556,9 @@ rows82:
 	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
-	JL         tail94
+	JL         tail103
 
-terms93:
+terms102:
 	VMOVUPS      (R8), Z7
 	VMOVUPS      64(R8), Z8
 	ADDQ         R9, R8
@@ -6491,13 +6586,13 @@ terms93:
 	VFMADD231PS  Z8, Z9, Z6
 	ADDQ         DI, R11
 	SUBQ         $0x02, R10
-	JGE          terms93
+	JGE          terms102
 
-tail94:
+tail103:
 	ADDQ $0x02, R10
-	JE   done96
+	JE   done105
 
-last95:
+last104:
 	VMOVUPS      (R8), Z7
 	VMOVUPS      64(R8), Z8
 	ADDQ         R9, R8
@@ -6512,9 +6607,11 @@ last95:
 	VFMADD231PS  Z8, Z9, Z6
 	ADDQ         DI, R11
 	DECQ         R10
-	JNE          last95
+	JNE          last104
 
-done96:
+done105:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled106
 	VBROADCASTSS scale+128(FP), Z7
 	VMULPS       Z7, Z1, Z1
 	VMULPS       Z7, Z2, Z2
@@ -6522,31 +6619,33 @@ done96:
 	VMULPS       Z7, Z4, Z4
 	VMULPS       Z7, Z5, Z5
 	VMULPS       Z7, Z6, Z6
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip97
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Z7
-	VADDPS       Z7, Z1, Z1
-	VMOVUPS.Z    64(DI), K1, Z7
-	VADDPS       Z7, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z7
-	VADDPS       Z7, Z3, Z3
-	VMOVUPS.Z    64(DI), K1, Z7
-	VADDPS       Z7, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z7
-	VADDPS       Z7, Z5, Z5
-	VMOVUPS.Z    64(DI), K1, Z7
-	VADDPS       Z7, Z6, Z6
-	ADDQ         R8, DI
 
-skip97:
+unscaled106:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip107
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS   (DI), Z7
+	VADDPS    Z7, Z1, Z1
+	VMOVUPS.Z 64(DI), K1, Z7
+	VADDPS    Z7, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z7
+	VADDPS    Z7, Z3, Z3
+	VMOVUPS.Z 64(DI), K1, Z7
+	VADDPS    Z7, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z7
+	VADDPS    Z7, Z5, Z5
+	VMOVUPS.Z 64(DI), K1, Z7
+	VADDPS    Z7, Z6, Z6
+	ADDQ      R8, DI
+
+skip107:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias98
+	JE        nobias108
 	VMOVUPS   (DI), Z7
 	VADDPS    Z7, Z1, Z1
 	VADDPS    Z7, Z3, Z3
@@ -6556,9 +6655,9 @@ skip97:
 	VADDPS    Z7, Z4, Z4
 	VADDPS    Z7, Z6, Z6
 
-nobias98:
+nobias108:
 	CMPB    relu+133(FP), $0x00
-	JE      skip99
+	JE      skip109
 	VMOVAPS Z0, Z7
 	VMAXPS  Z1, Z7, Z1
 	VMAXPS  Z2, Z7, Z2
@@ -6567,9 +6666,9 @@ nobias98:
 	VMAXPS  Z5, Z7, Z5
 	VMAXPS  Z6, Z7, Z6
 
-skip99:
+skip109:
 	TESTQ     DX, DX
-	JE        noresidual100
+	JE        noresidual110
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z7
@@ -6588,9 +6687,9 @@ skip99:
 	VADDPS    Z7, Z6, Z6
 	ADDQ      DI, DX
 
-noresidual100:
+noresidual110:
 	TESTQ     BX, BX
-	JE        nomask101
+	JE        nomask111
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -6616,7 +6715,7 @@ noresidual100:
 	VMOVAPS.Z Z6, K2, Z6
 	ADDQ      DX, BX
 
-nomask101:
+nomask111:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -6633,9 +6732,9 @@ nomask101:
 	VZEROUPPER
 	RET
 
-rows92:
+rows101:
 	CMPQ       R10, $0x02
-	JNE        rows102
+	JNE        rows112
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -6655,9 +6754,9 @@ rows92:
 	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
-	JL         tail104
+	JL         tail114
 
-terms103:
+terms113:
 	VMOVUPS      (R8), Z5
 	VMOVUPS      64(R8), Z6
 	ADDQ         R9, R8
@@ -6679,13 +6778,13 @@ terms103:
 	VFMADD231PS  Z6, Z7, Z4
 	ADDQ         DI, R11
 	SUBQ         $0x02, R10
-	JGE          terms103
+	JGE          terms113
 
-tail104:
+tail114:
 	ADDQ $0x02, R10
-	JE   done106
+	JE   done116
 
-last105:
+last115:
 	VMOVUPS      (R8), Z5
 	VMOVUPS      64(R8), Z6
 	ADDQ         R9, R8
@@ -6697,34 +6796,38 @@ last105:
 	VFMADD231PS  Z6, Z7, Z4
 	ADDQ         DI, R11
 	DECQ         R10
-	JNE          last105
+	JNE          last115
 
-done106:
+done116:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled117
 	VBROADCASTSS scale+128(FP), Z5
 	VMULPS       Z5, Z1, Z1
 	VMULPS       Z5, Z2, Z2
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip107
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Z5
-	VADDPS       Z5, Z1, Z1
-	VMOVUPS.Z    64(DI), K1, Z5
-	VADDPS       Z5, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS      (DI), Z5
-	VADDPS       Z5, Z3, Z3
-	VMOVUPS.Z    64(DI), K1, Z5
-	VADDPS       Z5, Z4, Z4
-	ADDQ         R8, DI
 
-skip107:
+unscaled117:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip118
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS   (DI), Z5
+	VADDPS    Z5, Z1, Z1
+	VMOVUPS.Z 64(DI), K1, Z5
+	VADDPS    Z5, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS   (DI), Z5
+	VADDPS    Z5, Z3, Z3
+	VMOVUPS.Z 64(DI), K1, Z5
+	VADDPS    Z5, Z4, Z4
+	ADDQ      R8, DI
+
+skip118:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias108
+	JE        nobias119
 	VMOVUPS   (DI), Z5
 	VADDPS    Z5, Z1, Z1
 	VADDPS    Z5, Z3, Z3
@@ -6732,18 +6835,18 @@ skip107:
 	VADDPS    Z5, Z2, Z2
 	VADDPS    Z5, Z4, Z4
 
-nobias108:
+nobias119:
 	CMPB    relu+133(FP), $0x00
-	JE      skip109
+	JE      skip120
 	VMOVAPS Z0, Z5
 	VMAXPS  Z1, Z5, Z1
 	VMAXPS  Z2, Z5, Z2
 	VMAXPS  Z3, Z5, Z3
 	VMAXPS  Z4, Z5, Z4
 
-skip109:
+skip120:
 	TESTQ     DX, DX
-	JE        noresidual110
+	JE        noresidual121
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z5
@@ -6757,9 +6860,9 @@ skip109:
 	VADDPS    Z5, Z4, Z4
 	ADDQ      DI, DX
 
-noresidual110:
+noresidual121:
 	TESTQ     BX, BX
-	JE        nomask111
+	JE        nomask122
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -6778,7 +6881,7 @@ noresidual110:
 	VMOVAPS.Z Z4, K2, Z4
 	ADDQ      DX, BX
 
-nomask111:
+nomask122:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -6792,9 +6895,9 @@ nomask111:
 	VZEROUPPER
 	RET
 
-rows102:
+rows112:
 	CMPQ       R10, $0x01
-	JNE        rows112
+	JNE        rows123
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	MOVQ       cRow+24(FP), R9
@@ -6809,9 +6912,9 @@ rows102:
 	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
-	JL         tail114
+	JL         tail125
 
-terms113:
+terms124:
 	VMOVUPS      (R8), Z3
 	VMOVUPS      64(R8), Z4
 	ADDQ         R9, R8
@@ -6827,13 +6930,13 @@ terms113:
 	VFMADD231PS  Z4, Z5, Z2
 	ADDQ         DI, R11
 	SUBQ         $0x02, R10
-	JGE          terms113
+	JGE          terms124
 
-tail114:
+tail125:
 	ADDQ $0x02, R10
-	JE   done116
+	JE   done127
 
-last115:
+last126:
 	VMOVUPS      (R8), Z3
 	VMOVUPS      64(R8), Z4
 	ADDQ         R9, R8
@@ -6842,42 +6945,46 @@ last115:
 	VFMADD231PS  Z4, Z5, Z2
 	ADDQ         DI, R11
 	DECQ         R10
-	JNE          last115
+	JNE          last126
 
-done116:
+done127:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled128
 	VBROADCASTSS scale+128(FP), Z3
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip117
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS      (DI), Z3
-	VADDPS       Z3, Z1, Z1
-	VMOVUPS.Z    64(DI), K1, Z3
-	VADDPS       Z3, Z2, Z2
-	ADDQ         R8, DI
 
-skip117:
+unscaled128:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip129
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS   (DI), Z3
+	VADDPS    Z3, Z1, Z1
+	VMOVUPS.Z 64(DI), K1, Z3
+	VADDPS    Z3, Z2, Z2
+	ADDQ      R8, DI
+
+skip129:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias118
+	JE        nobias130
 	VMOVUPS   (DI), Z3
 	VADDPS    Z3, Z1, Z1
 	VMOVUPS.Z 64(DI), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-nobias118:
+nobias130:
 	CMPB    relu+133(FP), $0x00
-	JE      skip119
+	JE      skip131
 	VMOVAPS Z0, Z3
 	VMAXPS  Z1, Z3, Z1
 	VMAXPS  Z2, Z3, Z2
 
-skip119:
+skip131:
 	TESTQ     DX, DX
-	JE        noresidual120
+	JE        noresidual132
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z3
@@ -6886,9 +6993,9 @@ skip119:
 	VADDPS    Z3, Z2, Z2
 	ADDQ      DI, DX
 
-noresidual120:
+noresidual132:
 	TESTQ     BX, BX
-	JE        nomask121
+	JE        nomask133
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -6900,7 +7007,7 @@ noresidual120:
 	VMOVAPS.Z Z2, K2, Z2
 	ADDQ      DX, BX
 
-nomask121:
+nomask133:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
@@ -6911,7 +7018,7 @@ nomask121:
 	VZEROUPPER
 	RET
 
-rows112:
+rows123:
 	VZEROUPPER
 	RET
 
@@ -6921,9 +7028,9 @@ narrow:
 	NOTL  R12
 	KMOVW R12, K1
 
-rows123:
+rows135:
 	CMPQ       R10, $0x0c
-	JL         rows122
+	JL         rows134
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -6970,9 +7077,9 @@ rows123:
 	MOVQ       CX, R14
 	LEAQ       (CX)(R8*2), R15
 	SUBQ       $0x04, R13
-	JL         tail125
+	JL         tail137
 
-terms124:
+terms136:
 	VMOVUPS      (R11), Z13
 	ADDQ         R12, R11
 	VBROADCASTSS (R14), Z14
@@ -7086,13 +7193,13 @@ terms124:
 	ADDQ         DI, R14
 	ADDQ         DI, R15
 	SUBQ         $0x04, R13
-	JGE          terms124
+	JGE          terms136
 
-tail125:
+tail137:
 	ADDQ $0x04, R13
-	JE   done127
+	JE   done139
 
-last126:
+last138:
 	VMOVUPS      (R11), Z13
 	ADDQ         R12, R11
 	VBROADCASTSS (R14), Z14
@@ -7122,9 +7229,11 @@ last126:
 	ADDQ         DI, R14
 	ADDQ         DI, R15
 	DECQ         R13
-	JNE          last126
+	JNE          last138
 
-done127:
+done139:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled140
 	VBROADCASTSS scale+128(FP), Z13
 	VMULPS       Z13, Z1, Z1
 	VMULPS       Z13, Z2, Z2
@@ -7138,52 +7247,54 @@ done127:
 	VMULPS       Z13, Z10, Z10
 	VMULPS       Z13, Z11, Z11
 	VMULPS       Z13, Z12, Z12
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip128
-	MOVQ         AX, R11
-	MOVQ         cRow+24(FP), R12
-	SHLQ         $0x02, R12
-	VMOVUPS.Z    (R11), K1, Z13
-	VADDPS       Z13, Z1, Z1
-	ADDQ         R12, R11
-	VMOVUPS.Z    (R11), K1, Z13
-	VADDPS       Z13, Z2, Z2
-	ADDQ         R12, R11
-	VMOVUPS.Z    (R11), K1, Z13
-	VADDPS       Z13, Z3, Z3
-	ADDQ         R12, R11
-	VMOVUPS.Z    (R11), K1, Z13
-	VADDPS       Z13, Z4, Z4
-	ADDQ         R12, R11
-	VMOVUPS.Z    (R11), K1, Z13
-	VADDPS       Z13, Z5, Z5
-	ADDQ         R12, R11
-	VMOVUPS.Z    (R11), K1, Z13
-	VADDPS       Z13, Z6, Z6
-	ADDQ         R12, R11
-	VMOVUPS.Z    (R11), K1, Z13
-	VADDPS       Z13, Z7, Z7
-	ADDQ         R12, R11
-	VMOVUPS.Z    (R11), K1, Z13
-	VADDPS       Z13, Z8, Z8
-	ADDQ         R12, R11
-	VMOVUPS.Z    (R11), K1, Z13
-	VADDPS       Z13, Z9, Z9
-	ADDQ         R12, R11
-	VMOVUPS.Z    (R11), K1, Z13
-	VADDPS       Z13, Z10, Z10
-	ADDQ         R12, R11
-	VMOVUPS.Z    (R11), K1, Z13
-	VADDPS       Z13, Z11, Z11
-	ADDQ         R12, R11
-	VMOVUPS.Z    (R11), K1, Z13
-	VADDPS       Z13, Z12, Z12
-	ADDQ         R12, R11
 
-skip128:
+unscaled140:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip141
+	MOVQ      AX, R11
+	MOVQ      cRow+24(FP), R12
+	SHLQ      $0x02, R12
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z1, Z1
+	ADDQ      R12, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z2, Z2
+	ADDQ      R12, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z3, Z3
+	ADDQ      R12, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z4, Z4
+	ADDQ      R12, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z5, Z5
+	ADDQ      R12, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z6, Z6
+	ADDQ      R12, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z7, Z7
+	ADDQ      R12, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z8, Z8
+	ADDQ      R12, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z9, Z9
+	ADDQ      R12, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z10, Z10
+	ADDQ      R12, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z11, Z11
+	ADDQ      R12, R11
+	VMOVUPS.Z (R11), K1, Z13
+	VADDPS    Z13, Z12, Z12
+	ADDQ      R12, R11
+
+skip141:
 	MOVQ      bias_base+136(FP), R11
 	TESTQ     R11, R11
-	JE        nobias129
+	JE        nobias142
 	VMOVUPS.Z (R11), K1, Z13
 	VADDPS    Z13, Z1, Z1
 	VADDPS    Z13, Z2, Z2
@@ -7198,9 +7309,9 @@ skip128:
 	VADDPS    Z13, Z11, Z11
 	VADDPS    Z13, Z12, Z12
 
-nobias129:
+nobias142:
 	CMPB    relu+133(FP), $0x00
-	JE      skip130
+	JE      skip143
 	VMOVAPS Z0, Z13
 	VMAXPS  Z1, Z13, Z1
 	VMAXPS  Z2, Z13, Z2
@@ -7215,9 +7326,9 @@ nobias129:
 	VMAXPS  Z11, Z13, Z11
 	VMAXPS  Z12, Z13, Z12
 
-skip130:
+skip143:
 	TESTQ     DX, DX
-	JE        noresidual131
+	JE        noresidual144
 	MOVQ      residualRow+184(FP), R11
 	SHLQ      $0x02, R11
 	VMOVUPS.Z (DX), K1, Z13
@@ -7257,9 +7368,9 @@ skip130:
 	VADDPS    Z13, Z12, Z12
 	ADDQ      R11, DX
 
-noresidual131:
+noresidual144:
 	TESTQ     BX, BX
-	JE        nomask132
+	JE        nomask145
 	VMOVAPS   Z0, Z13
 	MOVQ      maskRow+216(FP), R11
 	SHLQ      $0x02, R11
@@ -7312,7 +7423,7 @@ noresidual131:
 	VMOVAPS.Z Z12, K2, Z12
 	ADDQ      R11, BX
 
-nomask132:
+nomask145:
 	MOVQ    cRow+24(FP), R11
 	SHLQ    $0x02, R11
 	VMOVUPS Z1, K1, (AX)
@@ -7342,11 +7453,11 @@ nomask132:
 	IMUL3Q  $0x0000000c, SI, R11
 	ADDQ    R11, CX
 	SUBQ    $0x0c, R10
-	JMP     rows123
+	JMP     rows135
 
-rows122:
+rows134:
 	CMPQ       R10, $0x0b
-	JNE        rows133
+	JNE        rows146
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -7390,9 +7501,9 @@ rows122:
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
-	JL         tail135
+	JL         tail148
 
-terms134:
+terms147:
 	VMOVUPS      (R10), Z12
 	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z13
@@ -7446,13 +7557,13 @@ terms134:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	SUBQ         $0x02, R12
-	JGE          terms134
+	JGE          terms147
 
-tail135:
+tail148:
 	ADDQ $0x02, R12
-	JE   done137
+	JE   done150
 
-last136:
+last149:
 	VMOVUPS      (R10), Z12
 	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z13
@@ -7480,9 +7591,11 @@ last136:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	DECQ         R12
-	JNE          last136
+	JNE          last149
 
-done137:
+done150:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled151
 	VBROADCASTSS scale+128(FP), Z12
 	VMULPS       Z12, Z1, Z1
 	VMULPS       Z12, Z2, Z2
@@ -7495,49 +7608,51 @@ done137:
 	VMULPS       Z12, Z9, Z9
 	VMULPS       Z12, Z10, Z10
 	VMULPS       Z12, Z11, Z11
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip138
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS.Z    (DI), K1, Z12
-	VADDPS       Z12, Z1, Z1
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z12
-	VADDPS       Z12, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z12
-	VADDPS       Z12, Z3, Z3
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z12
-	VADDPS       Z12, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z12
-	VADDPS       Z12, Z5, Z5
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z12
-	VADDPS       Z12, Z6, Z6
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z12
-	VADDPS       Z12, Z7, Z7
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z12
-	VADDPS       Z12, Z8, Z8
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z12
-	VADDPS       Z12, Z9, Z9
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z12
-	VADDPS       Z12, Z10, Z10
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z12
-	VADDPS       Z12, Z11, Z11
-	ADDQ         R8, DI
 
-skip138:
+unscaled151:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip152
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS.Z (DI), K1, Z12
+	VADDPS    Z12, Z1, Z1
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z12
+	VADDPS    Z12, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z12
+	VADDPS    Z12, Z3, Z3
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z12
+	VADDPS    Z12, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z12
+	VADDPS    Z12, Z5, Z5
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z12
+	VADDPS    Z12, Z6, Z6
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z12
+	VADDPS    Z12, Z7, Z7
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z12
+	VADDPS    Z12, Z8, Z8
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z12
+	VADDPS    Z12, Z9, Z9
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z12
+	VADDPS    Z12, Z10, Z10
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z12
+	VADDPS    Z12, Z11, Z11
+	ADDQ      R8, DI
+
+skip152:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias139
+	JE        nobias153
 	VMOVUPS.Z (DI), K1, Z12
 	VADDPS    Z12, Z1, Z1
 	VADDPS    Z12, Z2, Z2
@@ -7551,9 +7666,9 @@ skip138:
 	VADDPS    Z12, Z10, Z10
 	VADDPS    Z12, Z11, Z11
 
-nobias139:
+nobias153:
 	CMPB    relu+133(FP), $0x00
-	JE      skip140
+	JE      skip154
 	VMOVAPS Z0, Z12
 	VMAXPS  Z1, Z12, Z1
 	VMAXPS  Z2, Z12, Z2
@@ -7567,9 +7682,9 @@ nobias139:
 	VMAXPS  Z10, Z12, Z10
 	VMAXPS  Z11, Z12, Z11
 
-skip140:
+skip154:
 	TESTQ     DX, DX
-	JE        noresidual141
+	JE        noresidual155
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z12
@@ -7606,9 +7721,9 @@ skip140:
 	VADDPS    Z12, Z11, Z11
 	ADDQ      DI, DX
 
-noresidual141:
+noresidual155:
 	TESTQ     BX, BX
-	JE        nomask142
+	JE        nomask156
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -7657,7 +7772,7 @@ noresidual141:
 	VMOVAPS.Z Z11, K2, Z11
 	ADDQ      DX, BX
 
-nomask142:
+nomask156:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -7687,9 +7802,9 @@ nomask142:
 	VZEROUPPER
 	RET
 
-rows133:
+rows146:
 	CMPQ       R10, $0x0a
-	JNE        rows143
+	JNE        rows157
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -7730,9 +7845,9 @@ rows133:
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
-	JL         tail145
+	JL         tail159
 
-terms144:
+terms158:
 	VMOVUPS      (R10), Z11
 	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z12
@@ -7782,13 +7897,13 @@ terms144:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	SUBQ         $0x02, R12
-	JGE          terms144
+	JGE          terms158
 
-tail145:
+tail159:
 	ADDQ $0x02, R12
-	JE   done147
+	JE   done161
 
-last146:
+last160:
 	VMOVUPS      (R10), Z11
 	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z12
@@ -7814,9 +7929,11 @@ last146:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	DECQ         R12
-	JNE          last146
+	JNE          last160
 
-done147:
+done161:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled162
 	VBROADCASTSS scale+128(FP), Z11
 	VMULPS       Z11, Z1, Z1
 	VMULPS       Z11, Z2, Z2
@@ -7828,46 +7945,48 @@ done147:
 	VMULPS       Z11, Z8, Z8
 	VMULPS       Z11, Z9, Z9
 	VMULPS       Z11, Z10, Z10
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip148
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS.Z    (DI), K1, Z11
-	VADDPS       Z11, Z1, Z1
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z11
-	VADDPS       Z11, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z11
-	VADDPS       Z11, Z3, Z3
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z11
-	VADDPS       Z11, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z11
-	VADDPS       Z11, Z5, Z5
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z11
-	VADDPS       Z11, Z6, Z6
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z11
-	VADDPS       Z11, Z7, Z7
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z11
-	VADDPS       Z11, Z8, Z8
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z11
-	VADDPS       Z11, Z9, Z9
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z11
-	VADDPS       Z11, Z10, Z10
-	ADDQ         R8, DI
 
-skip148:
+unscaled162:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip163
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS.Z (DI), K1, Z11
+	VADDPS    Z11, Z1, Z1
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z11
+	VADDPS    Z11, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z11
+	VADDPS    Z11, Z3, Z3
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z11
+	VADDPS    Z11, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z11
+	VADDPS    Z11, Z5, Z5
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z11
+	VADDPS    Z11, Z6, Z6
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z11
+	VADDPS    Z11, Z7, Z7
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z11
+	VADDPS    Z11, Z8, Z8
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z11
+	VADDPS    Z11, Z9, Z9
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z11
+	VADDPS    Z11, Z10, Z10
+	ADDQ      R8, DI
+
+skip163:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias149
+	JE        nobias164
 	VMOVUPS.Z (DI), K1, Z11
 	VADDPS    Z11, Z1, Z1
 	VADDPS    Z11, Z2, Z2
@@ -7880,9 +7999,9 @@ skip148:
 	VADDPS    Z11, Z9, Z9
 	VADDPS    Z11, Z10, Z10
 
-nobias149:
+nobias164:
 	CMPB    relu+133(FP), $0x00
-	JE      skip150
+	JE      skip165
 	VMOVAPS Z0, Z11
 	VMAXPS  Z1, Z11, Z1
 	VMAXPS  Z2, Z11, Z2
@@ -7895,9 +8014,9 @@ nobias149:
 	VMAXPS  Z9, Z11, Z9
 	VMAXPS  Z10, Z11, Z10
 
-skip150:
+skip165:
 	TESTQ     DX, DX
-	JE        noresidual151
+	JE        noresidual166
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z11
@@ -7931,9 +8050,9 @@ skip150:
 	VADDPS    Z11, Z10, Z10
 	ADDQ      DI, DX
 
-noresidual151:
+noresidual166:
 	TESTQ     BX, BX
-	JE        nomask152
+	JE        nomask167
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -7978,7 +8097,7 @@ noresidual151:
 	VMOVAPS.Z Z10, K2, Z10
 	ADDQ      DX, BX
 
-nomask152:
+nomask167:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -8006,9 +8125,9 @@ nomask152:
 	VZEROUPPER
 	RET
 
-rows143:
+rows157:
 	CMPQ       R10, $0x09
-	JNE        rows153
+	JNE        rows168
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -8046,9 +8165,9 @@ rows143:
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
-	JL         tail155
+	JL         tail170
 
-terms154:
+terms169:
 	VMOVUPS      (R10), Z10
 	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z11
@@ -8094,13 +8213,13 @@ terms154:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	SUBQ         $0x02, R12
-	JGE          terms154
+	JGE          terms169
 
-tail155:
+tail170:
 	ADDQ $0x02, R12
-	JE   done157
+	JE   done172
 
-last156:
+last171:
 	VMOVUPS      (R10), Z10
 	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z11
@@ -8124,9 +8243,11 @@ last156:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	DECQ         R12
-	JNE          last156
+	JNE          last171
 
-done157:
+done172:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled173
 	VBROADCASTSS scale+128(FP), Z10
 	VMULPS       Z10, Z1, Z1
 	VMULPS       Z10, Z2, Z2
@@ -8137,43 +8258,45 @@ done157:
 	VMULPS       Z10, Z7, Z7
 	VMULPS       Z10, Z8, Z8
 	VMULPS       Z10, Z9, Z9
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip158
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS.Z    (DI), K1, Z10
-	VADDPS       Z10, Z1, Z1
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z10
-	VADDPS       Z10, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z10
-	VADDPS       Z10, Z3, Z3
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z10
-	VADDPS       Z10, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z10
-	VADDPS       Z10, Z5, Z5
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z10
-	VADDPS       Z10, Z6, Z6
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z10
-	VADDPS       Z10, Z7, Z7
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z10
-	VADDPS       Z10, Z8, Z8
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z10
-	VADDPS       Z10, Z9, Z9
-	ADDQ         R8, DI
 
-skip158:
+unscaled173:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip174
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS.Z (DI), K1, Z10
+	VADDPS    Z10, Z1, Z1
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z10
+	VADDPS    Z10, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z10
+	VADDPS    Z10, Z3, Z3
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z10
+	VADDPS    Z10, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z10
+	VADDPS    Z10, Z5, Z5
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z10
+	VADDPS    Z10, Z6, Z6
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z10
+	VADDPS    Z10, Z7, Z7
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z10
+	VADDPS    Z10, Z8, Z8
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z10
+	VADDPS    Z10, Z9, Z9
+	ADDQ      R8, DI
+
+skip174:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias159
+	JE        nobias175
 	VMOVUPS.Z (DI), K1, Z10
 	VADDPS    Z10, Z1, Z1
 	VADDPS    Z10, Z2, Z2
@@ -8185,9 +8308,9 @@ skip158:
 	VADDPS    Z10, Z8, Z8
 	VADDPS    Z10, Z9, Z9
 
-nobias159:
+nobias175:
 	CMPB    relu+133(FP), $0x00
-	JE      skip160
+	JE      skip176
 	VMOVAPS Z0, Z10
 	VMAXPS  Z1, Z10, Z1
 	VMAXPS  Z2, Z10, Z2
@@ -8199,9 +8322,9 @@ nobias159:
 	VMAXPS  Z8, Z10, Z8
 	VMAXPS  Z9, Z10, Z9
 
-skip160:
+skip176:
 	TESTQ     DX, DX
-	JE        noresidual161
+	JE        noresidual177
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z10
@@ -8232,9 +8355,9 @@ skip160:
 	VADDPS    Z10, Z9, Z9
 	ADDQ      DI, DX
 
-noresidual161:
+noresidual177:
 	TESTQ     BX, BX
-	JE        nomask162
+	JE        nomask178
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -8275,7 +8398,7 @@ noresidual161:
 	VMOVAPS.Z Z9, K2, Z9
 	ADDQ      DX, BX
 
-nomask162:
+nomask178:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -8301,9 +8424,9 @@ nomask162:
 	VZEROUPPER
 	RET
 
-rows153:
+rows168:
 	CMPQ       R10, $0x08
-	JNE        rows163
+	JNE        rows179
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -8338,9 +8461,9 @@ rows153:
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
-	JL         tail165
+	JL         tail181
 
-terms164:
+terms180:
 	VMOVUPS      (R10), Z9
 	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z10
@@ -8382,13 +8505,13 @@ terms164:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	SUBQ         $0x02, R12
-	JGE          terms164
+	JGE          terms180
 
-tail165:
+tail181:
 	ADDQ $0x02, R12
-	JE   done167
+	JE   done183
 
-last166:
+last182:
 	VMOVUPS      (R10), Z9
 	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z10
@@ -8410,9 +8533,11 @@ last166:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	DECQ         R12
-	JNE          last166
+	JNE          last182
 
-done167:
+done183:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled184
 	VBROADCASTSS scale+128(FP), Z9
 	VMULPS       Z9, Z1, Z1
 	VMULPS       Z9, Z2, Z2
@@ -8422,40 +8547,42 @@ done167:
 	VMULPS       Z9, Z6, Z6
 	VMULPS       Z9, Z7, Z7
 	VMULPS       Z9, Z8, Z8
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip168
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS.Z    (DI), K1, Z9
-	VADDPS       Z9, Z1, Z1
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z9
-	VADDPS       Z9, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z9
-	VADDPS       Z9, Z3, Z3
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z9
-	VADDPS       Z9, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z9
-	VADDPS       Z9, Z5, Z5
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z9
-	VADDPS       Z9, Z6, Z6
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z9
-	VADDPS       Z9, Z7, Z7
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z9
-	VADDPS       Z9, Z8, Z8
-	ADDQ         R8, DI
 
-skip168:
+unscaled184:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip185
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS.Z (DI), K1, Z9
+	VADDPS    Z9, Z1, Z1
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z9
+	VADDPS    Z9, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z9
+	VADDPS    Z9, Z3, Z3
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z9
+	VADDPS    Z9, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z9
+	VADDPS    Z9, Z5, Z5
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z9
+	VADDPS    Z9, Z6, Z6
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z9
+	VADDPS    Z9, Z7, Z7
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z9
+	VADDPS    Z9, Z8, Z8
+	ADDQ      R8, DI
+
+skip185:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias169
+	JE        nobias186
 	VMOVUPS.Z (DI), K1, Z9
 	VADDPS    Z9, Z1, Z1
 	VADDPS    Z9, Z2, Z2
@@ -8466,9 +8593,9 @@ skip168:
 	VADDPS    Z9, Z7, Z7
 	VADDPS    Z9, Z8, Z8
 
-nobias169:
+nobias186:
 	CMPB    relu+133(FP), $0x00
-	JE      skip170
+	JE      skip187
 	VMOVAPS Z0, Z9
 	VMAXPS  Z1, Z9, Z1
 	VMAXPS  Z2, Z9, Z2
@@ -8479,9 +8606,9 @@ nobias169:
 	VMAXPS  Z7, Z9, Z7
 	VMAXPS  Z8, Z9, Z8
 
-skip170:
+skip187:
 	TESTQ     DX, DX
-	JE        noresidual171
+	JE        noresidual188
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z9
@@ -8509,9 +8636,9 @@ skip170:
 	VADDPS    Z9, Z8, Z8
 	ADDQ      DI, DX
 
-noresidual171:
+noresidual188:
 	TESTQ     BX, BX
-	JE        nomask172
+	JE        nomask189
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -8548,7 +8675,7 @@ noresidual171:
 	VMOVAPS.Z Z8, K2, Z8
 	ADDQ      DX, BX
 
-nomask172:
+nomask189:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -8572,9 +8699,9 @@ nomask172:
 	VZEROUPPER
 	RET
 
-rows163:
+rows179:
 	CMPQ       R10, $0x07
-	JNE        rows173
+	JNE        rows190
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -8606,9 +8733,9 @@ rows163:
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
-	JL         tail175
+	JL         tail192
 
-terms174:
+terms191:
 	VMOVUPS      (R10), Z8
 	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z9
@@ -8646,13 +8773,13 @@ terms174:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	SUBQ         $0x02, R12
-	JGE          terms174
+	JGE          terms191
 
-tail175:
+tail192:
 	ADDQ $0x02, R12
-	JE   done177
+	JE   done194
 
-last176:
+last193:
 	VMOVUPS      (R10), Z8
 	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z9
@@ -8672,9 +8799,11 @@ last176:
 	ADDQ         DI, R13
 	ADDQ         DI, R14
 	DECQ         R12
-	JNE          last176
+	JNE          last193
 
-done177:
+done194:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled195
 	VBROADCASTSS scale+128(FP), Z8
 	VMULPS       Z8, Z1, Z1
 	VMULPS       Z8, Z2, Z2
@@ -8683,37 +8812,39 @@ done177:
 	VMULPS       Z8, Z5, Z5
 	VMULPS       Z8, Z6, Z6
 	VMULPS       Z8, Z7, Z7
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip178
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS.Z    (DI), K1, Z8
-	VADDPS       Z8, Z1, Z1
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z8
-	VADDPS       Z8, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z8
-	VADDPS       Z8, Z3, Z3
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z8
-	VADDPS       Z8, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z8
-	VADDPS       Z8, Z5, Z5
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z8
-	VADDPS       Z8, Z6, Z6
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z8
-	VADDPS       Z8, Z7, Z7
-	ADDQ         R8, DI
 
-skip178:
+unscaled195:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip196
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS.Z (DI), K1, Z8
+	VADDPS    Z8, Z1, Z1
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z8
+	VADDPS    Z8, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z8
+	VADDPS    Z8, Z3, Z3
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z8
+	VADDPS    Z8, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z8
+	VADDPS    Z8, Z5, Z5
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z8
+	VADDPS    Z8, Z6, Z6
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z8
+	VADDPS    Z8, Z7, Z7
+	ADDQ      R8, DI
+
+skip196:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias179
+	JE        nobias197
 	VMOVUPS.Z (DI), K1, Z8
 	VADDPS    Z8, Z1, Z1
 	VADDPS    Z8, Z2, Z2
@@ -8723,9 +8854,9 @@ skip178:
 	VADDPS    Z8, Z6, Z6
 	VADDPS    Z8, Z7, Z7
 
-nobias179:
+nobias197:
 	CMPB    relu+133(FP), $0x00
-	JE      skip180
+	JE      skip198
 	VMOVAPS Z0, Z8
 	VMAXPS  Z1, Z8, Z1
 	VMAXPS  Z2, Z8, Z2
@@ -8735,9 +8866,9 @@ nobias179:
 	VMAXPS  Z6, Z8, Z6
 	VMAXPS  Z7, Z8, Z7
 
-skip180:
+skip198:
 	TESTQ     DX, DX
-	JE        noresidual181
+	JE        noresidual199
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z8
@@ -8762,9 +8893,9 @@ skip180:
 	VADDPS    Z8, Z7, Z7
 	ADDQ      DI, DX
 
-noresidual181:
+noresidual199:
 	TESTQ     BX, BX
-	JE        nomask182
+	JE        nomask200
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -8797,7 +8928,7 @@ noresidual181:
 	VMOVAPS.Z Z7, K2, Z7
 	ADDQ      DX, BX
 
-nomask182:
+nomask200:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -8819,9 +8950,9 @@ nomask182:
 	VZEROUPPER
 	RET
 
-rows173:
+rows190:
 	CMPQ       R10, $0x06
-	JNE        rows183
+	JNE        rows201
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -8849,9 +8980,9 @@ rows173:
 	MOVQ       depth+120(FP), R12
 	MOVQ       CX, R13
 	SUBQ       $0x02, R12
-	JL         tail185
+	JL         tail203
 
-terms184:
+terms202:
 	VMOVUPS      (R10), Z7
 	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z8
@@ -8883,13 +9014,13 @@ terms184:
 	VFMADD231PS  Z7, Z8, Z6
 	ADDQ         DI, R13
 	SUBQ         $0x02, R12
-	JGE          terms184
+	JGE          terms202
 
-tail185:
+tail203:
 	ADDQ $0x02, R12
-	JE   done187
+	JE   done205
 
-last186:
+last204:
 	VMOVUPS      (R10), Z7
 	ADDQ         R11, R10
 	VBROADCASTSS (R13), Z8
@@ -8906,9 +9037,11 @@ last186:
 	VFMADD231PS  Z7, Z8, Z6
 	ADDQ         DI, R13
 	DECQ         R12
-	JNE          last186
+	JNE          last204
 
-done187:
+done205:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled206
 	VBROADCASTSS scale+128(FP), Z7
 	VMULPS       Z7, Z1, Z1
 	VMULPS       Z7, Z2, Z2
@@ -8916,34 +9049,36 @@ done187:
 	VMULPS       Z7, Z4, Z4
 	VMULPS       Z7, Z5, Z5
 	VMULPS       Z7, Z6, Z6
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip188
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS.Z    (DI), K1, Z7
-	VADDPS       Z7, Z1, Z1
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z7
-	VADDPS       Z7, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z7
-	VADDPS       Z7, Z3, Z3
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z7
-	VADDPS       Z7, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z7
-	VADDPS       Z7, Z5, Z5
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z7
-	VADDPS       Z7, Z6, Z6
-	ADDQ         R8, DI
 
-skip188:
+unscaled206:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip207
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS.Z (DI), K1, Z7
+	VADDPS    Z7, Z1, Z1
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z7
+	VADDPS    Z7, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z7
+	VADDPS    Z7, Z3, Z3
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z7
+	VADDPS    Z7, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z7
+	VADDPS    Z7, Z5, Z5
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z7
+	VADDPS    Z7, Z6, Z6
+	ADDQ      R8, DI
+
+skip207:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias189
+	JE        nobias208
 	VMOVUPS.Z (DI), K1, Z7
 	VADDPS    Z7, Z1, Z1
 	VADDPS    Z7, Z2, Z2
@@ -8952,9 +9087,9 @@ skip188:
 	VADDPS    Z7, Z5, Z5
 	VADDPS    Z7, Z6, Z6
 
-nobias189:
+nobias208:
 	CMPB    relu+133(FP), $0x00
-	JE      skip190
+	JE      skip209
 	VMOVAPS Z0, Z7
 	VMAXPS  Z1, Z7, Z1
 	VMAXPS  Z2, Z7, Z2
@@ -8963,9 +9098,9 @@ nobias189:
 	VMAXPS  Z5, Z7, Z5
 	VMAXPS  Z6, Z7, Z6
 
-skip190:
+skip209:
 	TESTQ     DX, DX
-	JE        noresidual191
+	JE        noresidual210
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z7
@@ -8987,9 +9122,9 @@ skip190:
 	VADDPS    Z7, Z6, Z6
 	ADDQ      DI, DX
 
-noresidual191:
+noresidual210:
 	TESTQ     BX, BX
-	JE        nomask192
+	JE        nomask211
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -9018,7 +9153,7 @@ noresidual191:
 	VMOVAPS.Z Z6, K2, Z6
 	ADDQ      DX, BX
 
-nomask192:
+nomask211:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -9038,9 +9173,9 @@ nomask192:
 	VZEROUPPER
 	RET
 
-rows183:
+rows201:
 	CMPQ       R10, $0x05
-	JNE        rows193
+	JNE        rows212
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -9065,9 +9200,9 @@ rows183:
 	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
-	JL         tail195
+	JL         tail214
 
-terms194:
+terms213:
 	VMOVUPS      (R9), Z6
 	ADDQ         R10, R9
 	VBROADCASTSS (R12), Z7
@@ -9095,13 +9230,13 @@ terms194:
 	VFMADD231PS  Z6, Z7, Z5
 	ADDQ         DI, R12
 	SUBQ         $0x02, R11
-	JGE          terms194
+	JGE          terms213
 
-tail195:
+tail214:
 	ADDQ $0x02, R11
-	JE   done197
+	JE   done216
 
-last196:
+last215:
 	VMOVUPS      (R9), Z6
 	ADDQ         R10, R9
 	VBROADCASTSS (R12), Z7
@@ -9116,40 +9251,44 @@ last196:
 	VFMADD231PS  Z6, Z7, Z5
 	ADDQ         DI, R12
 	DECQ         R11
-	JNE          last196
+	JNE          last215
 
-done197:
+done216:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled217
 	VBROADCASTSS scale+128(FP), Z6
 	VMULPS       Z6, Z1, Z1
 	VMULPS       Z6, Z2, Z2
 	VMULPS       Z6, Z3, Z3
 	VMULPS       Z6, Z4, Z4
 	VMULPS       Z6, Z5, Z5
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip198
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS.Z    (DI), K1, Z6
-	VADDPS       Z6, Z1, Z1
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z6
-	VADDPS       Z6, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z6
-	VADDPS       Z6, Z3, Z3
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z6
-	VADDPS       Z6, Z4, Z4
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z6
-	VADDPS       Z6, Z5, Z5
-	ADDQ         R8, DI
 
-skip198:
+unscaled217:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip218
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS.Z (DI), K1, Z6
+	VADDPS    Z6, Z1, Z1
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z6
+	VADDPS    Z6, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z6
+	VADDPS    Z6, Z3, Z3
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z6
+	VADDPS    Z6, Z4, Z4
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z6
+	VADDPS    Z6, Z5, Z5
+	ADDQ      R8, DI
+
+skip218:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias199
+	JE        nobias219
 	VMOVUPS.Z (DI), K1, Z6
 	VADDPS    Z6, Z1, Z1
 	VADDPS    Z6, Z2, Z2
@@ -9157,9 +9296,9 @@ skip198:
 	VADDPS    Z6, Z4, Z4
 	VADDPS    Z6, Z5, Z5
 
-nobias199:
+nobias219:
 	CMPB    relu+133(FP), $0x00
-	JE      skip200
+	JE      skip220
 	VMOVAPS Z0, Z6
 	VMAXPS  Z1, Z6, Z1
 	VMAXPS  Z2, Z6, Z2
@@ -9167,9 +9306,9 @@ nobias199:
 	VMAXPS  Z4, Z6, Z4
 	VMAXPS  Z5, Z6, Z5
 
-skip200:
+skip220:
 	TESTQ     DX, DX
-	JE        noresidual201
+	JE        noresidual221
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z6
@@ -9188,9 +9327,9 @@ skip200:
 	VADDPS    Z6, Z5, Z5
 	ADDQ      DI, DX
 
-noresidual201:
+noresidual221:
 	TESTQ     BX, BX
-	JE        nomask202
+	JE        nomask222
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -9215,7 +9354,7 @@ noresidual201:
 	VMOVAPS.Z Z5, K2, Z5
 	ADDQ      DX, BX
 
-nomask202:
+nomask222:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -9233,9 +9372,9 @@ nomask202:
 	VZEROUPPER
 	RET
 
-rows193:
+rows212:
 	CMPQ       R10, $0x04
-	JNE        rows203
+	JNE        rows223
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -9257,9 +9396,9 @@ rows193:
 	MOVQ       depth+120(FP), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
-	JL         tail205
+	JL         tail225
 
-terms204:
+terms224:
 	VMOVUPS      (R9), Z5
 	ADDQ         R10, R9
 	VBROADCASTSS (R12), Z6
@@ -9283,13 +9422,13 @@ terms204:
 	VFMADD231PS  Z5, Z6, Z4
 	ADDQ         DI, R12
 	SUBQ         $0x02, R11
-	JGE          terms204
+	JGE          terms224
 
-tail205:
+tail225:
 	ADDQ $0x02, R11
-	JE   done207
+	JE   done227
 
-last206:
+last226:
 	VMOVUPS      (R9), Z5
 	ADDQ         R10, R9
 	VBROADCASTSS (R12), Z6
@@ -9302,54 +9441,58 @@ last206:
 	VFMADD231PS  Z5, Z6, Z4
 	ADDQ         DI, R12
 	DECQ         R11
-	JNE          last206
+	JNE          last226
 
-done207:
+done227:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled228
 	VBROADCASTSS scale+128(FP), Z5
 	VMULPS       Z5, Z1, Z1
 	VMULPS       Z5, Z2, Z2
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip208
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS.Z    (DI), K1, Z5
-	VADDPS       Z5, Z1, Z1
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z5
-	VADDPS       Z5, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z5
-	VADDPS       Z5, Z3, Z3
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z5
-	VADDPS       Z5, Z4, Z4
-	ADDQ         R8, DI
 
-skip208:
+unscaled228:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip229
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS.Z (DI), K1, Z5
+	VADDPS    Z5, Z1, Z1
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z5
+	VADDPS    Z5, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z5
+	VADDPS    Z5, Z3, Z3
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z5
+	VADDPS    Z5, Z4, Z4
+	ADDQ      R8, DI
+
+skip229:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias209
+	JE        nobias230
 	VMOVUPS.Z (DI), K1, Z5
 	VADDPS    Z5, Z1, Z1
 	VADDPS    Z5, Z2, Z2
 	VADDPS    Z5, Z3, Z3
 	VADDPS    Z5, Z4, Z4
 
-nobias209:
+nobias230:
 	CMPB    relu+133(FP), $0x00
-	JE      skip210
+	JE      skip231
 	VMOVAPS Z0, Z5
 	VMAXPS  Z1, Z5, Z1
 	VMAXPS  Z2, Z5, Z2
 	VMAXPS  Z3, Z5, Z3
 	VMAXPS  Z4, Z5, Z4
 
-skip210:
+skip231:
 	TESTQ     DX, DX
-	JE        noresidual211
+	JE        noresidual232
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z5
@@ -9365,9 +9508,9 @@ skip210:
 	VADDPS    Z5, Z4, Z4
 	ADDQ      DI, DX
 
-noresidual211:
+noresidual232:
 	TESTQ     BX, BX
-	JE        nomask212
+	JE        nomask233
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -9388,7 +9531,7 @@ noresidual211:
 	VMOVAPS.Z Z4, K2, Z4
 	ADDQ      DX, BX
 
-nomask212:
+nomask233:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -9404,9 +9547,9 @@ nomask212:
 	VZEROUPPER
 	RET
 
-rows203:
+rows223:
 	CMPQ       R10, $0x03
-	JNE        rows213
+	JNE        rows234
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -9425,9 +9568,9 @@ rows203:
 	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
-	JL         tail215
+	JL         tail236
 
-terms214:
+terms235:
 	VMOVUPS      (R8), Z4
 	ADDQ         R9, R8
 	VBROADCASTSS (R11), Z5
@@ -9447,13 +9590,13 @@ terms214:
 	VFMADD231PS  Z4, Z5, Z3
 	ADDQ         DI, R11
 	SUBQ         $0x02, R10
-	JGE          terms214
+	JGE          terms235
 
-tail215:
+tail236:
 	ADDQ $0x02, R10
-	JE   done217
+	JE   done238
 
-last216:
+last237:
 	VMOVUPS      (R8), Z4
 	ADDQ         R9, R8
 	VBROADCASTSS (R11), Z5
@@ -9464,48 +9607,52 @@ last216:
 	VFMADD231PS  Z4, Z5, Z3
 	ADDQ         DI, R11
 	DECQ         R10
-	JNE          last216
+	JNE          last237
 
-done217:
+done238:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled239
 	VBROADCASTSS scale+128(FP), Z4
 	VMULPS       Z4, Z1, Z1
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip218
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS.Z    (DI), K1, Z4
-	VADDPS       Z4, Z1, Z1
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z4
-	VADDPS       Z4, Z2, Z2
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z4
-	VADDPS       Z4, Z3, Z3
-	ADDQ         R8, DI
 
-skip218:
+unscaled239:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip240
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS.Z (DI), K1, Z4
+	VADDPS    Z4, Z1, Z1
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z4
+	VADDPS    Z4, Z2, Z2
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z4
+	VADDPS    Z4, Z3, Z3
+	ADDQ      R8, DI
+
+skip240:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias219
+	JE        nobias241
 	VMOVUPS.Z (DI), K1, Z4
 	VADDPS    Z4, Z1, Z1
 	VADDPS    Z4, Z2, Z2
 	VADDPS    Z4, Z3, Z3
 
-nobias219:
+nobias241:
 	CMPB    relu+133(FP), $0x00
-	JE      skip220
+	JE      skip242
 	VMOVAPS Z0, Z4
 	VMAXPS  Z1, Z4, Z1
 	VMAXPS  Z2, Z4, Z2
 	VMAXPS  Z3, Z4, Z3
 
-skip220:
+skip242:
 	TESTQ     DX, DX
-	JE        noresidual221
+	JE        noresidual243
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z4
@@ -9518,9 +9665,9 @@ skip220:
 	VADDPS    Z4, Z3, Z3
 	ADDQ      DI, DX
 
-noresidual221:
+noresidual243:
 	TESTQ     BX, BX
-	JE        nomask222
+	JE        nomask244
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -9537,7 +9684,7 @@ noresidual221:
 	VMOVAPS.Z Z3, K2, Z3
 	ADDQ      DX, BX
 
-nomask222:
+nomask244:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -9551,9 +9698,9 @@ nomask222:
 	VZEROUPPER
 	RET
 
-rows213:
+rows234:
 	CMPQ       R10, $0x02
-	JNE        rows223
+	JNE        rows245
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	MOVQ       cRow+24(FP), R9
@@ -9569,9 +9716,9 @@ rows213:
 	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
-	JL         tail225
+	JL         tail247
 
-terms224:
+terms246:
 	VMOVUPS      (R8), Z3
 	ADDQ         R9, R8
 	VBROADCASTSS (R11), Z4
@@ -9587,13 +9734,13 @@ terms224:
 	VFMADD231PS  Z3, Z4, Z2
 	ADDQ         DI, R11
 	SUBQ         $0x02, R10
-	JGE          terms224
+	JGE          terms246
 
-tail225:
+tail247:
 	ADDQ $0x02, R10
-	JE   done227
+	JE   done249
 
-last226:
+last248:
 	VMOVUPS      (R8), Z3
 	ADDQ         R9, R8
 	VBROADCASTSS (R11), Z4
@@ -9602,42 +9749,46 @@ last226:
 	VFMADD231PS  Z3, Z4, Z2
 	ADDQ         DI, R11
 	DECQ         R10
-	JNE          last226
+	JNE          last248
 
-done227:
+done249:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled250
 	VBROADCASTSS scale+128(FP), Z3
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip228
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS.Z    (DI), K1, Z3
-	VADDPS       Z3, Z1, Z1
-	ADDQ         R8, DI
-	VMOVUPS.Z    (DI), K1, Z3
-	VADDPS       Z3, Z2, Z2
-	ADDQ         R8, DI
 
-skip228:
+unscaled250:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip251
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS.Z (DI), K1, Z3
+	VADDPS    Z3, Z1, Z1
+	ADDQ      R8, DI
+	VMOVUPS.Z (DI), K1, Z3
+	VADDPS    Z3, Z2, Z2
+	ADDQ      R8, DI
+
+skip251:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias229
+	JE        nobias252
 	VMOVUPS.Z (DI), K1, Z3
 	VADDPS    Z3, Z1, Z1
 	VADDPS    Z3, Z2, Z2
 
-nobias229:
+nobias252:
 	CMPB    relu+133(FP), $0x00
-	JE      skip230
+	JE      skip253
 	VMOVAPS Z0, Z3
 	VMAXPS  Z1, Z3, Z1
 	VMAXPS  Z2, Z3, Z2
 
-skip230:
+skip253:
 	TESTQ     DX, DX
-	JE        noresidual231
+	JE        noresidual254
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z3
@@ -9647,9 +9798,9 @@ skip230:
 	VADDPS    Z3, Z2, Z2
 	ADDQ      DI, DX
 
-noresidual231:
+noresidual254:
 	TESTQ     BX, BX
-	JE        nomask232
+	JE        nomask255
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -9662,7 +9813,7 @@ noresidual231:
 	VMOVAPS.Z Z2, K2, Z2
 	ADDQ      DX, BX
 
-nomask232:
+nomask255:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -9674,9 +9825,9 @@ nomask232:
 	VZEROUPPER
 	RET
 
-rows223:
+rows245:
 	CMPQ       R10, $0x01
-	JNE        rows233
+	JNE        rows256
 	VMOVAPS    Z0, Z1
 	MOVQ       cRow+24(FP), R9
 	SHLQ       $0x02, R9
@@ -9689,9 +9840,9 @@ rows223:
 	MOVQ       depth+120(FP), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
-	JL         tail235
+	JL         tail258
 
-terms234:
+terms257:
 	VMOVUPS      (R8), Z2
 	ADDQ         R9, R8
 	VBROADCASTSS (R11), Z3
@@ -9703,58 +9854,62 @@ terms234:
 	VFMADD231PS  Z2, Z3, Z1
 	ADDQ         DI, R11
 	SUBQ         $0x02, R10
-	JGE          terms234
+	JGE          terms257
 
-tail235:
+tail258:
 	ADDQ $0x02, R10
-	JE   done237
+	JE   done260
 
-last236:
+last259:
 	VMOVUPS      (R8), Z2
 	ADDQ         R9, R8
 	VBROADCASTSS (R11), Z3
 	VFMADD231PS  Z2, Z3, Z1
 	ADDQ         DI, R11
 	DECQ         R10
-	JNE          last236
+	JNE          last259
 
-done237:
+done260:
+	CMPL         scale+128(FP), $0x3f800000
+	JE           unscaled261
 	VBROADCASTSS scale+128(FP), Z2
 	VMULPS       Z2, Z1, Z1
-	CMPB         accumulate+132(FP), $0x00
-	JE           skip238
-	MOVQ         AX, DI
-	MOVQ         cRow+24(FP), R8
-	SHLQ         $0x02, R8
-	VMOVUPS.Z    (DI), K1, Z2
-	VADDPS       Z2, Z1, Z1
-	ADDQ         R8, DI
 
-skip238:
+unscaled261:
+	CMPB      accumulate+132(FP), $0x00
+	JE        skip262
+	MOVQ      AX, DI
+	MOVQ      cRow+24(FP), R8
+	SHLQ      $0x02, R8
+	VMOVUPS.Z (DI), K1, Z2
+	VADDPS    Z2, Z1, Z1
+	ADDQ      R8, DI
+
+skip262:
 	MOVQ      bias_base+136(FP), DI
 	TESTQ     DI, DI
-	JE        nobias239
+	JE        nobias263
 	VMOVUPS.Z (DI), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-nobias239:
+nobias263:
 	CMPB    relu+133(FP), $0x00
-	JE      skip240
+	JE      skip264
 	VMOVAPS Z0, Z2
 	VMAXPS  Z1, Z2, Z1
 
-skip240:
+skip264:
 	TESTQ     DX, DX
-	JE        noresidual241
+	JE        noresidual265
 	MOVQ      residualRow+184(FP), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z2
 	VADDPS    Z2, Z1, Z1
 	ADDQ      DI, DX
 
-noresidual241:
+noresidual265:
 	TESTQ     BX, BX
-	JE        nomask242
+	JE        nomask266
 	VMOVAPS   Z0, Z0
 	MOVQ      maskRow+216(FP), DX
 	SHLQ      $0x02, DX
@@ -9763,7 +9918,7 @@ noresidual241:
 	VMOVAPS.Z Z1, K2, Z1
 	ADDQ      DX, BX
 
-nomask242:
+nomask266:
 	MOVQ    cRow+24(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
@@ -9773,7 +9928,7 @@ nomask242:
 	VZEROUPPER
 	RET
 
-rows233:
+rows256:
 	VZEROUPPER
 	RET
 

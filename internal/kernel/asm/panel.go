@@ -1,6 +1,8 @@
 package main
 
 import (
+	"math"
+
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
@@ -167,17 +169,21 @@ func (p *panel) row(base reg.GPVirtual, r int) operand.Mem {
 
 // finish emits what becomes of the sums, in the order that [Epilogue] gives.
 func (p *panel) finish(sum [][]reg.VecVirtual) {
-	scale := p.vector()
 	component, err := p.Param("scale").Resolve()
 	if err != nil {
 		panic(err)
 	}
+	unscaled := p.label("unscaled")
+	p.CMPL(component.Addr, operand.U32(math.Float32bits(1)))
+	p.JE(operand.LabelRef(unscaled))
+	scale := p.vector()
 	p.VBROADCASTSS(component.Addr, scale)
 	for _, row := range sum {
 		for _, s := range row {
 			p.VMULPS(scale, s, s)
 		}
 	}
+	p.Label(unscaled)
 	p.ifSet("accumulate", func() {
 		at := p.GP64()
 		p.MOVQ(p.c, at)
