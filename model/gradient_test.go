@@ -35,7 +35,7 @@ func probes() []probe {
 	attention := func(b *builder, in []*G.Node, ints inputs, scale float32, keep bool) *G.Node {
 		a := newHeads(0, testB, testT, 15, 3, 4, scale)
 		if keep {
-			a.pattern = b.floats(a.weights())
+			a.keep(b.floats, false)
 		}
 		z, _ := b.attention(in[0], in[1], ints, a)
 		return z

@@ -25,8 +25,9 @@ type heads struct {
 
 	lengths  []int     // (B), of the run
 	distance []float32 // (H,2T−1)
-	scores   []float32 // (B,H,T,T) where kept apart from the pattern, else nil
+	scores   []float32 // (B,H,T,T) where handed out, else nil
 	pattern  []float32 // (B,H,T,T) where kept, else nil: then the backward pass computes it again
+	stride   int       // from row to row of both
 
 	intervene **Intervention // of the run, where patterns are kept; nil elsewhere
 	scratch   sync.Pool      // of *lent
@@ -40,19 +41,27 @@ type lent struct {
 
 func newHeads(layer, b, t, d, h, radius int, scale float32) *heads {
 	a := &heads{layer: layer, b: b, t: t, d: d, h: h, radius: radius, scale: scale}
+	a.stride = (t + line - 1) / line * line // a row ends in no other row's line, which would have to wait for it
 	a.distance = make([]float32, h*(2*t-1))
 	a.scratch.New = func() any {
 		l := new(lent)
 		for i := range l.weights {
-			l.weights[i] = make([]float32, min(queryBlock, t)*t)
+			l.weights[i] = make([]float32, min(queryBlock, t)*a.stride)
 		}
 		return l
 	}
 	return a
 }
 
-// weights is the size of what is kept of the pattern, and of its scores.
-func (a *heads) weights() int { return a.b * a.h * a.t * a.t }
+// keep makes room for the pattern, and, where both are to be handed out, for its
+// scores.
+func (a *heads) keep(floats func(n int) []float32, handOut bool) {
+	if handOut {
+		a.stride = a.t
+		a.scores = floats(a.b * a.h * a.t * a.t)
+	}
+	a.pattern = floats(a.b * a.h * a.t * a.stride)
+}
 
 // attention runs every head over its columns of the projections qkv (B·T,3D):
 //
@@ -60,8 +69,8 @@ func (a *heads) weights() int { return a.b * a.h * a.t * a.t }
 //
 // position (2R+1,H) is the bias for each distance from −R to R. Padding takes
 // no part: a head attends over an example's real tokens only, and weights from
-// and to padding are exactly 0. Where it is kept, the pattern (B,H,T,T) is a
-// node of its own; else that node is nil.
+// and to padding are exactly 0. Where it is handed out, the pattern (B,H,T,T)
+// is a node of its own; else that node is nil.
 func (b *builder) attention(qkv, position *G.Node, in inputs, a *heads) (z, pattern *G.Node) {
 	z = b.node("attention", tensor.Shape{a.b * a.t, a.d}, []*G.Node{qkv, position, in.lengths}, func(in operands, z []float32) error {
 		a.forward(z, in.floats(0), in.floats(1), in.ints(2))
@@ -78,7 +87,7 @@ func (b *builder) attention(qkv, position *G.Node, in inputs, a *heads) (z, patt
 		return []*G.Node{dqkv, b.side("attention.dposition", position.Shape(), dposition, dqkv), nil}
 	}
 	b.differentiable(z, diff, true, true, false)
-	if a.pattern != nil {
+	if a.scores != nil {
 		pattern = b.side("attention.pattern", tensor.Shape{a.b, a.h, a.t, a.t}, a.pattern, z)
 	}
 	return z, pattern
@@ -179,7 +188,7 @@ func (a *heads) backward(dqkv []float32, s *shares, dz, qkv []float32) {
 			if a.pattern == nil {
 				attend(q, &lent.kT, v.v, first, v.distance, a.scale, pattern, pattern, kernel.Matrix{})
 			}
-			dscores := kernel.Dense(lent.weights[1], last-first, a.t).Slice(0, last-first, 0, v.n)
+			dscores := kernel.Dense(lent.weights[1], last-first, a.stride).Slice(0, last-first, 0, v.n)
 			attendBackward(g.q.Slice(first, last, 0, width), dk, dv, first >= parts*queryBlock, ddistance,
 				v.z.Slice(first, last, 0, width), q, v.k, &lent.vT, first, pattern, dscores, a.scale)
 		})
@@ -246,7 +255,7 @@ func (a *heads) views(qkv, z []float32, i int) view {
 // the i-th head, both (M,n): rows of what is kept, or lent memory.
 func (a *heads) block(l *lent, i, first, last int) (scores, pattern kernel.Matrix) {
 	n := a.lengths[i/a.h]
-	pattern = kernel.Dense(l.weights[0], last-first, a.t).Slice(0, last-first, 0, n)
+	pattern = kernel.Dense(l.weights[0], last-first, a.stride).Slice(0, last-first, 0, n)
 	if a.pattern != nil {
 		pattern = a.square(a.pattern, i).Slice(first, last, 0, n)
 	}
@@ -260,25 +269,27 @@ func (a *heads) block(l *lent, i, first, last int) (scores, pattern kernel.Matri
 // square is the (n,n) part of the i-th (T,T) matrix of m that is not padding.
 func (a *heads) square(m []float32, i int) kernel.Matrix {
 	n := a.lengths[i/a.h]
-	return kernel.Dense(m[i*a.t*a.t:], a.t, a.t).Slice(0, n, 0, n)
+	return kernel.Dense(m[i*a.t*a.stride:], a.t, a.stride).Slice(0, n, 0, n)
 }
 
 // clearPadding zeroes what the i-th head leaves of its output and of what is
-// kept: a longer example may have stood there before.
+// handed out: a longer example may have stood there before.
 func (a *heads) clearPadding(z []float32, i int) {
 	example, head, width := i/a.h, i%a.h, a.d/a.h
 	n := a.lengths[example]
-	for t := range a.t {
-		from := 0
-		if t < n {
-			from = n
-		} else {
-			clear(z[(example*a.t+t)*a.d+head*width:][:width])
-		}
-		for _, kept := range [][]float32{a.scores, a.pattern} {
-			if kept != nil {
-				clear(kept[(i*a.t+t)*a.t:][from:a.t])
+	for t := n; t < a.t; t++ {
+		clear(z[(example*a.t+t)*a.d+head*width:][:width])
+	}
+	if a.scores == nil {
+		return
+	}
+	for _, weights := range [][]float32{a.scores, a.pattern} {
+		for t := range a.t {
+			row := weights[(i*a.t+t)*a.t:][:a.t]
+			if t < n {
+				row = row[n:]
 			}
+			clear(row)
 		}
 	}
 }

@@ -170,10 +170,7 @@ func (m *Model) newHeads(b *builder, k programKey, layer int) *heads {
 	c := m.config
 	a := newHeads(layer, k.size, k.length, c.Width, c.Heads, c.Radius, c.scale(c.HeadWidth()))
 	if k.keep || k.train && k.length <= keepUpTo {
-		a.pattern = b.floats(a.weights())
-	}
-	if k.keep {
-		a.scores = b.floats(a.weights())
+		a.keep(b.floats, k.keep)
 	}
 	return a
 }

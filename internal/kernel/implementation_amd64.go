@@ -37,7 +37,7 @@ func implementations() []*implementation {
 
 		adam: adamAVX2,
 	}}, list...)
-	if !cpu.X86.HasAVX512F || !cpu.X86.HasBMI2 {
+	if !cpu.X86.HasAVX512F || !cpu.X86.HasAVX512VL || !cpu.X86.HasBMI2 {
 		return list
 	}
 	return append([]*implementation{{

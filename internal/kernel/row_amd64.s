@@ -342,17 +342,216 @@ GLOBL infinity<>(SB), RODATA|NOPTR, $64
 // func softmaxRowsAVX2(x []float32, stride int, rows int, cols int, bias []float32) (maximum float32, sum float32)
 // Requires: AVX, AVX2, FMA3
 TEXT ·softmaxRowsAVX2(SB), NOSPLIT, $0-80
-	MOVQ x_base+0(FP), AX
-	MOVQ bias_base+48(FP), CX
-	MOVQ rows+32(FP), DX
-	LEAQ -4(CX)(DX*4), CX
-	MOVQ rows+32(FP), DX
+	MOVQ    x_base+0(FP), AX
+	MOVQ    bias_base+48(FP), CX
+	MOVQ    rows+32(FP), DX
+	LEAQ    -4(CX)(DX*4), CX
+	MOVQ    rows+32(FP), DX
+	MOVQ    bias_base+48(FP), BX
+	TESTQ   BX, BX
+	JE      long1
+	MOVQ    cols+40(FP), BX
+	CMPQ    BX, $0x00000008
+	JG      longer2
+	SUBQ    $0x00000000, BX
+	LEAQ    lanes<>+32(SB), DX
+	NEGQ    BX
+	VMOVDQU (DX)(BX*4), Y0
+	MOVQ    rows+32(FP), DX
 
-row1:
+row3:
+	VMASKMOVPS   (AX), Y0, Y1
+	VMASKMOVPS   (CX), Y0, Y2
+	VADDPS       Y2, Y1, Y1
+	VBROADCASTSS X1, Y2
+	VBLENDVPS    Y0, Y1, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VMAXPS       X3, X2, X2
+	VPERMILPS    $0x4e, X2, X3
+	VMAXPS       X3, X2, X2
+	VPERMILPS    $0xb1, X2, X3
+	VMAXPS       X3, X2, X2
+	VMOVSS       X2, maximum+72(FP)
+	VBROADCASTSS X2, Y2
+	VSUBPS       Y2, Y1, Y1
+	VCMPPS       $0x1e, high<>+0(SB), Y1, Y2
+	VCMPPS       $0x15, low<>+0(SB), Y1, Y3
+	VMOVUPS      low<>+0(SB), Y4
+	VMAXPS       Y1, Y4, Y4
+	VMOVUPS      high<>+0(SB), Y1
+	VMINPS       Y4, Y1, Y4
+	VMOVUPS      log2e<>+0(SB), Y1
+	VFMADD213PS  rounds<>+0(SB), Y4, Y1
+	VSUBPS       rounds<>+0(SB), Y1, Y1
+	VFNMADD231PS ln2Hi<>+0(SB), Y1, Y4
+	VFNMADD231PS ln2Lo<>+0(SB), Y1, Y4
+	VMOVUPS      inverse720<>+0(SB), Y5
+	VFMADD213PS  inverse120<>+0(SB), Y4, Y5
+	VFMADD213PS  inverse24<>+0(SB), Y4, Y5
+	VFMADD213PS  inverse6<>+0(SB), Y4, Y5
+	VFMADD213PS  half<>+0(SB), Y4, Y5
+	VFMADD213PS  one<>+0(SB), Y4, Y5
+	VFMADD213PS  one<>+0(SB), Y4, Y5
+	VCVTPS2DQ    Y1, Y1
+	VPSRAD       $0x01, Y1, Y4
+	VPSUBD       Y4, Y1, Y1
+	VPSLLD       $0x17, Y4, Y4
+	VPADDD       one<>+0(SB), Y4, Y4
+	VMULPS       Y4, Y5, Y5
+	VPSLLD       $0x17, Y1, Y1
+	VPADDD       one<>+0(SB), Y1, Y1
+	VMULPS       Y1, Y5, Y5
+	VMOVUPS      infinity<>+0(SB), Y1
+	VBLENDVPS    Y2, Y1, Y5, Y1
+	VXORPS       Y2, Y2, Y2
+	VBLENDVPS    Y3, Y1, Y2, Y1
+	VXORPS       Y2, Y2, Y2
+	VBLENDVPS    Y0, Y1, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0x4e, X2, X3
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0xb1, X2, X3
+	VADDPS       X3, X2, X2
+	VMOVSS       X2, sum+76(FP)
+	VMOVUPS      one<>+0(SB), Y3
+	VBROADCASTSS X2, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMULPS       Y3, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (AX)
+	MOVQ         stride+24(FP), BX
+	SHLQ         $0x02, BX
+	ADDQ         BX, AX
+	SUBQ         $0x04, CX
+	DECQ         DX
+	JNE          row3
+	VZEROUPPER
+	RET
+
+longer2:
+	MOVQ    cols+40(FP), BX
+	CMPQ    BX, $0x00000010
+	JG      longer4
+	SUBQ    $0x00000008, BX
+	LEAQ    lanes<>+32(SB), DX
+	NEGQ    BX
+	VMOVDQU (DX)(BX*4), Y0
+	MOVQ    rows+32(FP), DX
+
+row5:
+	VMOVUPS      (AX), Y1
+	VMASKMOVPS   32(AX), Y0, Y2
+	VMOVUPS      (CX), Y3
+	VMASKMOVPS   32(CX), Y0, Y4
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y2, Y2
+	VBLENDVPS    Y0, Y2, Y1, Y3
+	VMAXPS       Y1, Y3, Y3
+	VEXTRACTF128 $0x01, Y3, X4
+	VMAXPS       X4, X3, X3
+	VPERMILPS    $0x4e, X3, X4
+	VMAXPS       X4, X3, X3
+	VPERMILPS    $0xb1, X3, X4
+	VMAXPS       X4, X3, X3
+	VMOVSS       X3, maximum+72(FP)
+	VBROADCASTSS X3, Y3
+	VSUBPS       Y3, Y1, Y1
+	VCMPPS       $0x1e, high<>+0(SB), Y1, Y4
+	VCMPPS       $0x15, low<>+0(SB), Y1, Y5
+	VMOVUPS      low<>+0(SB), Y6
+	VMAXPS       Y1, Y6, Y6
+	VMOVUPS      high<>+0(SB), Y1
+	VMINPS       Y6, Y1, Y6
+	VMOVUPS      log2e<>+0(SB), Y1
+	VFMADD213PS  rounds<>+0(SB), Y6, Y1
+	VSUBPS       rounds<>+0(SB), Y1, Y1
+	VFNMADD231PS ln2Hi<>+0(SB), Y1, Y6
+	VFNMADD231PS ln2Lo<>+0(SB), Y1, Y6
+	VMOVUPS      inverse720<>+0(SB), Y7
+	VFMADD213PS  inverse120<>+0(SB), Y6, Y7
+	VFMADD213PS  inverse24<>+0(SB), Y6, Y7
+	VFMADD213PS  inverse6<>+0(SB), Y6, Y7
+	VFMADD213PS  half<>+0(SB), Y6, Y7
+	VFMADD213PS  one<>+0(SB), Y6, Y7
+	VFMADD213PS  one<>+0(SB), Y6, Y7
+	VCVTPS2DQ    Y1, Y1
+	VPSRAD       $0x01, Y1, Y6
+	VPSUBD       Y6, Y1, Y1
+	VPSLLD       $0x17, Y6, Y6
+	VPADDD       one<>+0(SB), Y6, Y6
+	VMULPS       Y6, Y7, Y7
+	VPSLLD       $0x17, Y1, Y1
+	VPADDD       one<>+0(SB), Y1, Y1
+	VMULPS       Y1, Y7, Y7
+	VMOVUPS      infinity<>+0(SB), Y1
+	VBLENDVPS    Y4, Y1, Y7, Y1
+	VXORPS       Y4, Y4, Y4
+	VBLENDVPS    Y5, Y1, Y4, Y1
+	VSUBPS       Y3, Y2, Y2
+	VCMPPS       $0x1e, high<>+0(SB), Y2, Y3
+	VCMPPS       $0x15, low<>+0(SB), Y2, Y4
+	VMOVUPS      low<>+0(SB), Y5
+	VMAXPS       Y2, Y5, Y5
+	VMOVUPS      high<>+0(SB), Y2
+	VMINPS       Y5, Y2, Y5
+	VMOVUPS      log2e<>+0(SB), Y2
+	VFMADD213PS  rounds<>+0(SB), Y5, Y2
+	VSUBPS       rounds<>+0(SB), Y2, Y2
+	VFNMADD231PS ln2Hi<>+0(SB), Y2, Y5
+	VFNMADD231PS ln2Lo<>+0(SB), Y2, Y5
+	VMOVUPS      inverse720<>+0(SB), Y6
+	VFMADD213PS  inverse120<>+0(SB), Y5, Y6
+	VFMADD213PS  inverse24<>+0(SB), Y5, Y6
+	VFMADD213PS  inverse6<>+0(SB), Y5, Y6
+	VFMADD213PS  half<>+0(SB), Y5, Y6
+	VFMADD213PS  one<>+0(SB), Y5, Y6
+	VFMADD213PS  one<>+0(SB), Y5, Y6
+	VCVTPS2DQ    Y2, Y2
+	VPSRAD       $0x01, Y2, Y5
+	VPSUBD       Y5, Y2, Y2
+	VPSLLD       $0x17, Y5, Y5
+	VPADDD       one<>+0(SB), Y5, Y5
+	VMULPS       Y5, Y6, Y6
+	VPSLLD       $0x17, Y2, Y2
+	VPADDD       one<>+0(SB), Y2, Y2
+	VMULPS       Y2, Y6, Y6
+	VMOVUPS      infinity<>+0(SB), Y2
+	VBLENDVPS    Y3, Y2, Y6, Y2
+	VXORPS       Y3, Y3, Y3
+	VBLENDVPS    Y4, Y2, Y3, Y2
+	VXORPS       Y3, Y3, Y3
+	VBLENDVPS    Y0, Y2, Y3, Y3
+	VADDPS       Y1, Y3, Y3
+	VEXTRACTF128 $0x01, Y3, X4
+	VADDPS       X4, X3, X3
+	VPERMILPS    $0x4e, X3, X4
+	VADDPS       X4, X3, X3
+	VPERMILPS    $0xb1, X3, X4
+	VADDPS       X4, X3, X3
+	VMOVSS       X3, sum+76(FP)
+	VMOVUPS      one<>+0(SB), Y4
+	VBROADCASTSS X3, Y3
+	VDIVPS       Y3, Y4, Y4
+	VMULPS       Y4, Y1, Y1
+	VMULPS       Y4, Y2, Y2
+	VMOVUPS      Y1, (AX)
+	VMASKMOVPS   Y2, Y0, 32(AX)
+	MOVQ         stride+24(FP), BX
+	SHLQ         $0x02, BX
+	ADDQ         BX, AX
+	SUBQ         $0x04, CX
+	DECQ         DX
+	JNE          row5
+	VZEROUPPER
+	RET
+
+longer4:
+long1:
+row6:
 	VBROADCASTSS (AX), Y0
 	MOVQ         bias_base+48(FP), BX
 	TESTQ        BX, BX
-	JE           none2
+	JE           none7
 	VBROADCASTSS (CX), Y1
 	VADDPS       Y1, Y0, Y0
 	VMOVAPS      Y0, Y1
@@ -361,9 +560,9 @@ row1:
 	MOVQ         AX, SI
 	MOVQ         CX, DI
 	SUBQ         $0x00000010, BX
-	JL           enough5
+	JL           enough10
 
-loop4:
+loop9:
 	VMOVUPS (SI), Y3
 	VMOVUPS (DI), Y4
 	VADDPS  Y4, Y3, Y3
@@ -377,14 +576,14 @@ loop4:
 	ADDQ    $0x00000040, SI
 	ADDQ    $0x00000040, DI
 	SUBQ    $0x00000010, BX
-	JGE     loop4
+	JGE     loop9
 
-enough5:
+enough10:
 	ADDQ $0x00000010, BX
 	SUBQ $0x00000008, BX
-	JL   enough7
+	JL   enough12
 
-loop6:
+loop11:
 	VMOVUPS (SI), Y3
 	VMOVUPS (DI), Y4
 	VADDPS  Y4, Y3, Y3
@@ -393,12 +592,12 @@ loop6:
 	ADDQ    $0x00000020, SI
 	ADDQ    $0x00000020, DI
 	SUBQ    $0x00000008, BX
-	JGE     loop6
+	JGE     loop11
 
-enough7:
+enough12:
 	ADDQ       $0x00000008, BX
 	TESTQ      BX, BX
-	JE         done8
+	JE         done13
 	LEAQ       lanes<>+32(SB), R8
 	NEGQ       BX
 	VMOVDQU    (R8)(BX*4), Y3
@@ -409,42 +608,42 @@ enough7:
 	VBLENDVPS  Y3, Y4, Y0, Y0
 	VMAXPS     Y0, Y1, Y1
 
-done8:
-	JMP either3
+done13:
+	JMP either8
 
-none2:
+none7:
 	VMOVAPS Y0, Y1
 	VMOVAPS Y0, Y2
 	MOVQ    cols+40(FP), BX
 	MOVQ    AX, SI
 	SUBQ    $0x00000010, BX
-	JL      enough10
+	JL      enough15
 
-loop9:
+loop14:
 	VMOVUPS (SI), Y3
 	VMAXPS  Y3, Y1, Y1
 	VMOVUPS 32(SI), Y3
 	VMAXPS  Y3, Y2, Y2
 	ADDQ    $0x00000040, SI
 	SUBQ    $0x00000010, BX
-	JGE     loop9
+	JGE     loop14
 
-enough10:
+enough15:
 	ADDQ $0x00000010, BX
 	SUBQ $0x00000008, BX
-	JL   enough12
+	JL   enough17
 
-loop11:
+loop16:
 	VMOVUPS (SI), Y3
 	VMAXPS  Y3, Y1, Y1
 	ADDQ    $0x00000020, SI
 	SUBQ    $0x00000008, BX
-	JGE     loop11
+	JGE     loop16
 
-enough12:
+enough17:
 	ADDQ       $0x00000008, BX
 	TESTQ      BX, BX
-	JE         done13
+	JE         done18
 	LEAQ       lanes<>+32(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y3
@@ -452,8 +651,8 @@ enough12:
 	VBLENDVPS  Y3, Y4, Y0, Y0
 	VMAXPS     Y0, Y1, Y1
 
-done13:
-either3:
+done18:
+either8:
 	VMAXPS       Y2, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X0
 	VMAXPS       X0, X1, X1
@@ -467,9 +666,9 @@ either3:
 	MOVQ         cols+40(FP), BX
 	MOVQ         AX, SI
 	SUBQ         $0x00000008, BX
-	JL           enough15
+	JL           enough20
 
-loop14:
+loop19:
 	VMOVUPS      (SI), Y2
 	VSUBPS       Y0, Y2, Y2
 	VCMPPS       $0x1e, high<>+0(SB), Y2, Y3
@@ -507,12 +706,12 @@ loop14:
 	VADDPS       Y2, Y1, Y1
 	ADDQ         $0x00000020, SI
 	SUBQ         $0x00000008, BX
-	JGE          loop14
+	JGE          loop19
 
-enough15:
+enough20:
 	ADDQ         $0x00000008, BX
 	TESTQ        BX, BX
-	JE           done16
+	JE           done21
 	LEAQ         lanes<>+32(SB), DI
 	NEGQ         BX
 	VMOVDQU      (DI)(BX*4), Y2
@@ -554,7 +753,7 @@ enough15:
 	VBLENDVPS    Y2, Y0, Y3, Y0
 	VADDPS       Y0, Y1, Y1
 
-done16:
+done21:
 	VEXTRACTF128 $0x01, Y1, X0
 	VADDPS       X0, X1, X1
 	VPERMILPS    $0x4e, X1, X0
@@ -568,9 +767,9 @@ done16:
 	MOVQ         cols+40(FP), BX
 	MOVQ         AX, SI
 	SUBQ         $0x00000010, BX
-	JL           enough18
+	JL           enough23
 
-loop17:
+loop22:
 	VMOVUPS (SI), Y1
 	VMULPS  Y0, Y1, Y1
 	VMOVUPS Y1, (SI)
@@ -579,25 +778,25 @@ loop17:
 	VMOVUPS Y1, 32(SI)
 	ADDQ    $0x00000040, SI
 	SUBQ    $0x00000010, BX
-	JGE     loop17
+	JGE     loop22
 
-enough18:
+enough23:
 	ADDQ $0x00000010, BX
 	SUBQ $0x00000008, BX
-	JL   enough20
+	JL   enough25
 
-loop19:
+loop24:
 	VMOVUPS (SI), Y1
 	VMULPS  Y0, Y1, Y1
 	VMOVUPS Y1, (SI)
 	ADDQ    $0x00000020, SI
 	SUBQ    $0x00000008, BX
-	JGE     loop19
+	JGE     loop24
 
-enough20:
+enough25:
 	ADDQ       $0x00000008, BX
 	TESTQ      BX, BX
-	JE         done21
+	JE         done26
 	LEAQ       lanes<>+32(SB), DI
 	NEGQ       BX
 	VMOVDQU    (DI)(BX*4), Y1
@@ -605,13 +804,13 @@ enough20:
 	VMULPS     Y0, Y2, Y2
 	VMASKMOVPS Y2, Y1, (SI)
 
-done21:
+done26:
 	MOVQ stride+24(FP), BX
 	SHLQ $0x02, BX
 	ADDQ BX, AX
 	SUBQ $0x04, CX
 	DECQ DX
-	JNE  row1
+	JNE  row6
 	VZEROUPPER
 	RET
 
@@ -1266,7 +1465,7 @@ done3:
 	RET
 
 // func softmaxRowsAVX512(x []float32, stride int, rows int, cols int, bias []float32) (maximum float32, sum float32)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512F, AVX512VL, BMI2
 TEXT ·softmaxRowsAVX512(SB), NOSPLIT, $0-80
 	VPXORD Z0, Z0, Z0
 	MOVQ   x_base+0(FP), AX
@@ -1274,12 +1473,502 @@ TEXT ·softmaxRowsAVX512(SB), NOSPLIT, $0-80
 	MOVQ   rows+32(FP), DX
 	LEAQ   -4(CX)(DX*4), CX
 	MOVQ   rows+32(FP), DX
+	MOVQ   bias_base+48(FP), BX
+	TESTQ  BX, BX
+	JE     long1
+	MOVQ   cols+40(FP), BX
+	CMPQ   BX, $0x00000010
+	JG     longer2
+	SUBQ   $0x00000000, BX
+	MOVL   $0x0000ffff, DX
+	SHLXL  BX, DX, DX
+	NOTL   DX
+	KMOVW  DX, K1
+	MOVQ   rows+32(FP), DX
 
-row1:
+row3:
+	VMOVUPS.Z     (AX), K1, Z1
+	VMOVUPS.Z     (CX), K1, Z2
+	VADDPS        Z2, Z1, Z1
+	VBROADCASTSS  X1, Z2
+	VBLENDMPS     Z1, Z2, K1, Z3
+	VEXTRACTF64X4 $0x01, Z3, Y2
+	VMAXPS        Y2, Y3, Y3
+	VEXTRACTF32X4 $0x01, Y3, X2
+	VMAXPS        X2, X3, X3
+	VPERMILPS     $0x4e, X3, X2
+	VMAXPS        X2, X3, X3
+	VPERMILPS     $0xb1, X3, X2
+	VMAXPS        X2, X3, X3
+	VMOVSS        X3, maximum+72(FP)
+	VBROADCASTSS  X3, Z2
+	VSUBPS        Z2, Z1, Z1
+	VCMPPS        $0x1e, high<>+0(SB), Z1, K2
+	VCMPPS        $0x15, low<>+0(SB), Z1, K3
+	VMOVUPS       low<>+0(SB), Z2
+	VMAXPS        Z1, Z2, Z2
+	VMOVUPS       high<>+0(SB), Z1
+	VMINPS        Z2, Z1, Z2
+	VMOVUPS       log2e<>+0(SB), Z1
+	VFMADD213PS   rounds<>+0(SB), Z2, Z1
+	VSUBPS        rounds<>+0(SB), Z1, Z1
+	VFNMADD231PS  ln2Hi<>+0(SB), Z1, Z2
+	VFNMADD231PS  ln2Lo<>+0(SB), Z1, Z2
+	VMOVUPS       inverse720<>+0(SB), Z7
+	VFMADD213PS   inverse120<>+0(SB), Z2, Z7
+	VFMADD213PS   inverse24<>+0(SB), Z2, Z7
+	VFMADD213PS   inverse6<>+0(SB), Z2, Z7
+	VFMADD213PS   half<>+0(SB), Z2, Z7
+	VFMADD213PS   one<>+0(SB), Z2, Z7
+	VFMADD213PS   one<>+0(SB), Z2, Z7
+	VSCALEFPS     Z1, Z7, Z7
+	VMOVUPS       infinity<>+0(SB), Z1
+	VBLENDMPS     Z1, Z7, K2, Z4
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z4, Z1, K3, Z5
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z5, Z1, K1, Z6
+	VEXTRACTF64X4 $0x01, Z6, Y1
+	VADDPS        Y1, Y6, Y6
+	VEXTRACTF32X4 $0x01, Y6, X1
+	VADDPS        X1, X6, X6
+	VPERMILPS     $0x4e, X6, X1
+	VADDPS        X1, X6, X6
+	VPERMILPS     $0xb1, X6, X1
+	VADDPS        X1, X6, X6
+	VMOVSS        X6, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z1
+	VBROADCASTSS  X6, Z2
+	VDIVPS        Z2, Z1, Z1
+	VMULPS        Z1, Z5, Z5
+	VMOVUPS       Z5, K1, (AX)
+	MOVQ          stride+24(FP), BX
+	SHLQ          $0x02, BX
+	ADDQ          BX, AX
+	SUBQ          $0x04, CX
+	DECQ          DX
+	JNE           row3
+	VZEROUPPER
+	RET
+
+longer2:
+	MOVQ  cols+40(FP), BX
+	CMPQ  BX, $0x00000020
+	JG    longer4
+	SUBQ  $0x00000010, BX
+	MOVL  $0x0000ffff, DX
+	SHLXL BX, DX, DX
+	NOTL  DX
+	KMOVW DX, K1
+	MOVQ  rows+32(FP), DX
+
+row5:
+	VMOVUPS       (AX), Z1
+	VMOVUPS.Z     64(AX), K1, Z2
+	VMOVUPS       (CX), Z3
+	VMOVUPS.Z     64(CX), K1, Z4
+	VADDPS        Z3, Z1, Z1
+	VADDPS        Z4, Z2, Z2
+	VBLENDMPS     Z2, Z1, K1, Z5
+	VMAXPS        Z1, Z5, Z5
+	VEXTRACTF64X4 $0x01, Z5, Y3
+	VMAXPS        Y3, Y5, Y5
+	VEXTRACTF32X4 $0x01, Y5, X3
+	VMAXPS        X3, X5, X5
+	VPERMILPS     $0x4e, X5, X3
+	VMAXPS        X3, X5, X5
+	VPERMILPS     $0xb1, X5, X3
+	VMAXPS        X3, X5, X5
+	VMOVSS        X5, maximum+72(FP)
+	VBROADCASTSS  X5, Z3
+	VSUBPS        Z3, Z1, Z1
+	VCMPPS        $0x1e, high<>+0(SB), Z1, K2
+	VCMPPS        $0x15, low<>+0(SB), Z1, K3
+	VMOVUPS       low<>+0(SB), Z4
+	VMAXPS        Z1, Z4, Z4
+	VMOVUPS       high<>+0(SB), Z1
+	VMINPS        Z4, Z1, Z4
+	VMOVUPS       log2e<>+0(SB), Z1
+	VFMADD213PS   rounds<>+0(SB), Z4, Z1
+	VSUBPS        rounds<>+0(SB), Z1, Z1
+	VFNMADD231PS  ln2Hi<>+0(SB), Z1, Z4
+	VFNMADD231PS  ln2Lo<>+0(SB), Z1, Z4
+	VMOVUPS       inverse720<>+0(SB), Z11
+	VFMADD213PS   inverse120<>+0(SB), Z4, Z11
+	VFMADD213PS   inverse24<>+0(SB), Z4, Z11
+	VFMADD213PS   inverse6<>+0(SB), Z4, Z11
+	VFMADD213PS   half<>+0(SB), Z4, Z11
+	VFMADD213PS   one<>+0(SB), Z4, Z11
+	VFMADD213PS   one<>+0(SB), Z4, Z11
+	VSCALEFPS     Z1, Z11, Z11
+	VMOVUPS       infinity<>+0(SB), Z1
+	VBLENDMPS     Z1, Z11, K2, Z6
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z6, Z1, K3, Z7
+	VSUBPS        Z3, Z2, Z2
+	VCMPPS        $0x1e, high<>+0(SB), Z2, K2
+	VCMPPS        $0x15, low<>+0(SB), Z2, K3
+	VMOVUPS       low<>+0(SB), Z1
+	VMAXPS        Z2, Z1, Z1
+	VMOVUPS       high<>+0(SB), Z2
+	VMINPS        Z1, Z2, Z1
+	VMOVUPS       log2e<>+0(SB), Z2
+	VFMADD213PS   rounds<>+0(SB), Z1, Z2
+	VSUBPS        rounds<>+0(SB), Z2, Z2
+	VFNMADD231PS  ln2Hi<>+0(SB), Z2, Z1
+	VFNMADD231PS  ln2Lo<>+0(SB), Z2, Z1
+	VMOVUPS       inverse720<>+0(SB), Z3
+	VFMADD213PS   inverse120<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse24<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse6<>+0(SB), Z1, Z3
+	VFMADD213PS   half<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VSCALEFPS     Z2, Z3, Z3
+	VMOVUPS       infinity<>+0(SB), Z1
+	VBLENDMPS     Z1, Z3, K2, Z8
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z8, Z1, K3, Z9
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z9, Z1, K1, Z10
+	VADDPS        Z7, Z10, Z10
+	VEXTRACTF64X4 $0x01, Z10, Y1
+	VADDPS        Y1, Y10, Y10
+	VEXTRACTF32X4 $0x01, Y10, X1
+	VADDPS        X1, X10, X10
+	VPERMILPS     $0x4e, X10, X1
+	VADDPS        X1, X10, X10
+	VPERMILPS     $0xb1, X10, X1
+	VADDPS        X1, X10, X10
+	VMOVSS        X10, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z1
+	VBROADCASTSS  X10, Z2
+	VDIVPS        Z2, Z1, Z1
+	VMULPS        Z1, Z7, Z7
+	VMULPS        Z1, Z9, Z9
+	VMOVUPS       Z7, (AX)
+	VMOVUPS       Z9, K1, 64(AX)
+	MOVQ          stride+24(FP), BX
+	SHLQ          $0x02, BX
+	ADDQ          BX, AX
+	SUBQ          $0x04, CX
+	DECQ          DX
+	JNE           row5
+	VZEROUPPER
+	RET
+
+longer4:
+	MOVQ  cols+40(FP), BX
+	CMPQ  BX, $0x00000030
+	JG    longer6
+	SUBQ  $0x00000020, BX
+	MOVL  $0x0000ffff, DX
+	SHLXL BX, DX, DX
+	NOTL  DX
+	KMOVW DX, K1
+	MOVQ  rows+32(FP), DX
+
+row7:
+	VMOVUPS       (AX), Z1
+	VMOVUPS       64(AX), Z2
+	VMOVUPS.Z     128(AX), K1, Z3
+	VMOVUPS       (CX), Z4
+	VMOVUPS       64(CX), Z5
+	VMOVUPS.Z     128(CX), K1, Z6
+	VADDPS        Z4, Z1, Z1
+	VADDPS        Z5, Z2, Z2
+	VADDPS        Z6, Z3, Z3
+	VBLENDMPS     Z3, Z1, K1, Z7
+	VMAXPS        Z1, Z7, Z7
+	VMAXPS        Z2, Z7, Z7
+	VEXTRACTF64X4 $0x01, Z7, Y4
+	VMAXPS        Y4, Y7, Y7
+	VEXTRACTF32X4 $0x01, Y7, X4
+	VMAXPS        X4, X7, X7
+	VPERMILPS     $0x4e, X7, X4
+	VMAXPS        X4, X7, X7
+	VPERMILPS     $0xb1, X7, X4
+	VMAXPS        X4, X7, X7
+	VMOVSS        X7, maximum+72(FP)
+	VBROADCASTSS  X7, Z4
+	VSUBPS        Z4, Z1, Z1
+	VCMPPS        $0x1e, high<>+0(SB), Z1, K2
+	VCMPPS        $0x15, low<>+0(SB), Z1, K3
+	VMOVUPS       low<>+0(SB), Z5
+	VMAXPS        Z1, Z5, Z5
+	VMOVUPS       high<>+0(SB), Z1
+	VMINPS        Z5, Z1, Z5
+	VMOVUPS       log2e<>+0(SB), Z1
+	VFMADD213PS   rounds<>+0(SB), Z5, Z1
+	VSUBPS        rounds<>+0(SB), Z1, Z1
+	VFNMADD231PS  ln2Hi<>+0(SB), Z1, Z5
+	VFNMADD231PS  ln2Lo<>+0(SB), Z1, Z5
+	VMOVUPS       inverse720<>+0(SB), Z6
+	VFMADD213PS   inverse120<>+0(SB), Z5, Z6
+	VFMADD213PS   inverse24<>+0(SB), Z5, Z6
+	VFMADD213PS   inverse6<>+0(SB), Z5, Z6
+	VFMADD213PS   half<>+0(SB), Z5, Z6
+	VFMADD213PS   one<>+0(SB), Z5, Z6
+	VFMADD213PS   one<>+0(SB), Z5, Z6
+	VSCALEFPS     Z1, Z6, Z6
+	VMOVUPS       infinity<>+0(SB), Z1
+	VBLENDMPS     Z1, Z6, K2, Z8
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z8, Z1, K3, Z9
+	VSUBPS        Z4, Z2, Z2
+	VCMPPS        $0x1e, high<>+0(SB), Z2, K2
+	VCMPPS        $0x15, low<>+0(SB), Z2, K3
+	VMOVUPS       low<>+0(SB), Z1
+	VMAXPS        Z2, Z1, Z1
+	VMOVUPS       high<>+0(SB), Z2
+	VMINPS        Z1, Z2, Z1
+	VMOVUPS       log2e<>+0(SB), Z2
+	VFMADD213PS   rounds<>+0(SB), Z1, Z2
+	VSUBPS        rounds<>+0(SB), Z2, Z2
+	VFNMADD231PS  ln2Hi<>+0(SB), Z2, Z1
+	VFNMADD231PS  ln2Lo<>+0(SB), Z2, Z1
+	VMOVUPS       inverse720<>+0(SB), Z5
+	VFMADD213PS   inverse120<>+0(SB), Z1, Z5
+	VFMADD213PS   inverse24<>+0(SB), Z1, Z5
+	VFMADD213PS   inverse6<>+0(SB), Z1, Z5
+	VFMADD213PS   half<>+0(SB), Z1, Z5
+	VFMADD213PS   one<>+0(SB), Z1, Z5
+	VFMADD213PS   one<>+0(SB), Z1, Z5
+	VSCALEFPS     Z2, Z5, Z5
+	VMOVUPS       infinity<>+0(SB), Z1
+	VBLENDMPS     Z1, Z5, K2, Z10
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z10, Z1, K3, Z11
+	VSUBPS        Z4, Z3, Z3
+	VCMPPS        $0x1e, high<>+0(SB), Z3, K2
+	VCMPPS        $0x15, low<>+0(SB), Z3, K3
+	VMOVUPS       low<>+0(SB), Z1
+	VMAXPS        Z3, Z1, Z1
+	VMOVUPS       high<>+0(SB), Z2
+	VMINPS        Z1, Z2, Z1
+	VMOVUPS       log2e<>+0(SB), Z2
+	VFMADD213PS   rounds<>+0(SB), Z1, Z2
+	VSUBPS        rounds<>+0(SB), Z2, Z2
+	VFNMADD231PS  ln2Hi<>+0(SB), Z2, Z1
+	VFNMADD231PS  ln2Lo<>+0(SB), Z2, Z1
+	VMOVUPS       inverse720<>+0(SB), Z3
+	VFMADD213PS   inverse120<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse24<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse6<>+0(SB), Z1, Z3
+	VFMADD213PS   half<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VSCALEFPS     Z2, Z3, Z3
+	VMOVUPS       infinity<>+0(SB), Z1
+	VBLENDMPS     Z1, Z3, K2, Z12
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z12, Z1, K3, Z13
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z13, Z1, K1, Z14
+	VADDPS        Z9, Z14, Z14
+	VADDPS        Z11, Z14, Z14
+	VEXTRACTF64X4 $0x01, Z14, Y1
+	VADDPS        Y1, Y14, Y14
+	VEXTRACTF32X4 $0x01, Y14, X1
+	VADDPS        X1, X14, X14
+	VPERMILPS     $0x4e, X14, X1
+	VADDPS        X1, X14, X14
+	VPERMILPS     $0xb1, X14, X1
+	VADDPS        X1, X14, X14
+	VMOVSS        X14, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z1
+	VBROADCASTSS  X14, Z2
+	VDIVPS        Z2, Z1, Z1
+	VMULPS        Z1, Z9, Z9
+	VMULPS        Z1, Z11, Z11
+	VMULPS        Z1, Z13, Z13
+	VMOVUPS       Z9, (AX)
+	VMOVUPS       Z11, 64(AX)
+	VMOVUPS       Z13, K1, 128(AX)
+	MOVQ          stride+24(FP), BX
+	SHLQ          $0x02, BX
+	ADDQ          BX, AX
+	SUBQ          $0x04, CX
+	DECQ          DX
+	JNE           row7
+	VZEROUPPER
+	RET
+
+longer6:
+	MOVQ  cols+40(FP), BX
+	CMPQ  BX, $0x00000040
+	JG    longer8
+	SUBQ  $0x00000030, BX
+	MOVL  $0x0000ffff, DX
+	SHLXL BX, DX, DX
+	NOTL  DX
+	KMOVW DX, K1
+	MOVQ  rows+32(FP), DX
+
+row9:
+	VMOVUPS       (AX), Z1
+	VMOVUPS       64(AX), Z2
+	VMOVUPS       128(AX), Z3
+	VMOVUPS.Z     192(AX), K1, Z4
+	VMOVUPS       (CX), Z5
+	VMOVUPS       64(CX), Z6
+	VMOVUPS       128(CX), Z7
+	VMOVUPS.Z     192(CX), K1, Z8
+	VADDPS        Z5, Z1, Z1
+	VADDPS        Z6, Z2, Z2
+	VADDPS        Z7, Z3, Z3
+	VADDPS        Z8, Z4, Z4
+	VBLENDMPS     Z4, Z1, K1, Z9
+	VMAXPS        Z1, Z9, Z9
+	VMAXPS        Z2, Z9, Z9
+	VMAXPS        Z3, Z9, Z9
+	VEXTRACTF64X4 $0x01, Z9, Y5
+	VMAXPS        Y5, Y9, Y9
+	VEXTRACTF32X4 $0x01, Y9, X5
+	VMAXPS        X5, X9, X9
+	VPERMILPS     $0x4e, X9, X5
+	VMAXPS        X5, X9, X9
+	VPERMILPS     $0xb1, X9, X5
+	VMAXPS        X5, X9, X9
+	VMOVSS        X9, maximum+72(FP)
+	VBROADCASTSS  X9, Z5
+	VSUBPS        Z5, Z1, Z1
+	VCMPPS        $0x1e, high<>+0(SB), Z1, K2
+	VCMPPS        $0x15, low<>+0(SB), Z1, K3
+	VMOVUPS       low<>+0(SB), Z6
+	VMAXPS        Z1, Z6, Z6
+	VMOVUPS       high<>+0(SB), Z1
+	VMINPS        Z6, Z1, Z6
+	VMOVUPS       log2e<>+0(SB), Z1
+	VFMADD213PS   rounds<>+0(SB), Z6, Z1
+	VSUBPS        rounds<>+0(SB), Z1, Z1
+	VFNMADD231PS  ln2Hi<>+0(SB), Z1, Z6
+	VFNMADD231PS  ln2Lo<>+0(SB), Z1, Z6
+	VMOVUPS       inverse720<>+0(SB), Z7
+	VFMADD213PS   inverse120<>+0(SB), Z6, Z7
+	VFMADD213PS   inverse24<>+0(SB), Z6, Z7
+	VFMADD213PS   inverse6<>+0(SB), Z6, Z7
+	VFMADD213PS   half<>+0(SB), Z6, Z7
+	VFMADD213PS   one<>+0(SB), Z6, Z7
+	VFMADD213PS   one<>+0(SB), Z6, Z7
+	VSCALEFPS     Z1, Z7, Z7
+	VMOVUPS       infinity<>+0(SB), Z1
+	VBLENDMPS     Z1, Z7, K2, Z10
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z10, Z1, K3, Z11
+	VSUBPS        Z5, Z2, Z2
+	VCMPPS        $0x1e, high<>+0(SB), Z2, K2
+	VCMPPS        $0x15, low<>+0(SB), Z2, K3
+	VMOVUPS       low<>+0(SB), Z1
+	VMAXPS        Z2, Z1, Z1
+	VMOVUPS       high<>+0(SB), Z2
+	VMINPS        Z1, Z2, Z1
+	VMOVUPS       log2e<>+0(SB), Z2
+	VFMADD213PS   rounds<>+0(SB), Z1, Z2
+	VSUBPS        rounds<>+0(SB), Z2, Z2
+	VFNMADD231PS  ln2Hi<>+0(SB), Z2, Z1
+	VFNMADD231PS  ln2Lo<>+0(SB), Z2, Z1
+	VMOVUPS       inverse720<>+0(SB), Z6
+	VFMADD213PS   inverse120<>+0(SB), Z1, Z6
+	VFMADD213PS   inverse24<>+0(SB), Z1, Z6
+	VFMADD213PS   inverse6<>+0(SB), Z1, Z6
+	VFMADD213PS   half<>+0(SB), Z1, Z6
+	VFMADD213PS   one<>+0(SB), Z1, Z6
+	VFMADD213PS   one<>+0(SB), Z1, Z6
+	VSCALEFPS     Z2, Z6, Z6
+	VMOVUPS       infinity<>+0(SB), Z1
+	VBLENDMPS     Z1, Z6, K2, Z12
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z12, Z1, K3, Z13
+	VSUBPS        Z5, Z3, Z3
+	VCMPPS        $0x1e, high<>+0(SB), Z3, K2
+	VCMPPS        $0x15, low<>+0(SB), Z3, K3
+	VMOVUPS       low<>+0(SB), Z1
+	VMAXPS        Z3, Z1, Z1
+	VMOVUPS       high<>+0(SB), Z2
+	VMINPS        Z1, Z2, Z1
+	VMOVUPS       log2e<>+0(SB), Z2
+	VFMADD213PS   rounds<>+0(SB), Z1, Z2
+	VSUBPS        rounds<>+0(SB), Z2, Z2
+	VFNMADD231PS  ln2Hi<>+0(SB), Z2, Z1
+	VFNMADD231PS  ln2Lo<>+0(SB), Z2, Z1
+	VMOVUPS       inverse720<>+0(SB), Z3
+	VFMADD213PS   inverse120<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse24<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse6<>+0(SB), Z1, Z3
+	VFMADD213PS   half<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VSCALEFPS     Z2, Z3, Z3
+	VMOVUPS       infinity<>+0(SB), Z1
+	VBLENDMPS     Z1, Z3, K2, Z14
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z14, Z1, K3, Z15
+	VSUBPS        Z5, Z4, Z4
+	VCMPPS        $0x1e, high<>+0(SB), Z4, K2
+	VCMPPS        $0x15, low<>+0(SB), Z4, K3
+	VMOVUPS       low<>+0(SB), Z1
+	VMAXPS        Z4, Z1, Z1
+	VMOVUPS       high<>+0(SB), Z2
+	VMINPS        Z1, Z2, Z1
+	VMOVUPS       log2e<>+0(SB), Z2
+	VFMADD213PS   rounds<>+0(SB), Z1, Z2
+	VSUBPS        rounds<>+0(SB), Z2, Z2
+	VFNMADD231PS  ln2Hi<>+0(SB), Z2, Z1
+	VFNMADD231PS  ln2Lo<>+0(SB), Z2, Z1
+	VMOVUPS       inverse720<>+0(SB), Z3
+	VFMADD213PS   inverse120<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse24<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse6<>+0(SB), Z1, Z3
+	VFMADD213PS   half<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VSCALEFPS     Z2, Z3, Z3
+	VMOVUPS       infinity<>+0(SB), Z1
+	VBLENDMPS     Z1, Z3, K2, Z16
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z16, Z1, K3, Z17
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z17, Z1, K1, Z18
+	VADDPS        Z11, Z18, Z18
+	VADDPS        Z13, Z18, Z18
+	VADDPS        Z15, Z18, Z18
+	VEXTRACTF64X4 $0x01, Z18, Y1
+	VADDPS        Y1, Y18, Y18
+	VEXTRACTF32X4 $0x01, Y18, X1
+	VADDPS        X1, X18, X18
+	VPERMILPS     $0x4e, X18, X1
+	VADDPS        X1, X18, X18
+	VPERMILPS     $0xb1, X18, X1
+	VADDPS        X1, X18, X18
+	VMOVSS        X18, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z1
+	VBROADCASTSS  X18, Z2
+	VDIVPS        Z2, Z1, Z1
+	VMULPS        Z1, Z11, Z11
+	VMULPS        Z1, Z13, Z13
+	VMULPS        Z1, Z15, Z15
+	VMULPS        Z1, Z17, Z17
+	VMOVUPS       Z11, (AX)
+	VMOVUPS       Z13, 64(AX)
+	VMOVUPS       Z15, 128(AX)
+	VMOVUPS       Z17, K1, 192(AX)
+	MOVQ          stride+24(FP), BX
+	SHLQ          $0x02, BX
+	ADDQ          BX, AX
+	SUBQ          $0x04, CX
+	DECQ          DX
+	JNE           row9
+	VZEROUPPER
+	RET
+
+longer8:
+long1:
+row10:
 	VBROADCASTSS (AX), Z1
 	MOVQ         bias_base+48(FP), BX
 	TESTQ        BX, BX
-	JE           none2
+	JE           none11
 	VBROADCASTSS (CX), Z2
 	VADDPS       Z2, Z1, Z1
 	VMOVAPS      Z1, Z2
@@ -1288,9 +1977,9 @@ row1:
 	MOVQ         AX, SI
 	MOVQ         CX, DI
 	SUBQ         $0x00000020, BX
-	JL           enough5
+	JL           enough14
 
-loop4:
+loop13:
 	VMOVUPS (SI), Z4
 	VMOVUPS (DI), Z5
 	VADDPS  Z5, Z4, Z4
@@ -1304,14 +1993,14 @@ loop4:
 	ADDQ    $0x00000080, SI
 	ADDQ    $0x00000080, DI
 	SUBQ    $0x00000020, BX
-	JGE     loop4
+	JGE     loop13
 
-enough5:
+enough14:
 	ADDQ $0x00000020, BX
 	SUBQ $0x00000010, BX
-	JL   enough7
+	JL   enough16
 
-loop6:
+loop15:
 	VMOVUPS (SI), Z4
 	VMOVUPS (DI), Z5
 	VADDPS  Z5, Z4, Z4
@@ -1320,12 +2009,12 @@ loop6:
 	ADDQ    $0x00000040, SI
 	ADDQ    $0x00000040, DI
 	SUBQ    $0x00000010, BX
-	JGE     loop6
+	JGE     loop15
 
-enough7:
+enough16:
 	ADDQ      $0x00000010, BX
 	TESTQ     BX, BX
-	JE        done8
+	JE        done17
 	MOVL      $0x0000ffff, R8
 	SHLXL     BX, R8, R8
 	NOTL      R8
@@ -1337,42 +2026,42 @@ enough7:
 	VBLENDMPS Z4, Z1, K1, Z6
 	VMAXPS    Z6, Z2, Z2
 
-done8:
-	JMP either3
+done17:
+	JMP either12
 
-none2:
+none11:
 	VMOVAPS Z1, Z2
 	VMOVAPS Z1, Z3
 	MOVQ    cols+40(FP), BX
 	MOVQ    AX, SI
 	SUBQ    $0x00000020, BX
-	JL      enough10
+	JL      enough19
 
-loop9:
+loop18:
 	VMOVUPS (SI), Z4
 	VMAXPS  Z4, Z2, Z2
 	VMOVUPS 64(SI), Z4
 	VMAXPS  Z4, Z3, Z3
 	ADDQ    $0x00000080, SI
 	SUBQ    $0x00000020, BX
-	JGE     loop9
+	JGE     loop18
 
-enough10:
+enough19:
 	ADDQ $0x00000020, BX
 	SUBQ $0x00000010, BX
-	JL   enough12
+	JL   enough21
 
-loop11:
+loop20:
 	VMOVUPS (SI), Z4
 	VMAXPS  Z4, Z2, Z2
 	ADDQ    $0x00000040, SI
 	SUBQ    $0x00000010, BX
-	JGE     loop11
+	JGE     loop20
 
-enough12:
+enough21:
 	ADDQ      $0x00000010, BX
 	TESTQ     BX, BX
-	JE        done13
+	JE        done22
 	MOVL      $0x0000ffff, DI
 	SHLXL     BX, DI, DI
 	NOTL      DI
@@ -1381,12 +2070,12 @@ enough12:
 	VBLENDMPS Z4, Z1, K1, Z7
 	VMAXPS    Z7, Z2, Z2
 
-done13:
-either3:
+done22:
+either12:
 	VMAXPS        Z3, Z2, Z2
 	VEXTRACTF64X4 $0x01, Z2, Y1
 	VMAXPS        Y1, Y2, Y2
-	VEXTRACTF128  $0x01, Y2, X1
+	VEXTRACTF32X4 $0x01, Y2, X1
 	VMAXPS        X1, X2, X2
 	VPERMILPS     $0x4e, X2, X1
 	VMAXPS        X1, X2, X2
@@ -1398,9 +2087,9 @@ either3:
 	MOVQ          cols+40(FP), BX
 	MOVQ          AX, SI
 	SUBQ          $0x00000010, BX
-	JL            enough15
+	JL            enough24
 
-loop14:
+loop23:
 	VMOVUPS      (SI), Z3
 	VSUBPS       Z1, Z3, Z3
 	VCMPPS       $0x1e, high<>+0(SB), Z3, K1
@@ -1430,12 +2119,12 @@ loop14:
 	VADDPS       Z9, Z2, Z2
 	ADDQ         $0x00000040, SI
 	SUBQ         $0x00000010, BX
-	JGE          loop14
+	JGE          loop23
 
-enough15:
+enough24:
 	ADDQ         $0x00000010, BX
 	TESTQ        BX, BX
-	JE           done16
+	JE           done25
 	MOVL         $0x0000ffff, DI
 	SHLXL        BX, DI, DI
 	NOTL         DI
@@ -1470,10 +2159,10 @@ enough15:
 	VBLENDMPS    Z11, Z1, K1, Z12
 	VADDPS       Z12, Z2, Z2
 
-done16:
+done25:
 	VEXTRACTF64X4 $0x01, Z2, Y1
 	VADDPS        Y1, Y2, Y2
-	VEXTRACTF128  $0x01, Y2, X1
+	VEXTRACTF32X4 $0x01, Y2, X1
 	VADDPS        X1, X2, X2
 	VPERMILPS     $0x4e, X2, X1
 	VADDPS        X1, X2, X2
@@ -1486,9 +2175,9 @@ done16:
 	MOVQ          cols+40(FP), BX
 	MOVQ          AX, SI
 	SUBQ          $0x00000020, BX
-	JL            enough18
+	JL            enough27
 
-loop17:
+loop26:
 	VMOVUPS (SI), Z2
 	VMULPS  Z1, Z2, Z2
 	VMOVUPS Z2, (SI)
@@ -1497,25 +2186,25 @@ loop17:
 	VMOVUPS Z2, 64(SI)
 	ADDQ    $0x00000080, SI
 	SUBQ    $0x00000020, BX
-	JGE     loop17
+	JGE     loop26
 
-enough18:
+enough27:
 	ADDQ $0x00000020, BX
 	SUBQ $0x00000010, BX
-	JL   enough20
+	JL   enough29
 
-loop19:
+loop28:
 	VMOVUPS (SI), Z2
 	VMULPS  Z1, Z2, Z2
 	VMOVUPS Z2, (SI)
 	ADDQ    $0x00000040, SI
 	SUBQ    $0x00000010, BX
-	JGE     loop19
+	JGE     loop28
 
-enough20:
+enough29:
 	ADDQ      $0x00000010, BX
 	TESTQ     BX, BX
-	JE        done21
+	JE        done30
 	MOVL      $0x0000ffff, DI
 	SHLXL     BX, DI, DI
 	NOTL      DI
@@ -1524,18 +2213,18 @@ enough20:
 	VMULPS    Z1, Z2, Z2
 	VMOVUPS   Z2, K1, (SI)
 
-done21:
+done30:
 	MOVQ stride+24(FP), BX
 	SHLQ $0x02, BX
 	ADDQ BX, AX
 	SUBQ $0x04, CX
 	DECQ DX
-	JNE  row1
+	JNE  row10
 	VZEROUPPER
 	RET
 
 // func softmaxBackwardRowsAVX512(y []float32, yStride int, dy []float32, dyStride int, rows int, cols int, dbias []float32)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512F, AVX512VL, BMI2
 TEXT ·softmaxBackwardRowsAVX512(SB), NOSPLIT, $0-104
 	VPXORD Z0, Z0, Z0
 	MOVQ   y_base+0(FP), AX
@@ -1596,7 +2285,7 @@ done6:
 	VADDPS        Z2, Z1, Z1
 	VEXTRACTF64X4 $0x01, Z1, Y2
 	VADDPS        Y2, Y1, Y1
-	VEXTRACTF128  $0x01, Y1, X2
+	VEXTRACTF32X4 $0x01, Y1, X2
 	VADDPS        X2, X1, X1
 	VPERMILPS     $0x4e, X1, X2
 	VADDPS        X2, X1, X1
@@ -1744,7 +2433,7 @@ either8:
 	RET
 
 // func layerNormAVX512(dst []float32, x []float32, gain []float32, bias []float32, epsilon float32) (mean float32, inverse float32)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512F, AVX512VL, BMI2
 TEXT ·layerNormAVX512(SB), NOSPLIT, $0-112
 	VPXORD  Z0, Z0, Z0
 	VMOVAPS Z0, Z1
@@ -1798,7 +2487,7 @@ done5:
 	VADDPS        Z2, Z1, Z1
 	VEXTRACTF64X4 $0x01, Z1, Y2
 	VADDPS        Y2, Y1, Y1
-	VEXTRACTF128  $0x01, Y1, X2
+	VEXTRACTF32X4 $0x01, Y1, X2
 	VADDPS        X2, X1, X1
 	VPERMILPS     $0x4e, X1, X2
 	VADDPS        X2, X1, X1
@@ -1869,7 +2558,7 @@ done10:
 	VADDPS        Z3, Z2, Z2
 	VEXTRACTF64X4 $0x01, Z2, Y0
 	VADDPS        Y0, Y2, Y2
-	VEXTRACTF128  $0x01, Y2, X0
+	VEXTRACTF32X4 $0x01, Y2, X0
 	VADDPS        X0, X2, X2
 	VPERMILPS     $0x4e, X2, X0
 	VADDPS        X0, X2, X2
@@ -1957,7 +2646,7 @@ done15:
 	RET
 
 // func layerNormBackwardAVX512(dx []float32, dgain []float32, dbias []float32, dy []float32, x []float32, gain []float32, mean float32, inverse float32)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512F, AVX512VL, BMI2
 TEXT ·layerNormBackwardAVX512(SB), NOSPLIT, $0-152
 	VPXORD       Z0, Z0, Z0
 	VBROADCASTSS mean+144(FP), Z1
@@ -2022,7 +2711,7 @@ enough2:
 done3:
 	VEXTRACTF64X4 $0x01, Z3, Y4
 	VADDPS        Y4, Y3, Y3
-	VEXTRACTF128  $0x01, Y3, X4
+	VEXTRACTF32X4 $0x01, Y3, X4
 	VADDPS        X4, X3, X3
 	VPERMILPS     $0x4e, X3, X4
 	VADDPS        X4, X3, X3
@@ -2035,7 +2724,7 @@ done3:
 	VBROADCASTSS  X3, Z3
 	VEXTRACTF64X4 $0x01, Z0, Y4
 	VADDPS        Y4, Y0, Y0
-	VEXTRACTF128  $0x01, Y0, X4
+	VEXTRACTF32X4 $0x01, Y0, X4
 	VADDPS        X4, X0, X0
 	VPERMILPS     $0x4e, X0, X4
 	VADDPS        X4, X0, X0

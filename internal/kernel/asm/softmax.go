@@ -76,6 +76,43 @@ func (e *emitter) softmaxRows() {
 	e.function("softmaxRows", "(x []float32, stride, rows, cols int, bias []float32) (maximum, sum float32)",
 		"softmaxRows"+e.name+" is implementation.softmaxRows.")
 	row, bias, rows := e.base("x"), e.diagonal("bias"), e.load("rows")
+	e.short("bias", func(vectors int, edge mask) {
+		x := e.loadRow(row, vectors, edge)
+		for v, shift := range e.loadRow(bias, vectors, edge) {
+			e.VADDPS(shift, x[v], x[v])
+		}
+		last := vectors - 1
+		instead := x[0] // in the lanes that do not count
+		if last == 0 {
+			instead = e.all(x[0])
+		}
+		most := e.where(edge, x[last], instead)
+		for _, v := range x[:last] {
+			e.VMAXPS(v, most, most)
+		}
+		maximum := e.fold(e.VMAXPS, most)
+		e.result(maximum, "maximum")
+		shift := e.all(maximum)
+		for v := range x {
+			e.VSUBPS(shift, x[v], x[v])
+			x[v] = e.exp(x[v])
+		}
+		sum := e.where(edge, x[last], e.zero())
+		for _, v := range x[:last] {
+			e.VADDPS(v, sum, sum)
+		}
+		total := e.fold(e.VADDPS, sum)
+		e.result(total, "sum")
+		inverse := e.vector()
+		e.VMOVUPS(e.every("one", 1), inverse)
+		e.VDIVPS(e.all(total), inverse, inverse)
+		for _, v := range x {
+			e.VMULPS(inverse, v, v)
+		}
+		e.storeRow(x, row, edge)
+		e.ADDQ(e.stride("stride"), row)
+		e.SUBQ(operand.Imm(float), bias)
+	})
 	next := e.label("row")
 	e.Label(next)
 	first, most := e.vector(), []reg.VecVirtual{e.vector(), e.vector()}
@@ -165,6 +202,54 @@ func (e *emitter) softmaxBackwardRows() {
 	e.DECQ(rows)
 	e.JNE(operand.LabelRef(next))
 	e.end()
+}
+
+// short emits the way of rows that a few registers hold, if the slice of the
+// diagonals is given: without a loop in a row the processor is at work on several
+// rows at once. What the kernel emits after it is for the others.
+func (e *emitter) short(diagonals string, row func(vectors int, edge mask)) {
+	long, given := e.label("long"), e.base(diagonals)
+	e.TESTQ(given, given)
+	e.JE(operand.LabelRef(long))
+	for vectors := 1; vectors <= e.lanes/4; vectors++ {
+		cols, longer, next := e.load("cols"), e.label("longer"), e.label("row")
+		e.CMPQ(cols, operand.U32(vectors*e.lanes))
+		e.JG(operand.LabelRef(longer))
+		e.SUBQ(operand.U32((vectors-1)*e.lanes), cols)
+		edge, rows := e.first(cols), e.load("rows")
+		e.Label(next)
+		row(vectors, edge)
+		e.DECQ(rows)
+		e.JNE(operand.LabelRef(next))
+		e.end()
+		e.Label(longer)
+	}
+	e.Label(long)
+}
+
+// loadRow reads vectors of a row, of the last one the lanes of edge.
+func (e *emitter) loadRow(from reg.GPVirtual, vectors int, edge mask) []reg.VecVirtual {
+	var row []reg.VecVirtual
+	for v := range vectors {
+		row = append(row, e.vector())
+		if v == vectors-1 {
+			e.loadMasked(e.at(from, v), edge, row[v])
+		} else {
+			e.VMOVUPS(e.at(from, v), row[v])
+		}
+	}
+	return row
+}
+
+// storeRow writes what loadRow has read.
+func (e *emitter) storeRow(row []reg.VecVirtual, to reg.GPVirtual, edge mask) {
+	for v, x := range row {
+		if v == len(row)-1 {
+			e.storeMasked(x, edge, e.at(to, v))
+		} else {
+			e.VMOVUPS(x, e.at(to, v))
+		}
+	}
 }
 
 // diagonal is where the first of several rows finds its part of a slice that

@@ -177,8 +177,10 @@ func (e *emitter) fold(with func(...operand.Op), vs ...reg.VecVirtual) reg.VecVi
 		half := e.YMM()
 		e.VEXTRACTF64X4(operand.U8(1), v, half)
 		with(half, y, y)
+		e.VEXTRACTF32X4(operand.U8(1), y, upper) // reaches all registers
+	} else {
+		e.VEXTRACTF128(operand.U8(1), y, upper)
 	}
-	e.VEXTRACTF128(operand.U8(1), y, upper)
 	with(upper, x, x)
 	e.VPERMILPS(operand.U8(0x4e), x, upper) // the upper pair
 	with(upper, x, x)
