@@ -166,7 +166,7 @@ func (t *Trainer) nextBatch() (model.Batch, error) {
 		t.batchEpoch = t.state.Epoch
 	}
 	longest := 0
-	var examples []data.Example
+	examples := make([]data.Example, 0, t.Config.Batch)
 	for _, i := range t.batches[t.state.Batch] {
 		examples = append(examples, t.Train[i])
 		longest = max(longest, len(t.Train[i].Tokens))

@@ -18,9 +18,10 @@ func MultiplyAll(list ...Product) {
 
 // together are products that are made at the same time.
 type together struct {
-	products  []*product
-	firstHalf int       // pieces in the first halves of all products
-	piece     func(int) // multiplyPiece, bound once
+	places    []*product // kept from call to call with what they have packed
+	products  []*product // of this call
+	firstHalf int        // pieces in the first halves of all products
+	piece     func(int)  // multiplyPiece, bound once
 }
 
 var togethers = sync.Pool{New: func() any {
@@ -34,9 +35,10 @@ var togethers = sync.Pool{New: func() any {
 const worthSharing = 1 << 17
 
 func (t *together) run(list []Product) {
-	for len(t.products) < len(list) {
-		t.products = append(t.products, newProduct())
+	for len(t.places) < len(list) {
+		t.places = append(t.places, newProduct())
 	}
+	t.products = t.places[:len(list)]
 	terms, pieces := 0, 0
 	for i := range list {
 		terms += list[i].Dst.Rows * list[i].Dst.Cols * list[i].A.Cols
@@ -46,7 +48,6 @@ func (t *together) run(list []Product) {
 		each = Parallel
 	}
 	t.firstHalf = 0
-	t.products = t.products[:len(list)]
 	for i, p := range t.products {
 		p.begin(&list[i], terms >= worthSharing)
 		if p.packs() {
