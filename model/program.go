@@ -148,7 +148,15 @@ func (m *Model) newProgram(k programKey) (_ *program, err error) {
 		for _, d := range gradients {
 			p.gradients = append(p.gradients, bufferOf(d))
 		}
-		p.machine = G.NewTapeMachine(g)
+		// The last operation of the backward pass is reached through all others, and
+		// they fill the gradients of their weights on the way; the nodes that only
+		// stand for those need no instructions of the machine.
+		last := gradients[0]
+		code, registers, err := G.CompileFunction(g, g.Inputs(), G.Nodes{loss, last})
+		if err != nil {
+			return nil, fmt.Errorf("model: compiling: %w", err)
+		}
+		p.machine = G.NewTapeMachine(g, G.WithPrecompiled(code, registers))
 	}
 	return p, nil
 }
