@@ -53,6 +53,12 @@ func newHeads(layer, b, t, d, h, radius int, scale float32) *heads {
 	return a
 }
 
+// worthKeeping reports whether training keeps the pattern for the backward pass:
+// of at most 512 tokens, and while that of a layer takes no more than 8 MB.
+// Beyond it is computed again, which takes a sixth more products but no memory
+// that grows with T².
+func (a *heads) worthKeeping() bool { return a.t <= 512 && a.b*a.h*a.t*a.stride <= 1<<21 }
+
 // keep makes room for the pattern, and, where both are to be handed out, for its
 // scores.
 func (a *heads) keep(floats func(n int) []float32, handOut bool) {

@@ -169,15 +169,10 @@ func (c Config) scale(width int) float32 {
 	return float32(1 / math.Sqrt(float64(width)))
 }
 
-// keepUpTo is the greatest T for which training keeps the patterns for the
-// backward pass. Beyond it they are computed again, which takes a fifth more
-// products but no memory that grows with T².
-const keepUpTo = 128
-
 func (m *Model) newHeads(b *builder, k programKey, layer int) *heads {
 	c := m.config
 	a := newHeads(layer, k.size, k.length, c.Width, c.Heads, c.Radius, c.scale(c.HeadWidth()))
-	if k.keep || k.train && k.length <= keepUpTo {
+	if k.keep || k.train && a.worthKeeping() {
 		a.keep(b.floats, k.keep)
 	}
 	return a
