@@ -27,21 +27,25 @@ func (b *builder) embedding(in inputs, word, ngram *G.Node) *G.Node {
 	if ngram != nil {
 		nodes = append(nodes, ngram, in.ngrams)
 	}
+	vocabulary := word.Shape()[0]
+	rows := make([]int, n) // of this run: each token's row of word, −1 on padding
 	out := b.node("embedding", tensor.Shape{n, d}, nodes, func(in operands, x []float32) error {
-		word, words, lengths := in.floats(0), in.ints(1), in.ints(2)
+		words, lengths := in.ints(1), in.ints(2)
+		for i, w := range words {
+			if rows[i] = w; i%length >= lengths[i/length] {
+				rows[i] = -1
+			}
+		}
+		table := kernel.Dense(in.floats(0), vocabulary, d)
 		kernel.ParallelRows(n, func(lo, hi int) {
+			kernel.GatherRows(kernel.Dense(x, n, d).Slice(lo, hi, 0, d), table, rows[lo:hi])
+			if ngram == nil {
+				return
+			}
 			for i := lo; i < hi; i++ {
-				row := x[i*d : (i+1)*d]
-				if i%length >= lengths[i/length] {
-					clear(row)
-					continue
-				}
-				copy(row, word[words[i]*d:][:d])
-				if ngram != nil {
-					grams := ngramsOf(in.ints(4), i)
-					for _, g := range grams {
-						kernel.AddScaled(row, 1/float32(len(grams)), in.floats(3)[g*d:(g+1)*d])
-					}
+				grams := ngramsOf(in.ints(4), rows, i)
+				for _, g := range grams {
+					kernel.AddScaled(x[i*d:(i+1)*d], 1/float32(len(grams)), in.floats(3)[g*d:(g+1)*d])
 				}
 			}
 		})
@@ -51,41 +55,34 @@ func (b *builder) embedding(in inputs, word, ngram *G.Node) *G.Node {
 		// The gradients are as tall as the vocabulary, but only the rows of the
 		// batch's words are touched: they are remembered to be cleared next time.
 		gw, gn := b.gradient(word), &gradient{}
-		nodes := []*G.Node{dx, in.words, in.lengths}
+		nodes := []*G.Node{dx}
 		if ngram != nil {
 			gn = b.gradient(ngram)
 			nodes = append(nodes, in.ngrams)
 		}
 		dword := b.into(gw.data, "embedding.backward", word.Shape(), nodes, func(in operands, dword []float32) error {
-			dx, words, lengths := in.floats(0), in.ints(1), in.ints(2)
+			dx := kernel.Dense(in.floats(0), n, d)
 			// The tokens are gone through in their order for a few columns at a time,
 			// so that processors share the work and no sum depends on them.
 			kernel.Parallel((d+columnGrain-1)/columnGrain, func(piece int) {
 				lo, hi := piece*columnGrain, min((piece+1)*columnGrain, d)
 				gw.clearRows(d, lo, hi)
 				gn.clearRows(d, lo, hi)
-				for i, w := range words {
-					if i%length >= lengths[i/length] {
-						continue
-					}
-					row := dx[i*d+lo : i*d+hi]
-					kernel.Add(dword[w*d+lo:w*d+hi], row)
-					if ngram != nil {
-						grams := ngramsOf(in.ints(3), i)
-						for _, g := range grams {
-							kernel.AddScaled(gn.data[g*d+lo:g*d+hi], 1/float32(len(grams)), row)
-						}
+				kernel.ScatterRows(kernel.Dense(dword, vocabulary, d).Slice(0, vocabulary, lo, hi), dx.Slice(0, n, lo, hi), rows)
+				if ngram == nil {
+					return
+				}
+				for i := range n {
+					grams := ngramsOf(in.ints(1), rows, i)
+					for _, g := range grams {
+						kernel.AddScaled(gn.data[g*d+lo:g*d+hi], 1/float32(len(grams)), dx.Row(i)[lo:hi])
 					}
 				}
 			})
-			gw.rows, gn.rows = gw.rows[:0], gn.rows[:0]
-			for i, w := range words {
-				if i%length >= lengths[i/length] {
-					continue
-				}
-				gw.rows = append(gw.rows, w)
-				if ngram != nil {
-					gn.rows = append(gn.rows, ngramsOf(in.ints(3), i)...)
+			gw.rows, gn.rows = append(gw.rows[:0], rows...), gn.rows[:0]
+			if ngram != nil {
+				for i := range n {
+					gn.rows = append(gn.rows, ngramsOf(in.ints(1), rows, i)...)
 				}
 			}
 			return nil
@@ -104,9 +101,13 @@ func (b *builder) embedding(in inputs, word, ngram *G.Node) *G.Node {
 	return out
 }
 
-// ngramsOf is the list of token i's buckets, which ends at the first −1.
-func ngramsOf(ngrams []int, i int) []int {
+// ngramsOf is the list of token i's buckets, which ends at the first −1; padding
+// has none.
+func ngramsOf(ngrams, rows []int, i int) []int {
 	list := ngrams[i*MaxNgrams : (i+1)*MaxNgrams]
+	if rows[i] < 0 {
+		return nil
+	}
 	for n, g := range list {
 		if g < 0 {
 			return list[:n]
@@ -118,6 +119,8 @@ func ngramsOf(ngrams []int, i int) []int {
 // clearRows zeroes the columns lo … hi−1 of the rows of width d that are not.
 func (g *gradient) clearRows(d, lo, hi int) {
 	for _, r := range g.rows {
-		clear(g.data[r*d+lo : r*d+hi])
+		if r >= 0 {
+			clear(g.data[r*d+lo : r*d+hi])
+		}
 	}
 }

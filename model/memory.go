@@ -52,7 +52,7 @@ type workspace struct {
 // gradient is the gradient of one parameter, the same memory in every graph.
 type gradient struct {
 	data []float32
-	rows []int // of an embedding: those that are not zero
+	rows []int // of an embedding: those that are not zero, and −1
 }
 
 // gradient finds the gradient of a parameter, or of an input in a test.

@@ -21,7 +21,8 @@ func random(rng *rand.Rand, rows, cols int, transposed bool) Matrix {
 
 // BenchmarkGEMM measures the matrix product at the shapes of the model. A name
 // is rows × columns × terms, the operands that are transposed views, and how it
-// was computed; "all" is MultiplyParallel.
+// was computed: "one" is Multiply, "all" MultiplyParallel, and cubes are also
+// computed by each implementation on one processor.
 func BenchmarkGEMM(b *testing.B) {
 	shapes := []struct {
 		m, n, k  int
@@ -51,6 +52,17 @@ func BenchmarkGEMM(b *testing.B) {
 		}
 		measure("one", func() { Multiply(dst, left, right, Epilogue{}) })
 		measure("all", func() { MultiplyParallel(dst, left, right, Epilogue{}) })
+		if s.m != s.n || s.n != s.k {
+			continue
+		}
+		for _, im := range implementations() {
+			measure(im.name, func() {
+				before := active
+				active = im
+				Multiply(dst, left, right, Epilogue{})
+				active = before
+			})
+		}
 	}
 }
 

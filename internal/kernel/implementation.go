@@ -30,6 +30,10 @@ type implementation struct {
 	// columns of dst, whose rows are dstRow apart.
 	transpose8 func(dst []float32, dstRow int, src []float32, srcRow, blocks int)
 
+	// gatherRows and scatterRows work on rows of cols numbers: dst[i] = src[index[i]]
+	// or 0, and dst[index[i]] += src[i] or nothing, for an index below 0.
+	gatherRows, scatterRows func(dst []float32, dstStride int, src []float32, srcStride int, index []int, cols int)
+
 	// sumRows stores in dst the sum of rows rows of m, in their order.
 	sumRows func(dst, m []float32, stride, rows int)
 
@@ -62,6 +66,9 @@ var portable = &implementation{
 	panel:       panel,
 	copyColumns: copyColumns,
 	transpose8:  transpose8,
+
+	gatherRows:  gatherRows,
+	scatterRows: scatterRows,
 
 	sumRows:    sumRows,
 	add:        add,

@@ -21,6 +21,9 @@ func implementations() []*implementation {
 		copyColumns: copyColumnsAVX2,
 		transpose8:  transpose8AVX2,
 
+		gatherRows:  gatherRowsAVX2,
+		scatterRows: scatterRowsAVX2,
+
 		sumRows:    sumRowsAVX2,
 		add:        addAVX2,
 		addScaled:  addScaledAVX2,
@@ -46,6 +49,9 @@ func implementations() []*implementation {
 		panel:       panelAVX512,
 		copyColumns: copyColumnsAVX512,
 		transpose8:  transpose8AVX2,
+
+		gatherRows:  gatherRowsAVX512,
+		scatterRows: scatterRowsAVX512,
 
 		sumRows:    sumRowsAVX512,
 		add:        addAVX512,

@@ -3,6 +3,7 @@ package kernel
 import (
 	"math"
 	"math/rand/v2"
+	"os"
 	"testing"
 )
 
@@ -67,4 +68,10 @@ func near(t testing.TB, got float32, want, tolerance float64, format string, arg
 	if d := math.Abs(float64(got) - want); !(d <= tolerance*max(1, math.Abs(want))) {
 		t.Fatalf(format+": got %v, want %v", append(args, got, want)...)
 	}
+}
+
+// TestMain lets tests have more helpers than the machine has processors.
+func TestMain(m *testing.M) {
+	processors = max(processors, 8)
+	os.Exit(m.Run())
 }

@@ -8,7 +8,7 @@ type Packed struct {
 	rows, cols int
 	data       []float32
 	sources    []Matrix  // what is being packed, one below the other
-	piece      func(int) // packPanels, bound once
+	piece      func(int) // copyPanel, bound once
 }
 
 // Pack copies b. Later changes of b do not reach the copy.
@@ -43,30 +43,24 @@ func (p *Packed) pack(each func(int, func(int)), b ...Matrix) {
 		each = inline
 	}
 	if p.piece == nil {
-		p.piece = p.packPanels
+		p.piece = p.copyPanel
 	}
-	each((p.cols+panelsPerPiece*p.tileCols-1)/(panelsPerPiece*p.tileCols), p.piece)
+	each((p.cols+p.tileCols-1)/p.tileCols, p.piece)
 }
 
-// panelsPerPiece is how many panels are packed as one piece.
-const panelsPerPiece = 4
-
-// packPanels copies the panels of piece i.
-func (p *Packed) packPanels(i int) {
-	width := panelsPerPiece * p.tileCols
-	for j := i * width; j < min((i+1)*width, p.cols); j += p.tileCols {
-		top := 0 // of the source in the whole
-		for _, b := range p.sources {
-			for k := top; k < top+b.Rows; { // up to the end of a block of terms
-				block := k / blockDepth * blockDepth
-				depth := min(blockDepth, p.rows-block)
-				n := min(block+depth, top+b.Rows) - k
-				to := p.block(block, depth, j)[(k-block)*p.tileCols:]
-				p.packPanel(to, b, k-top, n, j, min(p.tileCols, p.cols-j))
-				k += n
-			}
-			top += b.Rows
+// copyPanel copies panel i.
+func (p *Packed) copyPanel(i int) {
+	j, top := i*p.tileCols, 0 // of the source in the whole
+	for _, b := range p.sources {
+		for k := top; k < top+b.Rows; { // up to the end of a block of terms
+			block := k / blockDepth * blockDepth
+			depth := min(blockDepth, p.rows-block)
+			n := min(block+depth, top+b.Rows) - k
+			to := p.block(block, depth, j)[(k-block)*p.tileCols:]
+			p.packPanel(to, b, k-top, n, j, min(p.tileCols, p.cols-j))
+			k += n
 		}
+		top += b.Rows
 	}
 }
 

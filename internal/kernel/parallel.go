@@ -2,6 +2,10 @@ package kernel
 
 import "runtime"
 
+// processors is how many there are, whatever Go may use: more helpers would
+// look out for work in the place of those that have some.
+var processors = runtime.NumCPU()
+
 // Parallel calls piece(0) … piece(n-1), each once, on as many processors as
 // Go may use, and returns when all are done. The pieces must not write to the
 // same memory. Which processor runs which piece is left open; what a piece
@@ -14,7 +18,7 @@ import "runtime"
 // operation that called turns it into an error.
 func Parallel(n int, piece func(i int)) {
 	if n > 1 {
-		if workers := min(n, runtime.GOMAXPROCS(0)); workers > 1 && crew.busy.TryLock() {
+		if workers := min(n, runtime.GOMAXPROCS(0), processors); workers > 1 && crew.busy.TryLock() {
 			crew.share(workers-1, n, piece)
 			return
 		}

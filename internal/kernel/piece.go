@@ -2,39 +2,42 @@ package kernel
 
 import "sync"
 
-// cutPieces chooses the pieces of dst. Their rows of a, blockDepth terms of
-// them, take an eighth of a second-level cache of a megabyte; two or four panels of b
-// are all that they read of it. Wider pieces made products with rows a page apart
-// a fifth slower, whose lines all compete for the same places of a cache.
+// cutPieces chooses the pieces of Dst, of equal height and, one above the other,
+// of an even number, so that two processors get the same. The rows of A that a
+// piece reads, blockDepth terms of them, take at most an eighth of a
+// second-level cache of a megabyte, and it reads few panels of B: wider pieces
+// made products with rows a page apart a fifth slower, as their lines compete
+// for the same places of a cache.
 func (p *product) cutPieces(parallel bool) {
-	p.pieceRows, p.pieceCols = 132, 64
+	const (
+		high, low   = 132, 24 // rows
+		wide        = 64      // columns
+		wideAlone   = 256     // where nobody shares
+		narrow      = 32
+		enoughToGet = 8 // pieces that keep two processors equally long at work, and more of them busy
+	)
+	rows := max(1, (p.Dst.Rows+high-1)/high)
 	if !parallel {
-		p.pieceCols = 256
+		p.pieceRows, p.pieceCols = (p.Dst.Rows+rows-1)/rows, wideAlone
 		return
 	}
-	for {
-		switch {
-		case p.pieces() >= enoughPieces:
-			return
-		case p.pieceRows > 2*tilesHigh:
-			p.pieceRows = (p.pieceRows/2 + tilesHigh - 1) / tilesHigh * tilesHigh
-		case p.pieceCols > 32:
-			p.pieceCols /= 2
-		default:
-			return
-		}
+	if p.pieceCols = wide; rows > 1 {
+		rows += rows % 2
 	}
+	for rows*p.across() < enoughToGet && p.Dst.Rows/(rows+2-rows%2) >= low {
+		rows += 2 - rows%2
+	}
+	if rows*p.across() < enoughToGet {
+		p.pieceCols = narrow
+	}
+	p.pieceRows = (p.Dst.Rows + rows - 1) / rows
 }
-
-// tilesHigh is a multiple of the rows of every implementation's tile.
-const tilesHigh = 12
-
-// enoughPieces keep two processors about equally long at work, and more of
-// them busy.
-const enoughPieces = 8
 
 // pieces is the number of pieces, across of them side by side.
 func (p *product) pieces() int {
+	if p.Dst.Rows == 0 {
+		return 0
+	}
 	return (p.Dst.Rows + p.pieceRows - 1) / p.pieceRows * p.across()
 }
 
@@ -62,16 +65,16 @@ func (p *product) multiplyPiece(i int) {
 	}
 }
 
-// rooms are lent to pieces that pack their columns of b.
+// rooms are lent to pieces that pack their columns of B.
 var rooms = sync.Pool{New: func() any { return new([]float32) }}
 
-// right is where a piece reads a block of its columns of b.
+// right is where a piece reads a block of its columns of B.
 type right struct {
 	data       []float32
 	panel, row int // strides
 }
 
-// right finds depth terms, from k on, of columns of b, or packs them in room.
+// right finds depth terms, from k on, of columns of B, or packs them in room.
 func (p *product) right(room []float32, left, cols, k, depth int) right {
 	switch {
 	case depth == 0: // there is nothing to read
@@ -87,7 +90,7 @@ func (p *product) right(room []float32, left, cols, k, depth int) right {
 	return right{room, p.tileCols * depth, p.tileCols}
 }
 
-// readsInPlace reports whether b, whose rows are contiguous, is read where it
+// readsInPlace reports whether B, whose rows are contiguous, is read where it
 // is: if its columns are whole vectors.
 func (p *product) readsInPlace() bool { return p.B.Cols%p.lanes == 0 }
 

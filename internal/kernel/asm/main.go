@@ -40,6 +40,10 @@ var files = []struct {
 		e.sumSquares()
 		e.adam()
 	}},
+	{"gather", func(e *emitter) {
+		e.gatherRows()
+		e.scatterRows()
+	}},
 	{"row", func(e *emitter) {
 		e.exponential()
 		e.softmaxRows()
