@@ -91,8 +91,12 @@ func (p *product) right(room []float32, left, cols, k, depth int) right {
 }
 
 // readsInPlace reports whether B, whose rows are contiguous, is read where it
-// is: if its columns are whole vectors.
-func (p *product) readsInPlace() bool { return p.B.Cols%p.lanes == 0 }
+// is: if its columns are whole vectors, and unless its rows and those of A are
+// whole pages apart, so that they drive each other out of the caches.
+func (p *product) readsInPlace() bool {
+	const page = 1024 // numbers
+	return p.B.Cols%p.lanes == 0 && (p.B.RowStride%page != 0 || max(p.A.RowStride, p.A.ColStride)%page != 0)
+}
 
 // panels adds depth terms, from k on, to a piece, panel by panel.
 func (p *product) panels(b right, top, rows, left, cols, k, depth int) {
