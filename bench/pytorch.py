@@ -56,8 +56,8 @@ class Block(nn.Module):
         super().__init__()
         self.H, self.K = H, D // H
         self.before_attention, self.before_mlp = nn.LayerNorm(D), nn.LayerNorm(D)
-        self.qkvo = nn.ParameterList(weight(D, D) for _ in range(4))
-        self.qkvo_bias = nn.ParameterList(nn.Parameter(torch.zeros(D)) for _ in range(4))
+        self.W_Q, self.W_K, self.W_V, self.W_O = (weight(D, D) for _ in range(4))
+        self.b_Q, self.b_K, self.b_V, self.b_O = (nn.Parameter(torch.zeros(D)) for _ in range(4))
         self.position = nn.Parameter(torch.zeros(2 * RADIUS + 1, H))
         self.up, self.up_bias = weight(D, hidden), nn.Parameter(torch.zeros(hidden))
         self.down, self.down_bias = weight(hidden, D), nn.Parameter(torch.zeros(D))
@@ -65,13 +65,12 @@ class Block(nn.Module):
     def forward(self, x, B, distance):  # x (B·T,D), distance (T,T)
         T = distance.shape[0]
         h = self.before_attention(x)
-        q, k, v = (
-            torch.addmm(self.qkvo_bias[i], h, self.qkvo[i]).view(B, T, self.H, self.K).transpose(1, 2) for i in range(3)
-        )  # (B,H,T,K)
+        projections = (self.W_Q, self.b_Q), (self.W_K, self.b_K), (self.W_V, self.b_V)
+        q, k, v = (torch.addmm(b, h, W).view(B, T, self.H, self.K).transpose(1, 2) for W, b in projections)  # (B,H,T,K)
         bias = F.embedding(distance, self.position).permute(2, 0, 1)  # (H,T,T)
         pattern = torch.softmax(torch.matmul(q, k.transpose(2, 3)) * self.K**-0.5 + bias, dim=3)
         z = torch.matmul(pattern, v).transpose(1, 2).reshape(B * T, -1)  # (B·T,D)
-        x = x + torch.addmm(self.qkvo_bias[3], z, self.qkvo[3])
+        x = x + torch.addmm(self.b_O, z, self.W_O)
         h = torch.relu(torch.addmm(self.up_bias, self.before_mlp(x), self.up))
         return x + torch.addmm(self.down_bias, h, self.down)
 
@@ -116,12 +115,7 @@ def workload_step(mode, name):
     words, pronouns = torch.randint(V, (B, T)), torch.randint(T, (B,))
     targets = torch.randint(T + 1, (B,))
     if mode != "train":
-
-        def infer():
-            with torch.inference_mode():
-                model(words, pronouns)
-
-        return infer
+        return lambda: model(words, pronouns)
     adam = torch.optim.Adam(model.parameters(), lr=1e-3)
 
     def step():
@@ -133,17 +127,19 @@ def workload_step(mode, name):
 
 
 if args.mode == "cold":
-    workload_step("infer", args.what)()
+    with torch.inference_mode():
+        workload_step("infer", args.what)()
     times = [time.perf_counter() - started]
 else:
     step = attention_step(int(args.what)) if args.mode == "attention" else workload_step(args.mode, args.what)
-    for _ in range(5):
-        step()
-    times, end = [], time.perf_counter() + args.seconds
-    while len(times) < 5 or time.perf_counter() < end:
-        t = time.perf_counter()
-        step()
-        times.append(time.perf_counter() - t)
+    with torch.inference_mode(args.mode == "infer"):
+        for _ in range(5):
+            step()
+        times, end = [], time.perf_counter() + args.seconds
+        while len(times) < 5 or time.perf_counter() < end:
+            t = time.perf_counter()
+            step()
+            times.append(time.perf_counter() - t)
 
 times.sort()
 print(json.dumps(dict(
