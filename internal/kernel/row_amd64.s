@@ -406,7 +406,9 @@ row3:
 	VXORPS       Y2, Y2, Y2
 	VBLENDVPS    Y3, Y1, Y2, Y1
 	VXORPS       Y2, Y2, Y2
-	VBLENDVPS    Y0, Y1, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VBLENDVPS    Y0, Y1, Y3, Y3
+	VADDPS       Y3, Y2, Y2
 	VEXTRACTF128 $0x01, Y2, X3
 	VADDPS       X3, X2, X2
 	VPERMILPS    $0x4e, X2, X3
@@ -520,8 +522,10 @@ row5:
 	VXORPS       Y3, Y3, Y3
 	VBLENDVPS    Y4, Y2, Y3, Y2
 	VXORPS       Y3, Y3, Y3
-	VBLENDVPS    Y0, Y2, Y3, Y3
 	VADDPS       Y1, Y3, Y3
+	VXORPS       Y4, Y4, Y4
+	VBLENDVPS    Y0, Y2, Y4, Y4
+	VADDPS       Y4, Y3, Y3
 	VEXTRACTF128 $0x01, Y3, X4
 	VADDPS       X4, X3, X3
 	VPERMILPS    $0x4e, X3, X4
@@ -1527,20 +1531,22 @@ row3:
 	VMOVAPS       Z0, Z1
 	VBLENDMPS     Z4, Z1, K3, Z5
 	VMOVAPS       Z0, Z1
-	VBLENDMPS     Z5, Z1, K1, Z6
-	VEXTRACTF64X4 $0x01, Z6, Y1
-	VADDPS        Y1, Y6, Y6
-	VEXTRACTF32X4 $0x01, Y6, X1
-	VADDPS        X1, X6, X6
-	VPERMILPS     $0x4e, X6, X1
-	VADDPS        X1, X6, X6
-	VPERMILPS     $0xb1, X6, X1
-	VADDPS        X1, X6, X6
-	VMOVSS        X6, sum+76(FP)
-	VMOVUPS       one<>+0(SB), Z1
-	VBROADCASTSS  X6, Z2
-	VDIVPS        Z2, Z1, Z1
-	VMULPS        Z1, Z5, Z5
+	VMOVAPS       Z0, Z2
+	VBLENDMPS     Z5, Z2, K1, Z6
+	VADDPS        Z6, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x4e, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0xb1, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSS        X1, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z2
+	VBROADCASTSS  X1, Z1
+	VDIVPS        Z1, Z2, Z2
+	VMULPS        Z2, Z5, Z5
 	VMOVUPS       Z5, K1, (AX)
 	MOVQ          stride+24(FP), BX
 	SHLQ          $0x02, BX
@@ -1630,22 +1636,24 @@ row5:
 	VMOVAPS       Z0, Z1
 	VBLENDMPS     Z8, Z1, K3, Z9
 	VMOVAPS       Z0, Z1
-	VBLENDMPS     Z9, Z1, K1, Z10
-	VADDPS        Z7, Z10, Z10
-	VEXTRACTF64X4 $0x01, Z10, Y1
-	VADDPS        Y1, Y10, Y10
-	VEXTRACTF32X4 $0x01, Y10, X1
-	VADDPS        X1, X10, X10
-	VPERMILPS     $0x4e, X10, X1
-	VADDPS        X1, X10, X10
-	VPERMILPS     $0xb1, X10, X1
-	VADDPS        X1, X10, X10
-	VMOVSS        X10, sum+76(FP)
-	VMOVUPS       one<>+0(SB), Z1
-	VBROADCASTSS  X10, Z2
-	VDIVPS        Z2, Z1, Z1
-	VMULPS        Z1, Z7, Z7
-	VMULPS        Z1, Z9, Z9
+	VADDPS        Z7, Z1, Z1
+	VMOVAPS       Z0, Z2
+	VBLENDMPS     Z9, Z2, K1, Z10
+	VADDPS        Z10, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x4e, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0xb1, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSS        X1, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z2
+	VBROADCASTSS  X1, Z1
+	VDIVPS        Z1, Z2, Z2
+	VMULPS        Z2, Z7, Z7
+	VMULPS        Z2, Z9, Z9
 	VMOVUPS       Z7, (AX)
 	VMOVUPS       Z9, K1, 64(AX)
 	MOVQ          stride+24(FP), BX
@@ -1764,24 +1772,26 @@ row7:
 	VMOVAPS       Z0, Z1
 	VBLENDMPS     Z12, Z1, K3, Z13
 	VMOVAPS       Z0, Z1
-	VBLENDMPS     Z13, Z1, K1, Z14
-	VADDPS        Z9, Z14, Z14
-	VADDPS        Z11, Z14, Z14
-	VEXTRACTF64X4 $0x01, Z14, Y1
-	VADDPS        Y1, Y14, Y14
-	VEXTRACTF32X4 $0x01, Y14, X1
-	VADDPS        X1, X14, X14
-	VPERMILPS     $0x4e, X14, X1
-	VADDPS        X1, X14, X14
-	VPERMILPS     $0xb1, X14, X1
-	VADDPS        X1, X14, X14
-	VMOVSS        X14, sum+76(FP)
-	VMOVUPS       one<>+0(SB), Z1
-	VBROADCASTSS  X14, Z2
-	VDIVPS        Z2, Z1, Z1
-	VMULPS        Z1, Z9, Z9
-	VMULPS        Z1, Z11, Z11
-	VMULPS        Z1, Z13, Z13
+	VADDPS        Z9, Z1, Z1
+	VADDPS        Z11, Z1, Z1
+	VMOVAPS       Z0, Z2
+	VBLENDMPS     Z13, Z2, K1, Z14
+	VADDPS        Z14, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x4e, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0xb1, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSS        X1, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z2
+	VBROADCASTSS  X1, Z1
+	VDIVPS        Z1, Z2, Z2
+	VMULPS        Z2, Z9, Z9
+	VMULPS        Z2, Z11, Z11
+	VMULPS        Z2, Z13, Z13
 	VMOVUPS       Z9, (AX)
 	VMOVUPS       Z11, 64(AX)
 	VMOVUPS       Z13, K1, 128(AX)
@@ -1929,26 +1939,28 @@ row9:
 	VMOVAPS       Z0, Z1
 	VBLENDMPS     Z16, Z1, K3, Z17
 	VMOVAPS       Z0, Z1
-	VBLENDMPS     Z17, Z1, K1, Z18
-	VADDPS        Z11, Z18, Z18
-	VADDPS        Z13, Z18, Z18
-	VADDPS        Z15, Z18, Z18
-	VEXTRACTF64X4 $0x01, Z18, Y1
-	VADDPS        Y1, Y18, Y18
-	VEXTRACTF32X4 $0x01, Y18, X1
-	VADDPS        X1, X18, X18
-	VPERMILPS     $0x4e, X18, X1
-	VADDPS        X1, X18, X18
-	VPERMILPS     $0xb1, X18, X1
-	VADDPS        X1, X18, X18
-	VMOVSS        X18, sum+76(FP)
-	VMOVUPS       one<>+0(SB), Z1
-	VBROADCASTSS  X18, Z2
-	VDIVPS        Z2, Z1, Z1
-	VMULPS        Z1, Z11, Z11
-	VMULPS        Z1, Z13, Z13
-	VMULPS        Z1, Z15, Z15
-	VMULPS        Z1, Z17, Z17
+	VADDPS        Z11, Z1, Z1
+	VADDPS        Z13, Z1, Z1
+	VADDPS        Z15, Z1, Z1
+	VMOVAPS       Z0, Z2
+	VBLENDMPS     Z17, Z2, K1, Z18
+	VADDPS        Z18, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x4e, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0xb1, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSS        X1, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z2
+	VBROADCASTSS  X1, Z1
+	VDIVPS        Z1, Z2, Z2
+	VMULPS        Z2, Z11, Z11
+	VMULPS        Z2, Z13, Z13
+	VMULPS        Z2, Z15, Z15
+	VMULPS        Z2, Z17, Z17
 	VMOVUPS       Z11, (AX)
 	VMOVUPS       Z13, 64(AX)
 	VMOVUPS       Z15, 128(AX)

@@ -124,6 +124,25 @@ func TestSoftmaxRows(t *testing.T) {
 	})
 }
 
+// TestSoftmaxRowsAlike: whether the bias is added on the way or before, and
+// whatever rows are beside it, a row has the same softmax to the bit.
+func TestSoftmaxRowsAlike(t *testing.T) {
+	everyBlock(t, func(t *testing.T, rng *rand.Rand, rows, cols int, bias []float32) {
+		x := matrix(t, rng, rows, cols, paddedRows)
+		single := x.clone()
+		SoftmaxRows(x, bias)
+		for i := 0; i < rows && cols > 0; i++ {
+			row := single.Row(i)
+			if bias != nil {
+				Add(row, bias[rows-1-i:])
+			}
+			if Softmax(row); !slices.Equal(row, x.Row(i)) {
+				t.Fatalf("row %d of %d×%d alone: %v, in a block: %v", i, rows, cols, row, x.Row(i))
+			}
+		}
+	})
+}
+
 func TestSoftmaxBackwardRows(t *testing.T) {
 	everyBlock(t, func(t *testing.T, rng *rand.Rand, rows, cols int, dbias []float32) {
 		y, dy := matrix(t, rng, rows, cols, paddedRows), matrix(t, rng, rows, cols, paddedRows)

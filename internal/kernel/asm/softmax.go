@@ -97,10 +97,11 @@ func (e *emitter) softmaxRows() {
 			e.VSUBPS(shift, x[v], x[v])
 			x[v] = e.exp(x[v])
 		}
-		sum := e.where(edge, x[last], e.zero())
-		for _, v := range x[:last] {
+		sum := e.zero()
+		for _, v := range x[:last] { // in the order of longer rows
 			e.VADDPS(v, sum, sum)
 		}
+		e.VADDPS(e.where(edge, x[last], e.zero()), sum, sum)
 		total := e.fold(e.VADDPS, sum)
 		e.result(total, "sum")
 		inverse := e.vector()
