@@ -55,7 +55,7 @@ const (
 	// as long again.
 	outlook = 2 * time.Millisecond
 
-	glances = 4096 // between two chances for other goroutines, a few µs
+	glances = 256 // between two chances for other goroutines, some µs
 )
 
 // share does the work of one call with some helpers. It frees the crew.
@@ -94,7 +94,7 @@ func (t *team) gather(called []*worker) {
 			continue
 		}
 		for spins := 1; w.state.Load() == working; spins++ {
-			if spins%glances == 0 {
+			if pause(); spins%glances == 0 {
 				runtime.Gosched()
 			}
 		}
@@ -131,6 +131,7 @@ func (t *team) lend(w *worker, own int) {
 	for began := time.Now(); ; began = time.Now() {
 		for !w.state.CompareAndSwap(offered, working) {
 			for i := 0; i < glances && w.state.Load() != offered; i++ {
+				pause()
 			}
 			if time.Since(began) > outlook && w.state.CompareAndSwap(idle, absent) {
 				return

@@ -40,6 +40,11 @@ var files = []struct {
 		e.sumSquares()
 		e.adam()
 	}},
+	{"wait", func(e *emitter) {
+		if e.isa == avx2 { // every processor has it
+			e.pause()
+		}
+	}},
 	{"gather", func(e *emitter) {
 		e.gatherRows()
 		e.scatterRows()
