@@ -10,7 +10,7 @@ import "sync"
 // for the same places of a cache.
 func (p *product) cutPieces(parallel bool) {
 	const (
-		high, low   = 132, 24 // rows
+		high, low   = 132, 12 // rows
 		wide        = 64      // columns
 		wideAlone   = 256     // where nobody shares
 		narrow      = 32
