@@ -47,6 +47,10 @@ func browse(t *testing.T, url string, width, height int) *browser {
 	if path == "" {
 		t.Skip("Chromium is not on this machine: bench/install-extras.sh installs it, to test the page in a browser")
 	}
+	profile, err := os.MkdirTemp("", "browser")
+	if err != nil {
+		t.Fatal(err)
+	}
 	theirIn, in, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +61,7 @@ func browse(t *testing.T, url string, width, height int) *browser {
 	}
 	c := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-		"--remote-debugging-pipe", "--user-data-dir="+t.TempDir(), fmt.Sprintf("--window-size=%d,%d", width, height), "about:blank")
+		"--remote-debugging-pipe", "--user-data-dir="+profile, fmt.Sprintf("--window-size=%d,%d", width, height), "about:blank")
 	c.ExtraFiles = []*os.File{theirIn, theirOut} // 3 and 4, where Chromium looks for them
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
@@ -79,10 +83,18 @@ func browse(t *testing.T, url string, width, height int) *browser {
 		}
 	}()
 	t.Cleanup(func() {
+		fmt.Fprint(in, `{"id":0,"method":"Browser.close"}`, "\x00")
 		in.Close()
-		c.Process.Kill()
+		stuck := time.AfterFunc(10*time.Second, func() { c.Process.Kill() })
 		c.Wait()
+		stuck.Stop()
 		out.Close()
+		for range 50 { // its other processes may still write
+			if os.RemoveAll(profile) == nil {
+				break
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
 	})
 	var target struct {
 		TargetID string `json:"targetId"`

@@ -1,9 +1,11 @@
 // Package kernel holds the arithmetic of the model: matrix products, softmax,
-// layer normalisation, the optimizer's update and sums, on slices of float32.
+// layer normalisation, rows gathered and scattered by number, the optimizer's
+// update and sums, on slices of float32.
 //
 // A [Matrix] is a strided view, so that a transposition or the columns of one
 // attention head cost nothing. [Multiply] is the one that takes the time;
-// [Pack] prepares a right operand that is used again and again.
+// [MultiplyAll] makes several products at once on all processors, and [Pack]
+// prepares a right operand that is used again and again.
 //
 // Each function is written in plain Go, the reference and what other processors
 // and the build tag purego use, and in assembly for AVX2 and for AVX-512, chosen
