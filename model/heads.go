@@ -9,9 +9,8 @@ import (
 	"antecedent/internal/kernel"
 )
 
-// queryBlock is how many queries are attended for at once, a multiple of the 6
-// or 12 rows that the products compute together. Scores of a block
-// (M,T) stay in the processor's cache, and where the pattern is not kept they
+// queryBlock is how many queries are attended for at once, at most. Scores of a
+// block (M,T) stay in the processor's cache, and where the pattern is not kept they
 // are all the memory that attention needs: it grows with T, not with T²
 // (Rabe and Staats, "Self-attention Does Not Need O(n²) Memory", 2021).
 const queryBlock = 72
@@ -22,6 +21,7 @@ type heads struct {
 	b, t, d, h int // B, T, D, H
 	radius     int
 	scale      float32
+	queries    int // of a block
 
 	lengths  []int     // (B), of the run
 	distance []float32 // (H,2T−1)
@@ -43,10 +43,14 @@ func newHeads(layer, b, t, d, h, radius int, scale float32) *heads {
 	a := &heads{layer: layer, b: b, t: t, d: d, h: h, radius: radius, scale: scale}
 	a.stride = (t + line - 1) / line * line // a row ends in no other row's line, which would have to wait for it
 	a.distance = make([]float32, h*(2*t-1))
+	// Blocks are of one size, and as many for each partition.
+	blocks, parts := (t+queryBlock-1)/queryBlock, a.partitions()
+	blocks = (blocks + parts - 1) / parts * parts
+	a.queries = (t + blocks - 1) / blocks
 	a.scratch.New = func() any {
 		l := new(lent)
 		for i := range l.weights {
-			l.weights[i] = make([]float32, min(queryBlock, t)*a.stride)
+			l.weights[i] = make([]float32, a.queries*a.stride)
 		}
 		return l
 	}
@@ -110,8 +114,8 @@ func (a *heads) partitions() int {
 
 // blocks calls each with every partition-th block of the n queries.
 func (a *heads) blocks(partition, n int, each func(first, last int)) {
-	for first := partition * queryBlock; first < n; first += a.partitions() * queryBlock {
-		each(first, min(first+queryBlock, n))
+	for first := partition * a.queries; first < n; first += a.partitions() * a.queries {
+		each(first, min(first+a.queries, n))
 	}
 }
 
@@ -195,7 +199,7 @@ func (a *heads) backward(dqkv []float32, s *shares, dz, qkv []float32) {
 				attend(q, &lent.kT, v.v, first, v.distance, a.scale, pattern, pattern, kernel.Matrix{})
 			}
 			dscores := kernel.Dense(lent.weights[1], last-first, a.stride).Slice(0, last-first, 0, v.n)
-			attendBackward(g.q.Slice(first, last, 0, width), dk, dv, first >= parts*queryBlock, ddistance,
+			attendBackward(g.q.Slice(first, last, 0, width), dk, dv, first >= parts*a.queries, ddistance,
 				v.z.Slice(first, last, 0, width), q, v.k, &lent.vT, first, pattern, dscores, a.scale)
 		})
 	})
@@ -211,7 +215,7 @@ func (a *heads) backward(dqkv []float32, s *shares, dz, qkv []float32) {
 // queries made none.
 func (a *heads) addShares(g view, s *shares, i int) {
 	kernel.ParallelRows(g.n, func(lo, hi int) {
-		for part := 1; part < a.partitions() && part*queryBlock < g.n; part++ {
+		for part := 1; part < a.partitions() && part*a.queries < g.n; part++ {
 			dk, dv := a.share(s, i, part, g.n)
 			for t := lo; t < hi; t++ {
 				kernel.Add(g.k.Row(t), dk.Row(t))
