@@ -12,7 +12,7 @@ import (
 //	pattern = softmax(scores), row by row
 //	z       = pattern·v
 //
-// k and v are (T,K). q is (M,K), the queries of tokens first … first+M−1: all T
+// k and v are (T,K); kT is kᵀ, packed. q is (M,K), the queries of tokens first … first+M−1: all T
 // of them, or a block. distance[T−1+j−i] is the bias of key j for query i,
 // (2T−1). attend fills z (M,K) and returns what it was made of, both (M,T): the
 // scores, and the pattern, whose row i is what token first+i looks at. The
@@ -40,8 +40,8 @@ func attend(q kernel.Matrix, kT *kernel.Packed, v kernel.Matrix, first int, dist
 }
 
 // attendBackward stores the gradient of q (M,K) and stores or adds those of k
-// and v (T,K), and adds that of the distances (2T−1), given that of z. dscores
-// (M,T) is lent memory.
+// and v (T,K), and adds that of the distances (2T−1), given that of z. vT is
+// vᵀ, packed; dscores (M,T) is lent memory.
 //
 //	dv  = patternᵀ·dz            dscores = softmax′(dz·vᵀ)
 //	dq  = dscores·k·scale        dk  = dscoresᵀ·q·scale

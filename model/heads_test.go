@@ -106,19 +106,31 @@ func (c *headCase) scratchBytes(processors int) int {
 }
 
 func TestScratchGrowsWithLengthNotItsSquare(t *testing.T) {
-	per := func(n int) float64 { return float64(newHeadCase(n, false).scratchBytes(2)) / float64(n) }
-	if short, long := per(512), per(8192); long > 1.1*short {
+	per := func(c *headCase, n int) float64 { return float64(c.scratchBytes(2)) / float64(n) }
+	long := per(newTrainingCase(8192), 8192)
+	if short := per(newHeadCase(512, false), 512); long > 1.1*short {
 		t.Errorf("%.0f bytes a token at 512 tokens, %.0f at 8192", short, long)
 	}
+	for n := 128; n < 8192; n *= 2 { // where the pattern is kept, it costs no more than the rest
+		if short := per(newTrainingCase(n), n); short > 2*long {
+			t.Errorf("%.0f bytes a token at %d tokens, %.0f at 8192", short, n, long)
+		}
+	}
+}
+
+// newTrainingCase is a head as training has it.
+func newTrainingCase(n int) *headCase {
+	c := newHeadCase(n, false)
+	if c.heads.worthKeeping() {
+		return newHeadCase(n, true)
+	}
+	return c
 }
 
 func BenchmarkAttention(b *testing.B) {
 	for _, n := range []int{128, 256, 512, 1024, 2048, 4096, 8192} {
 		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {
-			c := newHeadCase(n, false)
-			if c.heads.worthKeeping() {
-				c = newHeadCase(n, true)
-			}
+			c := newTrainingCase(n)
 			for b.Loop() {
 				c.run()
 			}

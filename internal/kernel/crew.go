@@ -24,7 +24,7 @@ type team struct {
 }
 
 // stretch is the part of the pieces that one processor begins with, and all that
-// it needs to know: a cache line takes up to a fifth of a microsecond from one
+// it needs to know of a call, in one cache line, which is slow to pass from one
 // processor to another. It is the same part in every call, so that a processor
 // finds the rows in its cache that it wrote in the last one. Who is done with his
 // own goes on with the others'.
@@ -39,8 +39,8 @@ type stretch struct {
 type worker struct {
 	state atomic.Int32
 	stretch
-	run func() // bound once: starting it allocates nothing
-	_   [80]byte
+	run func()   // bound once: starting it allocates nothing
+	_   [80]byte // no two workers share a cache line
 }
 
 // The states of a worker. The caller moves absent and idle to offered, and
@@ -55,8 +55,8 @@ const (
 const (
 	// outlook is how long an idle worker looks for work before it gives up:
 	// longer than what a training step does on one processor between two calls.
-	// With 50 µs, eight workers had to be started in a step of R1, which took half
-	// as long again.
+	// With 50 µs, eight workers had to be started in a step of R1, which took a
+	// third longer.
 	outlook = 2 * time.Millisecond
 
 	glances = 256 // between two chances for other goroutines, some µs

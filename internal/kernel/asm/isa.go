@@ -31,7 +31,7 @@ type emitter struct {
 	*build.Context
 	isa
 	labels    int
-	constants map[string]bool // what [emitter.every] has put into this file
+	constants map[string]bool // what has been put into this file
 	zeros     reg.VecVirtual  // AVX-512 only
 }
 

@@ -73,7 +73,6 @@ func main() {
 func write(dir, name string, emit func(*emitter)) error {
 	ctx := build.NewContext()
 	ctx.ConstraintExpr("amd64,!purego")
-	(&emitter{Context: ctx}).laneTable()
 	constants := make(map[string]bool)
 	for _, isa := range []isa{avx2, avx512} {
 		emit(&emitter{Context: ctx, isa: isa, constants: constants})

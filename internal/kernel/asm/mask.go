@@ -23,6 +23,7 @@ func (e *emitter) first(n reg.GPVirtual) mask {
 		return k
 	}
 	// A window on 8 words of ones and 8 of zeros, n words before their border.
+	e.laneTable()
 	table, m := e.GP64(), e.YMM()
 	e.LEAQ(operand.NewDataAddr(operand.NewStaticSymbol("lanes"), 32), table)
 	e.NEGQ(n)
@@ -30,8 +31,12 @@ func (e *emitter) first(n reg.GPVirtual) mask {
 	return m
 }
 
-// laneTable is the table that first reads.
+// laneTable is the table that first reads, once in a file.
 func (e *emitter) laneTable() {
+	if e.constants["lanes"] {
+		return
+	}
+	e.constants["lanes"] = true
 	e.StaticGlobal("lanes")
 	e.DataAttributes(attr.RODATA | attr.NOPTR)
 	for i := range 8 { // of two words each
