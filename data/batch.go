@@ -1,21 +1,25 @@
 package data
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
 
-// A Batch is B examples padded to T tokens each, as flat row-major arrays.
-// Padding is by Lengths alone: what stands beyond a row's length means
-// nothing and must not reach a result.
+// A Batch is P pronouns in B texts, padded to T tokens each, as flat row-major
+// arrays. Padding is by Lengths alone: what stands beyond a text's length has no
+// meaning and must not reach a result.
 type Batch struct {
-	Size, Length int // B, T
+	Size, Length, Queries int // B, T, P
 
-	Words    []int     // (B,T) word ids; 0 beyond an example's length
-	Ngrams   []int     // (B,T,MaxNgrams) n-gram buckets, -1 where there is none; nil without buckets
-	Lengths  []int     // (B) tokens of each row; 0 for a row that only fills the batch
-	Pronouns []int     // (B) the pronoun's first token
-	Targets  []float32 // (B,T+1) 1 on each token of every gold antecedent, or on the last column, NONE, where there is none; all 0 in unlabelled and filling rows
+	Words   []int // (B,T) word ids; 0 beyond a text's length
+	Ngrams  []int // (B,T,MaxNgrams) n-gram buckets, -1 where there is none; nil without buckets
+	Lengths []int // (B) tokens of each text; 0 for a row that only fills the batch
+
+	Texts    []int     // (P) the row of each pronoun's text, ascending
+	Pronouns []int     // (P) the pronoun's first token
+	Targets  []float32 // (P,T+1) 1 on each token of every gold antecedent, or on the last column, NONE, where there is none; all 0 where unlabelled
 }
 
 // An Encoder turns examples into batches for a model with this vocabulary and
@@ -25,72 +29,139 @@ type Encoder struct {
 	Buckets    int
 }
 
-// Batch pads examples into a batch of size rows of length tokens. Rows beyond
-// the examples are left empty, so that a graph of one shape also serves the
-// short last batch of an epoch. PaddedLength gives a suitable length.
+// Batch pads examples into a batch of at most size texts of length tokens.
+// Consecutive examples of one text share its row; see [GroupTexts]. Rows beyond
+// the texts are left empty, so that a graph of one shape also serves the short
+// last batch of an epoch; for the same reason P is size, or size·2ⁿ where there
+// are more examples than that. [PaddedLength] gives a suitable length.
 //
-// The pronoun itself is never a target, even within a mention that contains
-// it: a pronoun that points at itself explains nothing.
+// The pronoun itself is never a target, even within a mention that contains it.
 func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 	switch {
 	case e.Vocabulary == nil:
 		return Batch{}, errors.New("data: an encoder needs a vocabulary")
 	case size < 1 || length < 1:
-		return Batch{}, fmt.Errorf("data: a batch of %d rows of %d tokens holds nothing", size, length)
-	case len(examples) > size:
-		return Batch{}, fmt.Errorf("data: %d examples do not fit a batch of %d", len(examples), size)
+		return Batch{}, fmt.Errorf("data: a batch of %d texts of %d tokens holds nothing", size, length)
+	}
+	queries := size
+	for queries < len(examples) {
+		queries *= 2
 	}
 	b := Batch{
-		Size: size, Length: length,
+		Size: size, Length: length, Queries: queries,
 		Words:    make([]int, size*length),
 		Lengths:  make([]int, size),
-		Pronouns: make([]int, size),
-		Targets:  make([]float32, size*(length+1)),
+		Texts:    make([]int, queries),
+		Pronouns: make([]int, queries),
+		Targets:  make([]float32, queries*(length+1)),
 	}
 	if e.Buckets > 0 {
-		b.Ngrams = make([]int, size*length*MaxNgrams)
-		for i := range b.Ngrams {
-			b.Ngrams[i] = -1
-		}
+		b.Ngrams = slices.Repeat([]int{-1}, size*length*MaxNgrams)
 	}
-	for row := range examples {
-		example := &examples[row]
+	text := -1
+	for i := range examples {
+		example := &examples[i]
 		if n := len(example.Tokens); n > length {
 			return Batch{}, fmt.Errorf("data: example %s has %d tokens, more than the %d of the batch", example.ID, n, length)
 		}
 		if err := example.Validate(); err != nil {
 			return Batch{}, fmt.Errorf("data: example %s: %w", example.ID, err)
 		}
-		e.fill(&b, row, example)
+		if i == 0 || example.Text != examples[i-1].Text {
+			if text++; text == size {
+				return Batch{}, fmt.Errorf("data: more texts than the %d of the batch", size)
+			}
+			e.fillText(&b, text, example.Tokens)
+		}
+		b.Texts[i], b.Pronouns[i] = text, example.Pronoun.Start
+		fillTargets(b.Targets[i*(length+1):(i+1)*(length+1)], example)
+	}
+	for i := len(examples); i < queries; i++ { // queries that nothing is read from
+		b.Texts[i] = min(i, size-1)
 	}
 	return b, nil
 }
 
-// fill writes one example into a row of the batch.
-func (e Encoder) fill(b *Batch, row int, example *Example) {
-	b.Lengths[row] = len(example.Tokens)
-	b.Pronouns[row] = example.Pronoun.Start
-	for i, token := range example.Tokens {
+// fillText writes the tokens of a text into a row of the batch.
+func (e Encoder) fillText(b *Batch, row int, tokens []Token) {
+	b.Lengths[row] = len(tokens)
+	for i, token := range tokens {
 		at := row*b.Length + i
 		b.Words[at], _ = e.Vocabulary.ID(token.Text)
 		if b.Ngrams != nil {
 			appendNgrams(b.Ngrams[at*MaxNgrams:at*MaxNgrams], token.Text, e.Buckets)
 		}
 	}
-	if !example.Labelled {
+}
+
+// fillTargets marks the tokens of the example's antecedents in a row (T+1).
+func fillTargets(targets []float32, e *Example) {
+	if !e.Labelled {
 		return
 	}
-	targets := b.Targets[row*(b.Length+1) : (row+1)*(b.Length+1)]
-	if len(example.Antecedents) == 0 {
-		targets[b.Length] = 1
+	if len(e.Antecedents) == 0 {
+		targets[len(targets)-1] = 1
 	}
-	for _, antecedent := range example.Antecedents {
+	for _, antecedent := range e.Antecedents {
 		for i := antecedent.Start; i < antecedent.End; i++ {
-			if i < example.Pronoun.Start || i >= example.Pronoun.End {
+			if i < e.Pronoun.Start || i >= e.Pronoun.End {
 				targets[i] = 1
 			}
 		}
 	}
+}
+
+// batchTexts is how many texts [Encoder.Each] puts into a batch: enough to keep
+// two processors busy, few enough to stay in their caches.
+const batchTexts = 32
+
+// Each makes batches of all the examples, texts of similar length together, and
+// calls visit with each batch and the indices of its examples: query i of the
+// batch is examples[at[i]]. It ends with the first error, or with the context's.
+func (e Encoder) Each(ctx context.Context, examples []Example, visit func(at []int, b Batch) error) error {
+	texts := GroupTexts(examples)
+	padded := func(text []int) int { return PaddedLength(len(examples[text[0]].Tokens)) }
+	slices.SortStableFunc(texts, func(a, b []int) int { return padded(a) - padded(b) })
+	for len(texts) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		length, n := padded(texts[0]), 1
+		for n < min(batchTexts, len(texts)) && padded(texts[n]) == length {
+			n++
+		}
+		at := slices.Concat(texts[:n]...)
+		texts = texts[n:]
+		batch := make([]Example, len(at))
+		for i, k := range at {
+			batch[i] = examples[k]
+		}
+		b, err := e.Batch(batch, batchTexts, length)
+		if err != nil {
+			return err
+		}
+		if err := visit(at, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// GroupTexts returns the indices of the examples of each text, the texts in the
+// order in which they first appear.
+func GroupTexts(examples []Example) [][]int {
+	groups := make([][]int, 0, len(examples))
+	group := make(map[string]int, len(examples))
+	for i := range examples {
+		g, ok := group[examples[i].Text]
+		if !ok {
+			g = len(groups)
+			group[examples[i].Text] = g
+			groups = append(groups, nil)
+		}
+		groups[g] = append(groups[g], i)
+	}
+	return groups
 }
 
 // PaddedLength rounds a number of tokens up to 8, 12, 16, 24, 32, 48, …: powers

@@ -5,25 +5,29 @@ import (
 	"fmt"
 )
 
-// A Batch is B examples of at most T tokens as numbers, all that the model gets
-// to see. Package data's Batch has the same fields and converts to it.
+// A Batch is P pronouns in B texts of at most T tokens as numbers, all that the
+// model gets to see. Package data's Batch has the same fields and converts to it.
 type Batch struct {
-	Size, Length int       // B, T
-	Words        []int     // (B,T) word ids, anything in range on padding
-	Ngrams       []int     // (B,T,MaxNgrams) n-gram buckets, a list ends at −1; nil without buckets
-	Lengths      []int     // (B) real tokens; 0 for a row that only fills the batch
-	Pronouns     []int     // (B) index of the pronoun's token
-	Targets      []float32 // (B,T+1) 1 on gold antecedents' tokens, NONE last; all 0 where unlabelled
+	Size, Length, Queries int // B, T, P
+
+	Words   []int // (B,T) word ids, anything in range on padding
+	Ngrams  []int // (B,T,MaxNgrams) n-gram buckets, a list ends at −1; nil without buckets
+	Lengths []int // (B) real tokens; 0 for a row that only fills the batch
+
+	Texts    []int     // (P) the row of each pronoun's text, ascending
+	Pronouns []int     // (P) index of the pronoun's token
+	Targets  []float32 // (P,T+1) 1 on gold antecedents' tokens, NONE last; all 0 where unlabelled
 }
 
 // validate reports the first thing in the batch that would make an operation
 // read out of range: inside the graph it could only end in a panic.
 func (b *Batch) validate(c Config) error {
-	if b.Size < 1 || b.Length < 1 {
-		return fmt.Errorf("model: a batch of %d examples with %d tokens", b.Size, b.Length)
+	if b.Size < 1 || b.Length < 1 || b.Queries < 1 {
+		return fmt.Errorf("model: a batch of %d texts with %d tokens and %d pronouns", b.Size, b.Length, b.Queries)
 	}
 	n := b.Size * b.Length
-	if len(b.Words) != n || len(b.Lengths) != b.Size || len(b.Pronouns) != b.Size || len(b.Targets) != n+b.Size {
+	if len(b.Words) != n || len(b.Lengths) != b.Size || len(b.Texts) != b.Queries ||
+		len(b.Pronouns) != b.Queries || len(b.Targets) != b.Queries*(b.Length+1) {
 		return errors.New("model: the batch's arrays do not fit its size and length")
 	}
 	if c.NgramBuckets > 0 && len(b.Ngrams) != n*MaxNgrams {
@@ -43,15 +47,21 @@ func (b *Batch) validate(c Config) error {
 	}
 	for i, length := range b.Lengths {
 		if length < 0 || length > b.Length {
-			return fmt.Errorf("model: example %d has %d tokens in a batch of length %d", i, length, b.Length)
+			return fmt.Errorf("model: text %d has %d tokens in a batch of length %d", i, length, b.Length)
 		}
+	}
+	for i, text := range b.Texts {
+		if text < 0 || text >= b.Size || i > 0 && text < b.Texts[i-1] {
+			return fmt.Errorf("model: pronoun %d is in text %d of %d, out of range or order", i, text, b.Size)
+		}
+		length := b.Lengths[text]
 		if p := b.Pronouns[i]; p < 0 || p >= max(length, 1) {
-			return fmt.Errorf("model: the pronoun of example %d is at %d of %d tokens", i, p, length)
+			return fmt.Errorf("model: pronoun %d is at token %d of %d", i, p, length)
 		}
 		row := b.Targets[i*(b.Length+1) : (i+1)*(b.Length+1)]
 		for t, w := range row[:b.Length] {
 			if w != 0 && t >= length {
-				return fmt.Errorf("model: example %d has its target on padding", i)
+				return fmt.Errorf("model: pronoun %d has its target on padding", i)
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"math"
 )
 
 // A Config is the model's shape. It is stored as JSON beside the weights and
@@ -50,3 +51,31 @@ func (c Config) Validate() error {
 
 // HeadWidth is K = D/H.
 func (c Config) HeadWidth() int { return c.Width / c.Heads }
+
+// scale is 1/√width, or 1 without the scale.
+func (c Config) scale(width int) float32 {
+	if c.NoScale {
+		return 1
+	}
+	return float32(1 / math.Sqrt(float64(width)))
+}
+
+// A Head is one attention head, both numbers counted from 0.
+type Head struct{ Layer, Head int }
+
+// String is the name of the head, "layer.head", as in all that is printed.
+func (h Head) String() string { return fmt.Sprintf("%d.%d", h.Layer, h.Head) }
+
+// MarshalText returns the name of the head.
+func (h Head) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
+
+// HeadList lists all heads, layer by layer.
+func (c Config) HeadList() []Head {
+	var list []Head
+	for l := range c.Layers {
+		for h := range c.Heads {
+			list = append(list, Head{l, h})
+		}
+	}
+	return list
+}

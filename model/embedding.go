@@ -19,86 +19,78 @@ const columnGrain = 32
 //
 //	x[t] = word[words[t]] + mean over g of ngram[ngrams[t,g]]     (B·T,D)
 //
-// Padding is zero. ngram and ngrams are nil without buckets.
+// Padding is zero. ngram and in.ngrams are nil without buckets.
 func (b *builder) embedding(in inputs, word, ngram *G.Node) *G.Node {
 	n, d := in.words.Shape()[0], word.Shape()[1]
 	length := n / in.lengths.Shape()[0] // T
-	nodes := []*G.Node{word, in.words, in.lengths}
-	if ngram != nil {
-		nodes = append(nodes, ngram, in.ngrams)
-	}
 	vocabulary := word.Shape()[0]
 	rows := make([]int, n) // of this run: each token's row of word, −1 on padding
-	out := b.node("embedding", tensor.Shape{n, d}, nodes, func(in operands, x []float32) error {
-		words, lengths := in.ints(1), in.ints(2)
-		for i, w := range words {
-			if rows[i] = w; i%length >= lengths[i/length] {
-				rows[i] = -1
-			}
-		}
-		table := kernel.Dense(in.floats(0), vocabulary, d)
-		kernel.ParallelRows(n, func(lo, hi int) {
-			kernel.GatherRows(kernel.Dense(x, n, d).Slice(lo, hi, 0, d), table, rows[lo:hi])
-			if ngram == nil {
-				return
-			}
-			for i := lo; i < hi; i++ {
-				grams := ngramsOf(in.ints(4), rows, i)
-				for _, g := range grams {
-					kernel.AddScaled(x[i*d:(i+1)*d], 1/float32(len(grams)), in.floats(3)[g*d:(g+1)*d])
+	o := operation{
+		name: "embedding", inputs: []*G.Node{word, in.words, in.lengths}, shape: tensor.Shape{n, d},
+		forward: func(in operands, x []float32) error {
+			words, lengths := in.ints(1), in.ints(2)
+			for i, w := range words {
+				if rows[i] = w; i%length >= lengths[i/length] {
+					rows[i] = -1
 				}
 			}
-		})
-		return nil
-	})
-	diff := func(dx *G.Node) []*G.Node {
+			table := kernel.Dense(in.floats(0), vocabulary, d)
+			kernel.ParallelRows(n, func(lo, hi int) {
+				kernel.GatherRows(kernel.Dense(x, n, d).Slice(lo, hi, 0, d), table, rows[lo:hi])
+				if ngram == nil {
+					return
+				}
+				for i := lo; i < hi; i++ {
+					grams := ngramsOf(in.ints(4), rows, i)
+					for _, g := range grams {
+						kernel.AddScaled(x[i*d:(i+1)*d], 1/float32(len(grams)), in.floats(3)[g*d:(g+1)*d])
+					}
+				}
+			})
+			return nil
+		},
+	}
+	if ngram != nil {
+		o.inputs = append(o.inputs, ngram, in.ngrams)
+	}
+	if b.training {
 		// The gradients are as tall as the vocabulary, but only the rows of the
-		// batch's words are touched: they are remembered to be cleared next time.
+		// batch's words are written: they are remembered, to be cleared next time.
 		gw, gn := b.gradient(word), &gradient{}
-		nodes := []*G.Node{dx}
+		o.gradients = [][]float32{gw.data, nil, nil}
 		if ngram != nil {
 			gn = b.gradient(ngram)
-			nodes = append(nodes, in.ngrams)
+			o.gradients = append(o.gradients, gn.data, nil)
 		}
-		dword := b.into(gw.data, "embedding.backward", word.Shape(), nodes, func(in operands, dword []float32) error {
-			dx := kernel.Dense(in.floats(0), n, d)
+		o.backward = func(in operands, _, dx []float32) error {
 			// The tokens are gone through in their order for a few columns at a time,
 			// so that processors share the work and no sum depends on them.
 			kernel.Parallel((d+columnGrain-1)/columnGrain, func(piece int) {
 				lo, hi := piece*columnGrain, min((piece+1)*columnGrain, d)
 				gw.clearRows(d, lo, hi)
 				gn.clearRows(d, lo, hi)
-				kernel.ScatterRows(kernel.Dense(dword, vocabulary, d).Slice(0, vocabulary, lo, hi), dx.Slice(0, n, lo, hi), rows)
+				dx := kernel.Dense(dx, n, d).Slice(0, n, lo, hi)
+				kernel.ScatterRows(kernel.Dense(gw.data, vocabulary, d).Slice(0, vocabulary, lo, hi), dx, rows)
 				if ngram == nil {
 					return
 				}
 				for i := range n {
-					grams := ngramsOf(in.ints(1), rows, i)
+					grams := ngramsOf(in.ints(4), rows, i)
 					for _, g := range grams {
-						kernel.AddScaled(gn.data[g*d+lo:g*d+hi], 1/float32(len(grams)), dx.Row(i)[lo:hi])
+						kernel.AddScaled(gn.data[g*d+lo:g*d+hi], 1/float32(len(grams)), dx.Row(i))
 					}
 				}
 			})
 			gw.rows, gn.rows = append(gw.rows[:0], rows...), gn.rows[:0]
 			if ngram != nil {
 				for i := range n {
-					gn.rows = append(gn.rows, ngramsOf(in.ints(1), rows, i)...)
+					gn.rows = append(gn.rows, ngramsOf(in.ints(4), rows, i)...)
 				}
 			}
 			return nil
-		})
-		gradients := []*G.Node{dword, nil, nil}
-		if ngram != nil {
-			gradients = append(gradients, b.side("embedding.dngram", ngram.Shape(), gn.data, dword), nil)
 		}
-		return gradients
 	}
-	wrt := []bool{true, false, false}
-	if ngram != nil {
-		wrt = append(wrt, true, false)
-	}
-	b.differentiable(out, diff, wrt...)
-	return out
+	return b.add(o)
 }
 
 // ngramsOf is the list of token i's buckets, which ends at the first −1; padding
@@ -116,7 +108,7 @@ func ngramsOf(ngrams, rows []int, i int) []int {
 	return list
 }
 
-// clearRows zeroes the columns lo … hi−1 of the rows of width d that are not.
+// clearRows zeroes columns lo … hi−1 of the rows, of width d, that were written.
 func (g *gradient) clearRows(d, lo, hi int) {
 	for _, r := range g.rows {
 		if r >= 0 {

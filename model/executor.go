@@ -1,6 +1,8 @@
 package model
 
 import (
+	"sync"
+
 	G "gorgonia.org/gorgonia"
 
 	"antecedent/internal/kernel"
@@ -8,18 +10,18 @@ import (
 
 // A call is an operation of a graph with the nodes that it reads.
 type call struct {
-	op     *operation
+	op     *op
 	inputs []*G.Node
 }
 
-// An executor runs the operations of a forward graph one after the other. It
-// does for inference what gorgonia's TapeMachine does, without that machine's
+// An executor runs the operations of a forward graph one after another. It does
+// for inference what gorgonia's TapeMachine does, without that machine's
 // goroutine and registers, which take longer than the arithmetic on one short
 // sentence.
 type executor []task
 
 type task struct {
-	op *operation
+	op *op
 	in operands
 }
 
@@ -28,7 +30,7 @@ func newExecutor(order []call) executor {
 	for _, c := range order {
 		t := task{op: c.op}
 		for _, n := range c.inputs {
-			if op, ok := n.Op().(*operation); ok {
+			if op, ok := n.Op().(*op); ok {
 				t.in = append(t.in, operandOf(op.value))
 			} else {
 				t.in = append(t.in, operandOf(n.Value()))
@@ -48,31 +50,51 @@ func (e executor) run() error {
 	return nil
 }
 
-// packed is a weight matrix in the order in which products read it, made again
-// when the weights have changed.
-type packed struct {
-	version int
-	matrix  *kernel.Packed
+// packs are weight matrices in the order in which products read them, packed when
+// inference first needs them and dropped when the weights change.
+type packs struct {
+	mu     sync.RWMutex
+	byName map[string]*kernel.Packed
 }
 
-// product returns what makes the product x·w with the weight matrix of node w.
-// Inference packs the matrix once; in training it changes with every step.
-func (b *builder) product(w *G.Node) func(dst, x, w kernel.Matrix, e kernel.Epilogue) kernel.Product {
-	if !b.inference {
+func (p *packs) get(name string, w kernel.Matrix) *kernel.Packed {
+	p.mu.RLock()
+	packed := p.byName[name]
+	p.mu.RUnlock()
+	if packed != nil {
+		return packed
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if packed = p.byName[name]; packed == nil {
+		if p.byName == nil {
+			p.byName = map[string]*kernel.Packed{}
+		}
+		packed = kernel.Pack(w)
+		p.byName[name] = packed
+	}
+	return packed
+}
+
+func (p *packs) drop() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.byName = nil
+}
+
+// A weightProduct makes the product x·w with one weight matrix.
+type weightProduct func(dst, x, w kernel.Matrix, e kernel.Epilogue) kernel.Product
+
+// product is the weightProduct of the matrix of node w. Inference packs the
+// matrix once; in training it changes with every step.
+func (b *builder) product(w *G.Node) weightProduct {
+	if b.training {
 		return func(dst, x, w kernel.Matrix, e kernel.Epilogue) kernel.Product {
 			return kernel.Product{Dst: dst, A: x, B: w, Epilogue: e}
 		}
 	}
-	p := b.space.packed[w.Name()]
-	if p == nil {
-		p = &packed{version: -1}
-		b.space.packed[w.Name()] = p
-	}
-	space := b.space
+	name := w.Name()
 	return func(dst, x, w kernel.Matrix, e kernel.Epilogue) kernel.Product {
-		if p.version != space.version {
-			p.matrix, p.version = kernel.Pack(w), space.version
-		}
-		return kernel.Product{Dst: dst, A: x, Packed: p.matrix, Epilogue: e}
+		return kernel.Product{Dst: dst, A: x, Packed: b.packs.get(name, w), Epilogue: e}
 	}
 }

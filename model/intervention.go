@@ -1,19 +1,21 @@
 package model
 
+import "antecedent/internal/kernel"
+
 // An Intervention changes what attention heads do in a forward pass, to see
 // what an answer rests on. Its functions, either of which may be nil, are called
 // for each head of each layer, layers in their order but the heads of a layer
-// at once, so they must not share state without a lock.
+// at once, so they must not share state without a lock, nor call the model.
 type Intervention struct {
 	// Pattern may change a head's attention weights before they mix the values:
 	// pattern[i][j] is the weight that token i gives to token j.
 	Pattern func(layer, head int, pattern [][]float32)
-	// Output may change what a head made of them, before W_O: z[i] is the mixed
-	// value of token i, of width K.
+	// Output may change what a head computed with them, before W_O: z[i] is the
+	// mixed value of token i, of width K.
 	Output func(layer, head int, z [][]float32)
 }
 
-// Uniform makes every token look at all tokens alike: the model without what
+// Uniform lets every token attend to all tokens alike: the model without what
 // attention learned.
 var Uniform = &Intervention{Pattern: func(_, _ int, pattern [][]float32) {
 	for _, row := range pattern {
@@ -22,3 +24,26 @@ var Uniform = &Intervention{Pattern: func(_, _ int, pattern [][]float32) {
 		}
 	}
 }}
+
+// apply changes every head of a layer after its forward pass from qkv to z.
+func (c *Intervention) apply(a *kernel.Attention, layer int, qkv, z []float32) {
+	kernel.Parallel(a.Texts*a.Heads, func(i int) {
+		head := i % a.Heads
+		pattern, v, output := a.Head(qkv, z, i/a.Heads, head)
+		if c.Pattern != nil {
+			c.Pattern(layer, head, rows(pattern))
+			kernel.Multiply(output, pattern, v, kernel.Epilogue{})
+		}
+		if c.Output != nil {
+			c.Output(layer, head, rows(output))
+		}
+	})
+}
+
+func rows(m kernel.Matrix) [][]float32 {
+	list := make([][]float32, m.Rows)
+	for i := range list {
+		list[i] = m.Row(i)
+	}
+	return list
+}

@@ -1,27 +1,31 @@
 package model
 
-import "antecedent/internal/kernel"
+import (
+	G "gorgonia.org/gorgonia"
+	"gorgonia.org/tensor"
 
-// memory hands out the buffers that operations own, from slabs that all graphs
-// of a model share: only one of them runs at a time, and each writes all of a
-// buffer before it reads it. A graph begins at the first slab again.
+	"antecedent/internal/kernel"
+)
+
+// memory hands out buffers for operations from slabs that are kept: after a
+// rewind the same memory is handed out again.
 type memory struct {
 	slabs [][]float32
 	slab  int // in use
-	used  int // floats of it handed out
+	used  int // numbers of it handed out
 }
 
 const (
-	slabSize = 1 << 18 // floats: a megabyte
-	line     = 16      // floats of a cache line, the alignment of every buffer
+	slabSize  = 1 << 18 // numbers: a megabyte
+	cacheLine = 16      // numbers; every buffer begins on one
 )
 
 // rewind begins at the first slab again.
 func (m *memory) rewind() { m.slab, m.used = 0, 0 }
 
-// floats hands out a buffer of n floats, whose content is left from before.
+// floats hands out a buffer of n numbers, whose content is undefined.
 func (m *memory) floats(n int) []float32 {
-	size := (n + line - 1) / line * line
+	size := (n + cacheLine - 1) / cacheLine * cacheLine
 	for ; m.slab < len(m.slabs); m.slab, m.used = m.slab+1, 0 {
 		if s := m.slabs[m.slab]; m.used+size <= len(s) {
 			m.used += size
@@ -33,38 +37,51 @@ func (m *memory) floats(n int) []float32 {
 	return m.slabs[m.slab][:n:size]
 }
 
-// workspace is the memory of a model's graphs.
+// A workspace is the memory of graphs of which one runs at a time: all of them
+// use the same, since each operation writes the whole of its output before another
+// reads it.
 //
-// What the forward pass leaves is needed until the backward pass has come back
-// to it. What the backward pass makes in one layer is needed in that layer and
-// in the one below, to which it hands its gradient: so two memories take turns,
-// and a deeper model needs no more of them.
+// What the forward pass writes is needed until the backward pass has read it. What
+// the backward pass writes in one layer is needed in that layer and in the one
+// below, so two memories alternate between layers, and a deeper model needs no
+// more of them.
 type workspace struct {
 	forward   memory
 	backward  [2]memory
-	gradients map[string]*gradient
-
-	stack   kernel.Packed      // the matrices of a projection's backward pass, lent to one after the other
-	packed  map[string]*packed // weight matrices by name
-	version int                // of the weights
+	gradients map[string]*gradient // by the name of the parameter
+	stack     kernel.Packed        // of the backward pass of projections, one after another
 }
 
-// gradient is the gradient of one parameter, the same memory in every graph.
+// A gradient is the gradient of one parameter, the same memory in every graph.
 type gradient struct {
 	data []float32
 	rows []int // of an embedding: those that are not zero, and −1
 }
 
-// gradient finds the gradient of a parameter, or of an input in a test.
-func (w *workspace) gradient(name string, size int) *gradient {
-	g := w.gradients[name]
+func newWorkspace() *workspace { return &workspace{gradients: map[string]*gradient{}} }
+
+// gradient is the memory for the gradient of the parameter of node n.
+func (b *builder) gradient(n *G.Node) *gradient {
+	g := b.space.gradients[n.Name()]
 	if g == nil {
-		g = &gradient{data: make([]float32, size)}
-		w.gradients[name] = g
+		g = &gradient{data: make([]float32, n.Shape().TotalSize())}
+		b.space.gradients[n.Name()] = g
 	}
 	return g
 }
 
-func newWorkspace() *workspace {
-	return &workspace{gradients: map[string]*gradient{}, packed: map[string]*packed{}}
+// gradientsOf is memory for the gradient of each input: that of the parameter,
+// or a buffer of the layer's backward pass; nil for ids and lengths.
+func (b *builder) gradientsOf(inputs []*G.Node) [][]float32 {
+	list := make([][]float32, len(inputs))
+	for i, n := range inputs {
+		switch {
+		case n.Dtype() == tensor.Int:
+		case n.Op() == nil: // an input of the graph: a parameter
+			list[i] = b.gradient(n).data
+		default:
+			list[i] = b.backward.floats(n.Shape().TotalSize())
+		}
+	}
+	return list
 }

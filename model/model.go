@@ -6,13 +6,16 @@ import (
 	"slices"
 )
 
-// A Model is the weights and the graphs over them. It is for one goroutine at a
-// time; its methods run on several processors by themselves.
+// A Model is the weights and the graphs over them.
+//
+// Its inference methods, [Model.Forward], [Model.Inspect] and [Model.Trace], may
+// be called by several goroutines at once. [Model.Gradients], [Model.Update] and
+// [Model.SetParameters] may not be called while another method runs.
 type Model struct {
 	config     Config
 	parameters []Parameter
-	programs   map[programKey]*program
-	space      *workspace
+	packs      packs
+	evaluators evaluators
 }
 
 // New makes a model with initial weights that are a function of the seed.
@@ -20,18 +23,21 @@ func New(c Config, seed uint64) (*Model, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	return &Model{config: c, parameters: newParameters(c, seed), programs: map[programKey]*program{}, space: newWorkspace()}, nil
+	return &Model{config: c, parameters: newParameters(c, seed), evaluators: newEvaluators()}, nil
 }
 
 // Config is the configuration that the model was made with.
 func (m *Model) Config() Config { return m.config }
 
-// Parameters are the live weights, in the order of the checkpoint format.
+// Parameters are the live weights, in the order of the checkpoint format, to be
+// read. To write to them, use [Model.Update].
 func (m *Model) Parameters() []Parameter { return m.parameters }
 
-// Changed says that weights were written to. Inference keeps copies of the
-// weights in an order that suits it and makes them anew.
-func (m *Model) Changed() { m.space.version++ }
+// Update calls write with the live weights, which it may change in place.
+func (m *Model) Update(write func(parameters []Parameter)) {
+	write(m.parameters)
+	m.packs.drop()
+}
 
 // Size is the number of weights.
 func (m *Model) Size() int {
@@ -42,110 +48,81 @@ func (m *Model) Size() int {
 	return n
 }
 
-// An Output is what the model made of a batch. Its slices are the model's own
-// memory and hold until its next call.
-type Output struct {
-	Pointer []float32 // (B,T+1) probability of each token and, last, NONE
-
-	// Only from Inspect:
-	Patterns [][]float32 // L × (B,H,T,T) attention weights, 0 from and to padding
-	Scores   [][]float32 // L × (B,H,T,T) what the softmax made the patterns of
-}
-
-// Forward evaluates a batch.
-func (m *Model) Forward(b Batch) (Output, error) {
-	p, err := m.program(b, programKey{})
-	if err != nil {
-		return Output{}, err
-	}
-	return p.output, p.run()
-}
-
-// Inspect evaluates a batch and keeps every attention pattern. A change, if not
-// nil, intervenes on the way.
-func (m *Model) Inspect(b Batch, change *Intervention) (Output, error) {
-	p, err := m.keeping(b, change)
-	if err != nil {
-		return Output{}, err
-	}
-	return p.output, nil
-}
-
-// keeping runs the program that keeps what happens inside.
-func (m *Model) keeping(b Batch, change *Intervention) (*program, error) {
-	p, err := m.program(b, programKey{keep: true})
+// Forward evaluates a batch and returns, for each pronoun, the probability of
+// each token of its text and, last, of NONE: (P,T+1), 0 on padding.
+func (m *Model) Forward(b Batch) ([]float32, error) {
+	e := m.evaluators.take()
+	defer m.evaluators.put(e)
+	p, err := m.run(e, b, programKey{}, nil)
 	if err != nil {
 		return nil, err
 	}
-	p.intervention = change
-	return p, p.run()
+	return slices.Clone(p.pointer), nil
 }
 
-// Dropout says which numbers fall out of a training step's activations.
-type Dropout struct {
-	Rate float64 // probability, 0 for none
-	Seed uint64
-	Step int // the draw is a function of (Seed, Step) and the place in the model
+// An Output is what the model computed for a batch.
+type Output struct {
+	Pointer  []float32   // (P,T+1) as from Forward
+	Patterns [][]float32 // L × (B,H,T,T) attention weights, 0 from and to padding
 }
 
-// Gradients runs a batch forward and backward. It returns the mean loss of the
-// labelled examples in nats, and its gradient for each parameter in the order
-// of [Model.Parameters]; the gradients are the model's own memory and hold
-// until its next call.
-func (m *Model) Gradients(b Batch, d Dropout) (loss float64, gradients [][]float32, err error) {
-	if d.Rate < 0 || d.Rate >= 1 || math.IsNaN(d.Rate) {
-		return 0, nil, fmt.Errorf("model: dropout rate %v; use at least 0 and less than 1", d.Rate)
-	}
-	p, err := m.program(b, programKey{train: true, rate: d.Rate, seed: d.Seed})
+// Inspect evaluates a batch and calls visit with the attention patterns too,
+// which are the model's own memory and hold during the call; visit must not call
+// the model. A change, if not nil, intervenes on the way.
+func (m *Model) Inspect(b Batch, change *Intervention, visit func(Output)) error {
+	e := m.evaluators.take()
+	defer m.evaluators.put(e)
+	p, err := m.run(e, b, programKey{keep: true}, change)
 	if err != nil {
-		return 0, nil, err
+		return err
 	}
-	p.step[0] = d.Step
-	if err := p.run(); err != nil {
-		return 0, nil, err
-	}
-	return float64(p.loss[0]), p.gradients, nil
+	visit(Output{Pointer: p.pointer, Patterns: p.trace.patterns})
+	return nil
 }
 
-// A Resolution is the model's answer for one example, with every weight on the
-// way to it. All slices are the caller's.
-type Resolution struct {
-	Pointer  []float32       // (T) probability that the pronoun refers to each token
-	None     float32         // probability that it refers to none of them
-	Patterns [][][][]float32 // [L][H][T][T] row i: what token i looks at
-	Scores   [][][][]float32 // [L][H][T][T] the patterns before their softmax
+// A Trace is what the model computed for one text of T tokens and P pronouns. All
+// slices are the caller's.
+type Trace struct {
+	Pointer  [][]float32     // (P,T) probability that the pronoun refers to each token
+	None     []float32       // (P) probability that it refers to none of them
+	Patterns [][][][]float32 // [L][H](T,T) row i: what token i attends to
+	Scores   [][][][]float32 // [L][H](T,T) the patterns before their softmax
 
-	// The vectors that each head made of the tokens, and the mix of values that
-	// it put in their place.
-	Queries, Keys, Values, Mixed [][][][]float32 // [L][H][T][K]
+	// The vectors that each head computes of the tokens, and the mix of values
+	// that is its output.
+	Queries, Keys, Values, Mixed [][][][]float32 // [L][H](T,K)
 }
 
-// Resolve answers the only example of a batch.
-func (m *Model) Resolve(b Batch, change *Intervention) (*Resolution, error) {
+// Trace evaluates a batch of one text. A change, if not nil, intervenes on the
+// way.
+func (m *Model) Trace(b Batch, change *Intervention) (*Trace, error) {
 	if b.Size != 1 {
-		return nil, fmt.Errorf("model: Resolve takes one example, not %d", b.Size)
+		return nil, fmt.Errorf("model: Trace takes one text, not %d", b.Size)
 	}
-	p, err := m.keeping(b, change)
+	e := m.evaluators.take()
+	defer m.evaluators.put(e)
+	p, err := m.run(e, b, programKey{keep: true}, change)
 	if err != nil {
 		return nil, err
 	}
 	n, d := b.Lengths[0], m.config.Width
-	r := &Resolution{
-		Pointer: append([]float32(nil), p.output.Pointer[:n]...),
-		None:    p.output.Pointer[b.Length],
+	t := &Trace{}
+	for i := range b.Queries {
+		row := p.pointer[i*(b.Length+1) : (i+1)*(b.Length+1)]
+		t.Pointer, t.None = append(t.Pointer, slices.Clone(row[:n])), append(t.None, row[b.Length])
 	}
 	for l := range m.config.Layers {
-		r.Patterns = append(r.Patterns, m.square(p.output.Patterns[l], n, b.Length))
-		r.Scores = append(r.Scores, m.square(p.output.Scores[l], n, b.Length))
-		r.Queries = append(r.Queries, m.columns(p.projections[l], n, 3*d, 0))
-		r.Keys = append(r.Keys, m.columns(p.projections[l], n, 3*d, d))
-		r.Values = append(r.Values, m.columns(p.projections[l], n, 3*d, 2*d))
-		r.Mixed = append(r.Mixed, m.columns(p.outputs[l], n, d, 0))
+		t.Patterns = append(t.Patterns, m.square(p.trace.patterns[l], n, b.Length))
+		t.Scores = append(t.Scores, m.square(p.trace.scores[l], n, b.Length))
+		t.Queries = append(t.Queries, m.columns(p.trace.qkv[l], n, 3*d, 0))
+		t.Keys = append(t.Keys, m.columns(p.trace.qkv[l], n, 3*d, d))
+		t.Values = append(t.Values, m.columns(p.trace.qkv[l], n, 3*d, 2*d))
+		t.Mixed = append(t.Mixed, m.columns(p.trace.z[l], n, d, 0))
 	}
-	return r, nil
+	return t, nil
 }
 
-// square copies the (n,n) parts of H matrices (T,T).
+// square copies the parts (n,n) of H matrices (T,T).
 func (m *Model) square(data []float32, n, length int) [][][]float32 {
 	list := make([][][]float32, m.config.Heads)
 	for h := range list {
@@ -166,4 +143,63 @@ func (m *Model) columns(data []float32, n, stride, left int) [][][]float32 {
 		}
 	}
 	return list
+}
+
+// Dropout says which activations of a training step become 0.
+type Dropout struct {
+	Rate float64 // probability, 0 for none
+	Seed uint64
+	Step int // the draw is a function of (Seed, Step) and the place in the model
+}
+
+// Gradients runs a batch forward and backward. It returns the mean loss of the
+// labelled pronouns in nats, and its gradient for each parameter in the order
+// of [Model.Parameters]; the gradients are the model's own memory and hold
+// until its next call.
+func (m *Model) Gradients(b Batch, d Dropout) (loss float64, gradients [][]float32, err error) {
+	if d.Rate < 0 || d.Rate >= 1 || math.IsNaN(d.Rate) {
+		return 0, nil, fmt.Errorf("model: dropout rate %v; use at least 0 and less than 1", d.Rate)
+	}
+	e := m.evaluators.take()
+	defer m.evaluators.put(e)
+	p, err := m.program(e, b, programKey{train: true, rate: d.Rate, seed: d.Seed})
+	if err != nil {
+		return 0, nil, err
+	}
+	p.step[0] = d.Step
+	if err := p.run(); err != nil {
+		return 0, nil, err
+	}
+	return float64(p.loss[0]), p.gradients, nil
+}
+
+// run evaluates a batch for inference.
+func (m *Model) run(e *evaluator, b Batch, k programKey, change *Intervention) (*program, error) {
+	p, err := m.program(e, b, k)
+	if err != nil {
+		return nil, err
+	}
+	if p.trace != nil {
+		p.trace.change = change
+	}
+	return p, p.run()
+}
+
+// program returns the evaluator's program for a batch, which is checked and
+// loaded into it.
+func (m *Model) program(e *evaluator, b Batch, k programKey) (*program, error) {
+	if err := b.validate(m.config); err != nil {
+		return nil, err
+	}
+	k.size, k.length, k.queries = b.Size, b.Length, b.Queries
+	p, ok := e.programs[k]
+	if !ok {
+		var err error
+		if p, err = newProgram(m.config, m.parameters, &m.packs, e.space, k); err != nil {
+			return nil, err
+		}
+		e.programs[k] = p
+	}
+	p.load(b)
+	return p, nil
 }

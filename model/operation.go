@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"fmt"
 	"hash"
 	"hash/fnv"
@@ -10,229 +11,232 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// An operation is a coarse gorgonia.Op with a symbolic gradient. It owns the
-// buffer that it returns, so that a step in the steady state allocates nothing.
-// It never writes to an input, but for a gradient that it alone reads.
-//
-// gorgonia allows one output. An operation that computes several arrays at
-// once, as a backward pass does, returns one of them and hands out the others
-// as sides: nodes that depend on it and only return a buffer it has filled.
+// An operation describes one node of the graph: its inputs, the shape of its
+// output, and its forward and backward pass. [builder.add] makes a [gorgonia.Op]
+// of it. An operation has memory of its own for what it computes, so that a step
+// allocates nothing, and never writes to an input.
 type operation struct {
-	name   string
-	id     int // gorgonia tells nodes apart by a hash: no two operations may look alike
-	inputs []hm.Type
-	in     operands // of the last run
-	shape  tensor.Shape
-	buffer []float32
-	value  G.Value
-	run    func(in operands) error
-	wrt    []bool
-	diff   func(gradient *G.Node) []*G.Node
+	name    string
+	inputs  []*G.Node
+	shape   tensor.Shape
+	forward func(in operands, out []float32) error
+
+	// backward computes the gradients of all inputs, given the inputs, the
+	// output and its gradient d. gradients[i] is the memory for that of input i,
+	// nil for one that has none, such as token ids; the first has one. Both are
+	// nil in a graph that is not differentiated.
+	backward  func(in operands, out, d []float32) error
+	gradients [][]float32
+
+	// splits and adds connect an operation with the residual stream. Of one that
+	// splits it, the first input is x, and the backward pass gets the gradient that
+	// the addition left as one operand more and adds it. Of one that adds to it,
+	// the last input is x, which has no gradient.
+	splits, adds *residual
 }
 
-// An operand is the value of an input in this run, as the Go value in it.
-type operand struct {
-	value  G.Value
-	floats []float32
-	ints   []int
-	scalar float32
+// A residual is a value x of the residual stream where the stream splits: into a
+// sublayer, which begins with a norm, and past it to the addition at its end. The
+// gradient of x is the sum of two. gorgonia would add them in an operation of its
+// own, on one processor and in new memory, which takes 2 to 3 % of a training
+// step. So the addition hides x from gorgonia and keeps the gradient here, for
+// the norm to add: the backward pass comes to the addition first.
+type residual struct {
+	x        *G.Node
+	added    bool
+	gradient *G.Node
 }
 
-type operands []operand
+// add adds an operation to the graph and returns its node.
+func (b *builder) add(o operation) *G.Node {
+	return b.addInto(b.space.forward.floats(o.shape.TotalSize()), o)
+}
 
-func (in operands) floats(i int) []float32 { return in[i].floats }
-func (in operands) ints(i int) []int       { return in[i].ints }
-func (in operands) scalar(i int) float32   { return in[i].scalar }
+// addInto is add with memory for the output.
+func (b *builder) addInto(buffer []float32, o operation) *G.Node {
+	op := b.newOp(o.name, o.shape, buffer, o.inputs)
+	op.run = func(in operands) error { return o.forward(in, buffer) }
+	n := b.apply(op, o.inputs)
+	if o.backward == nil {
+		return n
+	}
+	for _, g := range o.gradients {
+		op.differentiable = append(op.differentiable, g != nil)
+	}
+	op.differentiate = func(d *G.Node) G.Nodes { return b.addBackward(o, n, d) }
+	return n
+}
 
-func operandOf(v G.Value) operand {
-	o := operand{value: v}
-	switch x := v.Data().(type) {
-	case []float32:
-		o.floats = x
-	case []int:
-		o.ints = x
-	case float32:
-		o.scalar = x
-		o.value = nil // read again each time
+// addBackward adds the backward pass of an operation with output n, given the
+// node d of its gradient, and returns the nodes of its inputs' gradients.
+//
+// gorgonia allows one output. The backward pass returns the gradient of the first
+// input and fills the others; each of those has a node that depends on the first
+// and only returns the memory it stands for.
+func (b *builder) addBackward(o operation, n, d *G.Node) G.Nodes {
+	inputs := append(append([]*G.Node{}, o.inputs...), n, d)
+	if o.adds != nil {
+		o.adds.gradient = d
+	}
+	at := len(o.inputs)
+	if o.splits != nil && o.splits.added {
+		if o.splits.gradient == nil {
+			panic("the gradient of a residual is missing: its addition does not depend on its norm")
+		}
+		inputs = append(inputs, o.splits.gradient)
+	}
+	first := o.gradients[0]
+	op := b.newOp(o.name+".backward", o.inputs[0].Shape(), first, inputs)
+	op.run = func(in operands) error { return o.backward(in, in.floats(at), in.floats(at+1)) }
+	nodes := G.Nodes{b.apply(op, inputs)}
+	for i, g := range o.gradients[1:] {
+		if g == nil {
+			nodes = append(nodes, nil)
+			continue
+		}
+		nodes = append(nodes, b.alias(o.name+".backward", o.inputs[1+i].Shape(), g, nodes[0]))
+	}
+	return nodes
+}
+
+// alias adds a node for memory that the operation of another node fills.
+func (b *builder) alias(name string, shape tensor.Shape, buffer []float32, after *G.Node) *G.Node {
+	return b.addInto(buffer, operation{
+		name: name, inputs: []*G.Node{after}, shape: shape,
+		forward: func(operands, []float32) error { return nil },
+	})
+}
+
+// newOp makes the gorgonia.Op of an operation. The caller sets run.
+func (b *builder) newOp(name string, shape tensor.Shape, buffer []float32, inputs []*G.Node) *op {
+	o := &op{name: name, id: len(b.order), shape: shape, buffer: buffer, operands: make(operands, len(inputs))}
+	if shape.Dims() > 0 {
+		o.value = tensor.New(tensor.WithShape(shape...), tensor.WithBacking(buffer))
+	}
+	for _, in := range inputs {
+		o.types = append(o.types, in.Type())
 	}
 	return o
 }
 
+func (b *builder) apply(o *op, inputs []*G.Node) *G.Node {
+	n, err := G.ApplyOp(o, inputs...)
+	if err != nil {
+		panic(fmt.Errorf("%s: %w", o, err))
+	}
+	if n.Op() != G.Op(o) {
+		panic(fmt.Errorf("gorgonia merged %s with %s", o, n.Op()))
+	}
+	b.order = append(b.order, call{o, inputs})
+	return n
+}
+
+// bufferOf is the memory in which the operation of node n leaves its output.
+func bufferOf(n *G.Node) []float32 { return n.Op().(*op).buffer }
+
+// op implements gorgonia.Op and, to be differentiable, gorgonia.SDOp.
+type op struct {
+	name     string
+	id       int // gorgonia compares nodes by a hash, so no two operations may look alike
+	types    []hm.Type
+	shape    tensor.Shape
+	buffer   []float32
+	value    G.Value // of buffer; nil for a scalar
+	operands operands
+	run      func(in operands) error
+
+	differentiable []bool // by input
+	differentiate  func(gradient *G.Node) G.Nodes
+}
+
+// operands are the values of an operation's inputs.
+type operands []operand
+
+type operand struct {
+	value  G.Value
+	floats []float32
+	ints   []int
+}
+
+func (in operands) floats(i int) []float32 { return in[i].floats }
+func (in operands) ints(i int) []int       { return in[i].ints }
+
+func operandOf(v G.Value) operand {
+	switch x := v.Data().(type) {
+	case []float32:
+		return operand{value: v, floats: x}
+	case []int:
+		return operand{value: v, ints: x}
+	case float32: // read again each time
+		return operand{floats: []float32{x}}
+	}
+	return operand{value: v}
+}
+
 // Do runs the operation for gorgonia.
-func (op *operation) Do(values ...G.Value) (G.Value, error) {
+func (o *op) Do(values ...G.Value) (G.Value, error) {
 	for i, v := range values {
-		if op.in[i].value != v { // which it mostly is: buffers stay where they are
-			op.in[i] = operandOf(v)
+		if o.operands[i].value != v { // mostly equal: memory stays where it is
+			o.operands[i] = operandOf(v)
 		}
 	}
-	if err := op.perform(op.in); err != nil {
+	if err := o.perform(o.operands); err != nil {
 		return nil, err
 	}
-	if op.value == nil { // a scalar is a value of its own each time
-		return G.NewF32(op.buffer[0]), nil
+	if o.value == nil { // a scalar is a new value each time
+		return G.NewF32(o.buffer[0]), nil
 	}
-	return op.value, nil
+	return o.value, nil
 }
 
 // perform runs the operation and turns a panic into an error: gorgonia calls it
 // on a goroutine of its own, where a panic would end the process before any
 // caller could recover.
-func (op *operation) perform(in operands) (err error) {
+func (o *op) perform(in operands) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("model: %s: %v", op.name, r)
+			err = fmt.Errorf("model: %s: %v", o.name, r)
 		}
 	}()
-	if err := op.run(in); err != nil {
-		return fmt.Errorf("model: %s: %w", op.name, err)
+	if err := o.run(in); err != nil {
+		return fmt.Errorf("model: %s: %w", o.name, err)
 	}
 	return nil
 }
 
-func (op *operation) Arity() int { return len(op.inputs) }
+func (o *op) Arity() int { return len(o.types) }
 
-func (op *operation) Type() hm.Type {
-	types := append([]hm.Type{}, op.inputs...)
-	if op.shape.Dims() == 0 {
+func (o *op) Type() hm.Type {
+	types := append([]hm.Type{}, o.types...)
+	if o.shape.Dims() == 0 {
 		return hm.NewFnType(append(types, tensor.Float32)...)
 	}
-	return hm.NewFnType(append(types, G.TensorType{Dims: op.shape.Dims(), Of: tensor.Float32})...)
+	return hm.NewFnType(append(types, G.TensorType{Dims: o.shape.Dims(), Of: tensor.Float32})...)
 }
 
-func (op *operation) InferShape(...G.DimSizer) (tensor.Shape, error) { return op.shape.Clone(), nil }
-func (op *operation) ReturnsPtr() bool                               { return false }
-func (op *operation) CallsExtern() bool                              { return false }
-func (op *operation) OverwritesInput() int                           { return -1 }
-func (op *operation) WriteHash(h hash.Hash)                          { fmt.Fprint(h, op) }
-func (op *operation) String() string                                 { return fmt.Sprintf("%s#%d", op.name, op.id) }
+func (o *op) InferShape(...G.DimSizer) (tensor.Shape, error) { return o.shape.Clone(), nil }
+func (o *op) ReturnsPtr() bool                               { return false }
+func (o *op) CallsExtern() bool                              { return false }
+func (o *op) OverwritesInput() int                           { return -1 }
+func (o *op) WriteHash(h hash.Hash)                          { fmt.Fprint(h, o) }
+func (o *op) String() string                                 { return fmt.Sprintf("%s#%d", o.name, o.id) }
 
-func (op *operation) Hashcode() uint32 {
+func (o *op) Hashcode() uint32 {
 	h := fnv.New32a()
-	op.WriteHash(h)
+	o.WriteHash(h)
 	return h.Sum32()
 }
 
-// DiffWRT and SymDiff make the operation a gorgonia.SDOp.
-func (op *operation) DiffWRT(n int) []bool {
-	if op.wrt == nil {
+func (o *op) DiffWRT(n int) []bool {
+	if o.differentiable == nil {
 		return make([]bool, n)
 	}
-	return op.wrt
+	return o.differentiable
 }
 
-func (op *operation) SymDiff(_ G.Nodes, _, gradient *G.Node) (G.Nodes, error) {
-	if op.diff == nil {
-		return nil, fmt.Errorf("model: %s has no gradient", op.name)
+func (o *op) SymDiff(_ G.Nodes, _, gradient *G.Node) (G.Nodes, error) {
+	if o.differentiate == nil {
+		return nil, errors.New("model: " + o.name + " has no gradient")
 	}
-	return op.diff(gradient), nil
+	return o.differentiate(gradient), nil
 }
-
-// A builder adds operations to a graph. It panics on errors, which can only be
-// mistakes in this package; newProgram turns the panic into an error.
-type builder struct {
-	graph      *G.ExprGraph
-	space      *workspace
-	operations int
-	order      []call // all operations, each behind those whose results it reads
-	inference  bool   // whether there will be no backward pass
-	layer      int    // of the operations being added
-	backward   bool   // whether they are those of the backward pass
-
-	// residuals are gradients of an x that a linear added to its result, on
-	// their way to the norm that read the same x.
-	residuals map[*G.Node]*G.Node
-
-	// rectified are results of ReLUs whose gradient is yet to be masked: by the
-	// one linear that reads it, or else by the one that made it.
-	rectified map[*G.Node]bool
-}
-
-func newBuilder(g *G.ExprGraph, w *workspace) *builder {
-	w.forward.rewind()
-	return &builder{graph: g, space: w, residuals: map[*G.Node]*G.Node{}, rectified: map[*G.Node]bool{}}
-}
-
-// floats is a buffer for the pass and layer that is being built.
-func (b *builder) floats(n int) []float32 {
-	if b.backward {
-		return b.space.backward[b.layer&1].floats(n)
-	}
-	return b.space.forward.floats(n)
-}
-
-// gradient is where the gradient of parameter n is kept.
-func (b *builder) gradient(n *G.Node) *gradient {
-	return b.space.gradient(n.Name(), n.Shape().TotalSize())
-}
-
-// node adds an operation of the given output shape. run reads its operands and
-// writes the whole buffer out.
-func (b *builder) node(name string, shape tensor.Shape, inputs []*G.Node, run func(in operands, out []float32) error) *G.Node {
-	return b.into(b.floats(shape.TotalSize()), name, shape, inputs, run)
-}
-
-// into is node with a buffer of the caller's.
-func (b *builder) into(buffer []float32, name string, shape tensor.Shape, inputs []*G.Node, run func(in operands, out []float32) error) *G.Node {
-	op := b.operation(name, shape, buffer, inputs)
-	op.run = func(in operands) error { return run(in, buffer) }
-	return b.apply(op, inputs)
-}
-
-// side adds a node for an array that the operation of node after fills.
-func (b *builder) side(name string, shape tensor.Shape, buffer []float32, after *G.Node) *G.Node {
-	return b.into(buffer, name, shape, []*G.Node{after}, func(operands, []float32) error { return nil })
-}
-
-func (b *builder) operation(name string, shape tensor.Shape, buffer []float32, inputs []*G.Node) *operation {
-	b.operations++
-	op := &operation{name: name, id: b.operations, shape: shape, buffer: buffer}
-	if shape.Dims() > 0 {
-		op.value = tensor.New(tensor.WithShape(shape...), tensor.WithBacking(buffer))
-	}
-	for _, in := range inputs {
-		op.inputs = append(op.inputs, in.Type())
-	}
-	op.in = make(operands, len(inputs))
-	return op
-}
-
-func (b *builder) apply(op *operation, inputs []*G.Node) *G.Node {
-	n, err := G.ApplyOp(op, inputs...)
-	if err != nil {
-		panic(fmt.Errorf("model: %s: %w", op, err))
-	}
-	if n.Op() != G.Op(op) {
-		panic(fmt.Errorf("model: gorgonia merged %s with %s", op, n.Op()))
-	}
-	b.order = append(b.order, call{op, inputs})
-	return n
-}
-
-// differentiable gives node n its gradient: diff returns the gradient's node
-// for each input, nil for those that are not numbers to be learned.
-//
-// gorgonia calls diff from the last operation to the first. When it comes to
-// another layer, the memory of the layer before the last one is free again.
-func (b *builder) differentiable(n *G.Node, diff func(gradient *G.Node) []*G.Node, wrt ...bool) {
-	op, layer := n.Op().(*operation), b.layer
-	op.wrt = wrt
-	op.diff = func(gradient *G.Node) []*G.Node {
-		if !b.backward || b.layer != layer {
-			b.backward, b.layer = true, layer
-			b.space.backward[layer&1].rewind()
-		}
-		return diff(gradient)
-	}
-}
-
-// all is the wrt of an operation that is differentiable in all n inputs.
-func all(n int) []bool {
-	wrt := make([]bool, n)
-	for i := range wrt {
-		wrt[i] = true
-	}
-	return wrt
-}
-
-// bufferOf is the memory in which node n's operation leaves its result.
-func bufferOf(n *G.Node) []float32 { return n.Op().(*operation).buffer }

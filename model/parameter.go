@@ -1,6 +1,7 @@
 package model
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -8,8 +9,7 @@ import (
 	"antecedent/internal/random"
 )
 
-// A Parameter is one learned array. Data is the live weights, row after row:
-// who writes to it changes the model, and must call [Model.Changed].
+// A Parameter is one learned array, its values row after row.
 type Parameter struct {
 	Name  string
 	Shape []int
@@ -102,6 +102,20 @@ func newParameters(c Config, seed uint64) []Parameter {
 	return list
 }
 
+// Restore makes the model of a checkpoint, from the JSON of its configuration and
+// its weights.
+func Restore(config []byte, weights []Parameter) (*Model, error) {
+	var c Config
+	if err := json.Unmarshal(config, &c); err != nil {
+		return nil, fmt.Errorf("model: the configuration: %w", err)
+	}
+	m, err := New(c, 0)
+	if err != nil {
+		return nil, err
+	}
+	return m, m.SetParameters(weights)
+}
+
 // SetParameters copies weights into the model, which must have parameters of
 // exactly these names and shapes.
 func (m *Model) SetParameters(weights []Parameter) error {
@@ -117,18 +131,16 @@ func (m *Model) SetParameters(weights []Parameter) error {
 		case !slices.Equal(w.Shape, p.Shape) || len(w.Data) != len(p.Data):
 			return fmt.Errorf("model: %s has shape %v, the model needs %v", p.Name, w.Shape, p.Shape)
 		}
-		delete(given, p.Name)
 	}
 	for name := range given {
-		return fmt.Errorf("model: the weights hold %s, which this model does not have", name)
-	}
-	for _, w := range weights {
-		for _, p := range m.parameters {
-			if p.Name == w.Name {
-				copy(p.Data, w.Data)
-			}
+		if !slices.ContainsFunc(m.parameters, func(p Parameter) bool { return p.Name == name }) {
+			return fmt.Errorf("model: the weights hold %s, which this model does not have", name)
 		}
 	}
-	m.Changed()
+	m.Update(func(own []Parameter) {
+		for _, p := range own {
+			copy(p.Data, given[p.Name].Data)
+		}
+	})
 	return nil
 }

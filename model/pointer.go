@@ -9,91 +9,101 @@ import (
 	"antecedent/internal/kernel"
 )
 
-// pointer is the last attention of the model, from the pronoun at token p over
-// the tokens and a learned key for NONE. Its row is the decision:
+// A pointer is the last attention of the model, from each pronoun of a batch, at
+// token p of its text, over that text's tokens and a learned key for NONE. Its
+// row is the answer:
 //
-//	q = x[p]·P_Q                                 (B,D)
-//	logits = q·(x·P_K ∥ none)ᵀ·scale              (B,T+1)
+//	q           = x[p]·P_Q                         (P,D)
+//	logits      = q·(x·P_K ∥ none)ᵀ·scale          (P,T+1)
 //	probability = softmax(logits) over real tokens and NONE
 //
-// scale is 1/√D. Only one query is asked for an example, so instead of making
-// T keys of width D the product is reassociated: q·(x·P_K)ᵀ = (q·P_Kᵀ)·xᵀ
-// takes B·D² multiplications instead of B·T·D².
+// scale is 1/√D. There are fewer pronouns than tokens, so instead of computing T
+// keys of width D the product is reassociated: q·(x·P_K)ᵀ = (q·P_Kᵀ)·xᵀ takes
+// P·D² multiplications instead of B·T·D².
 type pointer struct {
-	b, t, d int
-	scale   float32
+	b, t, p, d int
+	scale      float32
 
-	lengths, pronouns []int     // (B), of the run
-	here              []float32 // (B,D) x[p]
-	query             []float32 // (B,D)
-	probe             []float32 // (B,D) q·P_Kᵀ: what a token must look like
-	logits            []float32 // (B,T+1), NONE last
-	logSum            []float32 // (B) log Σ exp(logits)
-	probability       []float32 // (B,T+1), NONE last
+	lengths         []int     // (B), of the run
+	texts, pronouns []int     // (P)
+	here            []float32 // (P,D) x[p]
+	query           []float32 // (P,D)
+	probe           []float32 // (P,D) q·P_Kᵀ, to be multiplied with tokens
+	logits          []float32 // (P,T+1), NONE last
+	logSum          []float32 // (P) log Σ exp(logits)
+	probability     []float32 // (P,T+1), NONE last
 }
 
-func (b *builder) newPointer(size, length, d int, scale float32) *pointer {
+// pointerWeights are the parameters of the pointer: P_Q and P_K (D,D), none (D).
+type pointerWeights struct{ query, key, none *G.Node }
+
+func (b *builder) newPointer(k programKey, c Config) *pointer {
+	floats, d := b.space.forward.floats, c.Width
+	rows := k.queries * (k.length + 1)
 	return &pointer{
-		b: size, t: length, d: d, scale: scale,
-		here: b.floats(size * d), query: b.floats(size * d), probe: b.floats(size * d),
-		logits: b.floats(size * (length + 1)), logSum: b.floats(size), probability: b.floats(size * (length + 1)),
+		b: k.size, t: k.length, p: k.queries, d: d, scale: c.scale(d),
+		here: floats(k.queries * d), query: floats(k.queries * d), probe: floats(k.queries * d),
+		logits: floats(rows), logSum: floats(k.queries), probability: floats(rows),
 	}
 }
 
-// point adds the pointer to a graph for inference: its probabilities (B,T+1).
-func (b *builder) point(p *pointer, x, wq, wk, none *G.Node, in inputs) *G.Node {
-	nodes := []*G.Node{x, wq, wk, none, in.lengths, in.pronouns}
-	return b.node("pointer", tensor.Shape{p.b, p.t + 1}, nodes, func(in operands, probability []float32) error {
-		p.forward(in)
-		copy(probability, p.probability)
-		return nil
+// point adds the pointer to a graph for inference and returns the memory of its
+// probabilities (P,T+1).
+func (b *builder) point(p *pointer, x *G.Node, w pointerWeights, in inputs) []float32 {
+	b.addInto(p.probability, operation{
+		name: "pointer", inputs: []*G.Node{x, w.query, w.key, w.none, in.lengths, in.texts, in.pronouns},
+		shape: tensor.Shape{p.p, p.t + 1},
+		forward: func(in operands, _ []float32) error {
+			p.forward(in)
+			return nil
+		},
 	})
+	return p.probability
 }
 
-// pointerLoss is the pointer with its loss, the mean over the labelled examples
+// pointerLoss adds the pointer with its loss, the mean over the labelled pronouns
 // of −log of the probability on all gold tokens (NONE where there is none):
 //
-//	loss = mean over b of −log Σ_t target[b,t]·probability[b,t]     (scalar)
+//	loss = mean over p of −log Σ_t target[p,t]·probability[p,t]     (scalar)
 //
-// target (B,T+1) is 1 or 0; an example without any 1 takes no part.
-func (b *builder) pointerLoss(p *pointer, x, wq, wk, none *G.Node, in inputs) *G.Node {
-	nodes := []*G.Node{x, wq, wk, none, in.lengths, in.pronouns, in.targets}
-	dlogits := b.floats(p.b * (p.t + 1))
-	loss := b.node("pointerLoss", tensor.ScalarShape(), nodes, func(in operands, loss []float32) error {
-		p.forward(in)
-		mean, err := p.loss(dlogits, in.floats(6))
-		loss[0] = mean
-		return err
-	})
-	diff := func(dloss *G.Node) []*G.Node {
-		dwq, dwk, dnone := b.gradient(wq).data, b.gradient(wk).data, b.gradient(none).data
-		dquery, dprobe, dhere := b.floats(p.b*p.d), b.floats(p.b*p.d), b.floats(p.b*p.d)
-		dx := b.node("pointerLoss.backward", x.Shape(), []*G.Node{x, wq, wk, none, loss, dloss}, func(in operands, dx []float32) error {
-			p.backward(dx, dwq, dwk, dnone, dlogits, dquery, dprobe, dhere, in)
-			return nil
-		})
-		return []*G.Node{
-			dx, b.side("pointer.dW_Q", wq.Shape(), dwq, dx), b.side("pointer.dW_K", wk.Shape(), dwk, dx),
-			b.side("pointer.dnone", none.Shape(), dnone, dx), nil, nil, nil,
-		}
+// target (P,T+1) is 1 or 0; a pronoun without any 1 is not labelled.
+func (b *builder) pointerLoss(p *pointer, x *G.Node, w pointerWeights, in inputs) *G.Node {
+	dlogits := b.space.forward.floats(p.p * (p.t + 1))
+	o := operation{
+		name: "pointerLoss", inputs: []*G.Node{x, w.query, w.key, w.none, in.lengths, in.texts, in.pronouns, in.targets},
+		shape: tensor.ScalarShape(),
+		forward: func(in operands, loss []float32) error {
+			p.forward(in)
+			mean, err := p.loss(dlogits, in.floats(7))
+			loss[0] = mean
+			return err
+		},
 	}
-	b.differentiable(loss, diff, true, true, true, true, false, false, false)
-	return loss
+	o.gradients = append(b.gradientsOf(o.inputs[:4]), nil, nil, nil, nil)
+	g := pointerGradients{dlogits: dlogits, x: o.gradients[0], wq: o.gradients[1], wk: o.gradients[2], none: o.gradients[3]}
+	for _, buffer := range []*[]float32{&g.query, &g.probe, &g.here} {
+		*buffer = b.backward.floats(p.p * p.d)
+	}
+	o.backward = func(in operands, _, dloss []float32) error {
+		p.backward(g, in, dloss[0])
+		return nil
+	}
+	return b.add(o)
 }
 
 func (p *pointer) forward(in operands) {
 	x, wq, wk, none := in.floats(0), in.floats(1), in.floats(2), in.floats(3)
-	p.lengths, p.pronouns = in.ints(4), in.ints(5)
-	for i, at := range p.pronouns {
-		copy(p.here[i*p.d:(i+1)*p.d], x[(i*p.t+at)*p.d:])
+	p.lengths, p.texts, p.pronouns = in.ints(4), in.ints(5), in.ints(6)
+	for i := range p.p {
+		copy(p.here[i*p.d:(i+1)*p.d], p.token(x, i, p.pronouns[i]))
 	}
-	query, probe := kernel.Dense(p.query, p.b, p.d), kernel.Dense(p.probe, p.b, p.d)
-	kernel.MultiplyParallel(query, kernel.Dense(p.here, p.b, p.d), kernel.Dense(wq, p.d, p.d), kernel.Epilogue{})
+	query, probe := kernel.Dense(p.query, p.p, p.d), kernel.Dense(p.probe, p.p, p.d)
+	kernel.MultiplyParallel(query, kernel.Dense(p.here, p.p, p.d), kernel.Dense(wq, p.d, p.d), kernel.Epilogue{})
 	kernel.MultiplyParallel(probe, query, kernel.Dense(wk, p.d, p.d).T(), kernel.Epilogue{})
-	kernel.Parallel(p.b, func(i int) {
-		n, logits, probability := p.lengths[i], p.row(p.logits, i), p.row(p.probability, i)
+	kernel.Parallel(p.p, func(i int) {
+		n, logits, probability := p.lengths[p.texts[i]], p.row(p.logits, i), p.row(p.probability, i)
 		for t := range n {
-			logits[t] = p.scale * kernel.Dot(x[(i*p.t+t)*p.d:][:p.d], probe.Row(i))
+			logits[t] = p.scale * kernel.Dot(p.token(x, i, t), probe.Row(i))
 		}
 		logits[p.t] = p.scale * kernel.Dot(none, query.Row(i))
 		// The softmax is over the real tokens with NONE right behind them; then
@@ -116,7 +126,7 @@ func (p *pointer) loss(dlogits, targets []float32) (float32, error) {
 	var gold []float32
 	labelled := 0
 	clear(dlogits)
-	for i := range p.b {
+	for i := range p.p {
 		target, d := p.row(targets, i), p.row(dlogits, i)
 		gold = gold[:0]
 		for t, w := range target {
@@ -146,36 +156,47 @@ func (p *pointer) loss(dlogits, targets []float32) (float32, error) {
 	return float32(sum / float64(labelled)), nil
 }
 
-func (p *pointer) backward(dx, dwq, dwk, dnone, dlogits, dquery, dprobe, dhere []float32, in operands) {
-	x, wq, wk, none, dloss := in.floats(0), in.floats(1), in.floats(2), in.floats(3), in.scalar(5)
+// pointerGradients is the memory of the backward pass: the gradients of the
+// logits (P,T+1), of x (B·T,D), of the weights, and of what lies between (P,D).
+type pointerGradients struct{ dlogits, x, wq, wk, none, query, probe, here []float32 }
+
+func (p *pointer) backward(g pointerGradients, in operands, dloss float32) {
+	x, wq, wk, none := in.floats(0), in.floats(1), in.floats(2), in.floats(3)
 	scale := p.scale * dloss
-	clear(dprobe)
-	kernel.Parallel(p.b, func(i int) {
-		g, at := p.row(dlogits, i), i*p.d
-		for t := range p.t {
-			token := dx[(i*p.t+t)*p.d:][:p.d]
-			clear(token)
-			if t < p.lengths[i] {
-				kernel.AddScaled(token, scale*g[t], p.probe[at:at+p.d])
-				kernel.AddScaled(dprobe[at:at+p.d], scale*g[t], x[(i*p.t+t)*p.d:][:p.d])
+	clear(g.probe)
+	kernel.Parallel(p.b, func(text int) {
+		clear(g.x[text*p.t*p.d : (text+1)*p.t*p.d])
+		for i := range p.p {
+			if p.texts[i] != text {
+				continue
+			}
+			at := i * p.d
+			for t, d := range p.row(g.dlogits, i)[:p.lengths[text]] {
+				kernel.AddScaled(p.token(g.x, i, t), scale*d, p.probe[at:at+p.d])
+				kernel.AddScaled(g.probe[at:at+p.d], scale*d, p.token(x, i, t))
 			}
 		}
 	})
-	clear(dnone)
+	clear(g.none)
 	matrix := func(m []float32) kernel.Matrix { return kernel.Dense(m, len(m)/p.d, p.d) }
-	kernel.MultiplyParallel(matrix(dquery), matrix(dprobe), matrix(wk), kernel.Epilogue{})
-	for i := range p.b {
-		g := scale * p.row(dlogits, i)[p.t]
-		kernel.AddScaled(dnone, g, p.query[i*p.d:(i+1)*p.d])
-		kernel.AddScaled(dquery[i*p.d:(i+1)*p.d], g, none)
+	kernel.MultiplyParallel(matrix(g.query), matrix(g.probe), matrix(wk), kernel.Epilogue{})
+	for i := range p.p {
+		d := scale * p.row(g.dlogits, i)[p.t]
+		kernel.AddScaled(g.none, d, p.query[i*p.d:(i+1)*p.d])
+		kernel.AddScaled(g.query[i*p.d:(i+1)*p.d], d, none)
 	}
-	kernel.MultiplyParallel(matrix(dwk), matrix(dprobe).T(), matrix(p.query), kernel.Epilogue{})
-	kernel.MultiplyParallel(matrix(dwq), matrix(p.here).T(), matrix(dquery), kernel.Epilogue{})
-	kernel.MultiplyParallel(matrix(dhere), matrix(dquery), matrix(wq).T(), kernel.Epilogue{})
+	kernel.MultiplyParallel(matrix(g.wk), matrix(g.probe).T(), matrix(p.query), kernel.Epilogue{})
+	kernel.MultiplyParallel(matrix(g.wq), matrix(p.here).T(), matrix(g.query), kernel.Epilogue{})
+	kernel.MultiplyParallel(matrix(g.here), matrix(g.query), matrix(wq).T(), kernel.Epilogue{})
 	for i, t := range p.pronouns {
-		kernel.Add(dx[(i*p.t+t)*p.d:][:p.d], dhere[i*p.d:(i+1)*p.d])
+		kernel.Add(p.token(g.x, i, t), g.here[i*p.d:(i+1)*p.d])
 	}
 }
 
-// row is example i's row of a (B,T+1) array.
+// token is the row of token t of pronoun i's text in an array (B·T,D).
+func (p *pointer) token(x []float32, i, t int) []float32 {
+	return x[(p.texts[i]*p.t+t)*p.d:][:p.d]
+}
+
+// row is row i of an array (P,T+1).
 func (p *pointer) row(m []float32, i int) []float32 { return m[i*(p.t+1) : (i+1)*(p.t+1)] }

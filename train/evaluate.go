@@ -6,20 +6,22 @@ import (
 
 	"antecedent/data"
 	"antecedent/data/score"
-	"antecedent/model/resolver"
+	"antecedent/model"
 )
 
 // Evaluate scores a model on examples. Cancelling the context ends it between
 // batches.
-func Evaluate(ctx context.Context, r *resolver.Resolver, examples []data.Example) (Scores, error) {
-	predictions, err := r.Predict(ctx, examples, nil)
+func Evaluate(ctx context.Context, m *model.Model, encoder data.Encoder, examples []data.Example) (Scores, error) {
+	predictions, err := score.Predict(ctx, encoder, examples, func(b data.Batch) ([]float32, error) {
+		return m.Forward(model.Batch(b))
+	})
 	if err != nil {
 		return Scores{}, err
 	}
 	s := Scores{Summary: score.Score(examples, predictions)}
-	for i, e := range examples {
-		if e.Labelled {
-			s.Loss -= math.Log(max(goldProbability(&e, predictions[i]), math.SmallestNonzeroFloat32))
+	for i := range examples {
+		if e := &examples[i]; e.Labelled {
+			s.Loss -= math.Log(max(score.Probability(e, predictions[i], e.Antecedents...), math.SmallestNonzeroFloat32))
 		}
 	}
 	if s.Examples > 0 {
@@ -28,41 +30,26 @@ func Evaluate(ctx context.Context, r *resolver.Resolver, examples []data.Example
 	return s, nil
 }
 
-// goldProbability is what training maximises: the probability on all tokens of
-// all antecedents, or of NONE where there is none.
-func goldProbability(e *data.Example, p score.Prediction) float64 {
-	if len(e.Antecedents) == 0 {
-		return float64(p.None)
-	}
-	var sum float64
-	for i, w := range p.Pointer {
-		token := data.Span{Start: i, End: i + 1}
-		for _, s := range e.Antecedents {
-			if s.Overlaps(token) && !e.Pronoun.Overlaps(token) {
-				sum += float64(w)
-				break
-			}
-		}
-	}
-	return sum
-}
-
-// glimpse looks at one example as the model stands.
-func glimpse(r *resolver.Resolver, e *data.Example) (*Glimpse, error) {
-	res, err := r.Resolve(e, nil)
+// observe returns what the model makes of one example as its weights are.
+func observe(m *model.Model, encoder data.Encoder, e *data.Example) (*Observation, error) {
+	b, err := encoder.Batch([]data.Example{*e}, 1, data.PaddedLength(len(e.Tokens)))
 	if err != nil {
 		return nil, err
 	}
-	g := &Glimpse{Pronoun: e.Pronoun.Start, Pointer: res.Pointer, None: res.None}
-	for _, t := range e.Tokens {
-		g.Tokens = append(g.Tokens, t.Text)
+	t, err := m.Trace(model.Batch(b), nil)
+	if err != nil {
+		return nil, err
 	}
-	for _, layer := range res.Patterns {
+	o := &Observation{Pronoun: e.Pronoun.Start, Pointer: t.Pointer[0], None: t.None[0]}
+	for _, t := range e.Tokens {
+		o.Tokens = append(o.Tokens, t.Text)
+	}
+	for _, layer := range t.Patterns {
 		var rows [][]float32
 		for _, head := range layer {
-			rows = append(rows, head[g.Pronoun])
+			rows = append(rows, head[o.Pronoun])
 		}
-		g.Heads = append(g.Heads, rows)
+		o.Heads = append(o.Heads, rows)
 	}
-	return g, nil
+	return o, nil
 }

@@ -39,7 +39,7 @@ type Evaluation struct {
 	Best    bool    `json:"best"` // better than every evaluation before
 	Seconds float64 `json:"seconds"`
 
-	Glimpse *Glimpse `json:"-"` // of the options' example, if there is one
+	Observed *Observation `json:"-"` // of the example to observe, if there is one
 }
 
 // Scores are a model's marks on a set of examples.
@@ -48,8 +48,9 @@ type Scores struct {
 	score.Summary
 }
 
-// A Glimpse is what one pronoun looks at, at one moment of the training.
-type Glimpse struct {
+// An Observation is what the pronoun of one example attends to at one moment of
+// the training.
+type Observation struct {
 	Tokens  []string
 	Pronoun int
 	Pointer []float32     // (T)

@@ -21,8 +21,8 @@ func (c Config) snapshotDue(step int) bool {
 // snapshot keeps the weights where that is due. It comes before the step is
 // saved: whoever resumes from a step finds the snapshots up to it.
 func (t *Trainer) snapshot() error {
-	if t.Store == nil || !t.Config.snapshotDue(t.state.Step) {
+	if t.run.Store == nil || !t.run.Config.snapshotDue(t.state.Step) {
 		return nil
 	}
-	return t.Store.SaveSnapshot(checkpoints.Snapshot{Number: t.state.Step, Model: tensors(t.Resolver.Model.Parameters())})
+	return t.run.Store.SaveSnapshot(checkpoints.Snapshot{Number: t.state.Step, Model: tensors(t.run.Model.Parameters())})
 }

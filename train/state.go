@@ -9,7 +9,6 @@ import (
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/model"
-	"antecedent/model/resolver"
 )
 
 // A State is all that a run needs to go on beside the weights and the
@@ -76,7 +75,7 @@ func ReadState(step *checkpoints.Step) (State, error) {
 
 // step collects what a checkpoint of the run holds now.
 func (t *Trainer) step() (*checkpoints.Step, error) {
-	config, err := json.Marshal(t.Resolver.Model.Config())
+	config, err := json.Marshal(t.run.Model.Config())
 	if err != nil {
 		return nil, err
 	}
@@ -87,8 +86,8 @@ func (t *Trainer) step() (*checkpoints.Step, error) {
 	return &checkpoints.Step{
 		Number:     t.state.Step,
 		Config:     config,
-		Vocabulary: t.Resolver.Encoder.Vocabulary.Words(),
-		Model:      tensors(t.Resolver.Model.Parameters()),
+		Vocabulary: t.run.Encoder.Vocabulary.Words(),
+		Model:      tensors(t.run.Model.Parameters()),
 		Optimizer:  tensors(t.optimizer.State()),
 		State:      state,
 	}, nil
@@ -102,30 +101,40 @@ func tensors(parameters []model.Parameter) []checkpoints.Tensor {
 	return list
 }
 
+func parameters(tensors []checkpoints.Tensor) []model.Parameter {
+	list := make([]model.Parameter, len(tensors))
+	for i, t := range tensors {
+		list[i] = model.Parameter(t)
+	}
+	return list
+}
+
 // Resume makes the trainer that saved a step. The options bring the data and
 // the observers; configuration, model and vocabulary are the step's.
 func Resume(o Options, step *checkpoints.Step) (*Trainer, error) {
+	damaged := func(err error) error { return fmt.Errorf("%s: %w", step.Dir, err) }
 	state, err := ReadState(step)
 	if err != nil {
 		return nil, err
 	}
-	if o.Resolver, err = resolver.FromStep(step); err != nil {
-		return nil, err
+	if o.Model, err = model.Restore(step.Config, parameters(step.Model)); err != nil {
+		return nil, damaged(err)
 	}
+	vocabulary, err := data.OpenVocabulary(step.Vocabulary)
+	if err != nil {
+		return nil, damaged(err)
+	}
+	o.Encoder = data.Encoder{Vocabulary: vocabulary, Buckets: o.Model.Config().NgramBuckets}
 	o.Config = state.Config
 	t, err := New(o)
 	if err != nil {
 		return nil, err
 	}
-	if got := t.state.Data.Fingerprint; got != state.Data.Fingerprint {
-		return nil, fmt.Errorf("train: the examples are not those that %s was trained and validated on: restore it, or start a new run from these weights with --init-from %s", step.Dir, step.Dir)
+	if t.state.Data.Fingerprint != state.Data.Fingerprint {
+		return nil, fmt.Errorf("%s: %w", step.Dir, ErrOtherData)
 	}
-	moments := make([]model.Parameter, len(step.Optimizer))
-	for i, s := range step.Optimizer {
-		moments[i] = model.Parameter(s)
-	}
-	if err := t.optimizer.Restore(state.Step, moments); err != nil {
-		return nil, fmt.Errorf("%s: %w", step.Dir, err)
+	if err := t.optimizer.Restore(state.Step, parameters(step.Optimizer)); err != nil {
+		return nil, damaged(err)
 	}
 	state.Data = t.state.Data // the files may have moved
 	t.state = state

@@ -37,3 +37,7 @@ func (s *Status) UnmarshalText(text []byte) error {
 // ErrDiverged is wrapped by the error of a run whose loss or gradient stopped
 // being a finite number.
 var ErrDiverged = errors.New("training diverged")
+
+// ErrOtherData is wrapped by the error of resuming a run with other examples than
+// it was begun with: the course of the run would be another.
+var ErrOtherData = errors.New("the examples are not those that the run was trained and validated on")

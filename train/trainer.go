@@ -11,31 +11,32 @@ import (
 	"antecedent/data"
 	"antecedent/internal/random"
 	"antecedent/model"
-	"antecedent/model/resolver"
 )
 
 // Options are what a run is made of.
 type Options struct {
 	Config    Config
-	Resolver  *resolver.Resolver // the model to train, with its vocabulary
-	Train     []data.Example     // must hold labelled examples; others are left out
-	Valid     []data.Example     // held out; without any there is no best step
-	Source    Source             // kept in the checkpoints for who resumes
-	Store     *checkpoints.Run   // where steps are saved; nil: nowhere
-	Glimpse   *data.Example      // looked at in every evaluation; may be nil
+	Model     *model.Model     // to be trained; Resume makes its own
+	Encoder   data.Encoder     // with the model's vocabulary; Resume makes its own
+	Train     []data.Example   // must hold labelled examples; others are left out
+	Valid     []data.Example   // held out; without any there is no best step
+	Source    Source           // where the examples came from, kept in the checkpoints
+	Store     *checkpoints.Run // where steps are saved; nil: nowhere
+	Observe   *data.Example    // one to observe in every evaluation; may be nil
 	Observers []Observer
 	StopAfter int // stops as an interrupt would after so many steps of this process; 0: never
 }
 
 // A Trainer is a run that can be trained, once.
 type Trainer struct {
-	Options
+	run       Options
+	texts     [][]int // the examples of each text, which are trained on together
 	optimizer *Adam
 	state     State
 	loss      float64 // of the last step
 	began     time.Time
 
-	batches    [][]int // of the epoch batchEpoch
+	batches    [][]int // the texts of each batch of the epoch batchEpoch
 	batchEpoch int
 }
 
@@ -43,6 +44,9 @@ type Trainer struct {
 func New(o Options) (*Trainer, error) {
 	if err := o.Config.Validate(); err != nil {
 		return nil, err
+	}
+	if o.Model == nil || o.Encoder.Vocabulary == nil {
+		return nil, errors.New("train: a model and an encoder with its vocabulary are needed")
 	}
 	var labelled []data.Example
 	for _, e := range o.Train {
@@ -55,8 +59,9 @@ func New(o Options) (*Trainer, error) {
 	}
 	o.Train = labelled
 	t := &Trainer{
-		Options:    o,
-		optimizer:  NewAdam(o.Resolver.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
+		run:        o,
+		texts:      data.GroupTexts(o.Train),
+		optimizer:  NewAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
 		loss:       math.NaN(),
 		batchEpoch: -1,
 	}
@@ -71,8 +76,8 @@ func New(o Options) (*Trainer, error) {
 func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
 	start := Start{
-		Config: t.Config, Step: t.state.Step, Train: len(t.Train), Valid: len(t.Valid),
-		Parameters: t.Resolver.Model.Size(), Dir: t.dir(),
+		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Valid: len(t.run.Valid),
+		Parameters: t.run.Model.Size(), Dir: t.dir(),
 	}
 	t.tell(func(o Observer) { o.Started(start) })
 	status, err := t.train(ctx)
@@ -106,13 +111,13 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 			}
 		}
 		switch step := t.state.Step; {
-		case step >= t.Config.Steps:
+		case step >= t.run.Config.Steps:
 			return Completed, t.end(Completed)
-		case t.Config.Patience > 0 && t.state.Patience >= t.Config.Patience:
+		case t.run.Config.Patience > 0 && t.state.Patience >= t.run.Config.Patience:
 			return EarlyStopped, t.end(EarlyStopped)
-		case ctx.Err() != nil, t.StopAfter > 0 && step-first >= t.StopAfter:
+		case ctx.Err() != nil, t.run.StopAfter > 0 && step-first >= t.run.StopAfter:
 			return Interrupted, t.end(Interrupted)
-		case improved, step > first && step%t.Config.SaveEvery == 0:
+		case improved, step > first && step%t.run.Config.SaveEvery == 0:
 			if err := t.save(); err != nil {
 				return Interrupted, err
 			}
@@ -133,17 +138,16 @@ func (t *Trainer) update() error {
 		return err
 	}
 	number := t.state.Step + 1
-	loss, gradients, err := t.Resolver.Model.Gradients(batch, model.Dropout{Rate: t.Config.Dropout, Seed: t.Config.Seed, Step: number})
+	loss, gradients, err := t.run.Model.Gradients(batch, model.Dropout{Rate: t.run.Config.Dropout, Seed: t.run.Config.Seed, Step: number})
 	if err != nil {
 		return err
 	}
-	rate, norm := t.Config.rate(number), math.NaN()
+	rate, norm := t.run.Config.rate(number), math.NaN()
 	if finite(loss) {
-		norm = t.optimizer.Step(t.Resolver.Model.Parameters(), gradients, rate)
-		t.Resolver.Model.Changed()
+		t.run.Model.Update(func(p []model.Parameter) { norm = t.optimizer.Step(p, gradients, rate) })
 	}
 	if !finite(loss) || !finite(norm) {
-		return fmt.Errorf("%w in step %d: loss %v, gradient norm %v; begin a new run with a smaller --lr", ErrDiverged, number, loss, norm)
+		return fmt.Errorf("%w in step %d: loss %v, gradient norm %v", ErrDiverged, number, loss, norm)
 	}
 	epoch := t.state.Epoch
 	t.state.Step, t.loss = number, loss
@@ -158,20 +162,22 @@ func (t *Trainer) update() error {
 // nextBatch is the batch at the state's place in the order of its epoch.
 func (t *Trainer) nextBatch() (model.Batch, error) {
 	if t.batchEpoch != t.state.Epoch {
-		lengths := make([]int, len(t.Train))
-		for i, e := range t.Train {
-			lengths[i] = len(e.Tokens)
+		lengths := make([]int, len(t.texts))
+		for i, text := range t.texts {
+			lengths[i] = len(t.run.Train[text[0]].Tokens)
 		}
-		t.batches = data.Batches(lengths, t.Config.Batch, t.Config.Seed, uint64(t.state.Epoch))
+		t.batches = data.Batches(lengths, t.run.Config.Batch, t.run.Config.Seed, uint64(t.state.Epoch))
 		t.batchEpoch = t.state.Epoch
 	}
 	longest := 0
-	examples := make([]data.Example, 0, t.Config.Batch)
-	for _, i := range t.batches[t.state.Batch] {
-		examples = append(examples, t.Train[i])
-		longest = max(longest, len(t.Train[i].Tokens))
+	examples := make([]data.Example, 0, t.run.Config.Batch)
+	for _, text := range t.batches[t.state.Batch] {
+		for _, i := range t.texts[text] {
+			examples = append(examples, t.run.Train[i])
+			longest = max(longest, len(t.run.Train[i].Tokens))
+		}
 	}
-	b, err := t.Resolver.Encoder.Batch(examples, t.Config.Batch, data.PaddedLength(longest))
+	b, err := t.run.Encoder.Batch(examples, t.run.Config.Batch, data.PaddedLength(longest))
 	if err != nil {
 		return model.Batch{}, err
 	}
@@ -182,13 +188,17 @@ func (t *Trainer) nextBatch() (model.Batch, error) {
 // dropWords makes words unknown at random, so that the model learns what to do
 // with words that it has no vector for.
 func (t *Trainer) dropWords(b data.Batch) {
-	if t.Config.WordDropout == 0 {
+	if t.run.Config.WordDropout == 0 {
 		return
 	}
-	key := random.Key(t.Config.Seed, "word dropout", uint64(t.state.Step+1))
-	threshold := uint64(t.Config.WordDropout * (1 << 32))
+	key := random.Key(t.run.Config.Seed, "word dropout", uint64(t.state.Step+1))
+	threshold := uint64(t.run.Config.WordDropout * (1 << 32))
+	pronouns := make(map[int]bool, b.Queries)
+	for i, text := range b.Texts {
+		pronouns[text*b.Length+b.Pronouns[i]] = true
+	}
 	for i := range b.Words {
-		if random.At(key, uint64(i))>>32 < threshold && i%b.Length != b.Pronouns[i/b.Length] {
+		if random.At(key, uint64(i))>>32 < threshold && !pronouns[i] {
 			b.Words[i] = 0
 		}
 	}
@@ -198,11 +208,11 @@ func (t *Trainer) dropWords(b data.Batch) {
 // and has not been.
 func (t *Trainer) evaluationDue() bool {
 	s := t.state.Step
-	return len(t.Valid) > 0 && s > t.state.Evaluated && (s%t.Config.EvalEvery == 0 || s >= t.Config.Steps)
+	return len(t.run.Valid) > 0 && s > t.state.Evaluated && (s%t.run.Config.EvalEvery == 0 || s >= t.run.Config.Steps)
 }
 
 func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
-	scores, err := Evaluate(ctx, t.Resolver, t.Valid)
+	scores, err := Evaluate(ctx, t.run.Model, t.run.Encoder, t.run.Valid)
 	if err != nil {
 		return false, err
 	}
@@ -213,8 +223,8 @@ func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
 		s.Best, s.Patience, improved = &Best{Step: s.Step, Valid: scores}, 0, true
 	}
 	e := Evaluation{Step: s.Step, Valid: scores, Best: improved, Seconds: t.seconds()}
-	if t.Glimpse != nil {
-		if e.Glimpse, err = glimpse(t.Resolver, t.Glimpse); err != nil {
+	if t.run.Observe != nil {
+		if e.Observed, err = observe(t.run.Model, t.run.Encoder, t.run.Observe); err != nil {
 			return false, err
 		}
 	}
@@ -229,7 +239,7 @@ func (t *Trainer) end(status Status) error {
 }
 
 func (t *Trainer) save() error {
-	if t.Store == nil {
+	if t.run.Store == nil {
 		return nil
 	}
 	step, err := t.step()
@@ -237,32 +247,32 @@ func (t *Trainer) save() error {
 		return err
 	}
 	best := t.state.Best != nil && t.state.Best.Step == t.state.Step
-	if err := t.Store.Save(step, checkpoints.SaveOptions{Best: best, Keep: t.Config.Keep}); err != nil {
+	if err := t.run.Store.Save(step, checkpoints.SaveOptions{Best: best, Keep: t.run.Config.Keep}); err != nil {
 		return err
 	}
-	saved := Checkpoint{Step: t.state.Step, Best: best, Warnings: t.Store.Warnings()}
+	saved := Checkpoint{Step: t.state.Step, Best: best, Warnings: t.run.Store.Warnings()}
 	t.tell(func(o Observer) { o.Saved(saved) })
 	return nil
 }
 
 func (t *Trainer) log(row any) error {
-	if t.Store == nil {
+	if t.run.Store == nil {
 		return nil
 	}
-	return t.Store.AppendMetrics(row)
+	return t.run.Store.AppendMetrics(row)
 }
 
 func (t *Trainer) dir() string {
-	if t.Store == nil {
+	if t.run.Store == nil {
 		return ""
 	}
-	return t.Store.Dir()
+	return t.run.Store.Dir()
 }
 
 func (t *Trainer) seconds() float64 { return time.Since(t.began).Seconds() }
 
 func (t *Trainer) tell(what func(Observer)) {
-	for _, o := range t.Observers {
+	for _, o := range t.run.Observers {
 		what(o)
 	}
 }

@@ -1,6 +1,10 @@
 package score
 
-import "antecedent/data"
+import (
+	"slices"
+
+	"antecedent/data"
+)
 
 // A Prediction is what a model says a pronoun refers to.
 type Prediction struct {
@@ -76,28 +80,55 @@ func Mention(e *data.Example, p Prediction) (span data.Span, probability float32
 	return span, probability, true
 }
 
+// Choose returns the answer to an example: the candidate that [Decide] chooses, or
+// what [Mention] finds where there are no candidates. ok is false for NONE. The
+// probability is that of the answer.
+func Choose(e *data.Example, p Prediction) (answer data.Span, probability float32, ok bool) {
+	if len(e.Candidates) == 0 {
+		return Mention(e, p)
+	}
+	i, probability := Decide(e, p)
+	if i < 0 {
+		return data.Span{}, probability, false
+	}
+	return e.Candidates[i], probability, true
+}
+
+// Probability is what a prediction gives to the tokens of the spans, each counted
+// once and without the pronoun's own; without a span it is that of NONE.
+func Probability(e *data.Example, p Prediction, spans ...data.Span) float64 {
+	if len(spans) == 0 {
+		return float64(p.None)
+	}
+	var sum float64
+	for i, w := range p.Pointer {
+		token := data.Span{Start: i, End: i + 1}
+		if !e.Pronoun.Overlaps(token) && slices.ContainsFunc(spans, token.Overlaps) {
+			sum += float64(w)
+		}
+	}
+	return sum
+}
+
+// IsGold reports whether a span overlaps a gold antecedent of the example.
+func IsGold(e *data.Example, s data.Span) bool {
+	return slices.ContainsFunc(e.Antecedents, s.Overlaps)
+}
+
 // correct reports whether a prediction for a labelled example is right.
 func correct(e *data.Example, p Prediction) bool {
 	if p.Pointer == nil {
 		return false
 	}
-	if len(e.Candidates) == 0 {
-		span, _, ok := Mention(e, p)
-		return isAntecedent(e, span, ok)
-	}
-	if i, _ := Decide(e, p); i >= 0 {
-		return isAntecedent(e, e.Candidates[i], true)
-	}
-	return isAntecedent(e, data.Span{}, false)
+	answer, _, ok := Choose(e, p)
+	return isAntecedent(e, answer, ok)
 }
 
 // isAntecedent reports whether an answer is right: a mention that overlaps a
 // gold one, or none where there is none.
 func isAntecedent(e *data.Example, answer data.Span, ok bool) bool {
-	for _, gold := range e.Antecedents {
-		if ok && gold.Overlaps(answer) {
-			return true
-		}
+	if !ok {
+		return len(e.Antecedents) == 0
 	}
-	return !ok && len(e.Antecedents) == 0
+	return IsGold(e, answer)
 }

@@ -46,7 +46,7 @@ func summarise(examples []data.Example, right func(i int) bool) Summary {
 			s.Correct++
 		}
 		if e.Pair != "" {
-			key := pairKey(e)
+			key := PairKey(e)
 			p := pairs[key]
 			p.members++
 			if !ok {
@@ -68,9 +68,9 @@ func summarise(examples []data.Example, right func(i int) bool) Summary {
 	return s
 }
 
-// pairKey tells the pairs of different files apart, which often are just
-// numbered: it adds the Source up to its line number.
-func pairKey(e *data.Example) string {
+// PairKey identifies the minimal pair of an example among several files, whose
+// pairs often are just numbered: it adds the Source up to its line number.
+func PairKey(e *data.Example) string {
 	file := e.Source
 	if i := strings.LastIndexByte(file, ':'); i >= 0 {
 		file = file[:i]

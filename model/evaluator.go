@@ -1,0 +1,45 @@
+package model
+
+import (
+	"runtime"
+	"sync"
+)
+
+// An evaluator is programs and their memory, for one goroutine at a time.
+type evaluator struct {
+	programs map[programKey]*program
+	space    *workspace
+}
+
+// evaluators lends evaluators to calls of a model. There are at most as many as
+// processors; more calls than that wait. The evaluator last used is taken first,
+// so that one goroutine alone uses one.
+type evaluators struct {
+	slots chan struct{}
+	mu    sync.Mutex
+	free  []*evaluator
+}
+
+func newEvaluators() evaluators {
+	return evaluators{slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+}
+
+func (p *evaluators) take() *evaluator {
+	p.slots <- struct{}{}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := len(p.free)
+	if n == 0 {
+		return &evaluator{programs: map[programKey]*program{}, space: newWorkspace()}
+	}
+	e := p.free[n-1]
+	p.free = p.free[:n-1]
+	return e
+}
+
+func (p *evaluators) put(e *evaluator) {
+	p.mu.Lock()
+	p.free = append(p.free, e)
+	p.mu.Unlock()
+	<-p.slots
+}

@@ -1,0 +1,31 @@
+// Package resolve answers what the pronouns of a text refer to, with a trained
+// model:
+//
+//	r, err := resolve.Open("checkpoints/run-1")
+//	reading, err := r.Read("The cat sat on the mat because it was tired.")
+//	for _, a := range reading.Answers {
+//		if a.Antecedent != nil {
+//			fmt.Println(reading.Words(a.Pronoun), "is", a.Antecedent.Text) // it is cat
+//		}
+//	}
+//
+// There are only a few types. A [Resolver] is a model with the words that it
+// knows; it is safe for concurrent use. A [Reading] is one text read once: its
+// tokens, an [Answer] for each pronoun, and every attention weight on the way.
+// [Reading.Looks] and [Reading.Sentence] say where a pronoun attends most.
+//
+// A checkpoint can be embedded in a program and opened with [OpenFS]; it needs
+// config.json, vocab.txt, model.safetensors, state.json and manifest.json of a
+// step.
+//
+// # Caveats
+//
+// A [data.Span] and the fields Start and End count tokens; StartRune and EndRune,
+// and the offsets of a [data.Token], count runes of the text, not bytes. A text
+// has at most [data.MaxTokens] tokens.
+//
+// # What it does not do
+//
+// It finds third-person pronouns of English only, it knows no mentions but what
+// an example gives as candidates, and it does not train: that is package train's.
+package resolve

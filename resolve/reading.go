@@ -1,0 +1,155 @@
+package resolve
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"antecedent/data"
+	"antecedent/data/score"
+	"antecedent/model"
+)
+
+// A Reading is one text of T tokens, read once for all its pronouns.
+type Reading struct {
+	Text    string
+	Tokens  []data.Token
+	Unknown []string // the words that the model does not know, each once
+	Answers []Answer // one for each pronoun, in order
+
+	Patterns [][][][]float32 `json:"-"` // [L][H](T,T) row i: what token i attends to
+	Scores   [][][][]float32 `json:"-"` // [L][H](T,T) the patterns before their softmax
+
+	// The vectors that each head computed of the tokens, and the mix of values
+	// that is its output.
+	Queries, Keys, Values, Mixed [][][][]float32 `json:"-"` // [L][H](T,K)
+}
+
+// An Answer is what one pronoun of a text refers to.
+type Answer struct {
+	Pronoun    data.Span `json:"pronoun_tokens"` // the pronoun's tokens
+	Antecedent *Mention  `json:"antecedent"`     // nil where NONE wins
+	None       float64   `json:"none"`           // probability that it refers to nothing in the text
+	Pointer    []float32 `json:"-"`              // (T) probability that it refers to each token
+}
+
+// A Mention is the tokens [Start, End) that a pronoun refers to, which are the
+// runes [StartRune, EndRune) of the text.
+type Mention struct {
+	Start       int     `json:"start_token"`
+	End         int     `json:"end_token"`
+	StartRune   int     `json:"start_rune"`
+	EndRune     int     `json:"end_rune"`
+	Text        string  `json:"text"` // as it stands in the text
+	Probability float64 `json:"probability"`
+}
+
+// Span is the mention's tokens.
+func (m *Mention) Span() data.Span { return data.Span{Start: m.Start, End: m.End} }
+
+// Contains reports whether token i belongs to the antecedent.
+func (a *Answer) Contains(i int) bool {
+	return a.Antecedent != nil && i >= a.Antecedent.Start && i < a.Antecedent.End
+}
+
+// Read reads a text and answers every pronoun of it. A text without pronouns has
+// no answers. The error wraps [ErrTooLong] where the text is too long.
+func (r *Resolver) Read(text string) (*Reading, error) {
+	return r.read(text, data.Tokenize(text), data.FromText(text))
+}
+
+// ReadExamples reads the text that the examples share, of which there must be one
+// at least, and answers each of them, from its candidates where it has any.
+func (r *Resolver) ReadExamples(examples []data.Example) (*Reading, error) {
+	if len(examples) == 0 {
+		return nil, fmt.Errorf("resolve: no example to read")
+	}
+	for i := range examples {
+		if examples[i].Text != examples[0].Text {
+			return nil, fmt.Errorf("resolve: example %s is of another text", examples[i].ID)
+		}
+	}
+	return r.read(examples[0].Text, examples[0].Tokens, examples)
+}
+
+func (r *Resolver) read(text string, tokens []data.Token, examples []data.Example) (*Reading, error) {
+	if r == nil || r.model == nil {
+		return nil, errNoModel
+	}
+	if n := len(tokens); n > data.MaxTokens {
+		return nil, fmt.Errorf("%w: it has %d tokens and the limit is %d; split it into shorter texts", ErrTooLong, n, data.MaxTokens)
+	}
+	reading := &Reading{Text: text, Tokens: tokens, Unknown: r.unknown(tokens)}
+	if len(tokens) == 0 {
+		return reading, nil
+	}
+	queries := examples
+	if len(queries) == 0 { // a batch has a query; nothing is read from this one
+		queries = []data.Example{{Text: text, Tokens: tokens, Pronoun: data.Span{Start: 0, End: 1}}}
+	}
+	b, err := r.encoder.Batch(queries, 1, data.PaddedLength(len(tokens)))
+	if err != nil {
+		return nil, err
+	}
+	t, err := r.model.Trace(model.Batch(b), nil)
+	if err != nil {
+		return nil, err
+	}
+	reading.Patterns, reading.Scores = t.Patterns, t.Scores
+	reading.Queries, reading.Keys, reading.Values, reading.Mixed = t.Queries, t.Keys, t.Values, t.Mixed
+	for i := range examples {
+		p := score.Prediction{Pointer: t.Pointer[i], None: t.None[i]}
+		a := Answer{Pronoun: examples[i].Pronoun, None: float64(p.None), Pointer: p.Pointer}
+		if span, probability, ok := score.Choose(&examples[i], p); ok {
+			a.Antecedent = reading.mention(span, probability)
+		}
+		reading.Answers = append(reading.Answers, a)
+	}
+	return reading, nil
+}
+
+func (r *Reading) mention(s data.Span, probability float32) *Mention {
+	first, last := r.Tokens[s.Start], r.Tokens[s.End-1]
+	return &Mention{
+		Start: s.Start, End: s.End, StartRune: first.Start, EndRune: last.End,
+		Text:        string([]rune(r.Text)[first.Start:last.End]),
+		Probability: float64(probability),
+	}
+}
+
+// Words is the text of a span of tokens, made fit to be printed on one line: white
+// space becomes single spaces, and a character that could move the cursor, reverse
+// the direction or vanish becomes a question mark.
+func (r *Reading) Words(s data.Span) string {
+	runes := []rune(r.Text)[r.Tokens[s.Start].Start:r.Tokens[s.End-1].End]
+	base := false // whether there is anything for combining marks to stand on
+	for i, c := range runes {
+		switch {
+		case unicode.IsSpace(c):
+			runes[i] = ' '
+		case !unicode.IsGraphic(c):
+			runes[i] = '?'
+		}
+		base = base || !unicode.IsMark(c)
+	}
+	text := strings.Join(strings.Fields(string(runes)), " ")
+	if !base {
+		return "?" + text
+	}
+	return text
+}
+
+// unknown lists the words that the vocabulary lacks, each once, in the order in
+// which they first appear.
+func (r *Resolver) unknown(tokens []data.Token) []string {
+	var words []string
+	seen := map[string]bool{}
+	for _, token := range tokens {
+		folded := strings.ToLower(token.Text)
+		if _, known := r.encoder.Vocabulary.ID(token.Text); !known && !seen[folded] {
+			seen[folded] = true
+			words = append(words, token.Text)
+		}
+	}
+	return words
+}

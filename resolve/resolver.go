@@ -1,0 +1,140 @@
+package resolve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"antecedent/checkpoints"
+	"antecedent/data"
+	"antecedent/data/score"
+	"antecedent/model"
+)
+
+// Errors of opening a model.
+var (
+	// ErrNotCheckpoint: there is no checkpoint where one was to be opened.
+	ErrNotCheckpoint = checkpoints.ErrNotCheckpoint
+
+	errNoModel = errors.New("resolve: a resolver is made by Open, OpenFS, FromStep or New")
+)
+
+// Errors of reading a text.
+var (
+	// ErrTooLong: the text has more than [data.MaxTokens] tokens.
+	ErrTooLong = errors.New("the text is too long")
+
+	// ErrNoPronoun is for callers that need a pronoun to resolve. Read does not
+	// return it: a text without pronouns has no answers.
+	ErrNoPronoun = errors.New("no pronoun to resolve (such as it, he, she or they)")
+)
+
+// A Resolver is a trained model with the words that it knows. Its methods may be
+// called by several goroutines at once.
+type Resolver struct {
+	model   *model.Model
+	encoder data.Encoder
+}
+
+// New joins a model with the vocabulary that it was trained with. The model must
+// not be trained further while the resolver is in use.
+func New(m *model.Model, v *data.Vocabulary) (*Resolver, error) {
+	if m == nil || v == nil {
+		return nil, errors.New("resolve: a model and its vocabulary are needed")
+	}
+	c := m.Config()
+	if v.Len() != c.Vocabulary {
+		return nil, fmt.Errorf("resolve: the vocabulary has %d words, the model %d", v.Len(), c.Vocabulary)
+	}
+	return &Resolver{m, data.Encoder{Vocabulary: v, Buckets: c.NgramBuckets}}, nil
+}
+
+// Open loads the model of a checkpoint: of a step's folder, or the best step of
+// a run's. The error wraps [ErrNotCheckpoint] where there is none.
+func Open(dir string) (*Resolver, error) {
+	step, err := checkpoints.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	return FromStep(step)
+}
+
+// FromStep makes the resolver of a checkpoint's step that has been read already.
+func FromStep(step *checkpoints.Step) (*Resolver, error) {
+	if step == nil {
+		return nil, errors.New("resolve: no step to make a model of")
+	}
+	r, err := fromStep(step)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", step.Dir, err)
+	}
+	return r, nil
+}
+
+func fromStep(step *checkpoints.Step) (*Resolver, error) {
+	v, err := data.OpenVocabulary(step.Vocabulary)
+	if err != nil {
+		return nil, err
+	}
+	weights := make([]model.Parameter, len(step.Model))
+	for i, t := range step.Model {
+		weights[i] = model.Parameter(t)
+	}
+	m, err := model.Restore(step.Config, weights)
+	if err != nil {
+		return nil, err
+	}
+	return New(m, v)
+}
+
+// Model is the model itself, to read its weights.
+func (r *Resolver) Model() *model.Model { return r.model }
+
+// Encoder turns examples into batches for the model.
+func (r *Resolver) Encoder() data.Encoder { return r.encoder }
+
+// Config is the model's configuration.
+func (r *Resolver) Config() model.Config { return r.model.Config() }
+
+// Predict answers many examples, those of one text together and texts of similar
+// length together, and returns the predictions in the order of the examples. A
+// change, if not nil, intervenes in the attention.
+func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change *model.Intervention) ([]score.Prediction, error) {
+	if r == nil || r.model == nil {
+		return nil, errNoModel
+	}
+	return score.Predict(ctx, r.encoder, examples, func(b data.Batch) (pointer []float32, err error) {
+		if change == nil {
+			return r.model.Forward(model.Batch(b))
+		}
+		err = r.model.Inspect(model.Batch(b), change, func(out model.Output) { pointer = append(pointer, out.Pointer...) })
+		return pointer, err
+	})
+}
+
+// Observe is Predict with a look inside: it calls visit for each example with the
+// index of the example, its prediction, and what its pronoun attends to in each
+// head, in the order of [model.Config.HeadList]. The rows hold during the call.
+func (r *Resolver) Observe(ctx context.Context, examples []data.Example, visit func(i int, p score.Prediction, rows [][]float32)) error {
+	if r == nil || r.model == nil {
+		return errNoModel
+	}
+	return r.encoder.Each(ctx, examples, func(at []int, b data.Batch) error {
+		return r.model.Inspect(model.Batch(b), nil, func(out model.Output) {
+			for i, k := range at {
+				visit(k, score.PredictionOf(out.Pointer, b, i), r.pronounRows(out, b, i))
+			}
+		})
+	})
+}
+
+// pronounRows is what query i of a batch attends to in each head.
+func (r *Resolver) pronounRows(out model.Output, b data.Batch, i int) [][]float32 {
+	c := r.Config()
+	var rows [][]float32
+	for _, h := range c.HeadList() {
+		row := ((b.Texts[i]*c.Heads+h.Head)*b.Length + b.Pronouns[i]) * b.Length // of (B,H,T,T)
+		rows = append(rows, out.Patterns[h.Layer][row:][:b.Lengths[b.Texts[i]]])
+	}
+	return rows
+}
