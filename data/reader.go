@@ -23,6 +23,21 @@ type File struct {
 	Skipped  []Skipped
 }
 
+// Summary says in lines how many examples were read of the file at path, and which
+// rows were skipped.
+func (f *File) Summary(path string) []string {
+	const most = 10 // reasons; a broken file would fill the screen
+	lines := []string{fmt.Sprintf("%s: %d examples (%s), %d skipped", path, len(f.Examples), f.Format, len(f.Skipped))}
+	for i, s := range f.Skipped {
+		if i == most {
+			lines = append(lines, fmt.Sprintf("  … and %d more", len(f.Skipped)-most))
+			break
+		}
+		lines = append(lines, "  skipped "+s.String())
+	}
+	return lines
+}
+
 // Skipped is a row that could not become an example.
 type Skipped struct {
 	Where  string // file name and line, "gap.tsv:17"

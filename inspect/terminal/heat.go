@@ -1,23 +1,26 @@
-package inspect
+package terminal
 
 import (
 	"slices"
 
+	"antecedent/data"
 	"antecedent/inspect/layout"
-	"antecedent/model/resolver"
+	"antecedent/model"
+	"antecedent/resolve"
 )
 
-// picture is the heat map of one pronoun's rows.
-func picture(a *resolver.Answer, g gaze) *layout.HeatMap {
-	h := &layout.HeatMap{}
-	for i, token := range a.Example.Tokens {
+// heatMap is what one pronoun attends to: a row for the pointer, which decides,
+// and one for each head of each layer.
+func heatMap(r *resolve.Reading, a *resolve.Answer) *layout.HeatMap {
+	h, looks := &layout.HeatMap{}, r.Looks(a)
+	for i, token := range r.Tokens {
 		c := layout.Column{Word: token.Text}
 		switch {
-		case inAnswer(a, i):
+		case a.Contains(i):
 			c.Mark, c.Bold = layout.AnswerMark, true
-		case i >= a.Example.Pronoun.Start && i < a.Example.Pronoun.End:
+		case a.Pronoun.Overlaps(data.Span{Start: i, End: i + 1}):
 			c.Mark, c.Bold = layout.PronounMark, true
-		case g.content != nil && i == g.content.span.Start:
+		case looks.Evidence != nil && i == looks.Evidence.Span.Start:
 			c.Mark = layout.EvidenceMark
 		}
 		h.Columns = append(h.Columns, c)
@@ -27,18 +30,18 @@ func picture(a *resolver.Answer, g gaze) *layout.HeatMap {
 		none.Mark, none.Bold = layout.AnswerMark, true
 	}
 	h.Columns = append(h.Columns, none)
-	pointer := append(slices.Clone(a.Resolution.Pointer), a.Resolution.None)
-	h.Rows = []layout.Row{{Label: "pointer", Weights: pointer}}
-	for l, heads := range a.Resolution.Patterns {
+	h.Rows = []layout.Row{{Label: "pointer", Weights: append(slices.Clone(a.Pointer), float32(a.None))}}
+	for l, heads := range r.Patterns {
 		for k, pattern := range heads {
-			r := layout.Row{Label: look{layer: l, head: k}.name(), Weights: pattern[a.Example.Pronoun.Start]}
-			if g.answer != nil && g.answer.name() == r.Label {
-				r.Mark += layout.AnswerMark
+			at := model.Head{Layer: l, Head: k}
+			row := layout.Row{Label: at.String(), Weights: pattern[a.Pronoun.Start]}
+			if looks.Answer != nil && looks.Answer.Head == at {
+				row.Mark += layout.AnswerMark
 			}
-			if g.content != nil && g.content.name() == r.Label {
-				r.Mark += layout.EvidenceMark
+			if looks.Evidence != nil && looks.Evidence.Head == at {
+				row.Mark += layout.EvidenceMark
 			}
-			h.Rows = append(h.Rows, r)
+			h.Rows = append(h.Rows, row)
 		}
 	}
 	return h
@@ -47,7 +50,7 @@ func picture(a *resolver.Answer, g gaze) *layout.HeatMap {
 // hundredths is the last line of a legend.
 const hundredths = "Weights in hundredths; · is less than half of one."
 
-// legend explains the marks, one a line where the width allows.
+// legend explains the marks, one a line.
 func legend(layers bool) []string {
 	pronoun, answer := layout.PronounMark+" the pronoun", layout.AnswerMark+" the answer"
 	if !layers {

@@ -1,4 +1,9 @@
-package inspect
+// Package accuracy scores a model on labelled examples, beside the baselines that a
+// claim about it has to beat.
+//
+//	report, err := accuracy.Evaluate(ctx, r, sets)
+//	err = report.Write(os.Stdout)
+package accuracy
 
 import (
 	"context"
@@ -9,7 +14,7 @@ import (
 	"antecedent/data/score"
 	"antecedent/inspect/layout"
 	"antecedent/model"
-	"antecedent/model/resolver"
+	"antecedent/resolve"
 )
 
 // A Set is examples to be scored together, by the name that the report gives
@@ -21,28 +26,28 @@ type Set struct {
 	Examples []data.Example
 }
 
-// A Report is a model's accuracy beside the baselines that a claim has to beat.
+// A Report is a model's accuracy on all sets together and on each.
 type Report struct {
-	Marks
-	Splits map[string]Marks `json:"splits,omitempty"`
-	GAP    *score.GAP       `json:"gap,omitempty"`
+	Scores
+	Splits map[string]Scores `json:"splits,omitempty"`
+	GAP    *score.GAP        `json:"gap,omitempty"`
 
 	sets []Set
 }
 
-// Marks are what a model scored on one set, or on all together.
-type Marks struct {
+// Scores are those of one set, or of all together.
+type Scores struct {
 	score.Summary
 	Baselines map[string]float64 `json:"baselines"` // accuracy by name
 }
 
-// uniform is the baseline that is the model itself with every attention weight
-// of its layers made equal: what it knows without what attention learned.
+// uniform is the baseline that is the model itself with all attention weights of
+// its layers equal: what it knows without what attention learned.
 const uniform = "uniform"
 
 // Evaluate scores a model and the baselines on sets of examples. Unlabelled
 // examples do not count.
-func Evaluate(ctx context.Context, r *resolver.Resolver, sets []Set) (*Report, error) {
+func Evaluate(ctx context.Context, r *resolve.Resolver, sets []Set) (*Report, error) {
 	report := &Report{sets: sets}
 	var all []data.Example
 	var allPredictions, allUniform []score.Prediction
@@ -51,15 +56,15 @@ func Evaluate(ctx context.Context, r *resolver.Resolver, sets []Set) (*Report, e
 		if err != nil {
 			return nil, err
 		}
-		level, err := r.Predict(ctx, set.Examples, model.Uniform)
+		uniformly, err := r.Predict(ctx, set.Examples, model.Uniform)
 		if err != nil {
 			return nil, err
 		}
 		if len(sets) > 1 {
 			if report.Splits == nil {
-				report.Splits = map[string]Marks{}
+				report.Splits = map[string]Scores{}
 			}
-			report.Splits[set.Name] = mark(set.Examples, predictions, level)
+			report.Splits[set.Name] = scoresOf(set.Examples, predictions, uniformly)
 		}
 		if set.Format == "gap" {
 			g := score.ScoreGAP(set.Examples, score.GAPAnswers(set.Examples, predictions))
@@ -67,18 +72,18 @@ func Evaluate(ctx context.Context, r *resolver.Resolver, sets []Set) (*Report, e
 		}
 		all = append(all, set.Examples...)
 		allPredictions = append(allPredictions, predictions...)
-		allUniform = append(allUniform, level...)
+		allUniform = append(allUniform, uniformly...)
 	}
-	report.Marks = mark(all, allPredictions, allUniform)
+	report.Scores = scoresOf(all, allPredictions, allUniform)
 	return report, nil
 }
 
-func mark(examples []data.Example, predictions, level []score.Prediction) Marks {
-	m := Marks{Summary: score.Score(examples, predictions), Baselines: map[string]float64{}}
+func scoresOf(examples []data.Example, predictions, uniformly []score.Prediction) Scores {
+	m := Scores{Summary: score.Score(examples, predictions), Baselines: map[string]float64{}}
 	for _, b := range score.Baselines(examples) {
 		m.Baselines[b.Name] = b.Summary.Accuracy
 	}
-	m.Baselines[uniform] = score.Score(examples, level).Accuracy
+	m.Baselines[uniform] = score.Score(examples, uniformly).Accuracy
 	return m
 }
 
@@ -93,7 +98,7 @@ func (r *Report) Write(w io.Writer) error {
 	for _, set := range r.sets {
 		m, ok := r.Splits[set.Name]
 		if !ok {
-			m = r.Marks
+			m = r.Scores
 		}
 		pairs := "-"
 		if m.Pairs > 0 {
@@ -118,18 +123,4 @@ func (r *Report) Write(w io.Writer) error {
 		p.Line(fmt.Sprintf("GAP, both names given: %s", r.GAP))
 	}
 	return p.Err()
-}
-
-// DescribeFile says in lines what was read of a file and what was not.
-func DescribeFile(path string, f *data.File) []string {
-	const most = 10 // reasons; a broken file would fill the screen
-	lines := []string{fmt.Sprintf("%s: %d examples (%s), %d skipped", path, len(f.Examples), f.Format, len(f.Skipped))}
-	for i, s := range f.Skipped {
-		if i == most {
-			lines = append(lines, fmt.Sprintf("  … and %d more", len(f.Skipped)-most))
-			break
-		}
-		lines = append(lines, "  skipped "+s.String())
-	}
-	return lines
 }

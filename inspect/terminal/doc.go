@@ -1,0 +1,15 @@
+// Package terminal shows in a terminal what a model answered and where its heads
+// attended.
+//
+// [WriteAnswers] prints the answer of each pronoun of a text, a heat map of the
+// pronoun's row of every head, and one sentence that says it in words. [WriteMap]
+// prints every weight of one head:
+//
+//	reading, err := r.Read(text)
+//	style, err := layout.NewStyle("auto", isTerminal, width, os.Getenv)
+//	err = terminal.WriteAnswers(os.Stdout, reading, style)
+//
+// Caveats. A weight says what share of a head's mixture came from a position; from
+// layer 1 on that position already holds a mixture itself, and a weight is no proof
+// that the answer depends on it: package faithfulness tests that.
+package terminal
