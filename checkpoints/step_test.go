@@ -26,6 +26,12 @@ func step(number, seed int) *Step {
 	}
 }
 
+// withBest is the step with a state that names the best step so far.
+func withBest(s *Step, number int) *Step {
+	s.State = json.RawMessage(fmt.Sprintf("{\n  \"step\": %d,\n  \"best\": {\n    \"step\": %d\n  }\n}", s.Number, number))
+	return s
+}
+
 // sameStep compares all that a step holds, bit by bit.
 func sameStep(a, b *Step) bool {
 	x, y := *a, *b
@@ -56,7 +62,7 @@ func fill(t testing.TB, dir string, steps ...*Step) {
 	r := must(create(dir, hastyDisk{}))(t)
 	defer r.Close()
 	for _, s := range steps {
-		if err := r.Save(s, SaveOptions{}); err != nil {
+		if err := r.Save(s, 0); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -106,26 +112,61 @@ func TestJSONIsIndented(t *testing.T) {
 
 var update = flag.Bool("update", false, "write the golden step anew")
 
-// The golden step was written when format 1 was made. That it can be read is
-// the promise of format 1; that its bytes are made again shows that a step's
-// bytes depend on the step alone.
-func TestGoldenFormat1(t *testing.T) {
-	golden := filepath.Join("testdata", "format-1", StepName(200))
-	files := must(step(200, 1).encode(true))(t)
+// The golden steps were written when their format was made. That they can be
+// read is the promise of a format; that the bytes of the newest are made again
+// shows that a step's bytes depend on the step alone.
+func TestGolden(t *testing.T) {
+	folder := func(format int) string {
+		return filepath.Join("testdata", fmt.Sprintf("format-%d", format), StepName(200))
+	}
+	files, _, err := step(200, 1).encode()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, f := range files {
-		path := filepath.Join(golden, f.name)
+		path := filepath.Join(folder(formatVersion), f.name)
 		if *update {
-			os.MkdirAll(golden, 0o755)
+			os.MkdirAll(filepath.Dir(path), 0o755)
 			os.WriteFile(path, f.data, 0o644)
 		}
 		if want := must(os.ReadFile(path))(t); !bytes.Equal(f.data, want) {
 			t.Errorf("%s: got %q\nwant %q", f.name, f.data, want)
 		}
 	}
-	got := must(Open(golden))(t)
-	got.Optimizer = step(200, 1).Optimizer
-	if !sameStep(step(200, 1), got) {
-		t.Errorf("the golden step has changed: %s", cmp.Diff(step(200, 1), got, bits))
+	for format := 1; format <= formatVersion; format++ {
+		got := must(system.readStep(folder(format), true))(t)
+		if !sameStep(step(200, 1), got) {
+			t.Errorf("the golden step of format %d has changed: %s", format, cmp.Diff(step(200, 1), got, bits))
+		}
+	}
+}
+
+// A run of format 1 is resumed, saved in and pruned like any other.
+func TestRunOfFormat1(t *testing.T) {
+	dir := saved(t, withBest(step(100, 1), 100))
+	old := filepath.Join(dir, StepName(200))
+	if err := os.CopyFS(old, os.DirFS(filepath.Join("testdata", "format-1", StepName(200)))); err != nil {
+		t.Fatal(err)
+	}
+	r, s, err := Resume(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if !sameStep(s, step(200, 1)) {
+		t.Errorf("resumed %s", cmp.Diff(step(200, 1), s, bits))
+	}
+	if err := r.Save(withBest(step(200, 1), 200), 0); err != nil { // the same but for its state
+		t.Fatal(err)
+	}
+	if got := pointer(t, dir, bestFile); got != "step-000200\n" {
+		t.Errorf("best is %q", got)
+	}
+	if err := r.Save(withBest(step(300, 1), 300), 1); err != nil {
+		t.Fatal(err)
+	}
+	if got := steps(t, dir); !cmp.Equal(got, []int{300}) || len(r.Warnings()) > 0 {
+		t.Errorf("left are %v", got)
 	}
 }
 
@@ -145,7 +186,7 @@ func TestSaveRefuses(t *testing.T) {
 		r.metrics = must(openMetrics(osDisk{}, filepath.Join(dir, metricsFile), 0))(t)
 		s := step(1, 1)
 		spoil(s)
-		if err := r.Save(s, SaveOptions{}); !errors.Is(err, ErrInvalid) {
+		if err := r.Save(s, 0); !errors.Is(err, ErrInvalid) {
 			t.Errorf("%s: %v, not ErrInvalid", name, err)
 		}
 		r.Close()
@@ -171,7 +212,7 @@ func listing(t testing.TB, dir string) (paths []string) {
 
 func refused(t *testing.T, dir, name, what string) {
 	t.Helper()
-	_, err := open(dir)
+	_, err := system.readStep(dir, true)
 	if err == nil {
 		t.Fatalf("%s of %s was not noticed", what, name)
 	}
@@ -198,7 +239,7 @@ func TestDamageIsRefused(t *testing.T) {
 				damaged[i] ^= mask
 				write(damaged)
 				if name == manifestFile { // which file it now disagrees with depends on the byte
-					if _, err := open(dir); err == nil {
+					if _, err := system.readStep(dir, true); err == nil {
 						t.Fatalf("a flip of byte %d in %s was not noticed", i, name)
 					}
 					continue
@@ -213,7 +254,7 @@ func TestDamageIsRefused(t *testing.T) {
 		os.Remove(path)
 		refused(t, dir, name, "the loss")
 		write(whole)
-		must(Open(dir))(t)
+		must(system.readStep(dir, true))(t)
 	}
 }
 
@@ -251,7 +292,7 @@ func TestErrorsSayWhich(t *testing.T) {
 // A manifest with right checksums may still surround a wrong safetensors file.
 func TestValidManifestAroundMalformedTensors(t *testing.T) {
 	dir := filepath.Join(saved(t, step(200, 1)), StepName(200))
-	m := must(readManifest(dir))(t)
+	m := must(system.readManifest(dir))(t)
 	bad := file8(`{"w":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}`, 8)
 	m.Files[modelFile] = stamp(bad)
 	os.WriteFile(filepath.Join(dir, modelFile), bad, 0o644)
@@ -264,7 +305,7 @@ func TestValidManifestAroundMalformedTensors(t *testing.T) {
 func makeNewer(t testing.TB, dir string) {
 	path := filepath.Join(dir, manifestFile)
 	data := must(os.ReadFile(path))(t)
-	data = bytes.Replace(data, []byte(`"format_version": 1`), []byte(`"format_version": 3, "new": true`), 1)
+	data = bytes.Replace(data, []byte(`"format_version": 2`), []byte(`"format_version": 3, "new": true`), 1)
 	os.WriteFile(path, data, 0o644)
 }
 
@@ -279,7 +320,7 @@ func TestNewerFormat(t *testing.T) {
 		"Resume":           func() error { _, _, err := Resume(dir); return err },
 	} {
 		err := try()
-		if !errors.Is(err, ErrNewerFormat) || !strings.Contains(err.Error(), "written by a newer antecedent (format 3, this one reads up to 1): update") {
+		if !errors.Is(err, ErrNewerFormat) || !strings.Contains(err.Error(), "written by a newer antecedent (format 3, this one reads up to 2): update") {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
