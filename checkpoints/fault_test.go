@@ -14,7 +14,7 @@ import (
 
 var errFault = errors.New("no space left on device (in a test)")
 
-// A hastyDisk is the real one without the waiting: it syncs nothing.
+// A hastyDisk is an osDisk that syncs nothing, which is faster.
 type hastyDisk struct{ osDisk }
 
 func (hastyDisk) SyncDir(string) error { return nil }
@@ -28,8 +28,8 @@ type hastyFile struct{ file }
 
 func (hastyFile) Sync() error { return nil }
 
-// A faultyDisk is that until a call fails. It keeps account of what has been
-// synced, and so knows what loss of power would cost.
+// A faultyDisk is a hastyDisk until a call fails. It records what has been
+// synced, and so knows what a loss of power destroys.
 type faultyDisk struct {
 	hastyDisk
 	calls  int
@@ -384,7 +384,7 @@ func TestDiskFull(t *testing.T) {
 	}
 }
 
-// The real thing, where the system has a device that is always full.
+// The same where the system has a device that is always full.
 func TestDiskFullForReal(t *testing.T) {
 	if !exists("/dev/full") {
 		t.Skip("there is no /dev/full here")

@@ -106,7 +106,7 @@ func (r *Run) restore() (*Step, error) {
 	if err := r.cutMetrics(s.Number); err != nil {
 		return nil, err
 	}
-	return s, r.point(s)
+	return s, r.updatePointers(s)
 }
 
 func (r *Run) cutMetrics(step int) error {

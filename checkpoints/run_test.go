@@ -109,7 +109,7 @@ func TestSavedStepIsNotPruned(t *testing.T) {
 // reopen opens a run that has no step yet, which neither Create nor Resume
 // does once there are rows.
 func reopen(t testing.TB, dir string) *Run {
-	r := must(Create(dir))(t)
+	r := must(create(dir, hastyDisk{}))(t)
 	t.Cleanup(func() { r.Close() })
 	return r
 }
@@ -326,7 +326,7 @@ func TestResumeDerivesPointers(t *testing.T) {
 				os.WriteFile(filepath.Join(dir, pointer), []byte(text), 0o644)
 			}
 		}
-		r, _, err := Resume(dir)
+		r, _, err := resume(dir, hastyDisk{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -33,7 +33,7 @@ func (r *Run) Save(s *Step, keep int) error {
 	if err := r.write(list, m); err != nil {
 		return fmt.Errorf("%s was not saved to %s, the steps before it are intact: %w", StepName(s.Number), r.dir, err)
 	}
-	if err := r.point(s); err != nil {
+	if err := r.updatePointers(s); err != nil {
 		return fmt.Errorf("%s is saved, but %w", StepName(s.Number), err)
 	}
 	r.prune(s.Number, keep)
@@ -76,10 +76,10 @@ func (r *Run) write(list []content, m *manifest) error {
 	return r.disk.SyncDir(r.dir)
 }
 
-// point makes latest name the step, and best the one that is the best by the
-// step's state, if the run has that.
-func (r *Run) point(s *Step) error {
-	if err := r.pointTo(latestFile, s.Number); err != nil {
+// updatePointers makes latest name the step, and best the one that is the best
+// by the step's state, if the run has that one.
+func (r *Run) updatePointers(s *Step) error {
+	if err := r.setPointer(latestFile, s.Number); err != nil {
 		return err
 	}
 	best := s.best()
@@ -89,10 +89,10 @@ func (r *Run) point(s *Step) error {
 	if _, err := system.readManifest(filepath.Join(r.dir, StepName(best))); err != nil {
 		return nil
 	}
-	return r.pointTo(bestFile, best)
+	return r.setPointer(bestFile, best)
 }
 
-func (r *Run) pointTo(pointer string, number int) error {
+func (r *Run) setPointer(pointer string, number int) error {
 	if n, err := system.readPointer(r.dir, pointer); err == nil && n == number {
 		return nil
 	}
