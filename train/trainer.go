@@ -67,8 +67,8 @@ func New(o Options) (*Trainer, error) {
 
 // Run trains until the horizon, until patience runs out, or until the context
 // is cancelled, which saves the step that was reached, after its evaluation if
-// one is due. It returns an error
-// where the run could not go on: when saving failed, or with [ErrDiverged].
+// one is due. It returns an error where the run could not go on: when saving
+// failed, or with [ErrDiverged].
 func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
 	start := Start{
