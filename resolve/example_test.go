@@ -36,7 +36,7 @@ func Example() {
 	//	var files embed.FS
 	//
 	//	r, err := resolve.OpenFS(files, "run-1")
-	r, err := resolve.Open(dir)
+	r, err := resolve.OpenFS(os.DirFS(dir), ".")
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"antecedent/checkpoints"
 	"antecedent/data"
@@ -53,6 +54,15 @@ func New(m *model.Model, v *data.Vocabulary) (*Resolver, error) {
 // a run's. The error wraps [ErrNotCheckpoint] where there is none.
 func Open(dir string) (*Resolver, error) {
 	step, err := checkpoints.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	return FromStep(step)
+}
+
+// OpenFS is [Open] for a file system, such as an [embed.FS].
+func OpenFS(fsys fs.FS, dir string) (*Resolver, error) {
+	step, err := checkpoints.OpenFS(fsys, dir)
 	if err != nil {
 		return nil, err
 	}

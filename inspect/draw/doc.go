@@ -7,8 +7,6 @@
 //	err = draw.Head(w, answers, 0, 2)  // one head, every word by every word
 //	err = draw.Lines(w, answers, 0, 2) // the same as lines from word to word
 //	err = draw.Grid(w, answers)        // all heads, small
-//
-//	history, err := draw.ReadHistory(dir)
 //	err = draw.Loss(w, history)        // how training went
 //
 // The pictures are made to be kept: the same values give the same bytes, text

@@ -1,18 +1,8 @@
 package draw
 
-import (
-	"bufio"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"math"
-	"os"
-	"path/filepath"
-)
+import "math"
 
-// A History is how a run went, from the rows of its metrics.jsonl.
+// A History is how a run went.
 type History struct {
 	Name  string // of the run
 	Steps []Step
@@ -33,72 +23,6 @@ type Eval struct {
 	PairAccuracy float64
 	Pairs        int
 	Best         bool // better than every one before
-}
-
-// metrics is the file of a run's folder that ReadHistory reads.
-const metrics = "metrics.jsonl"
-
-// ReadHistory reads the history of a run from its folder or from that of one of
-// its steps. The run may be training meanwhile: a last row that is still being
-// written is left out.
-func ReadHistory(dir string) (History, error) {
-	dir = filepath.Clean(dir)
-	f, err := os.Open(filepath.Join(dir, metrics))
-	if errors.Is(err, fs.ErrNotExist) { // the folder of a step
-		if absolute, wrong := filepath.Abs(dir); wrong == nil {
-			if above, wrong := os.Open(filepath.Join(filepath.Dir(absolute), metrics)); wrong == nil {
-				f, err, dir = above, nil, filepath.Dir(absolute)
-			}
-		}
-	}
-	if err != nil {
-		return History{}, fmt.Errorf("%s: no training history: %w", dir, err)
-	}
-	defer f.Close()
-	h, err := parseHistory(f)
-	if err != nil {
-		return History{}, fmt.Errorf("%s: %w", filepath.Join(dir, metrics), err)
-	}
-	h.Name = filepath.Base(dir)
-	return h, nil
-}
-
-func parseHistory(r io.Reader) (History, error) {
-	var h History
-	lines := bufio.NewReader(r)
-	for n := 1; ; n++ {
-		line, err := lines.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
-			break // without a line end the row is not whole yet
-		}
-		if err != nil {
-			return h, err
-		}
-		var row struct {
-			Step  int      `json:"step"`
-			Loss  *float64 `json:"loss"`
-			Best  bool     `json:"best"`
-			Valid *struct {
-				Loss         float64 `json:"loss"`
-				Accuracy     float64 `json:"accuracy"`
-				Pairs        int     `json:"pairs"`
-				PairAccuracy float64 `json:"pair_accuracy"`
-			} `json:"valid"`
-		}
-		if err := json.Unmarshal(line, &row); err != nil {
-			return h, fmt.Errorf("line %d: %w", n, err)
-		}
-		switch v := row.Valid; {
-		case v != nil:
-			h.Evals = append(h.Evals, Eval{row.Step, v.Loss, v.Accuracy, v.PairAccuracy, v.Pairs, row.Best})
-		case row.Loss != nil:
-			h.Steps = append(h.Steps, Step{row.Step, *row.Loss})
-		}
-	}
-	if len(h.Steps)+len(h.Evals) == 0 {
-		return h, errors.New("holds no steps yet")
-	}
-	return h, nil
 }
 
 // last is the greatest step, at least 1.

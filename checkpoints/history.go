@@ -1,0 +1,89 @@
+package checkpoints
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// A History is how a run went, by the rows of its metrics.jsonl.
+type History struct {
+	Name        string // of the run's folder
+	Losses      []Loss
+	Evaluations []Evaluation
+}
+
+// A Loss is the loss of one step's batch.
+type Loss struct {
+	Step int
+	Loss float64 // in nats
+}
+
+// An Evaluation is the score on the examples held out for validation.
+type Evaluation struct {
+	Step         int     `json:"-"`
+	Loss         float64 `json:"loss"` // in nats
+	Accuracy     float64 `json:"accuracy"`
+	PairAccuracy float64 `json:"pair_accuracy"`
+	Pairs        int     `json:"pairs"`
+	Best         bool    `json:"-"` // better than every one before
+}
+
+// ReadHistory reads the history of a run from its folder or from that of one of
+// its steps. The run may be training meanwhile: a last row that is still being
+// written is left out.
+func ReadHistory(dir string) (History, error) {
+	if system.isStep(dir) {
+		dir = filepath.Join(dir, "..")
+	}
+	path := filepath.Join(dir, metricsFile)
+	f, err := os.Open(path)
+	if err != nil {
+		return History{}, fmt.Errorf("%s: no training history: %w", dir, err)
+	}
+	defer f.Close()
+	h, err := parseHistory(f)
+	if err != nil {
+		return h, fmt.Errorf("%s: %w", path, err)
+	}
+	absolute, err := filepath.Abs(dir)
+	h.Name = filepath.Base(absolute)
+	return h, err
+}
+
+func parseHistory(r io.Reader) (h History, err error) {
+	lines := bufio.NewReader(r)
+	for n := 1; ; n++ {
+		line, err := lines.ReadBytes('\n')
+		if err == io.EOF {
+			break // line has no end and so is not whole
+		}
+		if err != nil {
+			return h, err
+		}
+		var row struct {
+			Step  int         `json:"step"`
+			Loss  *float64    `json:"loss"`
+			Best  bool        `json:"best"`
+			Valid *Evaluation `json:"valid"`
+		}
+		if err := json.Unmarshal(line, &row); err != nil {
+			return h, fmt.Errorf("line %d: %w", n, err)
+		}
+		switch v := row.Valid; {
+		case v != nil:
+			v.Step, v.Best = row.Step, row.Best
+			h.Evaluations = append(h.Evaluations, *v)
+		case row.Loss != nil:
+			h.Losses = append(h.Losses, Loss{row.Step, *row.Loss})
+		}
+	}
+	if len(h.Losses)+len(h.Evaluations) == 0 {
+		return h, errors.New("holds no steps yet")
+	}
+	return h, nil
+}
