@@ -1,27 +1,38 @@
 // Package model is the attention model as a gorgonia graph: word embedding,
-// layers of pre-norm multi-head self-attention and a ReLU network, and a
-// pointer from the pronoun to the tokens and NONE.
+// layers of multi-head self-attention and a ReLU network, and a pointer from each
+// pronoun to the tokens of its text and NONE.
 //
-// A [Model] owns its weights ([Parameter]) and does three things with a
-// [Batch]: [Model.Forward] evaluates it, [Model.Gradients] differentiates the
-// loss, [Model.Resolve] answers one example and hands out every attention
-// pattern on the way to the answer:
+// Read package reference first: it is the same forward pass in
+// plain Go. It follows the lesson that the project grew from, a text on
+// self-attention by the sentence "The cat sat on the mat because it was tired.":
+// each token has a query, a key and a value; the query of "it" is compared with
+// the key of every token (dot product, scaling, softmax), and the values are mixed
+// by these weights. Nobody tells the model which weights to use; it is trained
+// until the pointer gives "it" to "cat".
+//
+// A [Model] owns its weights ([Parameter]) and evaluates a [Batch]: [Model.Forward]
+// returns the answers, [Model.Trace] also every attention pattern on the way,
+// and [Model.Gradients] differentiates the loss:
 //
 //	m, err := model.New(model.Default(), seed)
-//	r, err := m.Resolve(batchOfOne)
-//	fmt.Println(r.Pointer, r.Patterns[0][2][pronoun]) // layer 0, head 2
+//	trace, err := m.Trace(batchOfOneText, nil)
+//	fmt.Println(trace.Pointer[0], trace.Patterns[0][2][pronoun]) // layer 0, head 2
 //
-// The graph is made of coarse operations of our own, each in the file of its
-// name: [attention.go] holds the one the project is about. gorgonia derives the
-// backward graph from their symbolic gradients and a TapeMachine runs it. One
-// graph is built for each batch shape and purpose; all share the weights.
+// # The graph
+//
+// layer.go has a layer, line by line. Its operations are coarse ones of our own,
+// each with its forward and its backward pass in the file of its name; operation.go
+// makes gorgonia operations of them, gorgonia derives the backward graph from
+// their gradients, and a TapeMachine runs it. One graph is built for each batch
+// shape and purpose; all share the weights.
 //
 // # Axis letters
 //
-// Comments end with the shape of what they describe, in these letters:
+// Comments give shapes in these letters:
 //
-//	B  examples in a batch
-//	T  tokens of an example, padding included
+//	B  texts in a batch
+//	T  tokens of a text, padding included
+//	P  pronouns (queries of the pointer) in a batch
 //	D  model width
 //	H  attention heads
 //	K  width of one head, D/H (the lesson's d_k)
@@ -33,7 +44,6 @@
 //
 // # What it does not do
 //
-// It knows no words, files or training: a batch is integers, and what to do
-// with a gradient is package train's. A Model is for one goroutine at a time.
-// Everything is float32 on the CPU.
+// It knows no words, files or training: a batch is integers, and what is done
+// with a gradient is up to package train. Everything is float32 on the CPU.
 package model

@@ -40,7 +40,7 @@ func NewBar(terminal io.Writer, width func() int) *Bar {
 func (b *Bar) Started(s train.Start) {
 	b.steps = s.Config.Steps
 	b.clock.start(s.Step, s.Config.Steps)
-	start(b.w, s)
+	writeStart(b.w, s)
 	// What stands beside the bar takes about 60 columns.
 	b.cells = max(5, min(30, b.width()-62))
 	b.bar = progressbar.NewOptions(max(1, s.Config.Steps-s.Step),
@@ -84,14 +84,14 @@ func (b *Bar) describe(s train.Step) string {
 func (b *Bar) Evaluated(e train.Evaluation) {
 	b.accuracy, b.scored = e.Valid.Accuracy, true
 	b.bar.Clear()
-	evaluation(b.w, e, b.steps)
+	writeEvaluation(b.w, e, b.steps)
 	b.bar.RenderBlank()
 }
 
 func (b *Bar) Saved(c train.Checkpoint) {
 	if len(c.Warnings) > 0 {
 		b.bar.Clear()
-		warn(b.w, c)
+		writeWarnings(b.w, c)
 	}
 }
 

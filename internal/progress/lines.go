@@ -22,10 +22,10 @@ func NewLines(w io.Writer) *Lines { return &Lines{w: w} }
 
 func (l *Lines) Started(s train.Start) {
 	l.steps = s.Config.Steps
-	// Twenty lines over a run are enough to see that it lives.
+	// Twenty lines over a run are enough to see that it goes on.
 	l.every = max(1, s.Config.Steps/20)
 	l.clock.start(s.Step, s.Config.Steps)
-	start(l.w, s)
+	writeStart(l.w, s)
 }
 
 func (l *Lines) Stepped(s train.Step) {
@@ -35,20 +35,20 @@ func (l *Lines) Stepped(s train.Step) {
 	}
 }
 
-func (l *Lines) Evaluated(e train.Evaluation) { evaluation(l.w, e, l.steps) }
+func (l *Lines) Evaluated(e train.Evaluation) { writeEvaluation(l.w, e, l.steps) }
 
-func (l *Lines) Saved(c train.Checkpoint) { warn(l.w, c) }
+func (l *Lines) Saved(c train.Checkpoint) { writeWarnings(l.w, c) }
 
 func (l *Lines) Ended(train.Result) {}
 
-func warn(w io.Writer, c train.Checkpoint) {
+func writeWarnings(w io.Writer, c train.Checkpoint) {
 	for _, warning := range c.Warnings {
 		fmt.Fprintf(w, "warning: %s\n", warning)
 	}
 }
 
-// A clock estimates the time left from the pace of this process alone: the
-// steps of an earlier one say nothing about it.
+// A clock estimates the time left from the steps of this process: those of an
+// earlier one, before a resume, say nothing about its pace.
 type clock struct{ first, steps int }
 
 func (c *clock) start(first, steps int) { c.first, c.steps = first, steps }

@@ -8,14 +8,14 @@ import (
 	"antecedent/train"
 )
 
-func TestGlanceNamesThePointerAndTheHeadsThatLookHardest(t *testing.T) {
-	g := &train.Observation{
+func TestObservedNamesThePointerAndTheStrongestHeads(t *testing.T) {
+	o := &train.Observation{
 		Tokens: []string{"cat", "it", "tired"}, Pronoun: 1, Pointer: []float32{0.7, 0, 0.1}, None: 0.2,
 		Heads: [][][]float32{{{0.2, 0.5, 0.3}, {0, 0.1, 0.9}, {1, 0, 0}}, {{0.4, 0.3, 0.3}, {0.1, 0.8, 0.1}, {0.3, 0.3, 0.4}}},
 	}
 	want := "“it” → cat 0.70, none 0.20; heads 0.0 it 0.50, 0.1 tired 0.90, 0.2 cat 1.00, 1.1 it 0.80"
-	if got := glance(g); got != want {
-		t.Errorf("glance is\n%s, want\n%s", got, want)
+	if got := observed(o); got != want {
+		t.Errorf("got\n%s, want\n%s", got, want)
 	}
 }
 

@@ -1,0 +1,92 @@
+package architecture
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// allowed lists, for each package, which of the project's own packages it may
+// import, and which others beside the standard library. A package that is not
+// listed may not exist. Data flows one way: commands use what looks inside, that
+// uses resolve, and resolve uses checkpoints, model and data.
+var allowed = map[string]struct{ own, others []string }{
+	"internal/random": {},
+	"internal/kernel": {others: []string{"golang.org/x/sys/cpu"}},
+
+	"data":        {own: []string{"internal/random"}},
+	"data/score":  {own: []string{"data", "internal/random"}},
+	"data/corpus": {own: []string{"data", "internal/random"}},
+	"checkpoints": {others: []string{"github.com/gofrs/flock"}},
+
+	"model/reference": {},
+	"model":           {own: []string{"model/reference", "internal/kernel", "internal/random"}, others: []string{"gorgonia.org/gorgonia", "gorgonia.org/tensor", "github.com/chewxy/hm"}},
+	"train":           {own: []string{"model", "data", "data/score", "checkpoints", "internal/kernel", "internal/random"}},
+	"resolve":         {own: []string{"model", "model/reference", "data", "data/score", "checkpoints"}},
+
+	"inspect/layout":       {others: []string{"github.com/rivo/uniseg"}},
+	"inspect/terminal":     {own: []string{"inspect/layout", "resolve", "model", "data"}},
+	"inspect/accuracy":     {own: []string{"inspect/layout", "resolve", "model", "data", "data/score"}},
+	"inspect/explain":      {own: []string{"inspect/layout", "resolve", "model", "model/reference", "data"}},
+	"inspect/compare":      {own: []string{"inspect/layout", "resolve", "model", "data", "data/score"}},
+	"inspect/faithfulness": {own: []string{"inspect/layout", "resolve", "model", "data", "data/score", "internal/random"}},
+	"inspect/svg":          {own: []string{"inspect/layout", "resolve", "model", "data"}},
+	"inspect/page":         {own: []string{"inspect/layout", "resolve", "model", "data"}},
+	"inspect/export":       {own: []string{"resolve", "model", "data"}},
+
+	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
+	"internal/cli":      {own: []string{"checkpoints"}, others: []string{"golang.org/x/term"}},
+	"cmd/train":         {own: []string{"train", "resolve", "inspect/accuracy", "model", "data", "data/corpus", "checkpoints", "internal/cli", "internal/progress"}},
+	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "model", "data", "data/corpus", "checkpoints", "internal/cli"}},
+
+	"internal/architecture": {},
+	"internal/kernel/asm":   {others: []string{"github.com/mmcloughlin/avo/attr", "github.com/mmcloughlin/avo/build", "github.com/mmcloughlin/avo/operand", "github.com/mmcloughlin/avo/reg", "github.com/mmcloughlin/avo/gotypes", "github.com/mmcloughlin/avo/printer", "github.com/mmcloughlin/avo/pass", "github.com/mmcloughlin/avo/ir"}}, // a generator
+	"bench/workload":        {own: []string{"train", "model", "data", "internal/random"}},
+	"bench/compare":         {own: []string{"bench/workload", "data/corpus", "internal/kernel"}},
+}
+
+func TestImports(t *testing.T) {
+	const module = "antecedent/"
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,GoFiles,CgoFiles,Standard", "-deps", module+"...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p struct {
+			ImportPath                 string
+			Imports, GoFiles, CgoFiles []string
+			Standard                   bool
+		}
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if !p.Standard && len(p.CgoFiles) > 0 {
+			t.Errorf("%s needs a C compiler", p.ImportPath)
+		}
+		name, ours := strings.CutPrefix(p.ImportPath, module)
+		if !ours || len(p.GoFiles) == 0 {
+			continue
+		}
+		rule, ok := allowed[name]
+		if !ok {
+			t.Errorf("%s is not in the list of packages", name)
+			continue
+		}
+		for _, path := range p.Imports {
+			own, isOwn := strings.CutPrefix(path, module)
+			switch {
+			case isOwn && slices.Contains(rule.own, own):
+			case !isOwn && !strings.Contains(strings.Split(path, "/")[0], "."): // the standard library
+			case !isOwn && slices.Contains(rule.others, path):
+			default:
+				t.Errorf("%s must not import %s", name, path)
+			}
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package progress
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"antecedent/inspect/layout"
+	"antecedent/train"
+)
+
+// writeEvaluation writes one evaluation as a line, and what the observed pronoun
+// attends to as a second one.
+func writeEvaluation(w io.Writer, e train.Evaluation, steps int) {
+	best := ""
+	if e.Best {
+		best = "  best"
+	}
+	pairs := ""
+	if e.Valid.Pairs > 0 {
+		pairs = fmt.Sprintf("  pairs %.3f", e.Valid.PairAccuracy)
+	}
+	fmt.Fprintf(w, "step %*d/%d  held-out loss %s  accuracy %.3f%s  %s%s\n",
+		digits(steps), e.Step, steps, layout.Number(e.Valid.Loss, 4), e.Valid.Accuracy, pairs, layout.Duration(e.Seconds), best)
+	if e.Observed != nil {
+		fmt.Fprintf(w, "  %s\n", observed(e.Observed))
+	}
+}
+
+// observed says in a line what the pronoun points at, and for at most four heads,
+// those with the greatest weights, which token each attends to most.
+func observed(o *train.Observation) string {
+	type look struct {
+		head   string
+		token  int
+		weight float32
+	}
+	var looks []look
+	for l, heads := range o.Heads {
+		for h, row := range heads {
+			token := 0
+			for t, weight := range row {
+				if weight > row[token] {
+					token = t
+				}
+			}
+			looks = append(looks, look{fmt.Sprintf("%d.%d", l, h), token, row[token]})
+		}
+	}
+	const most = 4 // heads that a line has room for
+	for len(looks) > most {
+		weakest := 0
+		for i, l := range looks {
+			if l.weight < looks[weakest].weight {
+				weakest = i
+			}
+		}
+		looks = slices.Delete(looks, weakest, weakest+1)
+	}
+	line := fmt.Sprintf("“%s” → %s", o.Tokens[o.Pronoun], strongest(o.Tokens, o.Pointer, o.None, 2))
+	var parts []string
+	for _, l := range looks {
+		parts = append(parts, fmt.Sprintf("%s %s %.2f", l.head, o.Tokens[l.token], l.weight))
+	}
+	if len(parts) > 0 {
+		line += "; heads " + strings.Join(parts, ", ")
+	}
+	return line
+}
+
+// strongest lists the n tokens with the greatest weight, NONE among them.
+func strongest(tokens []string, pointer []float32, none float32, n int) string {
+	weights := append(append([]float32{}, pointer...), none)
+	var parts []string
+	for range min(n, len(weights)) {
+		best := 0
+		for i, w := range weights {
+			if w > weights[best] {
+				best = i
+			}
+		}
+		name := "none"
+		if best < len(tokens) {
+			name = tokens[best]
+		}
+		parts = append(parts, fmt.Sprintf("%s %.2f", name, weights[best]))
+		weights[best] = -1
+	}
+	return strings.Join(parts, ", ")
+}
+
+// writeStart describes what the run sets out to do.
+func writeStart(w io.Writer, s train.Start) {
+	fmt.Fprintf(w, "training %s weights on %s examples, %s held out\n%d steps of %d",
+		layout.Grouped(s.Parameters), layout.Grouped(s.Train), layout.Grouped(s.Valid), s.Config.Steps, s.Config.Batch)
+	if s.Dir != "" {
+		fmt.Fprintf(w, "; saving to %s", s.Dir)
+	}
+	fmt.Fprintln(w)
+	if s.Step > 0 {
+		fmt.Fprintf(w, "going on from step %d\n", s.Step)
+	}
+}
+
+func digits(n int) int { return len(fmt.Sprint(n)) }
