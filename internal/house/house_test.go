@@ -24,7 +24,7 @@ var may = map[string]struct{ own, others []string }{
 	"model/resolver":    {own: []string{"model", "data", "data/score", "checkpoints"}},
 	"train":             {own: []string{"model", "model/resolver", "data", "data/score", "checkpoints", "internal/kernel", "internal/random"}},
 	"inspect":           {own: []string{"model", "model/resolver", "data", "data/score"}, others: []string{"github.com/rivo/uniseg"}},
-	"inspect/draw":      {own: []string{"inspect", "model/resolver", "data"}},
+	"inspect/svg":       {own: []string{"resolve", "model", "checkpoints"}},
 	"inspect/export":    {own: []string{"inspect", "model", "model/resolver", "data"}},
 	"inspect/faith":     {own: []string{"model", "model/resolver", "data", "data/score", "internal/random"}},
 	"inspect/page":      {own: []string{"model", "model/resolver", "data", "inspect/draw"}},
