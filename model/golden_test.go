@@ -59,9 +59,12 @@ func TestAgainstPyTorch(t *testing.T) {
 			const length = 11
 			size := len(c.Examples) + 1
 			b := Batch{
-				Size: size, Length: length,
-				Words: make([]int, size*length), Ngrams: make([]int, size*length*MaxNgrams),
-				Lengths: make([]int, size), Pronouns: make([]int, size), Targets: make([]float32, size*(length+1)),
+				Size: size, Length: length, Queries: size,
+				Words: make([]int, size*length), Ngrams: make([]int, size*length*MaxNgrams), Lengths: make([]int, size),
+				Texts: make([]int, size), Pronouns: make([]int, size), Targets: make([]float32, size*(length+1)),
+			}
+			for i := range b.Texts {
+				b.Texts[i] = i
 			}
 			for i := range b.Ngrams {
 				b.Ngrams[i] = -1
@@ -97,7 +100,7 @@ func TestAgainstPyTorch(t *testing.T) {
 				t.Fatal(err)
 			}
 			for i, e := range c.Examples {
-				row := out.Pointer[i*(length+1) : (i+1)*(length+1)]
+				row := out[i*(length+1) : (i+1)*(length+1)]
 				got := append(append([]float32{}, row[:len(e.Words)]...), row[length])
 				if e := relativeError(got, e.Pointer); e > tolerance {
 					t.Errorf("pointer of example %d differs by %.1e of its size", i, e)

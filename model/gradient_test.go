@@ -32,14 +32,16 @@ const (
 )
 
 func probes() []probe {
-	attention := func(b *builder, in []*G.Node, ints inputs, scale float32, keep bool) *G.Node {
-		a := newHeads(0, testB, testT, 15, 3, 4, scale)
-		if keep {
-			a.keep(b.floats, false)
-		}
-		z, _ := b.attention(in[0], in[1], ints, a)
-		return z
+	attention := func(b *builder, in []*G.Node, ints inputs, noScale bool) *G.Node {
+		b.config = Config{Width: 15, Heads: 3, Radius: 4, NoScale: noScale}
+		return b.attention(in[0], in[1], ints, 0)
 	}
+	mlp := func(b *builder, in []*G.Node, drop *dropout) *G.Node {
+		stream := &residual{x: in[0]}
+		return b.mlp(b.norm(stream, in[1], in[2]), in[3], in[4], in[5], in[6], stream, drop)
+	}
+	// With these shapes no activation is so near 0 that a difference crosses it.
+	mlpShapes := []tensor.Shape{{7, 3}, {3}, {3}, {3, 2}, {2}, {2, 3}, {3}}
 	return []probe{
 		{"embedding", []tensor.Shape{{testV, 5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
 			return b.embedding(ints, in[0], nil)
@@ -47,39 +49,34 @@ func probes() []probe {
 		{"embedding with n-grams", []tensor.Shape{{testV, 5}, {testG, 5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
 			return b.embedding(ints, in[0], in[1])
 		}},
-		{"linear", []tensor.Shape{{testN, 5}, {5, 3}, {3}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
-			return b.linear(in[0], in[1], in[2], nil, false)
-		}},
-		{"linear with relu", []tensor.Shape{{testN, 5}, {5, 3}, {3}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
-			return b.linear(in[0], in[1], in[2], nil, true)
-		}},
-		// With these shapes no activation is so near 0 that a difference crosses it.
-		{"linear of a relu", []tensor.Shape{{7, 3}, {3, 2}, {2}, {2, 3}, {3}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
-			return b.linear(b.linear(in[0], in[1], in[2], nil, true), in[3], in[4], nil, false)
-		}},
-		{"norm and linear with residual", []tensor.Shape{{testN, 5}, {5}, {5}, {5, 5}, {5}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
-			return b.linear(b.norm(in[0], in[1], in[2]), in[3], in[4], in[0], false)
+		{"norm", []tensor.Shape{{37, 5}, {5}, {5}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
+			return b.norm(&residual{x: in[0]}, in[1], in[2])
 		}},
 		{"projection", []tensor.Shape{{testN, 5}, {5, 5}, {5, 5}, {5, 5}, {5}, {5}, {5}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
 			return b.projection(in[0], [3]*G.Node(in[1:4]), [3]*G.Node(in[4:7]))
 		}},
-		{"norm", []tensor.Shape{{37, 5}, {5}, {5}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
-			return b.norm(in[0], in[1], in[2])
-		}},
 		{"attention", []tensor.Shape{{testN, 45}, {9, 3}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
-			return attention(b, in, ints, float32(1/math.Sqrt(5)), true)
+			return attention(b, in, ints, false)
 		}},
 		{"attention without scale", []tensor.Shape{{testN, 45}, {9, 3}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
-			return attention(b, in, ints, 1, true)
+			return attention(b, in, ints, true)
 		}},
-		{"attention with recomputed pattern", []tensor.Shape{{testN, 45}, {9, 3}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
-			return attention(b, in, ints, float32(1/math.Sqrt(5)), false)
+		{"norm and output with residual", []tensor.Shape{{testN, 5}, {5}, {5}, {5, 5}, {5}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
+			stream := &residual{x: in[0]}
+			return b.output(b.norm(stream, in[1], in[2]), in[3], in[4], stream)
+		}},
+		{"norm and mlp with residual", mlpShapes, func(b *builder, in []*G.Node, _ inputs) *G.Node {
+			return mlp(b, in, nil)
+		}},
+		{"mlp with dropout", mlpShapes, func(b *builder, in []*G.Node, ints inputs) *G.Node {
+			return mlp(b, in, &dropout{rate: 0.4, seed: 1, site: 2, step: ints.step})
 		}},
 		{"dropout", []tensor.Shape{{testN, 5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
-			return b.dropout(in[0], ints.step, 0.4, 1, 2)
+			return b.dropout(in[0], &dropout{rate: 0.4, seed: 1, site: 2, step: ints.step})
 		}},
 		{"pointer and loss", []tensor.Shape{{testN, 5}, {5, 5}, {5, 5}, {5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
-			return b.pointerLoss(b.newPointer(testB, testT, 5, 0.7), in[0], in[1], in[2], in[3], ints)
+			p := b.newPointer(b.key, Config{Width: 5})
+			return b.pointerLoss(p, in[0], pointerWeights{in[1], in[2], in[3]}, ints)
 		}},
 	}
 }
@@ -88,7 +85,8 @@ func TestGradientsOfOperations(t *testing.T) {
 	for _, p := range probes() {
 		t.Run(p.name, func(t *testing.T) {
 			g := G.NewGraph()
-			b := newBuilder(g, newWorkspace())
+			space := newWorkspace()
+			b := &builder{graph: g, key: testKey, training: true, space: space, packs: &packs{}, backward: &space.backward[0]}
 			ints := testInputs(g)
 			var nodes []*G.Node
 			var data [][]float32
@@ -159,44 +157,44 @@ func difference(x []float32, j int, f func() float64) float64 {
 // weighted is Σ wᵢ·xᵢ for fixed weights, a loss that no element escapes.
 func (b *builder) weighted(x *G.Node) *G.Node {
 	w := normal(99, x.Shape().TotalSize())
-	loss := b.node("weighted", tensor.ScalarShape(), []*G.Node{x}, func(in operands, out []float32) error {
-		var sum float64
-		for i, v := range in.floats(0) {
-			sum += float64(w[i]) * float64(v)
-		}
-		out[0] = float32(sum)
-		return nil
-	})
-	b.differentiable(loss, func(d *G.Node) []*G.Node {
-		return []*G.Node{b.node("weighted.backward", x.Shape(), []*G.Node{d}, func(in operands, dx []float32) error {
-			clear(dx)
-			kernel.AddScaled(dx, in.scalar(0), w)
+	dx := make([]float32, len(w))
+	return b.add(operation{
+		name: "weighted", inputs: []*G.Node{x}, shape: tensor.ScalarShape(), gradients: [][]float32{dx},
+		forward: func(in operands, out []float32) error {
+			var sum float64
+			for i, v := range in.floats(0) {
+				sum += float64(w[i]) * float64(v)
+			}
+			out[0] = float32(sum)
 			return nil
-		})}
-	}, true)
-	return loss
+		},
+		backward: func(_ operands, _, d []float32) error {
+			clear(dx)
+			kernel.AddScaled(dx, d[0], w)
+			return nil
+		},
+	})
 }
+
+// testKey is the shape of testBatch(testB, testT, …), with one pronoun more than
+// texts.
+var testKey = programKey{size: testB, length: testT, queries: testB + 1, train: true, rate: 0.4}
 
 func testInputs(g *G.ExprGraph) inputs {
 	p := &program{}
-	in := p.bind(g, Config{NgramBuckets: testG}, programKey{size: testB, length: testT, train: true, rate: 0.4})
-	b := testBatch(testB, testT, testV, testG)
-	copy(p.words, b.Words)
-	copy(p.ngrams, b.Ngrams)
-	copy(p.lengths, b.Lengths)
-	copy(p.pronouns, b.Pronouns)
-	copy(p.targets, b.Targets)
+	in := p.bind(g, Config{NgramBuckets: testG}, testKey)
+	p.load(testBatch(testB, testT, testV, testG))
 	return in
 }
 
-// testBatch is a batch with padding, repeated words, two gold tokens in one
-// example and NONE in another.
+// testBatch is a batch with padding, repeated words, two pronouns in the first
+// text, two gold tokens for one of them and NONE for another.
 func testBatch(size, length, vocabulary, buckets int) Batch {
 	draw := random.New(5, "test batch")
 	b := Batch{
-		Size: size, Length: length,
-		Words: make([]int, size*length), Ngrams: make([]int, size*length*MaxNgrams),
-		Lengths: make([]int, size), Pronouns: make([]int, size), Targets: make([]float32, size*(length+1)),
+		Size: size, Length: length, Queries: size + 1,
+		Words: make([]int, size*length), Ngrams: make([]int, size*length*MaxNgrams), Lengths: make([]int, size),
+		Texts: make([]int, size+1), Pronouns: make([]int, size+1), Targets: make([]float32, (size+1)*(length+1)),
 	}
 	for i := range b.Words {
 		b.Words[i] = draw.IntN(vocabulary)
@@ -209,7 +207,11 @@ func testBatch(size, length, vocabulary, buckets int) Batch {
 	}
 	for i := range size {
 		b.Lengths[i] = length - 2*(i%2)
-		b.Pronouns[i] = b.Lengths[i] - 2
+	}
+	for i := range b.Queries {
+		text := max(0, i-1)
+		b.Texts[i] = text
+		b.Pronouns[i] = max(0, b.Lengths[text]-2-2*(i%2))
 		row := b.Targets[i*(length+1):]
 		switch i % 3 {
 		case 0:

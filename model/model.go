@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"antecedent/model/reference"
 )
 
 // A Model is the weights and the graphs over them.
@@ -202,4 +204,25 @@ func (m *Model) program(e *evaluator, b Batch, k programKey) (*program, error) {
 	}
 	p.load(b)
 	return p, nil
+}
+
+// Reference is the model as plain Go in float64, with a copy of its weights.
+func (m *Model) Reference() *reference.Model {
+	r := &reference.Model{
+		Layers: m.config.Layers, Heads: m.config.Heads, Radius: m.config.Radius, NoScale: m.config.NoScale,
+		Weights: map[string]reference.Matrix{},
+	}
+	for _, p := range m.parameters {
+		width := p.Shape[len(p.Shape)-1]
+		var rows reference.Matrix
+		for row := range slices.Chunk(p.Data, width) {
+			wide := make([]float64, width)
+			for i, v := range row {
+				wide[i] = float64(v)
+			}
+			rows = append(rows, wide)
+		}
+		r.Weights[p.Name] = rows
+	}
+	return r
 }

@@ -8,6 +8,7 @@ import (
 	"antecedent/data"
 	"antecedent/data/score"
 	"antecedent/model"
+	"antecedent/model/reference"
 )
 
 // A Reading is one text of T tokens, read once for all its pronouns.
@@ -152,4 +153,21 @@ func (r *Resolver) unknown(tokens []data.Token) []string {
 		}
 	}
 	return words
+}
+
+// Reference evaluates the text of a reading again with [reference.Model], in
+// float64, and returns every number on the way.
+func (r *Resolver) Reference(reading *Reading) *reference.Trace {
+	var text reference.Text
+	for _, token := range reading.Tokens {
+		id, _ := r.encoder.Vocabulary.ID(token.Text)
+		text.Words = append(text.Words, id)
+		if r.encoder.Buckets > 0 {
+			text.Ngrams = append(text.Ngrams, data.Ngrams(token.Text, r.encoder.Buckets))
+		}
+	}
+	for _, a := range reading.Answers {
+		text.Pronouns = append(text.Pronouns, a.Pronoun.Start)
+	}
+	return r.model.Reference().Forward(text)
 }
