@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 
+	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/resolve"
 )
@@ -52,7 +53,7 @@ func Grid(w io.Writer, r *resolve.Reading) error {
 			at := y + float64(a.Pronoun.Start+a.Pronoun.End)/2*cell
 			p.path(fmt.Sprintf("M%s %sl-6 -4v8z", num(x-2), num(at)), vermilion, "")
 			room := outer - gap - tick - widthOf(" 100", noteFont)
-			p.text(x, y+side+14, start, noteFont, clip("→ "+clean(r.Tokens[most].Text), room, noteFont)+" "+hundredths(row[most]))
+			p.text(x, y+side+14, start, noteFont, clip("→ "+r.Tokens[most].Text, room, noteFont)+" "+layout.Hundredths(row[most]))
 			p.ungroup()
 		}
 		p.y += above + side + below

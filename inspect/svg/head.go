@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/resolve"
 )
@@ -63,7 +64,7 @@ func Head(w io.Writer, r *resolve.Reading, head model.Head) error {
 				fill, text := shade(weight)
 				p.group(fmt.Sprintf("%s → %s %.4f", r.Tokens[i].Text, r.Tokens[j].Text, weight))
 				p.rect(x+0.5, y+0.5, cell-1, cell-1, 2, fill, "")
-				p.text(x+cell/2, y+cell/2+3.8, middle, font{size: min(11, cell*0.42), fill: text}, hundredths(weight))
+				p.text(x+cell/2, y+cell/2+3.8, middle, font{size: min(11, cell*0.42), fill: text}, layout.Hundredths(weight))
 				p.ungroup()
 			}
 		}

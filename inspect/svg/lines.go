@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/resolve"
 )
@@ -77,7 +78,7 @@ func Lines(w io.Writer, r *resolve.Reading, head model.Head) error {
 		short, number := clip(token.Text, label, right), ""
 		weight := pattern[a.Pronoun.Start][i]
 		if len(r.Answers) == 1 && weight >= 0.005 {
-			number = hundredths(weight)
+			number = layout.Hundredths(weight)
 		}
 		p.group(token.Text)
 		p.two(to+10, base, right, short, 8, font{size: f.size - 1, fill: vermilion}, number)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/resolve"
 )
@@ -183,7 +184,7 @@ func patternOf(r *resolve.Reading, h model.Head) (*resolve.Answer, [][]float32, 
 func labelWidth(r *resolve.Reading, widest float64, f font) float64 {
 	width := 0.0
 	for _, token := range r.Tokens {
-		width = max(width, min(widest, widthOf(clean(token.Text), strong(f, true))))
+		width = max(width, min(widest, widthOf(layout.Printable(token.Text), strong(f, true))))
 	}
 	return width
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 
+	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/resolve"
 )
@@ -46,7 +47,7 @@ func Rows(w io.Writer, r *resolve.Reading) error {
 	}
 	names = append(names, "NONE")
 	for _, name := range names {
-		widths = append(widths, max(leastColumn, min(widestWord, widthOf(clean(name), strong(wordFont, true)))+10))
+		widths = append(widths, max(leastColumn, min(widestWord, widthOf(layout.Printable(name), strong(wordFont, true)))+10))
 	}
 	widths[len(widths)-1] += beforeNone
 	ends := breaks(widths, widestBlock)
@@ -125,7 +126,7 @@ func (p *picture) block(r *resolve.Reading, a *resolve.Answer, names []string, w
 			p.rect(center[i]-cell[i]/2+0.75, p.y+0.75, cell[i]-1.5, rowHeight-1.5, 3, fill, "")
 			f := cellFont
 			f.fill = text
-			p.text(center[i], p.y+rowHeight/2+4, middle, f, hundredths(weights[i]))
+			p.text(center[i], p.y+rowHeight/2+4, middle, f, layout.Hundredths(weights[i]))
 			p.ungroup()
 		}
 		p.y += rowHeight
@@ -158,7 +159,7 @@ func (c *canvas) named(x, y float64, anchor string, f font, word string, width f
 // namedTurned is named with the text turned clockwise by degrees.
 func (c *canvas) namedTurned(x, y, degrees float64, anchor string, f font, word string, width float64) {
 	short := clip(word, width, f)
-	if short == clean(word) {
+	if short == layout.Printable(word) {
 		c.turned(x, y, degrees, anchor, f, short)
 		return
 	}
