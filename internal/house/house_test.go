@@ -26,7 +26,7 @@ var may = map[string]struct{ own, others []string }{
 	"inspect":           {own: []string{"inspect/layout", "model", "model/resolver", "data", "data/score"}},
 	"inspect/layout":    {others: []string{"github.com/rivo/uniseg"}},
 	"inspect/svg":       {own: []string{"inspect/layout", "resolve", "model", "checkpoints"}},
-	"inspect/export":    {own: []string{"inspect", "model", "model/resolver", "data"}},
+	"inspect/export":    {own: []string{"resolve", "data"}},
 	"inspect/faith":     {own: []string{"inspect/layout", "model", "model/resolver", "data", "data/score", "internal/random"}},
 	"inspect/page":      {own: []string{"model", "model/resolver", "data", "inspect/draw"}},
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
