@@ -28,7 +28,7 @@ var may = map[string]struct{ own, others []string }{
 	"inspect/svg":       {own: []string{"inspect/layout", "resolve", "model", "checkpoints"}},
 	"inspect/export":    {own: []string{"resolve", "data"}},
 	"inspect/faith":     {own: []string{"inspect/layout", "model", "model/resolver", "data", "data/score", "internal/random"}},
-	"inspect/page":      {own: []string{"model", "model/resolver", "data", "inspect/draw"}},
+	"inspect/page":      {own: []string{"resolve", "model", "data", "checkpoints"}},
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
 	"cmd/train":         {own: []string{"train", "inspect", "model", "model/resolver", "data", "data/corpus", "checkpoints", "internal/progress"}, others: []string{"golang.org/x/term"}},
 	"cmd/infer":         {own: []string{"inspect/draw", "inspect/export", "inspect/layout", "inspect/page", "inspect", "inspect/faith", "model", "model/resolver", "data", "data/corpus", "checkpoints"}, others: []string{"golang.org/x/term"}},
