@@ -1,6 +1,8 @@
 package data
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -29,7 +31,7 @@ func TestBatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Batch{
-		Size: 5, Length: 6,
+		Size: 5, Length: 6, Queries: 5,
 		Words: []int{
 			0, 2, 0, 1, 0, 0,
 			1, 0, 0, 0, 0, 0,
@@ -38,6 +40,7 @@ func TestBatch(t *testing.T) {
 			0, 0, 0, 0, 0, 0,
 		},
 		Lengths:  []int{4, 2, 4, 1, 0},
+		Texts:    []int{0, 1, 2, 3, 4},
 		Pronouns: []int{3, 0, 3, 0, 0},
 		Targets: []float32{
 			1, 1, 0, 0, 0, 0, 0,
@@ -91,6 +94,53 @@ func TestBatchRowsAreIndependent(t *testing.T) {
 	}
 }
 
+// Consecutive examples of one text share its row.
+func TestBatchSharesTexts(t *testing.T) {
+	first, second := labelled("Ann saw her in it", Span{2, 3}, Span{0, 1}), labelled("Ann saw her in it", Span{4, 5})
+	examples := []Example{labelled("it rains", Span{0, 1}), first, second}
+	encoder := Encoder{Vocabulary: NewVocabulary(examples, 1)}
+	b, err := encoder.Batch(examples, 2, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.Size != 2 || b.Queries != 4 || !slices.Equal(b.Lengths, []int{2, 5}) || !slices.Equal(b.Texts, []int{0, 1, 1, 1}) ||
+		!slices.Equal(b.Pronouns, []int{0, 2, 4, 0}) || b.Targets[1*6+0] != 1 || b.Targets[2*6+5] != 1 {
+		t.Errorf("%+v", b)
+	}
+	if got := GroupTexts([]Example{first, examples[0], second}); !slices.EqualFunc(got, [][]int{{0, 2}, {1}}, slices.Equal[[]int]) {
+		t.Errorf("groups %v", got)
+	}
+}
+
+// Each visits every example once, those of a text in one batch.
+func TestEachVisitsEveryExampleOnce(t *testing.T) {
+	var examples []Example
+	for i := range 200 {
+		text := strings.Repeat("so ", i%40) + "it was it"
+		n := len(Tokenize(text))
+		examples = append(examples, labelled(text, Span{n - 1, n}), labelled(text, Span{n - 3, n - 2}))
+	}
+	encoder := Encoder{Vocabulary: NewVocabulary(examples, 1)}
+	seen := make([]int, len(examples))
+	err := encoder.Each(context.Background(), examples, func(at []int, b Batch) error {
+		for i, k := range at {
+			seen[k]++
+			if b.Pronouns[i] != examples[k].Pronoun.Start || b.Lengths[b.Texts[i]] != len(examples[k].Tokens) {
+				t.Errorf("query %d is not of example %d", i, k)
+			}
+		}
+		return nil
+	})
+	if err != nil || slices.ContainsFunc(seen, func(n int) bool { return n != 1 }) {
+		t.Errorf("error %v, visits %v", err, seen)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := encoder.Each(ctx, examples, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
 func TestBatchRefuses(t *testing.T) {
 	fine := labelled("Ann saw her", Span{2, 3}, Span{0, 1})
 	broken := labelled("Ann saw her", Span{2, 3}, Span{0, 9})
@@ -104,7 +154,7 @@ func TestBatchRefuses(t *testing.T) {
 		{Encoder{}, []Example{fine}, 1, 8, "vocabulary"},
 		{encoder, []Example{fine}, 0, 8, "holds nothing"},
 		{encoder, []Example{fine}, 1, 0, "holds nothing"},
-		{encoder, []Example{fine, fine}, 1, 8, "2 examples do not fit"},
+		{encoder, []Example{fine, labelled("it rains", Span{0, 1})}, 1, 8, "more texts than the 1"},
 		{encoder, []Example{fine}, 1, 2, "example x has 3 tokens"},
 		{encoder, []Example{broken}, 1, 8, "antecedent [0,9)"},
 		{encoder, []Example{{ID: "x"}}, 1, 8, "pronoun [0,0)"},

@@ -8,7 +8,6 @@ import (
 	"antecedent/data"
 	"antecedent/internal/random"
 	"antecedent/model"
-	"antecedent/model/resolver"
 )
 
 // learn trains a small model on the built-in corpus and returns its scores on
@@ -20,13 +19,9 @@ func learn(t *testing.T, layers, steps int, examples []data.Example) Scores {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := resolver.New(m, v)
-	if err != nil {
-		t.Fatal(err)
-	}
 	c := Default()
 	c.Steps, c.LR, c.WordDropout = steps, 5e-3, 0
-	trainer, err := New(Options{Config: c, Resolver: r, Train: examples})
+	trainer, err := New(Options{Config: c, Model: m, Encoder: data.Encoder{Vocabulary: v}, Train: examples})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +38,7 @@ func learn(t *testing.T, layers, steps int, examples []data.Example) Scores {
 			twins = append(twins, e)
 		}
 	}
-	s, err := Evaluate(context.Background(), r, twins)
+	s, err := Evaluate(context.Background(), m, data.Encoder{Vocabulary: v}, twins)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,13 +85,9 @@ func TestOverfitsEightExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := resolver.New(m, v)
-	if err != nil {
-		t.Fatal(err)
-	}
 	c := Default()
 	c.Steps, c.Batch, c.LR, c.Warmup, c.WordDropout = 150, 8, 0.01, 10, 0
-	trainer, err := New(Options{Config: c, Resolver: r, Train: examples})
+	trainer, err := New(Options{Config: c, Model: m, Encoder: data.Encoder{Vocabulary: v}, Train: examples})
 	if err != nil {
 		t.Fatal(err)
 	}

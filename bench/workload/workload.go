@@ -11,7 +11,6 @@ import (
 	"antecedent/data"
 	"antecedent/internal/random"
 	"antecedent/model"
-	"antecedent/model/resolver"
 	"antecedent/train"
 )
 
@@ -51,21 +50,18 @@ func (w Workload) FLOPs() float64 {
 	return 2 * (float64(w.Config.Layers)*layer + 2*d*d + t*d)
 }
 
-// resolver makes the model with its initial weights and a vocabulary that fits.
-func (w Workload) resolver() (*resolver.Resolver, error) {
+// model makes the model with its initial weights and a vocabulary that fits.
+func (w Workload) model() (*model.Model, data.Encoder, error) {
 	words := []string{data.Unknown}
 	for i := 1; i < w.Config.Vocabulary; i++ {
 		words = append(words, fmt.Sprint("w", i))
 	}
 	v, err := data.OpenVocabulary(words)
 	if err != nil {
-		return nil, err
+		return nil, data.Encoder{}, err
 	}
 	m, err := model.New(w.Config, 1)
-	if err != nil {
-		return nil, err
-	}
-	return resolver.New(m, v)
+	return m, data.Encoder{Vocabulary: v}, err
 }
 
 // examples draws n examples of random words.
@@ -76,6 +72,7 @@ func (w Workload) examples(n int) []data.Example {
 		e := data.Example{ID: fmt.Sprint(i), Labelled: true, Tokens: make([]data.Token, w.Tokens)}
 		for t := range e.Tokens {
 			e.Tokens[t].Text = fmt.Sprint("w", 1+draw.IntN(w.Config.Vocabulary-1))
+			e.Text += e.Tokens[t].Text + " "
 		}
 		p, gold := draw.IntN(w.Tokens), draw.IntN(w.Tokens)
 		e.Pronoun = data.Span{Start: p, End: p + 1}
@@ -90,14 +87,14 @@ func (w Workload) examples(n int) []data.Example {
 // Train trains for a number of steps, without evaluation or checkpoints, and
 // calls stepped after each.
 func (w Workload) Train(ctx context.Context, steps int, stepped func()) error {
-	r, err := w.resolver()
+	m, encoder, err := w.model()
 	if err != nil {
 		return err
 	}
 	c := train.Default()
 	c.Steps, c.Batch, c.Warmup, c.WordDropout = steps, w.Batch, 0, 0
 	t, err := train.New(train.Options{
-		Config: c, Resolver: r, Train: w.examples(8 * w.Batch), Observers: []train.Observer{observer{stepped}},
+		Config: c, Model: m, Encoder: encoder, Train: w.examples(8 * w.Batch), Observers: []train.Observer{observer{stepped}},
 	})
 	if err != nil {
 		return err
@@ -109,16 +106,16 @@ func (w Workload) Train(ctx context.Context, steps int, stepped func()) error {
 // Infer prepares the inference of one example and returns a function that runs
 // it once.
 func (w Workload) Infer() (func() error, error) {
-	r, err := w.resolver()
+	m, encoder, err := w.model()
 	if err != nil {
 		return nil, err
 	}
-	b, err := r.Encoder.Batch(w.examples(1), 1, w.Tokens)
+	b, err := encoder.Batch(w.examples(1), 1, w.Tokens)
 	if err != nil {
 		return nil, err
 	}
 	return func() error {
-		_, err := r.Model.Forward(model.Batch(b))
+		_, err := m.Forward(model.Batch(b))
 		return err
 	}, nil
 }

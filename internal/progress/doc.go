@@ -25,14 +25,14 @@ func evaluation(w io.Writer, e train.Evaluation, steps int) {
 	}
 	fmt.Fprintf(w, "step %*d/%d  held-out loss %s  accuracy %.3f%s  %s%s\n",
 		digits(steps), e.Step, steps, layout.Number(e.Valid.Loss, 4), e.Valid.Accuracy, pairs, layout.Duration(e.Seconds), best)
-	if e.Glimpse != nil {
-		fmt.Fprintf(w, "  %s\n", glance(e.Glimpse))
+	if e.Observed != nil {
+		fmt.Fprintf(w, "  %s\n", glance(e.Observed))
 	}
 }
 
 // glance says in a line what the pronoun points at, and what its attention heads
 // look at most: the heads that look hardest, where there are many.
-func glance(g *train.Glimpse) string {
+func glance(g *train.Observation) string {
 	type look struct {
 		head   string
 		token  int

@@ -9,7 +9,7 @@ import (
 )
 
 func TestGlanceNamesThePointerAndTheHeadsThatLookHardest(t *testing.T) {
-	g := &train.Glimpse{
+	g := &train.Observation{
 		Tokens: []string{"cat", "it", "tired"}, Pronoun: 1, Pointer: []float32{0.7, 0, 0.1}, None: 0.2,
 		Heads: [][][]float32{{{0.2, 0.5, 0.3}, {0, 0.1, 0.9}, {1, 0, 0}}, {{0.4, 0.3, 0.3}, {0.1, 0.8, 0.1}, {0.3, 0.3, 0.4}}},
 	}
