@@ -5,38 +5,50 @@ import (
 	"fmt"
 )
 
-// These are returned when a run is opened to train in it.
+// Errors of opening a run for training, and of saving in it.
 var (
 	// ErrLocked: a run folder belongs to one training process at a time.
 	ErrLocked = errors.New("another process is training in it")
 
-	// ErrExists: a new run never writes into an older one.
+	// ErrExists: a new run is never written into an existing one.
 	ErrExists = errors.New("already holds a run")
 
-	// ErrIsStep: training goes on in a run, not in one of its steps.
+	// ErrUnsaved accompanies ErrExists where the existing run has no step to
+	// resume from.
+	ErrUnsaved = errors.New("one that ended before its first save")
+
+	// ErrIsStep: training resumes a run, not one of its steps.
 	ErrIsStep = errors.New("is one step of a run")
 
-	// ErrClosed: the run was closed and its lock given back.
+	// ErrSaved: a step is never overwritten, and this one differs in more than
+	// its state from the one of the same number.
+	ErrSaved = errors.New("already holds this step with other content")
+
+	// ErrInvalid: a step, a snapshot or a row of metrics could not be read back.
+	// Nothing has been written.
+	ErrInvalid = errors.New("cannot be saved")
+
+	// ErrClosed: the run was closed.
 	ErrClosed = errors.New("the run is closed")
 )
 
-// These are returned when there is nothing to open.
+// Errors of finding something to open.
 var (
-	// ErrNoRun: no run folder where one was looked for.
+	// ErrNoRun: there is no run folder in the folder that was searched.
 	ErrNoRun = errors.New("holds no run")
 
-	// ErrNoStep: a run folder in which no step can be opened. The error also
-	// wraps what is wrong with the newest one, if there is any.
+	// ErrNoStep: no step of the run can be opened. The error also wraps what is
+	// wrong with the first that was tried, if there is any.
 	ErrNoStep = errors.New("holds no valid step")
 )
 
-// These are returned when a step is read. Each message names the file.
+// Errors of reading a step. Each message names the file.
 var (
-	// ErrNotCheckpoint: a folder without a manifest of ours, or no folder.
+	// ErrNotCheckpoint: the folder is missing or has no manifest of ours.
 	ErrNotCheckpoint = errors.New("not a checkpoint")
 
-	// ErrNewerFormat: the step is whole, but only a newer program can read it.
-	// Such a step is never passed over in favour of an older one.
+	// ErrNewerFormat: only a newer program can read the step. Such a step is
+	// never passed over in favour of an older one.
 	ErrNewerFormat = errors.New("written by a newer antecedent")
 
 	// ErrUnreadable: a file of the step is missing, or reading it failed.
@@ -52,16 +64,12 @@ var (
 	ErrMalformed = errors.New("malformed")
 )
 
-// ErrInvalid is returned when a step or a row of metrics is handed over that
-// could not be read back. Nothing has been written then.
-var ErrInvalid = errors.New("cannot be saved")
-
 const (
 	adviceOtherStep = "open another step of the run, or train again"
 	adviceOtherDir  = "name a run folder, or one of its step folders"
 )
 
-// fail makes the one line that a person reads: where, what is wrong, what to do.
+// fail makes a message of one line: where, what is wrong, what to do.
 func fail(path string, what error, advice string) error {
 	return fmt.Errorf("%s: %w: %s", path, what, advice)
 }

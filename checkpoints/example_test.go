@@ -33,12 +33,12 @@ func Example() {
 			Config:     json.RawMessage(`{"width":2}`),
 			Vocabulary: []string{"it", "cat"},
 			Model:      []checkpoints.Tensor{{Name: "embed.word", Shape: []int{2, 2}, Data: []float32{1, 2, 3, 4}}},
-			State:      json.RawMessage(`{"status":"running"}`),
+			State:      json.RawMessage(`{"best":{"step":100}}`),
 		}
 		if err := run.AppendMetrics(map[string]any{"step": step.Number, "loss": loss}); err != nil {
 			log.Fatal(err)
 		}
-		if err := run.Save(step, checkpoints.SaveOptions{Best: i == 0, Keep: 3}); err != nil {
+		if err := run.Save(step, 3); err != nil {
 			log.Fatal(err)
 		}
 	}

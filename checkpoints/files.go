@@ -11,8 +11,8 @@ import (
 	"syscall"
 )
 
-// A disk is every way in which this package changes the file system. Tests put
-// one in its place that fails, or loses power, at the n-th call.
+// A disk is every way in which this package changes the file system. Tests use
+// one that fails, or loses power, at the n-th call.
 type disk interface {
 	MkdirAll(dir string) error
 	Mkdir(dir string) error
@@ -22,7 +22,7 @@ type disk interface {
 	SyncDir(dir string) error // makes renames and new names in dir durable
 }
 
-// A file is one that is being written.
+// A file is a file that is open for writing.
 type file interface {
 	io.Writer
 	Truncate(size int64) error
@@ -30,7 +30,7 @@ type file interface {
 	io.Closer
 }
 
-// osDisk is the real one.
+// osDisk is the disk of the operating system.
 type osDisk struct{}
 
 func (osDisk) MkdirAll(dir string) error    { return os.MkdirAll(dir, 0o755) }
@@ -59,7 +59,7 @@ func (osDisk) SyncDir(dir string) error {
 	return nil
 }
 
-// writeFile writes a file and does not return before it is on the disk.
+// writeFile writes a file and syncs it to disk.
 func writeFile(d disk, path string, data []byte) error {
 	f, err := d.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC)
 	if err != nil {
@@ -76,8 +76,8 @@ func writeFile(d disk, path string, data []byte) error {
 	return f.Close()
 }
 
-// replaceFile puts a file in place of another: whoever opens path, even after
-// a crash, finds the old bytes or the new ones.
+// replaceFile puts a file in place of another atomically: path holds the old
+// bytes or the new ones, even after a crash.
 func replaceFile(d disk, path string, data []byte) error {
 	dir, name := filepath.Split(path)
 	temporary := filepath.Join(dir, temporaryPrefix+name)

@@ -21,9 +21,8 @@ const (
 
 	stepPrefix      = "step-"
 	runPrefix       = "run-"
-	temporaryPrefix = ".tmp-"     // + a step's name + -k: being written
-	asidePrefix     = ".old-"     // + a step's name + -k: a whole step, being replaced
-	replacedPrefix  = "replaced-" // + a step's name + -k: what lay in a step's place and is not ours to delete
+	temporaryPrefix = ".tmp-"     // + a step's name + -k: is being written
+	replacedPrefix  = "replaced-" // + a step's name + -k: was in a step's place without being a whole step
 )
 
 // StepName is the name of a step's folder: "step-000200".
@@ -35,99 +34,55 @@ func numberOf(name string) (int, bool) {
 	return n, err == nil && n >= 0 && name == StepName(n)
 }
 
-// numberWithin is the step's number in prefix + a step folder's name + "-k".
-func numberWithin(name, prefix string) (int, bool) {
-	rest, ok := strings.CutPrefix(name, prefix)
-	dash := strings.LastIndexByte(rest, '-')
-	if !ok || dash < 0 {
-		return 0, false
+// isTemporary reports whether a name is that of a step being written.
+func isTemporary(name string) bool {
+	name, temporary := strings.CutPrefix(name, temporaryPrefix)
+	dash := strings.LastIndexByte(name, '-')
+	if !temporary || dash < 0 {
+		return false
 	}
-	if _, err := strconv.Atoi(rest[dash+1:]); err != nil {
-		return 0, false
-	}
-	return numberOf(rest[:dash])
+	_, step := numberOf(name[:dash])
+	_, err := strconv.Atoi(name[dash+1:])
+	return step && err == nil
 }
 
-// stepOf is the number of a step's folder, in its place or aside.
-func stepOf(name string) (int, bool) {
-	if n, ok := numberWithin(name, asidePrefix); ok {
-		return n, true
-	}
-	return numberOf(name)
-}
-
-// A folder may hold a step.
-type folder struct {
-	number int
-	path   string
-	aside  bool // a crash while it was being replaced left it under another name
-}
-
-// stepFolders lists a run's steps, the newest first; of one number the one in
-// its place first, so that one set aside stands in only where that is missing.
-func stepFolders(run string) ([]folder, error) {
-	entries, err := os.ReadDir(run)
+// stepNumbers lists the steps of which a run has a folder, the newest first.
+func (f files) stepNumbers(run string) ([]int, error) {
+	entries, err := fs.ReadDir(f, run)
 	if err != nil {
-		return nil, err
+		return nil, fail(run, detail(ErrUnreadable, "%w", reason(err)), adviceOtherDir)
 	}
-	var folders []folder
+	var numbers []int
 	for _, e := range entries {
-		if n, ok := stepOf(e.Name()); ok && e.IsDir() {
-			folders = append(folders, folder{n, filepath.Join(run, e.Name()), strings.HasPrefix(e.Name(), asidePrefix)})
+		if n, ok := numberOf(e.Name()); ok && e.IsDir() {
+			numbers = append(numbers, n)
 		}
 	}
-	slices.SortStableFunc(folders, func(a, b folder) int {
-		return cmp.Or(cmp.Compare(b.number, a.number), strings.Compare(b.path, a.path)) // ".old-" < "step-"
-	})
-	return folders, nil
+	slices.SortFunc(numbers, func(a, b int) int { return cmp.Compare(b, a) })
+	return numbers, nil
 }
 
-// readPointer reads latest or best: a step folder's name, empty where the run
-// has no such pointer yet.
-func readPointer(run, name string) (string, error) {
-	path := filepath.Join(run, name)
-	data, err := os.ReadFile(path)
+// readPointer reads the number of the step that latest or best names, -1 if
+// the run has no such file.
+func (f files) readPointer(run, pointer string) (int, error) {
+	path := f.join(run, pointer)
+	data, err := fs.ReadFile(f, path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", nil
+		return -1, nil
 	}
 	if err != nil {
-		return "", fail(path, detail(ErrUnreadable, "%w", reason(err)), "the next save writes it anew")
+		return -1, fail(path, detail(ErrUnreadable, "%w", reason(err)), "the next save writes it anew")
 	}
-	target := strings.TrimSpace(string(data))
-	if _, ok := numberOf(target); !ok {
-		return "", fail(path, detail(ErrMalformed, "%.40q is not a step's name", target), "write one into it, such as "+StepName(200))
+	name := strings.TrimSpace(string(data))
+	n, ok := numberOf(name)
+	if !ok {
+		return -1, fail(path, detail(ErrMalformed, "%.40q is not a step's name", name), "write one into it, such as "+StepName(200))
 	}
-	return target, nil
-}
-
-// firstWhole reads the first of the folders that holds a whole step, and says
-// which it passed over and why.
-func firstWhole(run string, folders []folder, withOptimizer bool) (s *Step, warnings []string, err error) {
-	tried := map[string]bool{}
-	var first error
-	for _, f := range folders {
-		if tried[f.path] {
-			continue
-		}
-		tried[f.path] = true
-		s, err := readStep(f.path, withOptimizer)
-		switch {
-		case err == nil:
-			return s, warnings, nil
-		case errors.Is(err, ErrNewerFormat):
-			return nil, nil, err
-		}
-		first = cmp.Or(first, err)
-		warnings = append(warnings, "passed over "+err.Error())
-	}
-	if first != nil {
-		return nil, nil, fmt.Errorf("%s: %w; the first that was tried: %w", run, ErrNoStep, first)
-	}
-	return nil, nil, fail(run, ErrNoStep, "training has saved none in it yet; name another run")
+	return n, nil
 }
 
 // NextDir is the folder for a new run: parent/run-N with N one more than the
-// largest there is, from 1. Nothing is made; parent need not exist.
+// largest there is, from 1. It creates nothing; parent need not exist.
 func NextDir(parent string) (string, error) {
 	entries, err := os.ReadDir(parent)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -151,18 +106,20 @@ func runNumber(name string) int {
 }
 
 // Newest is the run folder under parent that saved a step last, by the time of
-// its file latest; of several at one time the one with the largest number.
-// Where there is none, the error is ErrNoRun.
-func Newest(parent string) (string, error) {
-	entries, err := os.ReadDir(parent)
+// its file latest; of several at one time the one with the largest number. The
+// error is ErrNoRun if there is none.
+func Newest(parent string) (string, error) { return system.newest(parent) }
+
+func (f files) newest(parent string) (string, error) {
+	entries, err := fs.ReadDir(f, parent)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("looking for the newest run: %w", err)
 	}
 	var newest string
 	var when time.Time
 	for _, e := range entries {
-		dir := filepath.Join(parent, e.Name())
-		info, err := os.Stat(filepath.Join(dir, latestFile))
+		dir := f.join(parent, e.Name())
+		info, err := fs.Stat(f, f.join(dir, latestFile))
 		if err != nil || !info.Mode().IsRegular() {
 			continue
 		}

@@ -3,6 +3,7 @@ package checkpoints
 import (
 	"errors"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -38,7 +39,7 @@ func TestNewest(t *testing.T) {
 		dir := filepath.Join(parent, name)
 		if !exists(dir) {
 			r := must(Create(dir))(t)
-			r.Save(step(1, 1), SaveOptions{})
+			r.Save(step(1, 1), 0)
 			r.Close()
 		}
 		when := time.Unix(second, 0)
@@ -107,6 +108,62 @@ func TestOpenChooses(t *testing.T) {
 	}
 	if _, err := Open(filepath.Join(dir, StepName(200))); !errors.Is(err, ErrTruncated) {
 		t.Errorf("a damaged step asked for by name: %v", err)
+	}
+}
+
+// A file system takes the place of the operating system's files.
+func TestOpenFS(t *testing.T) {
+	dir := saved(t, withBest(step(100, 1), 100), withBest(step(200, 1), 100))
+	fsys := os.DirFS(filepath.Dir(dir))
+	for name, want := range map[string]int{"run-1": 100, "run-1/": 100, "run-1/step-000200": 200} {
+		s, err := OpenFS(fsys, name)
+		if err != nil || s.Number != want || s.Dir != path.Join("run-1", StepName(want)) || len(s.Warnings) > 0 {
+			t.Errorf("%s: %+v, %v", name, s, err)
+		}
+	}
+	if s, err := OpenFS(os.DirFS(dir), "."); err != nil || s.Number != 100 || s.Dir != StepName(100) {
+		t.Errorf("the root: %+v, %v", s, err)
+	}
+	for name, want := range map[string]string{
+		".":                  "there is no step in it: did you mean run-1?",
+		"run-2":              "run-2: not a checkpoint: no such file",
+		"run-1/best":         "run-1/best: not a checkpoint: a file",
+		"run-1/step-000300":  "run-1/step-000300: not a checkpoint",
+		"../run-1":           "../run-1: not a checkpoint: invalid",
+		"run-1/step-000200x": "not a checkpoint",
+	} {
+		if _, err := OpenFS(fsys, name); !errors.Is(err, ErrNotCheckpoint) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	os.WriteFile(filepath.Join(dir, StepName(100), modelFile), nil, 0o644)
+	s, err := OpenFS(fsys, "run-1")
+	if err != nil || s.Number != 200 || len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0], "passed over run-1/step-000100/model.safetensors: truncated") {
+		t.Errorf("past a damaged best: %+v, %v", s, err)
+	}
+}
+
+// Inference needs no optimizer: a step opens without its file, or with a
+// damaged one, and only Resume refuses it.
+func TestOptimizerIsOptionalForReading(t *testing.T) {
+	dir := saved(t, step(100, 1))
+	path := filepath.Join(dir, StepName(100), optimizerFile)
+	for _, spoil := range []func() error{
+		func() error { return os.Truncate(path, 9) },
+		func() error { return os.Remove(path) },
+	} {
+		if err := spoil(); err != nil {
+			t.Fatal(err)
+		}
+		for _, open := range []string{dir, filepath.Dir(path)} {
+			s := must(Open(open))(t)
+			if s.Optimizer = step(100, 1).Optimizer; !sameStep(s, step(100, 1)) || len(s.Warnings) > 0 {
+				t.Errorf("opened %+v", s)
+			}
+		}
+		if _, _, err := Resume(dir); !errors.Is(err, ErrNoStep) || !strings.Contains(err.Error(), optimizerFile) {
+			t.Errorf("Resume: %v", err)
+		}
 	}
 }
 

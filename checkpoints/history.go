@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -26,67 +25,59 @@ type Loss struct {
 
 // An Evaluation is the score on the examples held out for validation.
 type Evaluation struct {
-	Step         int
-	Loss         float64 // in nats
-	Accuracy     float64
-	PairAccuracy float64
-	Pairs        int
-	Best         bool // better than every one before
+	Step         int     `json:"-"`
+	Loss         float64 `json:"loss"` // in nats
+	Accuracy     float64 `json:"accuracy"`
+	PairAccuracy float64 `json:"pair_accuracy"`
+	Pairs        int     `json:"pairs"`
+	Best         bool    `json:"-"` // better than every one before
 }
 
 // ReadHistory reads the history of a run from its folder or from that of one of
 // its steps. The run may be training meanwhile: a last row that is still being
 // written is left out.
 func ReadHistory(dir string) (History, error) {
-	dir = filepath.Clean(dir)
-	f, err := os.Open(filepath.Join(dir, metricsFile))
-	if errors.Is(err, fs.ErrNotExist) { // the folder of a step
-		if absolute, wrong := filepath.Abs(dir); wrong == nil {
-			if above, wrong := os.Open(filepath.Join(filepath.Dir(absolute), metricsFile)); wrong == nil {
-				f, err, dir = above, nil, filepath.Dir(absolute)
-			}
-		}
+	if system.isStep(dir) {
+		dir = filepath.Join(dir, "..")
 	}
+	path := filepath.Join(dir, metricsFile)
+	f, err := os.Open(path)
 	if err != nil {
 		return History{}, fmt.Errorf("%s: no training history: %w", dir, err)
 	}
 	defer f.Close()
 	h, err := parseHistory(f)
 	if err != nil {
-		return History{}, fmt.Errorf("%s: %w", filepath.Join(dir, metricsFile), err)
+		return h, fmt.Errorf("%s: %w", path, err)
 	}
-	h.Name = filepath.Base(dir)
-	return h, nil
+	absolute, err := filepath.Abs(dir)
+	h.Name = filepath.Base(absolute)
+	return h, err
 }
 
-func parseHistory(r io.Reader) (History, error) {
-	var h History
+func parseHistory(r io.Reader) (h History, err error) {
 	lines := bufio.NewReader(r)
 	for n := 1; ; n++ {
 		line, err := lines.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF {
 			break // line has no end and so is not whole
 		}
 		if err != nil {
 			return h, err
 		}
 		var row struct {
-			Step  int      `json:"step"`
-			Loss  *float64 `json:"loss"`
-			Best  bool     `json:"best"`
-			Valid *struct {
-				Loss         float64 `json:"loss"`
-				Accuracy     float64 `json:"accuracy"`
-				Pairs        int     `json:"pairs"`
-				PairAccuracy float64 `json:"pair_accuracy"`
-			} `json:"valid"`
+			Step  int         `json:"step"`
+			Loss  *float64    `json:"loss"`
+			Best  bool        `json:"best"`
+			Valid *Evaluation `json:"valid"`
 		}
 		if err := json.Unmarshal(line, &row); err != nil {
 			return h, fmt.Errorf("line %d: %w", n, err)
 		}
 		switch v := row.Valid; {
 		case v != nil:
-			h.Evaluations = append(h.Evaluations, Evaluation{row.Step, v.Loss, v.Accuracy, v.PairAccuracy, v.Pairs, row.Best})
+			v.Step, v.Best = row.Step, row.Best
+			h.Evaluations = append(h.Evaluations, *v)
 		case row.Loss != nil:
 			h.Losses = append(h.Losses, Loss{row.Step, *row.Loss})
 		}

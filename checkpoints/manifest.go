@@ -8,28 +8,24 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 )
 
-// FormatVersion is the format that this package writes, and the newest that it
-// reads. Whatever a reader of format 1 would misunderstand needs a new number.
-const FormatVersion = 1
-
 const (
-	manifestFile = "manifest.json"
-	writerName   = "antecedent"
-	maxManifest  = 1 << 16 // bytes; ours takes less than one thousand
+	formatVersion = 2 // that is written, and the newest that is read; any change needs a new number
+	manifestFile  = "manifest.json"
+	writerName    = "antecedent"
+	maxManifest   = 1 << 16 // bytes; ours takes less than one thousand
 )
 
 // A manifest says what a step's folder holds. It is written last, so a folder
-// that has one is whole; and it must be byte for byte what encode makes of it,
-// so damage to the manifest itself shows as well.
+// that has one was finished. Its own bytes must be exactly those that encode
+// makes of it, so damage to the manifest itself is found as well.
 type manifest struct {
 	Format int                  `json:"format_version"`
 	Writer string               `json:"writer"`
 	Step   int                  `json:"step"`
-	Best   bool                 `json:"best"` // saved as the best so far
+	Best   *bool                `json:"best,omitempty"` // of format 1 only, and of no use
 	Files  map[string]fileStamp `json:"files"`
 	Sum    string               `json:"sha256"` // of this manifest with an empty sum
 }
@@ -60,18 +56,28 @@ func (m *manifest) encode() ([]byte, error) {
 	return append(data, '\n'), err
 }
 
+// sameButState reports whether two steps differ in nothing but state.json.
+func (m *manifest) sameButState(n *manifest) bool {
+	for _, name := range stepFiles {
+		if name != stateFile && m.Files[name] != n.Files[name] {
+			return false
+		}
+	}
+	return m.Step == n.Step
+}
+
 // readManifest reads and checks the manifest of a step's folder.
-func readManifest(dir string) (*manifest, error) {
-	path := filepath.Join(dir, manifestFile)
-	if err := checkFolder(dir); err != nil {
+func (f files) readManifest(dir string) (*manifest, error) {
+	path := f.join(dir, manifestFile)
+	if err := f.checkFolder(dir); err != nil {
 		return nil, err
 	}
-	f, err := os.Open(path)
+	file, err := f.Open(path)
 	if err != nil {
 		return nil, fail(dir, detail(ErrNotCheckpoint, "it has no %s that could be read, so it was never finished (%w)", manifestFile, reason(err)), adviceOtherDir)
 	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxManifest+1))
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, maxManifest+1))
 	if err != nil {
 		return nil, fail(path, detail(ErrUnreadable, "%w", reason(err)), adviceOtherStep)
 	}
@@ -89,8 +95,8 @@ func readManifest(dir string) (*manifest, error) {
 	if head.Writer != writerName || head.Format < 1 {
 		return nil, fail(path, detail(ErrNotCheckpoint, "this manifest is not antecedent's"), adviceOtherDir)
 	}
-	if head.Format > FormatVersion {
-		return nil, fail(path, fmt.Errorf("%w (format %d, this one reads up to %d)", ErrNewerFormat, head.Format, FormatVersion), "update antecedent")
+	if head.Format > formatVersion {
+		return nil, fail(path, fmt.Errorf("%w (format %d, this one reads up to %d)", ErrNewerFormat, head.Format, formatVersion), "update antecedent")
 	}
 
 	m := new(manifest)
@@ -108,17 +114,17 @@ func readManifest(dir string) (*manifest, error) {
 			return nil, fail(path, detail(ErrMalformed, "it does not list %s", name), adviceOtherStep)
 		}
 	}
-	if n, ok := stepOf(filepath.Base(dir)); ok && n != m.Step {
+	if n, ok := numberOf(filepath.Base(dir)); ok && n != m.Step {
 		return nil, fail(path, detail(ErrMalformed, "it belongs to %s, so the folder was renamed", StepName(m.Step)), "rename it back, or "+adviceOtherStep)
 	}
 	return m, nil
 }
 
-// readFile reads one of the step's files, and refuses it unless every byte is
-// the one that was saved.
-func (m *manifest) readFile(dir, name string) ([]byte, error) {
-	path, want := filepath.Join(dir, name), m.Files[name]
-	info, err := os.Stat(path)
+// readFile reads one of a step's files, and refuses it unless every byte is as
+// it was saved.
+func (f files) readFile(dir, name string, want fileStamp) ([]byte, error) {
+	path := f.join(dir, name)
+	info, err := fs.Stat(f, path)
 	if err != nil {
 		return nil, fail(path, detail(ErrUnreadable, "%w", reason(err)), adviceOtherStep)
 	}
@@ -128,7 +134,7 @@ func (m *manifest) readFile(dir, name string) ([]byte, error) {
 	if info.Size() > want.Size { // before memory is spent on it
 		return nil, fail(path, detail(ErrChecksum, "%d bytes, but %d were saved", info.Size(), want.Size), adviceOtherStep)
 	}
-	data, err := os.ReadFile(path)
+	data, err := fs.ReadFile(f, path)
 	switch {
 	case err != nil:
 		return nil, fail(path, detail(ErrUnreadable, "%w", reason(err)), adviceOtherStep)
@@ -140,34 +146,22 @@ func (m *manifest) readFile(dir, name string) ([]byte, error) {
 	return data, nil
 }
 
-// checkFolder reports a path that is no folder to look into.
-func checkFolder(dir string) error {
-	info, err := os.Stat(dir)
+// verify reads the manifest of a step that is whole.
+func (f files) verify(dir string) (*manifest, error) {
+	m, err := f.readManifest(dir)
 	if err != nil {
-		return fail(dir, detail(ErrNotCheckpoint, "%w", reason(err)), adviceOtherDir)
-	}
-	if !info.IsDir() {
-		return fail(dir, detail(ErrNotCheckpoint, "a file, not a folder"), adviceOtherDir)
-	}
-	return nil
-}
-
-// verify reports whether the folder holds a whole step.
-func verify(dir string) error {
-	m, err := readManifest(dir)
-	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, name := range stepFiles {
-		if _, err := m.readFile(dir, name); err != nil {
-			return err
+		if _, err := f.readFile(dir, name, m.Files[name]); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return m, nil
 }
 
-// reason is an error of the file system without the path, for lines that name
-// it already.
+// reason is an error of the file system without the path, for messages that
+// name the path already.
 func reason(err error) error {
 	if e, ok := err.(*fs.PathError); ok {
 		return e.Err

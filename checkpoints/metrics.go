@@ -12,7 +12,7 @@ import (
 
 const metricsFile = "metrics.jsonl"
 
-// A metricsLog is the open end of metrics.jsonl.
+// A metricsLog appends rows to metrics.jsonl.
 type metricsLog struct {
 	path string
 	file file
@@ -28,8 +28,8 @@ func openMetrics(d disk, path string, size int64) (*metricsLog, error) {
 	return &metricsLog{path: path, file: f, size: size}, nil
 }
 
-// append adds a row. A row that fails leaves no half of itself behind for the
-// next one to run into.
+// append adds a row. A write that fails halfway is cut off again, so that the
+// next row begins a line.
 func (m *metricsLog) append(row any) error {
 	line, err := json.Marshal(row)
 	if err != nil {
@@ -70,9 +70,9 @@ func (m *metricsLog) sync() error {
 	return m.file.Sync()
 }
 
-// rowsUpTo finds the byte after the last row that a run at this step has
-// written: rows past it, a torn last line and rubbish at the end lie behind
-// that byte. Lines before it that are no rows are counted and kept.
+// rowsUpTo finds the byte after the last row up to a step. Rows of later steps,
+// a torn last line and garbage at the end are behind that byte. bad counts the
+// lines before it that are no rows.
 func rowsUpTo(path string, step int) (end int64, bad int, err error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -86,7 +86,7 @@ func rowsUpTo(path string, step int) (end int64, bad int, err error) {
 	for {
 		line, err := lines.ReadBytes('\n')
 		if err == io.EOF {
-			return end, bad, nil // what is in line now does not end
+			return end, bad, nil // line has no end and so is not whole
 		}
 		if err != nil {
 			return 0, 0, err

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/gofrs/flock"
@@ -23,11 +22,11 @@ type Run struct {
 
 // Create makes the folder of a new run, and those above it, and takes its
 // lock. A folder that holds a run already is refused with ErrExists, one in
-// which another process trains with ErrLocked. Files of others may lie in it.
+// which another process trains with ErrLocked. It may hold other files.
 func Create(dir string) (*Run, error) { return create(dir, osDisk{}) }
 
 func create(dir string, d disk) (*Run, error) {
-	if err := vacant(dir); err != nil {
+	if err := system.vacant(dir); err != nil {
 		return nil, err
 	}
 	if err := d.MkdirAll(dir); err != nil {
@@ -45,7 +44,7 @@ func create(dir string, d disk) (*Run, error) {
 }
 
 func (r *Run) begin() error {
-	if err := vacant(r.dir); err != nil { // another process was faster
+	if err := system.vacant(r.dir); err != nil { // another process created it meanwhile
 		return err
 	}
 	r.sweep()
@@ -62,27 +61,28 @@ func (r *Run) begin() error {
 	return nil
 }
 
-// Resume opens a run to go on with it: it takes the lock, clears away what an
-// interrupted save left, reads the newest step that is whole, and cuts the
-// rows of metrics.jsonl that are past that step. Steps that are not whole are
-// passed over and stay where they are; Warnings tells of them.
+// Resume opens a run to train it further: it takes the lock, deletes what an
+// interrupted save left, reads the newest step that is whole, cuts the rows of
+// metrics.jsonl that are past that step, and derives latest and best again if
+// they are lost or out of date. Steps that are not whole are passed over and
+// stay where they are; Warnings names them.
 func Resume(dir string) (*Run, *Step, error) { return resume(dir, osDisk{}) }
 
 func resume(dir string, d disk) (*Run, *Step, error) {
-	if isStep(dir) {
-		return nil, nil, fail(dir, ErrIsStep, "resume the run "+filepath.Join(dir, "..")+", or start a new run from this step with --init-from")
+	if system.isStep(dir) {
+		return nil, nil, fail(dir, ErrIsStep, "resume the run "+filepath.Join(dir, "..")+", or start a new run from this step")
 	}
-	if err := checkFolder(dir); err != nil {
+	if err := system.checkFolder(dir); err != nil {
 		return nil, nil, err
 	}
-	if vacant(dir) == nil { // look before a lock file is left in somebody's folder
+	if system.vacant(dir) == nil { // checked before a lock file is left in a folder that is no run
 		return nil, nil, fail(dir, ErrNoRun, "name a run's folder, or start a new run")
 	}
 	r, err := lock(dir, d)
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := r.goOn()
+	s, err := r.restore()
 	if err != nil {
 		r.Close()
 		return nil, nil, err
@@ -90,14 +90,13 @@ func resume(dir string, d disk) (*Run, *Step, error) {
 	return r, s, nil
 }
 
-func (r *Run) goOn() (*Step, error) {
-	r.settle()
+func (r *Run) restore() (*Step, error) {
 	r.sweep()
-	folders, err := stepFolders(r.dir)
+	numbers, err := system.stepNumbers(r.dir)
 	if err != nil {
-		return nil, fail(r.dir, detail(ErrUnreadable, "%w", reason(err)), adviceOtherDir)
+		return nil, err
 	}
-	s, passedOver, err := firstWhole(r.dir, folders, true)
+	s, passedOver, err := system.firstWhole(r.dir, numbers, true)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +106,7 @@ func (r *Run) goOn() (*Step, error) {
 	if err := r.cutMetrics(s.Number); err != nil {
 		return nil, err
 	}
-	return s, r.mendBest(s)
+	return s, r.updatePointers(s)
 }
 
 func (r *Run) cutMetrics(step int) error {
@@ -134,28 +133,13 @@ func (r *Run) cutMetrics(step int) error {
 	return nil
 }
 
-// mendBest writes best where a crash came between the step that was the best
-// so far and its pointer. Otherwise that step would be pruned in time.
-func (r *Run) mendBest(s *Step) error {
-	m, err := readManifest(s.Dir)
-	if err != nil || !m.Best {
-		return err
-	}
-	if name, err := readPointer(r.dir, bestFile); err == nil && name != "" {
-		if n, _ := numberOf(name); n >= s.Number {
-			return nil
-		}
-	}
-	return r.point(bestFile, StepName(s.Number))
-}
-
 // Dir is the run's folder.
 func (r *Run) Dir() string { return r.dir }
 
 // AppendMetrics adds a row to metrics.jsonl: any value that json.Marshal makes
-// an object of, with an integer "step", in which the row was measured. Rows
+// an object of, with an integer "step", after which the row was measured. Rows
 // come in the order of their steps; NaN and infinities have no JSON. A row is
-// in the file at once, and on the disk with the next Save.
+// written at once, and synced to disk by the next Save.
 func (r *Run) AppendMetrics(row any) error {
 	if r.metrics == nil {
 		return fail(r.dir, ErrClosed, "open it again")
@@ -163,8 +147,8 @@ func (r *Run) AppendMetrics(row any) error {
 	return r.metrics.append(row)
 }
 
-// Warnings returns what went wrong without stopping anything since it was last
-// called, one line each. No line comes twice.
+// Warnings returns the problems, since it was last called, that were no reason
+// to fail, one line each. No line is returned twice.
 func (r *Run) Warnings() []string {
 	warnings := r.warnings
 	r.warnings = nil
@@ -179,8 +163,8 @@ func (r *Run) warn(format string, args ...any) {
 	}
 }
 
-// Close brings the metrics to the disk and gives the lock back. The lock file
-// stays: deleting it could let two processes in.
+// Close syncs the metrics to disk and releases the lock. The lock file stays:
+// deleting it could let two processes in.
 func (r *Run) Close() error {
 	var err error
 	if r.metrics != nil {
@@ -193,8 +177,8 @@ func (r *Run) Close() error {
 	return nil
 }
 
-// lock opens a run's folder for this process alone, until Close or the end of
-// the process, however it ends.
+// lock locks a run's folder until Close, or until the process ends in whatever
+// way.
 func lock(dir string, d disk) (*Run, error) {
 	l := flock.New(filepath.Join(dir, lockFile))
 	locked, err := l.TryLock()
@@ -207,9 +191,9 @@ func lock(dir string, d disk) (*Run, error) {
 	return &Run{dir: dir, disk: d, lock: l, warned: map[string]bool{}}, nil
 }
 
-// vacant refuses a folder with anything of a run, or of a step, in it.
-func vacant(dir string) error {
-	entries, err := os.ReadDir(dir)
+// vacant returns an error if the folder holds anything of a run, or of a step.
+func (f files) vacant(dir string) error {
+	entries, err := fs.ReadDir(f, dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -219,15 +203,15 @@ func vacant(dir string) error {
 	left := ""
 	for _, e := range entries {
 		name := e.Name()
-		if _, ok := stepOf(name); ok || name == latestFile || name == bestFile || name == manifestFile {
-			return fail(dir, ErrExists, "go on with it by --resume, or choose another folder")
+		if _, ok := numberOf(name); ok || name == latestFile || name == bestFile || name == manifestFile {
+			return fail(dir, ErrExists, "resume it, or choose another folder")
 		}
 		if info, err := e.Info(); err == nil && name == metricsFile && info.Size() > 0 || name == snapshotFolder {
-			left = filepath.Join(dir, name)
+			left = f.join(dir, name)
 		}
 	}
 	if left != "" {
-		return fail(dir, detail(ErrExists, "one that ended before its first save"), "delete "+left+", or choose another folder")
+		return fail(dir, detail(ErrExists, "%w", ErrUnsaved), "delete "+left+", or choose another folder")
 	}
 	return nil
 }

@@ -39,10 +39,10 @@ func TestLayout(t *testing.T) {
 	if err := r.AppendMetrics(map[string]any{"step": 200, "loss": 0.25}); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Save(step(200, 1), SaveOptions{Best: true}); err != nil {
+	if err := r.Save(withBest(step(200, 1), 200), 0); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Save(step(1234567, 1), SaveOptions{}); err != nil {
+	if err := r.Save(withBest(step(1234567, 1), 200), 0); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.Close(); err != nil {
@@ -76,7 +76,7 @@ func TestRetention(t *testing.T) {
 		dir := saved(t)
 		r := reopen(t, dir)
 		for n := 100; n <= 600; n += 100 {
-			if err := r.Save(step(n, 1), SaveOptions{Best: n <= 200, Keep: keep}); err != nil {
+			if err := r.Save(withBest(step(n, 1), min(n, 200)), keep); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -98,7 +98,7 @@ func TestSavedStepIsNotPruned(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	if err := r.Save(step(100, 1), SaveOptions{Keep: 1}); err != nil {
+	if err := r.Save(step(100, 1), 1); err != nil {
 		t.Fatal(err)
 	}
 	if got := steps(t, dir); !cmp.Equal(got, []int{100, 300}) {
@@ -109,7 +109,7 @@ func TestSavedStepIsNotPruned(t *testing.T) {
 // reopen opens a run that has no step yet, which neither Create nor Resume
 // does once there are rows.
 func reopen(t testing.TB, dir string) *Run {
-	r := must(Create(dir))(t)
+	r := must(create(dir, hastyDisk{}))(t)
 	t.Cleanup(func() { r.Close() })
 	return r
 }
@@ -153,7 +153,7 @@ func TestPruneLeavesWhatIsNotOurs(t *testing.T) {
 	defer r.Close()
 	r.sweep()
 	r.metrics = must(openMetrics(osDisk{}, filepath.Join(dir, metricsFile), 0))(t)
-	if err := r.Save(step(500, 1), SaveOptions{Keep: 1}); err != nil {
+	if err := r.Save(step(500, 1), 1); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]bool{}
@@ -185,7 +185,7 @@ func TestNoPruningWithoutBest(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	if err := r.Save(step(300, 1), SaveOptions{Keep: 1}); err != nil {
+	if err := r.Save(step(300, 1), 1); err != nil {
 		t.Fatal(err)
 	}
 	if got := steps(t, dir); len(got) != 3 {
@@ -206,7 +206,7 @@ func TestPruneGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	if err := r.Save(step(300, 1), SaveOptions{Keep: 2}); err != nil {
+	if err := r.Save(step(300, 1), 2); err != nil {
 		t.Fatal(err)
 	}
 	if got := steps(t, dir); !cmp.Equal(got, []int{200, 300}) {
@@ -214,62 +214,129 @@ func TestPruneGoesOn(t *testing.T) {
 	}
 }
 
-func TestSaveTwice(t *testing.T) {
-	dir := saved(t, step(100, 1))
+// A step is written once: saved again, it only changes the pointers, and other
+// content is refused.
+func TestStepsAreNeverOverwritten(t *testing.T) {
+	dir := saved(t, withBest(step(100, 1), 100), withBest(step(200, 1), 100))
 	r, _, err := Resume(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	path := filepath.Join(dir, StepName(100), modelFile)
-	first := must(os.Stat(path))(t)
-	if err := r.Save(step(100, 1), SaveOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	if again := must(os.Stat(path))(t); !os.SameFile(first, again) {
-		t.Error("the same content was written again")
-	}
-	if err := r.Save(step(100, 2), SaveOptions{}); err != nil {
-		t.Fatal(err)
-	}
-	if got := must(readStep(filepath.Join(dir, StepName(100)), true))(t); !sameStep(got, step(100, 2)) {
-		t.Error("the other content is not in its place")
-	}
-	if got := listing(t, dir); strings.Contains(strings.Join(got, " "), "-1") || len(r.Warnings()) > 0 {
-		t.Errorf("left behind: %q", got)
-	}
-}
-
-// Saved again without Best, the best step stays the best.
-func TestBestIsSticky(t *testing.T) {
-	dir := saved(t)
-	r := reopen(t, dir)
-	for seed, best := range []bool{true, false} {
-		if err := r.Save(step(100, seed), SaveOptions{Best: best}); err != nil {
-			t.Fatal(err)
+	whole := contents(t, filepath.Join(dir, StepName(200)))
+	check := func(what, latest, best string) {
+		t.Helper()
+		if diff := cmp.Diff(whole, contents(t, filepath.Join(dir, StepName(200)))); diff != "" {
+			t.Errorf("%s: the step was changed:\n%s", what, diff)
+		}
+		if got := pointer(t, dir, latestFile) + pointer(t, dir, bestFile); got != latest+"\n"+best+"\n" {
+			t.Errorf("%s: latest and best are %q", what, got)
 		}
 	}
-	if m := must(readManifest(filepath.Join(dir, StepName(100))))(t); !m.Best || pointer(t, dir, bestFile) != "step-000100\n" {
-		t.Error("it no longer is")
+	same := step(200, 1)
+	for what, s := range map[string]*Step{
+		"other weights":         withBest(step(200, 2), 200),
+		"another vocabulary":    {Number: 200, Config: same.Config, Vocabulary: []string{"it"}, Model: same.Model, Optimizer: same.Optimizer, State: same.State},
+		"no optimizer":          {Number: 200, Config: same.Config, Vocabulary: same.Vocabulary, Model: same.Model, State: same.State},
+		"another configuration": {Number: 200, Config: json.RawMessage("{}"), Vocabulary: same.Vocabulary, Model: same.Model, Optimizer: same.Optimizer, State: same.State},
+	} {
+		if err := r.Save(s, 1); !errors.Is(err, ErrSaved) || !strings.Contains(err.Error(), filepath.Join(dir, StepName(200))+": already holds this step with other content: move it") {
+			t.Errorf("%s: %v", what, err)
+		}
+		check(what, StepName(200), StepName(100))
+	}
+	if err := r.Save(withBest(step(200, 1), 200), 0); err != nil {
+		t.Error(err)
+	}
+	check("the same but for its state", StepName(200), StepName(200))
+	if err := r.Save(withBest(step(100, 1), 100), 0); err != nil {
+		t.Error(err)
+	}
+	check("an older one", StepName(100), StepName(100))
+	if w := r.Warnings(); len(w) > 0 {
+		t.Errorf("warnings %q", w)
 	}
 }
 
-func TestForeignFilesOfAReplacedStepStay(t *testing.T) {
+// contents is what each file of a folder holds and when it was written.
+func contents(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for _, name := range listing(t, dir)[1:] {
+		path := filepath.Join(dir, name)
+		info := must(os.Stat(path))(t)
+		all[name] = info.ModTime().String() + string(must(os.ReadFile(path))(t))
+	}
+	return all
+}
+
+// What is in a step's place without being a whole step is renamed.
+func TestWhatIsInTheWayIsKept(t *testing.T) {
 	dir := saved(t, step(100, 1))
-	os.WriteFile(filepath.Join(dir, StepName(100), "notes.txt"), []byte("mine"), 0o644)
 	r, _, err := Resume(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	if err := r.Save(step(100, 2), SaveOptions{}); err != nil {
-		t.Fatal(err)
+	for k := 1; k <= 2; k++ {
+		name := filepath.Join(dir, StepName(100+k))
+		os.Mkdir(name, 0o755)
+		os.Mkdir(filepath.Join(dir, "replaced-step-000102-1"), 0o755) // not free
+		os.WriteFile(filepath.Join(name, "notes.txt"), []byte("mine"), 0o644)
+		if err := r.Save(step(100+k, 1), 1); err != nil {
+			t.Fatal(err)
+		}
+		aside := fmt.Sprintf("replaced-step-00010%d-%d", k, k)
+		if got := pointer(t, dir, aside+"/notes.txt"); got != "mine" {
+			t.Errorf("they hold %q", got)
+		}
+		if w := r.Warnings(); len(w) != 1 || !strings.Contains(w[0], "its folder is now "+filepath.Join(dir, aside)) {
+			t.Errorf("warnings %q", w)
+		}
 	}
-	if got := pointer(t, dir, "replaced-step-000100-1/notes.txt"); got != "mine" {
-		t.Errorf("they hold %q", got)
-	}
-	if w := r.Warnings(); len(w) != 1 || !strings.Contains(w[0], "replaced-step-000100-1") {
-		t.Errorf("warnings %q", w)
+}
+
+// Lost pointers, and pointers that a crash left behind, are derived from the
+// newest whole step.
+func TestResumeDerivesPointers(t *testing.T) {
+	for name, c := range map[string]struct {
+		best         int    // by the newest step's state; 0: no best
+		latest, have string // what the files hold; empty: there is none
+		want         string // in best
+	}{
+		"both as they are":    {100, "step-000200\n", "step-000100\n", "step-000100\n"},
+		"both lost":           {100, "", "", "step-000100\n"},
+		"both spoiled":        {100, "\x00\x00", "../step-000100", "step-000100\n"},
+		"both behind":         {200, "step-000100\n", "step-000100\n", "step-000200\n"},
+		"of steps not there":  {200, "step-000900\n", "step-000900\n", "step-000200\n"},
+		"of a damaged step":   {100, "step-000300\n", "step-000300\n", "step-000100\n"},
+		"no best step":        {0, "", "", ""},
+		"the best was lost":   {50, "", "", ""},
+		"chosen before state": {50, "", "step-000100\n", "step-000100\n"},
+	} {
+		s := step(200, 1)
+		if c.best > 0 {
+			s = withBest(s, c.best)
+		}
+		dir := saved(t, step(100, 1), s, withBest(step(300, 1), 300))
+		os.Truncate(filepath.Join(dir, StepName(300), modelFile), 7)
+		for pointer, text := range map[string]string{latestFile: c.latest, bestFile: c.have} {
+			os.Remove(filepath.Join(dir, pointer))
+			if text != "" {
+				os.WriteFile(filepath.Join(dir, pointer), []byte(text), 0o644)
+			}
+		}
+		r, _, err := resume(dir, hastyDisk{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+		if got := pointer(t, dir, latestFile); got != "step-000200\n" {
+			t.Errorf("%s: latest is %q", name, got)
+		}
+		if got, _ := os.ReadFile(filepath.Join(dir, bestFile)); string(got) != c.want {
+			t.Errorf("%s: best is %q", name, got)
+		}
 	}
 }
 
@@ -293,7 +360,7 @@ func TestResumePassesOverDamage(t *testing.T) {
 	if diff := cmp.Diff(before, listing(t, dir)); diff != "" {
 		t.Errorf("Resume changed the folder:\n%s", diff)
 	}
-	if err := r.Save(step(300, 2), SaveOptions{}); err != nil {
+	if err := r.Save(step(300, 2), 0); err != nil {
 		t.Fatal(err)
 	}
 	if !exists(filepath.Join(dir, "replaced-step-000300-1", optimizerFile)) {
@@ -310,11 +377,14 @@ func TestCreateRefuses(t *testing.T) {
 		}
 	}
 	run := saved(t, step(100, 1))
-	check(run, "--resume")
+	check(run, "resume it, or choose another folder")
 	check(filepath.Join(run, StepName(100)), "another folder")
 	unsaved := saved(t)
 	os.WriteFile(filepath.Join(unsaved, metricsFile), []byte(row(1)), 0o644)
 	check(unsaved, "delete")
+	if _, err := Create(unsaved); !errors.Is(err, ErrUnsaved) {
+		t.Errorf("a run without a step: %v", err)
+	}
 
 	file := filepath.Join(t.TempDir(), "file")
 	os.WriteFile(file, nil, 0o644)
@@ -332,7 +402,7 @@ func TestResumeRefuses(t *testing.T) {
 		want error
 		says string
 	}{
-		{filepath.Join(run, StepName(100)), ErrIsStep, run + ", or start a new run from this step with --init-from"},
+		{filepath.Join(run, StepName(100)), ErrIsStep, "resume the run " + run + ", or start a new run from this step"},
 		{filepath.Join(run, "nowhere"), ErrNotCheckpoint, "nowhere"},
 		{filepath.Join(run, metricsFile), ErrNotCheckpoint, "a file"},
 		{empty, ErrNoRun, "start a new run"},
@@ -363,7 +433,7 @@ func TestClosedRun(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if err := r.Save(step(1, 1), SaveOptions{}); !errors.Is(err, ErrClosed) {
+	if err := r.Save(step(1, 1), 0); !errors.Is(err, ErrClosed) {
 		t.Error(err)
 	}
 	if err := r.AppendMetrics(json.RawMessage(row(1))); !errors.Is(err, ErrClosed) {
@@ -387,7 +457,7 @@ func TestLock(t *testing.T) {
 	if _, err := Create(dir); !errors.Is(err, ErrLocked) {
 		t.Errorf("Create: %v", err)
 	}
-	if err := r.Save(step(100, 1), SaveOptions{}); err != nil {
+	if err := r.Save(step(100, 1), 0); err != nil {
 		t.Fatal(err)
 	}
 	checkLocked(t, dir)

@@ -25,7 +25,7 @@ type Tensor struct {
 //	header     {"name":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},…}, padded with spaces
 //	data       the tensors one after another, little-endian, without gaps
 //
-// and may hold strings of its writer's under the name "__metadata__".
+// and the header may hold strings of the writer under the name "__metadata__".
 const (
 	maxHeader    = 100_000_000 // what other readers accept
 	metadataName = "__metadata__"
@@ -89,8 +89,8 @@ func encodeTensors(tensors []Tensor) ([]byte, error) {
 }
 
 // decodeTensors reads what encodeTensors or another writer of the format
-// wrote, in the order in which the data lies. It trusts nothing: the tensors
-// it returns cover the data exactly once.
+// wrote, in the order of the data. It checks every size before it allocates,
+// and that the tensors cover the data exactly once.
 func decodeTensors(raw []byte) ([]Tensor, error) {
 	if len(raw) < 8 {
 		return nil, detail(ErrTruncated, "%d bytes are too few for a header", len(raw))

@@ -7,69 +7,67 @@ import (
 	"path/filepath"
 )
 
-// SaveOptions says what becomes of a step beside being saved. The zero value
-// keeps every step.
-type SaveOptions struct {
-	Best bool // the best step so far: best is made to name it
-	Keep int  // how many of the newest steps stay, beside this one and the best; 0: all
-}
-
-// Save writes the step so that a crash or a full disk at any moment leaves
-// either the run as it was or the run with the step: into a folder beside the
-// others, each file synced, the manifest last, then renamed. After that latest
-// and best are updated, and only then are old steps pruned. The metrics reach
-// the disk before the step that they lead to.
+// Save writes the step, makes latest name it and best name the step that is the
+// best by its state, and then deletes all steps but the newest keep, this one
+// and the best; with keep 0 it deletes none. A crash or a full disk at any
+// moment leaves the run as it was or with the step whole. The rows of metrics
+// appended before are on disk before the step is.
 //
-// A step may be saved again: nothing is written where its content is the same,
-// and otherwise the new content takes its place in one piece. What lies in
-// that place but is not a whole step of ours is renamed, not deleted.
+// A step is written once. If the run has it already with the same
+// configuration, vocabulary, weights and optimizer, only latest, best and the
+// deleting follow: the state that it was first saved with stays, so decide
+// what stands in it before saving. Any other content is refused with ErrSaved.
+// What is in the step's place without being a whole step is renamed, not
+// deleted.
 //
-// Where Save fails, the steps saved before are intact and it can be called
-// again. Trouble in clearing away old steps is no failure, but a warning.
-func (r *Run) Save(s *Step, opt SaveOptions) error {
+// If Save fails, the steps saved before are intact and it can be called again.
+// A failure to delete an old step is a warning, not an error.
+func (r *Run) Save(s *Step, keep int) error {
 	if r.metrics == nil {
 		return fail(r.dir, ErrClosed, "open it again")
 	}
-	name := StepName(s.Number)
-	best := opt.Best
-	if pointed, err := readPointer(r.dir, bestFile); err == nil && pointed == name {
-		best = true // saved again, it is still the best
-	}
-	files, err := s.encode(best)
+	list, m, err := s.encode()
 	if err != nil {
 		return err
 	}
-	if err := r.write(name, files); err != nil {
-		return fmt.Errorf("%s was not saved to %s, the steps before it are intact: %w", name, r.dir, err)
+	if err := r.write(list, m); err != nil {
+		return fmt.Errorf("%s was not saved to %s, the steps before it are intact: %w", StepName(s.Number), r.dir, err)
 	}
-	err = r.point(latestFile, name)
-	if err == nil && opt.Best {
-		err = r.point(bestFile, name)
+	if err := r.updatePointers(s); err != nil {
+		return fmt.Errorf("%s is saved, but %w", StepName(s.Number), err)
 	}
-	if err != nil {
-		return err
-	}
-	r.prune(name, opt.Keep)
-	r.settle()
+	r.prune(s.Number, keep)
 	return nil
 }
 
-// write puts the step's folder in its place.
-func (r *Run) write(name string, files []content) error {
+// write puts the step's folder in its place, unless it is there.
+func (r *Run) write(list []content, m *manifest) error {
 	if err := r.metrics.sync(); err != nil {
 		return err
 	}
+	name := StepName(m.Step)
 	dir := filepath.Join(r.dir, name)
-	if holds(dir, files) {
-		return r.disk.SyncDir(r.dir)
+	if exists(dir) {
+		saved, problem := system.verify(dir)
+		switch {
+		case problem == nil && !m.sameButState(saved):
+			return fail(dir, ErrSaved, "move it out of the run")
+		case problem == nil:
+			return r.disk.SyncDir(r.dir)
+		}
+		aside := freeName(r.dir, replacedPrefix+name)
+		if err := r.disk.Rename(dir, aside); err != nil {
+			return err
+		}
+		r.warn("%v; its folder is now %s", problem, aside)
 	}
 	temporary := freeName(r.dir, temporaryPrefix+name)
-	err := r.disk.Mkdir(temporary)
-	if err != nil {
+	if err := r.disk.Mkdir(temporary); err != nil {
 		return err
 	}
-	if err = writeStep(r.disk, temporary, files); err == nil {
-		err = r.place(temporary, dir)
+	err := writeStep(r.disk, temporary, list)
+	if err == nil {
+		err = r.disk.Rename(temporary, dir)
 	}
 	if err != nil {
 		r.removeFiles(temporary)
@@ -78,44 +76,36 @@ func (r *Run) write(name string, files []content) error {
 	return r.disk.SyncDir(r.dir)
 }
 
-// place renames a finished step into its place. Two renames cannot be one, so
-// a whole step that is replaced has, in between, a name under which Open and
-// Resume find it.
-func (r *Run) place(temporary, dir string) error {
-	aside := ""
-	if exists(dir) {
-		prefix := asidePrefix
-		problem := verify(dir)
-		if problem != nil {
-			prefix = replacedPrefix
-		}
-		aside = freeName(r.dir, prefix+filepath.Base(dir))
-		if err := r.disk.Rename(dir, aside); err != nil {
-			return err
-		}
-		if problem != nil {
-			r.warn("%v; its folder is now %s", problem, aside)
-		}
+// updatePointers makes latest name the step, and best the one that is the best
+// by the step's state, if the run has that one.
+func (r *Run) updatePointers(s *Step) error {
+	if err := r.setPointer(latestFile, s.Number); err != nil {
+		return err
 	}
-	err := r.disk.Rename(temporary, dir)
-	if err != nil && aside != "" {
-		r.disk.Rename(aside, dir) // where this fails too, the next Resume does it
+	best := s.best()
+	if best < 0 {
+		return nil
 	}
-	return err
+	if _, err := system.readManifest(filepath.Join(r.dir, StepName(best))); err != nil {
+		return nil
+	}
+	return r.setPointer(bestFile, best)
 }
 
-// point makes latest or best name a step.
-func (r *Run) point(pointer, name string) error {
+func (r *Run) setPointer(pointer string, number int) error {
+	if n, err := system.readPointer(r.dir, pointer); err == nil && n == number {
+		return nil
+	}
 	path := filepath.Join(r.dir, pointer)
-	if err := replaceFile(r.disk, path, []byte(name+"\n")); err != nil {
-		return fmt.Errorf("%s is saved, but %s does not name it yet: %w", name, path, err)
+	if err := replaceFile(r.disk, path, []byte(StepName(number)+"\n")); err != nil {
+		return fmt.Errorf("%s does not name %s yet: %w", path, StepName(number), err)
 	}
 	return nil
 }
 
-// removeFiles deletes a folder of ours: the files that a step has, and then
-// the folder, if nothing else is in it. The manifest goes last, so that what a
-// crash leaves can still be told to be ours.
+// removeFiles deletes a step's folder: first the files that a step has, the
+// manifest last, so that after a crash the rest is still known to be ours; then
+// the folder, if it holds nothing else.
 func (r *Run) removeFiles(dir string) error {
 	for _, name := range append(stepFiles[:len(stepFiles):len(stepFiles)], manifestFile) {
 		if err := r.disk.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {

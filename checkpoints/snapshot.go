@@ -17,17 +17,17 @@ const (
 	snapshotEnding = ".safetensors"
 )
 
-// A Snapshot is the weights as they were at one moment of a run, and nothing
-// else: enough to look at how the model came to be, too little to go on from.
+// A Snapshot is the weights after one step of a run, and nothing else: enough to
+// show how the model developed, too little to resume from.
 type Snapshot struct {
 	Number int // optimizer steps taken
 	Model  []Tensor
 }
 
 // SaveSnapshot writes the weights of a step to snapshots/step-000050.safetensors
-// in the run's folder, in one piece. Snapshots are never pruned. One that is
-// there already is replaced: a resumed run writes again, and the same, what the
-// run before it wrote after its last save.
+// in the run's folder, atomically. Snapshots are never pruned. An existing one
+// is replaced: a resumed run writes those after the step that it resumed from
+// again, with the same content.
 func (r *Run) SaveSnapshot(s Snapshot) error {
 	if r.metrics == nil {
 		return fail(r.dir, ErrClosed, "open it again")
@@ -51,8 +51,8 @@ func (r *Run) SaveSnapshot(s Snapshot) error {
 	return nil
 }
 
-// Snapshots reads the snapshots of a run in the order of their steps: none
-// where the folder has none. Unlike a step, a snapshot has no checksum.
+// Snapshots reads the snapshots of a run in the order of their steps; a folder
+// without any has none. Unlike a step, a snapshot has no checksum.
 func Snapshots(run string) ([]Snapshot, error) {
 	dir := filepath.Join(run, snapshotFolder)
 	entries, err := os.ReadDir(dir)
@@ -84,4 +84,4 @@ func Snapshots(run string) ([]Snapshot, error) {
 	return list, nil
 }
 
-const adviceSnapshot = "delete it; only the replay of the training lacks it then"
+const adviceSnapshot = "delete it; only the replay of the training needs it"

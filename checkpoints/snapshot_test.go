@@ -31,7 +31,7 @@ func TestSnapshotRoundTrip(t *testing.T) {
 	if got := must(Snapshots(dir))(t); !reflect.DeepEqual(got, want) {
 		t.Errorf("got back %v", got)
 	}
-	if err := r.Save(step(200, 1), SaveOptions{Best: true, Keep: 1}); err != nil {
+	if err := r.Save(withBest(step(200, 1), 200), 1); err != nil {
 		t.Fatal(err)
 	}
 	if got := must(Snapshots(dir))(t); len(got) != 3 {

@@ -4,24 +4,36 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 )
 
-// A Step is all that one step's folder holds. Whoever holds its five parts can
-// go on with the run (all of them) or use the model (Config, Vocabulary and
-// Model).
+// A Step is all that one step's folder holds. Config, Vocabulary and Model are
+// what it takes to use the model; Optimizer and State, to train it further.
 type Step struct {
-	Number     int             // optimizer steps taken, counted from the run's beginning
+	Number     int             // optimizer steps taken since the run began
 	Config     json.RawMessage // config.json: what the model is; indented on disk
-	Vocabulary []string        // vocab.txt: one word a line, a word's line is its id
+	Vocabulary []string        // vocab.txt: one word a line; the line, from 0, is the word's id
 	Model      []Tensor        // model.safetensors
-	Optimizer  []Tensor        // optimizer.safetensors; nil in a step read by Open
+	Optimizer  []Tensor        // optimizer.safetensors; nil in a step read by Open or OpenFS
 	State      json.RawMessage // state.json: where the run stands; indented on disk
 
 	Dir      string   // where it was read from; ignored by Save
 	Warnings []string // what Open passed over to find it, one line each; ignored by Save
+}
+
+// best is the number of the best step so far by best.step of the state, the one
+// field of it that this package reads; -1 if there is none.
+func (s *Step) best() int {
+	var state struct {
+		Best *struct {
+			Step int `json:"step"`
+		} `json:"best"`
+	}
+	if json.Unmarshal(s.State, &state) != nil || state.Best == nil {
+		return -1
+	}
+	return state.Best.Step
 }
 
 // The files of a step, in the order in which they are written. The manifest
@@ -44,25 +56,22 @@ type content struct {
 
 // encode makes the step's files, the manifest last. Equal steps make equal
 // bytes.
-func (s *Step) encode(best bool) ([]content, error) {
+func (s *Step) encode() ([]content, *manifest, error) {
 	if s.Number < 0 {
-		return nil, fmt.Errorf("step %d %w: a step's number is not negative", s.Number, ErrInvalid)
+		return nil, nil, fmt.Errorf("step %d %w: a step's number is not negative", s.Number, ErrInvalid)
 	}
-	m := manifest{Format: FormatVersion, Writer: writerName, Step: s.Number, Best: best, Files: map[string]fileStamp{}}
-	var files []content
+	m := &manifest{Format: formatVersion, Writer: writerName, Step: s.Number, Files: map[string]fileStamp{}}
+	var list []content
 	for _, name := range stepFiles {
 		data, err := s.encodeFile(name)
 		if err != nil {
-			return nil, fmt.Errorf("%s of step %d: %w", name, s.Number, err)
+			return nil, nil, fmt.Errorf("%s of step %d: %w", name, s.Number, err)
 		}
-		files = append(files, content{name, data})
+		list = append(list, content{name, data})
 		m.Files[name] = stamp(data)
 	}
 	data, err := m.encode()
-	if err != nil {
-		return nil, err
-	}
-	return append(files, content{manifestFile, data}), nil
+	return append(list, content{manifestFile, data}), m, err
 }
 
 func (s *Step) encodeFile(name string) ([]byte, error) {
@@ -96,44 +105,37 @@ func (s *Step) decodeFile(name string, data []byte) (err error) {
 	return err
 }
 
-// readStep reads a step's folder and checks every file of it, also the
-// optimizer's where that is not wanted: a step is whole or it is refused.
-func readStep(dir string, withOptimizer bool) (*Step, error) {
-	m, err := readManifest(dir)
+// readStep reads a step's folder: every file of it, but the optimizer's only if
+// that is wanted. One file that is not as it was saved refuses the step.
+func (f files) readStep(dir string, withOptimizer bool) (*Step, error) {
+	m, err := f.readManifest(dir)
 	if err != nil {
 		return nil, err
 	}
 	s := &Step{Number: m.Step, Dir: dir}
 	for _, name := range stepFiles {
-		data, err := m.readFile(dir, name)
-		if err != nil {
-			return nil, err
-		}
 		if name == optimizerFile && !withOptimizer {
 			continue
 		}
+		data, err := f.readFile(dir, name, m.Files[name])
+		if err != nil {
+			return nil, err
+		}
 		if err := s.decodeFile(name, data); err != nil {
-			return nil, fail(filepath.Join(dir, name), err, adviceOtherStep)
+			return nil, fail(f.join(dir, name), err, adviceOtherStep)
 		}
 	}
 	return s, nil
 }
 
 // writeStep writes a step's files into an empty folder.
-func writeStep(d disk, dir string, files []content) error {
-	for _, f := range files {
-		if err := writeFile(d, filepath.Join(dir, f.name), f.data); err != nil {
+func writeStep(d disk, dir string, list []content) error {
+	for _, c := range list {
+		if err := writeFile(d, filepath.Join(dir, c.name), c.data); err != nil {
 			return err
 		}
 	}
 	return d.SyncDir(dir)
-}
-
-// holds reports whether the folder is a whole step of just these files. Equal
-// manifests name equal checksums.
-func holds(dir string, files []content) bool {
-	data, err := os.ReadFile(filepath.Join(dir, manifestFile))
-	return err == nil && bytes.Equal(data, files[len(files)-1].data) && verify(dir) == nil
 }
 
 func indented(raw json.RawMessage) ([]byte, error) {

@@ -71,8 +71,9 @@ func New(o Options) (*Trainer, error) {
 }
 
 // Run trains until the horizon, until patience runs out, or until the context
-// is cancelled, which saves the step that was reached. It returns an error
-// where the run could not go on: when saving failed, or with [ErrDiverged].
+// is cancelled, which saves the step that was reached, after its evaluation if
+// one is due. It returns an error where the run could not go on: when saving
+// failed, or with [ErrDiverged].
 func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
 	start := Start{
@@ -102,11 +103,9 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 		}
 		improved := false
 		if t.evaluationDue() {
+			// A step is saved once, with its evaluation: an interrupt waits for it.
 			var err error
-			switch improved, err = t.evaluate(ctx); {
-			case errors.Is(err, context.Canceled):
-				return Interrupted, t.end(Interrupted) // evaluated when resumed
-			case err != nil:
+			if improved, err = t.evaluate(context.WithoutCancel(ctx)); err != nil {
 				return Interrupted, err
 			}
 		}
@@ -247,7 +246,7 @@ func (t *Trainer) save() error {
 		return err
 	}
 	best := t.state.Best != nil && t.state.Best.Step == t.state.Step
-	if err := t.run.Store.Save(step, checkpoints.SaveOptions{Best: best, Keep: t.run.Config.Keep}); err != nil {
+	if err := t.run.Store.Save(step, t.run.Config.Keep); err != nil {
 		return err
 	}
 	saved := Checkpoint{Step: t.state.Step, Best: best, Warnings: t.run.Store.Warnings()}

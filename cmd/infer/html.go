@@ -10,7 +10,6 @@ import (
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/corpus"
-	"antecedent/inspect/draw"
 	"antecedent/inspect/page"
 	"antecedent/model/resolver"
 )
@@ -87,7 +86,7 @@ func pageModel(step *checkpoints.Step, stderr io.Writer) (page.Model, error) {
 		fmt.Fprintf(stderr, "warning: the page will not replay the training: %v\n", err)
 		m.Snapshots = nil
 	}
-	m.History, _ = draw.ReadHistory(run) // a step that was copied out of its run has none
+	m.History, _ = history(run) // a step that was copied out of its run has none
 	return m, nil
 }
 

@@ -95,9 +95,22 @@ func drawLoss(s *settings, stdout io.Writer) error {
 		}
 		dir = newest
 	}
-	h, err := draw.ReadHistory(dir)
+	h, err := history(dir)
 	if err != nil {
 		return err
 	}
 	return output(s.Out, stdout, func(w io.Writer) error { return draw.Loss(w, h) })
+}
+
+// history reads how a run went, to be drawn.
+func history(dir string) (draw.History, error) {
+	read, err := checkpoints.ReadHistory(dir)
+	h := draw.History{Name: read.Name}
+	for _, loss := range read.Losses {
+		h.Steps = append(h.Steps, draw.Step(loss))
+	}
+	for _, e := range read.Evaluations {
+		h.Evals = append(h.Evals, draw.Eval(e))
+	}
+	return h, err
 }

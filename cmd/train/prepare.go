@@ -70,7 +70,11 @@ func prepare(s *settings) (*prepared, error) {
 // create makes the run's folder: the one that is named, or the next free one.
 func create(out string) (*checkpoints.Run, error) {
 	if out != "" {
-		return checkpoints.Create(out)
+		store, err := checkpoints.Create(out)
+		if errors.Is(err, checkpoints.ErrExists) && !errors.Is(err, checkpoints.ErrUnsaved) {
+			err = fmt.Errorf("%w (--resume %s, or another --out)", err, quoted(out))
+		}
+		return store, err
 	}
 	for {
 		next, err := checkpoints.NextDir(runs)
@@ -95,6 +99,9 @@ func (p *prepared) open(s *settings) error {
 		}
 	}
 	store, step, err := checkpoints.Resume(dir)
+	if errors.Is(err, checkpoints.ErrIsStep) {
+		err = fmt.Errorf("%w (--resume %s, or --init-from %s)", err, quoted(filepath.Join(dir, "..")), quoted(dir))
+	}
 	if err != nil {
 		return err
 	}
