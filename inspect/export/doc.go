@@ -1,30 +1,34 @@
-// Package export writes a model's attention in the forms that other viewers of
-// attention read.
+// Package export writes what a model computed for a text in the formats of other
+// programs.
 //
-//	answers, err := r.Text("The cat sat on the mat because it was tired.")
-//	err = export.Write(w, "npz", []export.Text{{Text: text, Answers: answers}})
+//	reading, err := r.Read("The cat sat on the mat because it was tired.")
+//	err = export.Write(w, "npz", []*resolve.Reading{reading})
+//	err = export.WriteJSON(w, reading)
+//
+// [WriteJSON] writes the answers and the patterns as one object of JSON. [Write]
+// writes the attention for viewers of attention.
 //
 // The formats, by name:
 //
-//	bertviz         the parameters of BertViz's head view and model view
-//	bertviz-neuron  those of its neuron view, which its own interface has for three models only
-//	circuitsvis     the properties of CircuitsVis's AttentionHeads
-//	inspectus       the data that inspectus gives to its charts
-//	npz             NumPy arrays, also under the names that TransformerLens uses
-//	csv             a table with a row for each weight
+//	bertviz      the parameters of BertViz's head view and model view
+//	circuitsvis  the properties of CircuitsVis's AttentionHeads
+//	inspectus    the data of inspectus's charts
+//	npz          NumPy arrays, also under the names of TransformerLens
+//	csv          a table with a row for each weight
 //
-// The first four are JSON, one object a line and a line for each text. In every
-// format a pattern's rows are the words that look and its columns those looked
-// at, and the same weights are the same bytes.
+// The first three are JSON, one object on a line for each text. In every format the
+// rows of a pattern are queries and its columns are keys, and the same weights give
+// the same bytes.
 //
 // In Python:
 //
-//	d = json.load(open("it.json"))["attention"][0]                          # --to bertviz
-//	head_view([torch.tensor([l]) for l in d["attn"]], d["left_text"])       # bertviz
-//	circuitsvis.render.render("AttentionHeads", **json.load(open("it.json")))
-//	z = numpy.load("it.npz"); z["pattern"][0, 3]                            # layer 0, head 3
+//	d = json.load(open("bertviz.json"))["attention"][0]
+//	head_view([torch.tensor([l]) for l in d["attn"]], d["left_text"])
+//	circuitsvis.render.render("AttentionHeads", **json.load(open("circuitsvis.json")))
+//	z = numpy.load("it.npz"); z["pattern"][0, 3]   # layer 0, head 3
 //	inspectus.attention(z["pattern"], z["tokens"].tolist(), z["tokens"].tolist())
 //
-// What this does not do: it brings none of these viewers along, and reads none
-// of the formats back.
+// # What it does not do
+//
+// It does not contain the viewers, and it does not read the formats.
 package export

@@ -6,17 +6,8 @@ import (
 	"io"
 	"strings"
 
-	"antecedent/data"
-	"antecedent/inspect"
-	"antecedent/model"
-	"antecedent/model/resolver"
+	"antecedent/resolve"
 )
-
-// A Text is what a model made of one text.
-type Text struct {
-	Text    string
-	Answers []resolver.Answer // one for each pronoun, at least one
-}
 
 // ErrFormat is the error for a format that does not exist.
 var ErrFormat = errors.New("no such format")
@@ -24,16 +15,15 @@ var ErrFormat = errors.New("no such format")
 // errNoLayers: a viewer of heads has nothing to show.
 var errNoLayers = errors.New("this model has no attention layers, so there is no pattern to export; npz and csv hold its pointer")
 
-// formats are the writers of each format, in the order to name them in.
+// formats are the writers of each format, in the order of [Formats].
 var formats = []struct {
 	name    string
 	pattern bool // there must be at least one layer
-	write   func(io.Writer, []Text) error
+	write   func(io.Writer, []*resolve.Reading) error
 }{
-	{"bertviz", true, eachAsJSON(bertviz)},
-	{"bertviz-neuron", true, eachAsJSON(bertvizNeuron)},
-	{"circuitsvis", true, eachAsJSON(circuitsvis)},
-	{"inspectus", true, eachAsJSON(inspectus)},
+	{"bertviz", true, jsonLines(bertviz)},
+	{"circuitsvis", true, jsonLines(circuitsvis)},
+	{"inspectus", true, jsonLines(inspectus)},
 	{"npz", false, writeNPZ},
 	{"csv", false, writeCSV},
 }
@@ -47,46 +37,30 @@ func Formats() []string {
 	return names
 }
 
-// Write writes texts in the format of that name.
-func Write(w io.Writer, format string, texts []Text) error {
+// Write writes readings in the format of that name. The error wraps [ErrFormat]
+// where there is none, and [resolve.ErrNoPronoun] where a reading has no answers.
+func Write(w io.Writer, format string, readings []*resolve.Reading) error {
 	for _, f := range formats {
 		if f.name != format {
 			continue
 		}
-		for i := range texts {
-			if err := texts[i].check(f.pattern); err != nil {
-				return err
+		for _, r := range readings {
+			if len(r.Answers) == 0 {
+				return fmt.Errorf("%.40q: %w", r.Text, resolve.ErrNoPronoun)
+			}
+			if f.pattern && len(r.Patterns) == 0 {
+				return errNoLayers
 			}
 		}
-		return f.write(w, texts)
+		return f.write(w, readings)
 	}
 	return fmt.Errorf("%q: %w; there are %s", format, ErrFormat, strings.Join(Formats(), ", "))
 }
 
-func (t *Text) check(pattern bool) error {
-	if len(t.Answers) == 0 {
-		return fmt.Errorf("%.40q: %w", t.Text, resolver.ErrNoPronoun)
-	}
-	for i := range t.Answers {
-		if err := inspect.Check(&t.Answers[i]); err != nil {
-			return err
-		}
-	}
-	if pattern && len(t.weights().Patterns) == 0 {
-		return errNoLayers
-	}
-	return nil
-}
-
-// weights are the same for all pronouns of a text, but for the pointer.
-func (t *Text) weights() *model.Resolution { return t.Answers[0].Resolution }
-
-func (t *Text) tokens() []data.Token { return t.Answers[0].Example.Tokens }
-
-// words are the tokens' surfaces.
-func (t *Text) words() []string {
-	words := make([]string, len(t.tokens()))
-	for i, token := range t.tokens() {
+// words are the texts of the tokens.
+func words(r *resolve.Reading) []string {
+	words := make([]string, len(r.Tokens))
+	for i, token := range r.Tokens {
 		words[i] = token.Text
 	}
 	return words

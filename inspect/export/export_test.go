@@ -13,13 +13,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
 
 	"antecedent/data"
 	"antecedent/model"
-	"antecedent/model/resolver"
+	"antecedent/resolve"
 )
 
 const lesson = "The cat sat on the mat because it was tired."
@@ -29,32 +30,32 @@ const lesson = "The cat sat on the mat because it was tired."
 const (
 	layers = 2
 	heads  = 3
-	perHd  = 5
+	width  = 5 // K
 )
 
-// resolved is a text in a model of random weights.
-func resolved(t *testing.T, text string, layers int) Text {
+// reading is a text read by a model of random weights.
+func reading(t *testing.T, text string, layers int) *resolve.Reading {
 	t.Helper()
 	vocabulary := data.NewVocabulary(data.FromText(lesson), 1)
-	m, err := model.New(model.Config{Vocabulary: vocabulary.Len(), Layers: layers, Heads: heads, Width: heads * perHd, Hidden: 7, Radius: 5}, 11)
+	m, err := model.New(model.Config{Vocabulary: vocabulary.Len(), Layers: layers, Heads: heads, Width: heads * width, Hidden: 7, Radius: 5}, 11)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := resolver.New(m, vocabulary)
+	r, err := resolve.New(m, vocabulary)
 	if err != nil {
 		t.Fatal(err)
 	}
-	answers, err := r.Text(text)
+	read, err := r.Read(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Text{text, answers}
+	return read
 }
 
-func written(t *testing.T, format string, texts ...Text) []byte {
+func written(t *testing.T, format string, readings ...*resolve.Reading) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Write(&b, format, texts); err != nil {
+	if err := Write(&b, format, readings); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -70,32 +71,21 @@ func read(t *testing.T, raw []byte, into any) {
 	}
 }
 
-// same checks that weights came through unchanged.
-func same(t *testing.T, got, want [][][][]float32) {
+// equal compares values that came back with those that were written.
+func equal[V any](t *testing.T, got, want V) {
 	t.Helper()
-	if len(got) != len(want) {
-		t.Fatalf("%d layers", len(got))
-	}
-	for l := range want {
-		for h := range want[l] {
-			for i := range want[l][h] {
-				for j := range want[l][h][i] {
-					if len(got[l]) != len(want[l]) || len(got[l][h]) != len(want[l][h]) || got[l][h][i][j] != want[l][h][i][j] {
-						t.Fatalf("weight %d.%d [%d,%d]", l, h, i, j)
-					}
-				}
-			}
-		}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }
 
-var words = strings.Fields("The cat sat on the mat because it was tired .")
+var lessonWords = strings.Fields("The cat sat on the mat because it was tired .")
 
 // head_view.js reads attention[default_filter].attn[layer][head][left][right],
 // left_text and right_text; include_layers, layer and heads; root_div_id.
 // model_view.js reads include_heads, total_heads and display_mode as well.
 func TestBertViz(t *testing.T) {
-	text := resolved(t, lesson, layers)
+	r := reading(t, lesson, layers)
 	var p struct {
 		Attention []struct {
 			Name  *string         `json:"name"`
@@ -112,14 +102,14 @@ func TestBertViz(t *testing.T) {
 		TotalHeads    int    `json:"total_heads"`
 		Mode          string `json:"display_mode"`
 	}
-	read(t, written(t, "bertviz", text), &p)
+	read(t, written(t, "bertviz", r), &p)
 	at, err := strconv.Atoi(p.Filter)
 	if err != nil || at != 0 || len(p.Attention) != 1 {
 		t.Fatalf("filter %q of %d", p.Filter, len(p.Attention))
 	}
-	same(t, p.Attention[at].Attn, text.Answers[0].Resolution.Patterns)
-	equal(t, p.Attention[0].Left, words)
-	equal(t, p.Attention[0].Right, words)
+	equal(t, p.Attention[at].Attn, r.Patterns)
+	equal(t, p.Attention[0].Left, lessonWords)
+	equal(t, p.Attention[0].Right, lessonWords)
 	equal(t, p.IncludeLayers, []int{0, 1})
 	equal(t, p.IncludeHeads, []int{0, 1, 2})
 	if p.TotalHeads != heads || p.Mode != "light" || p.Root == "" || p.Layer != nil || p.Heads != nil {
@@ -127,41 +117,9 @@ func TestBertViz(t *testing.T) {
 	}
 }
 
-// neuron_view.js reads queries and keys beside attn, by layer and head.
-func TestBertVizNeuron(t *testing.T) {
-	text := resolved(t, lesson, layers)
-	var p struct {
-		Attention map[string]struct {
-			Name    *string         `json:"name"`
-			Attn    [][][][]float32 `json:"attn"`
-			Left    []string        `json:"left_text"`
-			Right   []string        `json:"right_text"`
-			Queries [][][][]float32 `json:"queries"`
-			Keys    [][][][]float32 `json:"keys"`
-		} `json:"attention"`
-		Filter        string `json:"default_filter"`
-		Root          string `json:"root_div_id"`
-		Bidirectional bool   `json:"bidirectional"`
-		Mode          string `json:"display_mode"`
-		Layer         int    `json:"layer"`
-		Head          int    `json:"head"`
-	}
-	read(t, written(t, "bertviz-neuron", text), &p)
-	all := p.Attention[p.Filter]
-	r := text.Answers[0].Resolution
-	same(t, all.Attn, r.Patterns)
-	same(t, all.Queries, r.Queries)
-	same(t, all.Keys, r.Keys)
-	equal(t, all.Left, words)
-	equal(t, all.Right, words)
-	if !p.Bidirectional || len(all.Queries[0][0][0]) != perHd {
-		t.Errorf("%+v", p)
-	}
-}
-
 // AttentionHeads takes attention[head][destination][source].
 func TestCircuitsVis(t *testing.T) {
-	text := resolved(t, lesson, layers)
+	r := reading(t, lesson, layers)
 	var p struct {
 		Attention [][][]float32 `json:"attention"`
 		Tokens    []string      `json:"tokens"`
@@ -171,19 +129,19 @@ func TestCircuitsVis(t *testing.T) {
 		Mask      *bool         `json:"maskUpperTri"`
 	}
 	p.Min = -1
-	read(t, written(t, "circuitsvis", text), &p)
+	read(t, written(t, "circuitsvis", r), &p)
 	equal(t, p.Names, []string{"L0H0", "L0H1", "L0H2", "L1H0", "L1H1", "L1H2"})
-	equal(t, p.Tokens, words)
+	equal(t, p.Tokens, lessonWords)
 	if len(p.Attention) != layers*heads || p.Max != 1 || p.Min != 0 || p.Mask == nil || *p.Mask {
 		t.Fatalf("%+v", p)
 	}
-	same(t, [][][][]float32{p.Attention[:heads], p.Attention[heads:]}, text.Answers[0].Resolution.Patterns)
+	equal(t, [][][][]float32{p.Attention[:heads], p.Attention[heads:]}, r.Patterns)
 }
 
 // chartsEmbed decodes values as little-endian float32 in base64 and cuts them
 // up by shape.
 func TestInspectus(t *testing.T) {
-	text := resolved(t, lesson, layers)
+	r := reading(t, lesson, layers)
 	var p struct {
 		Attention []struct {
 			Values string         `json:"values"`
@@ -195,23 +153,23 @@ func TestInspectus(t *testing.T) {
 		Charts     []string            `json:"chart_types"`
 		Dimensions []map[string]string `json:"dimensions"`
 	}
-	read(t, written(t, "inspectus", text), &p)
-	equal(t, p.Source, words)
-	equal(t, p.Target, words)
+	read(t, written(t, "inspectus", r), &p)
+	equal(t, p.Source, lessonWords)
+	equal(t, p.Target, lessonWords)
 	equal(t, p.Charts, []string{"attention_matrix", "query_token_heatmap", "key_token_heatmap", "dimension_heatmap", "token_dim_heatmap", "line_grid"})
 	if len(p.Attention) != layers*heads || len(p.Dimensions) != 2 || p.Dimensions[0]["name"] != "layer" || p.Dimensions[1]["name"] != "head" {
 		t.Fatalf("%+v", p)
 	}
 	for _, m := range p.Attention {
-		equal(t, m.Shape, []int{len(words), len(words)})
+		equal(t, m.Shape, []int{len(lessonWords), len(lessonWords)})
 		raw, err := base64.StdEncoding.DecodeString(m.Values)
-		if err != nil || len(raw) != 4*len(words)*len(words) {
+		if err != nil || len(raw) != 4*len(lessonWords)*len(lessonWords) {
 			t.Fatalf("%d bytes, %v", len(raw), err)
 		}
-		want := text.Answers[0].Resolution.Patterns[m.Info["layer"]][m.Info["head"]]
+		want := r.Patterns[m.Info["layer"]][m.Info["head"]]
 		for i := range want {
 			for j := range want[i] {
-				if got := math.Float32frombits(binary.LittleEndian.Uint32(raw[4*(i*len(words)+j):])); got != want[i][j] {
+				if got := math.Float32frombits(binary.LittleEndian.Uint32(raw[4*(i*len(lessonWords)+j):])); got != want[i][j] {
 					t.Fatalf("%v [%d,%d] %v", m.Info, i, j, got)
 				}
 			}
@@ -220,8 +178,8 @@ func TestInspectus(t *testing.T) {
 }
 
 func TestCSV(t *testing.T) {
-	texts := []Text{resolved(t, lesson, layers), resolved(t, `He said, "it is", and left.`, layers)}
-	table, err := csv.NewReader(bytes.NewReader(written(t, "csv", texts...))).ReadAll()
+	readings := []*resolve.Reading{reading(t, lesson, layers), reading(t, `He said, "it is", and left.`, layers)}
+	table, err := csv.NewReader(bytes.NewReader(written(t, "csv", readings...))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +192,7 @@ func TestCSV(t *testing.T) {
 		}
 		rows[strings.Join(row[:5], " ")] += w
 	}
-	n, m := len(words), len(texts[1].Answers[0].Example.Tokens)
+	n, m := len(lessonWords), len(readings[1].Tokens)
 	if want := 1 + 2 + layers*heads*(n+m); len(rows) != want {
 		t.Errorf("%d rows of weights, not %d", len(rows), want)
 	}
@@ -245,11 +203,11 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-// The archive is one that zip readers know, stored as it is, with fixed times.
+// The archive is a valid zip, not compressed, with fixed times.
 func TestNPZ(t *testing.T) {
-	text := resolved(t, lesson, layers)
-	raw := written(t, "npz", text)
-	if !bytes.Equal(raw, written(t, "npz", resolved(t, lesson, layers))) {
+	r := reading(t, lesson, layers)
+	raw := written(t, "npz", r)
+	if !bytes.Equal(raw, written(t, "npz", reading(t, lesson, layers))) {
 		t.Error("not the same twice")
 	}
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
@@ -257,11 +215,11 @@ func TestNPZ(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range z.File {
-		r, err := f.Open()
+		open, err := f.Open()
 		if err != nil {
 			t.Fatal(err)
 		}
-		content, err := io.ReadAll(r) // checks the sum
+		content, err := io.ReadAll(open) // checks the sum
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -274,7 +232,7 @@ func TestNPZ(t *testing.T) {
 	}
 }
 
-// numpy is the test's judge of npz; it looks at the arrays and answers in JSON.
+// numpy reads an archive with NumPy and prints it as JSON.
 const numpy = `
 import json, sys, numpy as np
 z = np.load(sys.argv[1])
@@ -301,9 +259,9 @@ func TestNumPyReadsIt(t *testing.T) {
 	if python == "" {
 		t.Skip("no python3 with numpy here (Debian: apt-get install python3-numpy)")
 	}
-	text := resolved(t, "Zoë's cat, 猫, sat on it.", layers)
+	r := reading(t, "Zoë's cat, 猫, sat on it.", layers)
 	path := filepath.Join(t.TempDir(), "a.npz")
-	if err := os.WriteFile(path, written(t, "npz", text), 0o644); err != nil {
+	if err := os.WriteFile(path, written(t, "npz", r), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	out, err := exec.Command(python, "-c", numpy, path).Output()
@@ -325,11 +283,11 @@ func TestNumPyReadsIt(t *testing.T) {
 	if err := json.Unmarshal(out, &got); err != nil {
 		t.Fatal(err)
 	}
-	n := len(text.tokens())
+	n := len(r.Tokens)
 	for name, shape := range map[string][]int{
 		"text": {}, "tokens": {n}, "offsets": {n, 2}, "pattern": {layers, heads, n, n}, "scores": {layers, heads, n, n},
 		"pointer": {n}, "pronoun": {1}, "pointers": {1, n}, "none": {1}, "antecedent": {1, 2},
-		"blocks.1.attn.hook_q": {1, n, heads, perHd}, "blocks.0.attn.hook_z": {1, n, heads, perHd},
+		"blocks.1.attn.hook_q": {1, n, heads, width}, "blocks.0.attn.hook_z": {1, n, heads, width},
 		"blocks.1.attn.hook_attn_scores": {1, heads, n, n},
 	} {
 		equal(t, got.Shapes[name], shape)
@@ -337,20 +295,19 @@ func TestNumPyReadsIt(t *testing.T) {
 	if got.Types["pattern"] != "<f4" || got.Types["offsets"] != "<i8" || !strings.HasPrefix(got.Types["tokens"], "<U") {
 		t.Errorf("%v", got.Types)
 	}
-	r := text.Answers[0].Resolution
-	same(t, got.Pattern, r.Patterns)
-	same(t, got.Scores, r.Scores)
-	equal(t, got.Tokens, text.words())
-	equal(t, got.Pointer, r.Pointer)
-	if got.Text != text.Text || !got.Lens || got.Pronoun[0] != text.Answers[0].Example.Pronoun.Start {
+	equal(t, got.Pattern, r.Patterns)
+	equal(t, got.Scores, r.Scores)
+	equal(t, got.Tokens, words(r))
+	equal(t, got.Pointer, r.Answers[0].Pointer)
+	if got.Text != r.Text || !got.Lens || got.Pronoun[0] != r.Answers[0].Pronoun.Start {
 		t.Errorf("%+v", got)
 	}
 }
 
-// A text has its line, or its folder of arrays.
+// Each text has a line, or a folder of arrays.
 func TestSeveralTexts(t *testing.T) {
-	a, b := resolved(t, lesson, layers), resolved(t, "She saw it.", layers)
-	for _, format := range []string{"bertviz", "bertviz-neuron", "circuitsvis", "inspectus"} {
+	a, b := reading(t, lesson, layers), reading(t, "She saw it.", layers)
+	for _, format := range []string{"bertviz", "circuitsvis", "inspectus"} {
 		both := append(written(t, format, a), written(t, format, b)...)
 		if !bytes.Equal(both, written(t, format, a, b)) || bytes.Count(both, []byte("\n")) != 2 {
 			t.Errorf("%s", format)
@@ -370,18 +327,18 @@ func TestSeveralTexts(t *testing.T) {
 
 // What stands in a script element must not end it.
 func TestScriptSafe(t *testing.T) {
-	text := resolved(t, "</script> it <!-- &", layers)
-	for _, format := range []string{"bertviz", "bertviz-neuron", "circuitsvis", "inspectus"} {
-		if strings.ContainsAny(string(written(t, format, text)), "<>&") {
+	r := reading(t, "</script> it <!-- &", layers)
+	for _, format := range []string{"bertviz", "circuitsvis", "inspectus"} {
+		if strings.ContainsAny(string(written(t, format, r)), "<>&") {
 			t.Errorf("%s is not safe in a script element", format)
 		}
 	}
 }
 
 func TestWithoutLayers(t *testing.T) {
-	text := resolved(t, lesson, 0)
+	r := reading(t, lesson, 0)
 	for _, format := range Formats() {
-		err := Write(io.Discard, format, []Text{text})
+		err := Write(io.Discard, format, []*resolve.Reading{r})
 		if viewer := format != "npz" && format != "csv"; viewer != errors.Is(err, errNoLayers) || !viewer && err != nil {
 			t.Errorf("%s: %v", format, err)
 		}
@@ -389,15 +346,15 @@ func TestWithoutLayers(t *testing.T) {
 }
 
 func TestErrors(t *testing.T) {
-	text := resolved(t, lesson, layers)
-	if err := Write(io.Discard, "pickle", []Text{text}); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "circuitsvis") {
+	r := reading(t, lesson, layers)
+	if err := Write(io.Discard, "pickle", []*resolve.Reading{r}); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "circuitsvis") {
 		t.Errorf("%v", err)
 	}
 	for _, format := range Formats() {
-		if err := Write(io.Discard, format, []Text{{Text: "Cats."}}); !errors.Is(err, resolver.ErrNoPronoun) {
+		if err := Write(io.Discard, format, []*resolve.Reading{reading(t, "Cats.", layers)}); !errors.Is(err, resolve.ErrNoPronoun) {
 			t.Errorf("%s: %v", format, err)
 		}
-		if err := Write(full{}, format, []Text{text}); !errors.Is(err, errFull) {
+		if err := Write(full{}, format, []*resolve.Reading{r}); !errors.Is(err, errFull) {
 			t.Errorf("%s: %v", format, err)
 		}
 	}
@@ -408,17 +365,3 @@ type full struct{}
 var errFull = errors.New("no space left")
 
 func (full) Write([]byte) (int, error) { return 0, errFull }
-
-func equal[E comparable](t *testing.T, got, want []E) {
-	t.Helper()
-	if len(got) != len(want) {
-		t.Errorf("%v, not %v", got, want)
-		return
-	}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Errorf("%v, not %v", got, want)
-			return
-		}
-	}
-}

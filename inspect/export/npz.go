@@ -10,35 +10,35 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"antecedent/model"
+	"antecedent/resolve"
 )
 
-// writeNPZ writes an archive of NumPy arrays. Of several texts, each has its
-// arrays under its number from 0 on: "0/pattern".
+// writeNPZ writes an archive of NumPy arrays. With several texts, the names begin
+// with the number of the text, from 0: "0/pattern".
 //
 //	text       ()         the text
 //	tokens     (T)        its tokens
-//	offsets    (T,2)      their first rune, and that after their last
+//	offsets    (T,2)      of each token: its first rune, and the rune after its last
 //	pattern    (L,H,T,T)  attention weights, query by key
 //	scores     (L,H,T,T)  the same before the softmax
 //	pointer    (T)        of the first pronoun: probability of each token
 //	pronoun    (P)        of each pronoun: its token
-//	pointers   (P,T)      of each pronoun
+//	pointers   (P,T)      of each pronoun: probability of each token
 //	none       (P)        of each pronoun: probability that it refers to none of them
-//	antecedent (P,2)      of each pronoun: the answer's first token, and that after its last; −1 for none
+//	antecedent (P,2)      of each pronoun: the answer's first token, and the token after its last; −1 for none
 //
-// and, for what reads a TransformerLens cache, for each layer l:
+// and for each layer l, for programs that read a TransformerLens cache:
 //
 //	blocks.l.attn.hook_q|k|v|z                     (1,T,H,K)
 //	blocks.l.attn.hook_attn_scores|hook_pattern    (1,H,T,T)
-func writeNPZ(w io.Writer, texts []Text) error {
+func writeNPZ(w io.Writer, readings []*resolve.Reading) error {
 	z := zip.NewWriter(w)
-	for i := range texts {
+	for i, r := range readings {
 		prefix := ""
-		if len(texts) > 1 {
+		if len(readings) > 1 {
 			prefix = strconv.Itoa(i) + "/"
 		}
-		for _, a := range arraysOf(&texts[i]) {
+		for _, a := range arraysOf(r) {
 			if err := addFile(z, prefix+a.name+".npy", a.npy()); err != nil {
 				return err
 			}
@@ -48,7 +48,7 @@ func writeNPZ(w io.Writer, texts []Text) error {
 }
 
 // addFile stores a file uncompressed, so that it can be mapped into memory, and
-// with the earliest time that zip knows, so that equal arrays are equal bytes.
+// with the earliest time of the zip format, so that equal arrays give equal bytes.
 func addFile(z *zip.Writer, name string, content []byte) error {
 	const firstOf1980 = 1<<5 | 1 // month 1, day 1
 	f, err := z.CreateRaw(&zip.FileHeader{
@@ -74,8 +74,8 @@ type array struct {
 	data  []byte
 }
 
-// npy is the file of format version 1.0: a header that is a Python dictionary,
-// filled up with spaces to a multiple of 64 bytes, then the data.
+// npy is the file, in version 1.0 of the format: a header that is a Python
+// dictionary, padded with spaces to a multiple of 64 bytes, then the data.
 func (a array) npy() []byte {
 	shape := make([]string, len(a.shape))
 	for i, n := range a.shape {
@@ -86,43 +86,42 @@ func (a array) npy() []byte {
 		tuple = "(" + shape[0] + ",)"
 	}
 	header := fmt.Sprintf("{'descr': '%s', 'fortran_order': False, 'shape': %s, }", a.kind, tuple)
-	const before, after = len("\x93NUMPY\x01\x00") + 2, 1 // with the length; the line end
-	fill := (64 - (before+len(header)+after)%64) % 64
-	header += strings.Repeat(" ", fill) + "\n"
 	out := []byte("\x93NUMPY\x01\x00")
+	length := len(out) + 2 + len(header) + 1 // with the header's own length and line end
+	header += strings.Repeat(" ", (64-length%64)%64) + "\n"
 	out = binary.LittleEndian.AppendUint16(out, uint16(len(header)))
 	return append(append(out, header...), a.data...)
 }
 
-func arraysOf(t *Text) []array {
-	r, n := t.weights(), len(t.tokens())
+// arraysOf makes the arrays of one text.
+func arraysOf(r *resolve.Reading) []array {
+	n, p := len(r.Tokens), len(r.Answers)
 	layers, heads := len(r.Patterns), 0
 	if layers > 0 {
 		heads = len(r.Patterns[0])
 	}
 	var offsets, pronoun, antecedent []int
 	var pointers, none []float32
-	for _, token := range t.tokens() {
+	for _, token := range r.Tokens {
 		offsets = append(offsets, token.Start, token.End)
 	}
-	for _, a := range t.Answers {
-		pronoun = append(pronoun, a.Example.Pronoun.Start)
-		pointers = append(pointers, a.Resolution.Pointer...)
-		none = append(none, a.Resolution.None)
+	for _, a := range r.Answers {
+		pronoun = append(pronoun, a.Pronoun.Start)
+		pointers = append(pointers, a.Pointer...)
+		none = append(none, float32(a.None))
 		if m := a.Antecedent; m != nil {
 			antecedent = append(antecedent, m.Start, m.End)
 		} else {
 			antecedent = append(antecedent, -1, -1)
 		}
 	}
-	p := len(t.Answers)
 	list := []array{
-		stringArray("text", nil, []string{t.Text}),
-		stringArray("tokens", []int{n}, t.words()),
+		stringArray("text", nil, []string{r.Text}),
+		stringArray("tokens", []int{n}, words(r)),
 		intArray("offsets", []int{n, 2}, offsets),
 		floatArray("pattern", []int{layers, heads, n, n}, flat(r.Patterns...)),
 		floatArray("scores", []int{layers, heads, n, n}, flat(r.Scores...)),
-		floatArray("pointer", []int{n}, r.Pointer),
+		floatArray("pointer", []int{n}, r.Answers[0].Pointer),
 		intArray("pronoun", []int{p}, pronoun),
 		floatArray("pointers", []int{p, n}, pointers),
 		floatArray("none", []int{p}, none),
@@ -134,8 +133,8 @@ func arraysOf(t *Text) []array {
 	return list
 }
 
-// lens is one layer under the names and in the shapes of TransformerLens.
-func lens(r *model.Resolution, l, heads, n int) []array {
+// lens makes the arrays of one layer with the names and shapes of TransformerLens.
+func lens(r *resolve.Reading, l, heads, n int) []array {
 	name := func(hook string) string { return fmt.Sprintf("blocks.%d.attn.hook_%s", l, hook) }
 	var list []array
 	for _, v := range []struct {
@@ -155,7 +154,7 @@ func lens(r *model.Resolution, l, heads, n int) []array {
 		floatArray(name("pattern"), []int{1, heads, n, n}, flat(r.Patterns[l])))
 }
 
-// flat puts the rows of matrices of several layers one after another.
+// flat concatenates the rows of the matrices [H](T,T) of some layers.
 func flat(layers ...[][][]float32) []float32 {
 	var all []float32
 	for _, heads := range layers {
@@ -180,7 +179,7 @@ func intArray(name string, shape []int, values []int) array {
 	return array{name, "<i8", shape, raw}
 }
 
-// stringArray holds strings of UTF-32, all as long as the longest.
+// stringArray holds strings in UTF-32, all padded to the length of the longest.
 func stringArray(name string, shape []int, values []string) array {
 	longest := 1
 	for _, s := range values {

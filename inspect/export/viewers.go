@@ -7,54 +7,49 @@ import (
 	"fmt"
 	"io"
 	"math"
+
+	"antecedent/resolve"
 )
 
-// eachAsJSON writes what a viewer wants for each text on a line of its own. The
-// signs < > & are escaped, so that a line can stand in a script element.
-func eachAsJSON(of func(*Text) any) func(io.Writer, []Text) error {
-	return func(w io.Writer, texts []Text) error {
+// jsonLines makes a writer of a format that is one JSON value on a line for each
+// text. The characters < > & are escaped, so that a line can be put in a script
+// element.
+func jsonLines(value func(*resolve.Reading) any) func(io.Writer, []*resolve.Reading) error {
+	return func(w io.Writer, readings []*resolve.Reading) error {
 		e := json.NewEncoder(w)
-		for i := range texts {
-			if err := e.Encode(of(&texts[i])); err != nil {
-				return fmt.Errorf("%.40q: %w", texts[i].Text, err)
+		for _, r := range readings {
+			if err := e.Encode(value(r)); err != nil {
+				return fmt.Errorf("%.40q: %w", r.Text, err)
 			}
 		}
 		return nil
 	}
 }
 
-// rootDiv is the id of the element that the page for BertViz has to have.
-const rootDiv = "bertviz"
-
-// A bertvizAttention is one choice of BertViz's menu "Attention". All lists are
-// by layer and head.
-type bertvizAttention struct {
-	Name      *string         `json:"name"` // null for the only one
-	Attention [][][][]float32 `json:"attn"` // [L][H][T][T]
-	Left      []string        `json:"left_text"`
-	Right     []string        `json:"right_text"`
-	Queries   [][][][]float32 `json:"queries,omitempty"` // [L][H][T][K], of the neuron view
-	Keys      [][][][]float32 `json:"keys,omitempty"`
-}
-
-// bertviz makes what head_view.js and model_view.js have in the place of
-// PYTHON_PARAMS.
-func bertviz(t *Text) any {
-	layers, heads := count(len(t.weights().Patterns)), count(len(t.weights().Patterns[0]))
+// bertviz makes the value of PYTHON_PARAMS in BertViz's head_view.js and
+// model_view.js.
+func bertviz(r *resolve.Reading) any {
+	type attention struct { // one choice of the menu "Attention"
+		Name      *string         `json:"name"` // null for the only one
+		Attention [][][][]float32 `json:"attn"` // [L][H](T,T)
+		Left      []string        `json:"left_text"`
+		Right     []string        `json:"right_text"`
+	}
+	layers, heads := count(len(r.Patterns)), count(len(r.Patterns[0]))
 	return struct {
-		Attention     []bertvizAttention `json:"attention"`
-		DefaultFilter string             `json:"default_filter"` // an index of Attention
-		RootDivID     string             `json:"root_div_id"`
-		Layer         *int               `json:"layer"` // null: the first
-		Heads         []int              `json:"heads"` // null: all
-		IncludeLayers []int              `json:"include_layers"`
-		IncludeHeads  []int              `json:"include_heads"`
-		TotalHeads    int                `json:"total_heads"`
-		DisplayMode   string             `json:"display_mode"`
+		Attention     []attention `json:"attention"`
+		DefaultFilter string      `json:"default_filter"` // an index of Attention
+		RootDivID     string      `json:"root_div_id"`    // the element of the page to draw in
+		Layer         *int        `json:"layer"`          // null: the first
+		Heads         []int       `json:"heads"`          // null: all
+		IncludeLayers []int       `json:"include_layers"`
+		IncludeHeads  []int       `json:"include_heads"`
+		TotalHeads    int         `json:"total_heads"`
+		DisplayMode   string      `json:"display_mode"`
 	}{
-		Attention:     []bertvizAttention{{Attention: t.weights().Patterns, Left: t.words(), Right: t.words()}},
+		Attention:     []attention{{Attention: r.Patterns, Left: words(r), Right: words(r)}},
 		DefaultFilter: "0",
-		RootDivID:     rootDiv,
+		RootDivID:     "bertviz",
 		IncludeLayers: layers,
 		IncludeHeads:  heads,
 		TotalHeads:    len(heads),
@@ -62,39 +57,19 @@ func bertviz(t *Text) any {
 	}
 }
 
-// bertvizNeuron makes what neuron_view.js reads from window.bertviz_params.
-func bertvizNeuron(t *Text) any {
-	r := t.weights()
-	return struct {
-		Attention     map[string]bertvizAttention `json:"attention"`
-		DefaultFilter string                      `json:"default_filter"`
-		RootDivID     string                      `json:"root_div_id"`
-		Bidirectional bool                        `json:"bidirectional"`
-		DisplayMode   string                      `json:"display_mode"`
-		Layer         int                         `json:"layer"`
-		Head          int                         `json:"head"`
-	}{
-		Attention:     map[string]bertvizAttention{"all": {Attention: r.Patterns, Left: t.words(), Right: t.words(), Queries: r.Queries, Keys: r.Keys}},
-		DefaultFilter: "all",
-		RootDivID:     rootDiv,
-		Bidirectional: true,
-		DisplayMode:   "light",
-	}
-}
-
-// circuitsvis makes the properties of CircuitsVis.AttentionHeads, which knows
-// no layers: the heads of all follow one another. Its own range of colours is
-// −1 to 1 and it hides what a causal model could not see, so both are set.
-func circuitsvis(t *Text) any {
+// circuitsvis makes the properties of CircuitsVis.AttentionHeads. It has no layers:
+// the heads of all layers follow one another. By default its colours range from −1
+// to 1 and weights on later tokens are hidden, so the range and the mask are set.
+func circuitsvis(r *resolve.Reading) any {
 	props := struct {
-		Attention    [][][]float32 `json:"attention"` // [L·H][T][T]
+		Attention    [][][]float32 `json:"attention"` // [L·H](T,T)
 		Tokens       []string      `json:"tokens"`
 		Names        []string      `json:"attentionHeadNames"`
 		MaxValue     int           `json:"maxValue"`
 		MinValue     int           `json:"minValue"`
 		MaskUpperTri bool          `json:"maskUpperTri"`
-	}{Tokens: t.words(), MaxValue: 1}
-	for l, heads := range t.weights().Patterns {
+	}{Tokens: words(r), MaxValue: 1}
+	for l, heads := range r.Patterns {
 		for h, pattern := range heads {
 			props.Attention = append(props.Attention, pattern)
 			props.Names = append(props.Names, fmt.Sprintf("L%dH%d", l, h))
@@ -103,9 +78,9 @@ func circuitsvis(t *Text) any {
 	return props
 }
 
-// inspectus makes the second argument of its window.chartsEmbed(element, data,
-// {chart_type: color}, theme).
-func inspectus(t *Text) any {
+// inspectus makes the data for window.chartsEmbed(element, data, {chart_type:
+// color}, theme).
+func inspectus(r *resolve.Reading) any {
 	type place struct {
 		Layer int `json:"layer"`
 		Head  int `json:"head"`
@@ -125,11 +100,11 @@ func inspectus(t *Text) any {
 		ChartTypes []string `json:"chart_types"`
 		Dimensions []named  `json:"dimensions"`
 	}{
-		Source: t.words(), Target: t.words(),
+		Source: words(r), Target: words(r),
 		ChartTypes: []string{"attention_matrix", "query_token_heatmap", "key_token_heatmap", "dimension_heatmap", "token_dim_heatmap", "line_grid"},
 		Dimensions: []named{{"layer"}, {"head"}},
 	}
-	for l, heads := range t.weights().Patterns {
+	for l, heads := range r.Patterns {
 		for h, pattern := range heads {
 			var raw []byte
 			for _, row := range pattern {
@@ -142,7 +117,7 @@ func inspectus(t *Text) any {
 	return chart
 }
 
-// littleEndian appends the bytes of float32s.
+// littleEndian appends the bytes of a row of float32.
 func littleEndian(raw []byte, row []float32) []byte {
 	for _, x := range row {
 		raw = binary.LittleEndian.AppendUint32(raw, math.Float32bits(x))

@@ -2,26 +2,23 @@ package page
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"unicode"
 
 	"antecedent/data"
 	"antecedent/data/corpus"
-	"antecedent/inspect"
-	"antecedent/inspect/draw"
+	"antecedent/data/score"
 	"antecedent/model"
-	"antecedent/model/resolver"
-	"antecedent/train"
+	"antecedent/model/reference"
+	"antecedent/resolve"
 )
 
 // node runs a program after the named parts of the page's script, in strict
@@ -30,7 +27,7 @@ func node(t *testing.T, program string, input any, parts ...string) []byte {
 	t.Helper()
 	path, err := exec.LookPath("node")
 	if err != nil {
-		t.Skip("node is not on this machine: bench/install-extras.sh installs it, to compare the page's model with Go's")
+		t.Skip("node is not on this machine: bench/install-extras.sh installs it, to compare the page's model with the reference")
 	}
 	source := "\"use strict\";\n"
 	for _, name := range parts {
@@ -62,6 +59,7 @@ func node(t *testing.T, program string, input any, parts ...string) []byte {
 
 // awkward are texts that a careless port would read differently.
 var awkward = []string{
+	"No such word here",
 	corpus.Lesson, corpus.LessonTwin,
 	"The cat sat on the mat because it was tired. She gave it to them, and he didn't see theirs.",
 	"IT'S THE CAT'S MAT, ISN'T IT? They’ve said it’ll rain; O'Brien's don't: he won't…",
@@ -83,157 +81,103 @@ func long() string {
 	return text.String()
 }
 
-// resolverOf is an untrained model of the corpus's words; a greater gain makes
-// its attention sharper, as training does.
-func resolverOf(t testing.TB, change func(*model.Config), gain float32) *resolver.Resolver {
-	v := data.NewVocabulary(builtin.Train[:2000], 1)
-	c := model.Default()
-	c.Layers = 2
-	c.Vocabulary = v.Len()
-	if change != nil {
-		change(&c)
-	}
-	m, err := model.New(c, 3)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range m.Parameters() {
-		for i := range p.Data {
-			switch {
-			case strings.HasSuffix(p.Name, "bias") || strings.Contains(p.Name, ".b_") || strings.HasSuffix(p.Name, "position") || strings.HasSuffix(p.Name, "none"):
-				p.Data[i] = float32(math.Sin(float64(i*7+len(p.Name)))) * 0.3 // nothing stays zero
-			case strings.Contains(p.Name, "W_Q"):
-				p.Data[i] *= gain
-			}
+// A result is what the page's script computes for a text, in the form of
+// infer --json.
+type result struct {
+	Tokens      []data.Token
+	Resolutions []resolution
+	Attention   [][][][]float64 // [L][H](T,T)
+}
+
+type resolution struct {
+	Pronoun    int
+	Antecedent *mention
+	None       float64
+	Pointer    []float64 // (T)
+}
+
+type mention struct {
+	Start, End  int
+	Text        string
+	Probability float64
+}
+
+// want is what the reference makes of a text.
+func want(r *resolve.Resolver, text string) result {
+	o := result{Tokens: data.Tokenize(text)}
+	v, buckets := r.Encoder().Vocabulary, r.Encoder().Buckets
+	input := reference.Text{}
+	for _, token := range o.Tokens {
+		id, _ := v.ID(token.Text)
+		input.Words = append(input.Words, id)
+		if buckets > 0 {
+			input.Ngrams = append(input.Ngrams, data.Ngrams(token.Text, buckets))
 		}
 	}
-	r, err := resolver.New(m, v)
-	if err != nil {
-		t.Fatal(err)
+	examples := data.FromText(text)
+	for _, e := range examples {
+		input.Pronouns = append(input.Pronouns, e.Pronoun.Start)
 	}
-	return r
-}
-
-var builtin = func() *corpus.Corpus {
-	c, err := corpus.Load()
-	if err != nil {
-		panic(err)
-	}
-	return c
-}()
-
-// trained is a small model that was trained for a moment, with snapshots. Each
-// call gives weights of its own.
-func trained(t testing.TB) (*resolver.Resolver, []Snapshot, draw.History) {
-	t.Helper()
-	w := training()
-	r := resolverOf(t, small, 1)
-	if err := r.Model.SetParameters(w.r.Model.Parameters()); err != nil {
-		t.Fatal(err)
-	}
-	snapshots := make([]Snapshot, len(w.snapshots))
-	for i, s := range w.snapshots {
-		snapshots[i] = Snapshot{s.Step, maps.Clone(s.Weights)}
-	}
-	return r, snapshots, w.history
-}
-
-func small(c *model.Config) { c.Width, c.Hidden = 32, 32 }
-
-var training = sync.OnceValue(func() *watcher {
-	w := &watcher{r: resolverOf(nil, small, 1)}
-	c := train.Default()
-	c.Steps, c.EvalEvery = 120, 60
-	w.keep(0)
-	trainer, err := train.New(train.Options{Config: c, Resolver: w.r, Train: builtin.Train, Valid: builtin.Valid[:40], Observers: []train.Observer{w}})
-	if err == nil {
-		_, err = trainer.Run(context.Background())
-	}
-	if err != nil {
-		panic(err)
-	}
-	return w
-})
-
-type watcher struct {
-	r         *resolver.Resolver
-	snapshots []Snapshot
-	history   draw.History
-}
-
-func (w *watcher) keep(step int) {
-	s := Snapshot{Step: step, Weights: map[string][]float32{}}
-	for _, p := range w.r.Model.Parameters() {
-		s.Weights[p.Name] = append([]float32(nil), p.Data...)
-	}
-	w.snapshots = append(w.snapshots, s)
-}
-
-func (w *watcher) Started(train.Start)    {}
-func (w *watcher) Saved(train.Checkpoint) {}
-func (w *watcher) Ended(train.Result)     {}
-func (w *watcher) Stepped(s train.Step) {
-	w.history.Steps = append(w.history.Steps, draw.Step{Step: s.Step, Loss: s.Loss})
-	if s.Step%30 == 0 {
-		w.keep(s.Step)
-	}
-}
-func (w *watcher) Evaluated(e train.Evaluation) {
-	w.history.Evals = append(w.history.Evals, draw.Eval{Step: e.Step, Accuracy: e.Valid.Accuracy})
-}
-
-// want is what Go makes of a text, in the form of infer --json.
-func want(t testing.TB, r *resolver.Resolver, text string) inspect.TextObject {
-	t.Helper()
-	answers, err := r.Text(text)
-	if err != nil {
-		t.Fatalf("%q: %v", text, err)
-	}
-	return inspect.Object(text, answers, nil)
-}
-
-// difference is the greatest between any two numbers, or says what else differs.
-func difference(got, want inspect.TextObject) (float64, error) {
-	var far float64
-	differ := func(a, b float32) { far = max(far, math.Abs(float64(a-b))) }
-	if fmt.Sprint(got.Tokens) != fmt.Sprint(want.Tokens) {
-		return 0, fmt.Errorf("tokens %v, want %v", got.Tokens, want.Tokens)
-	}
-	if len(got.Resolutions) != len(want.Resolutions) || len(got.Attention) != len(want.Attention) {
-		return 0, fmt.Errorf("%d pronouns and %d layers, want %d and %d", len(got.Resolutions), len(got.Attention), len(want.Resolutions), len(want.Attention))
-	}
-	for i, w := range want.Resolutions {
-		g := got.Resolutions[i]
-		if g.Pronoun != w.Pronoun || len(g.Pointer) != len(w.Pointer) || (g.Antecedent == nil) != (w.Antecedent == nil) {
-			return 0, fmt.Errorf("pronoun %d: got %+v, want %+v", i, g, w)
+	trace := r.Model().Reference().Forward(input)
+	for _, layer := range trace.Layers {
+		var patterns [][][]float64
+		for _, h := range layer.Heads {
+			patterns = append(patterns, h.Pattern)
 		}
-		if w.Antecedent != nil {
-			a, b := *g.Antecedent, *w.Antecedent
-			differ(a.Probability, b.Probability)
-			a.Probability, b.Probability = 0, 0
-			if a != b {
-				return 0, fmt.Errorf("pronoun %d: the answer is %+v, want %+v", i, a, b)
-			}
+		o.Attention = append(o.Attention, patterns)
+	}
+	for i, p := range trace.Pointers {
+		n := len(o.Tokens)
+		one := resolution{Pronoun: input.Pronouns[i], None: p.Probability[n], Pointer: p.Probability[:n]}
+		prediction := score.Prediction{None: float32(one.None)}
+		for _, x := range one.Pointer {
+			prediction.Pointer = append(prediction.Pointer, float32(x))
 		}
-		differ(g.None, w.None)
-		for k := range w.Pointer {
-			differ(g.Pointer[k], w.Pointer[k])
+		if s, probability, ok := score.Mention(&examples[i], prediction); ok {
+			words := string([]rune(text)[o.Tokens[s.Start].Start:o.Tokens[s.End-1].End])
+			one.Antecedent = &mention{s.Start, s.End, words, float64(probability)}
+		}
+		o.Resolutions = append(o.Resolutions, one)
+	}
+	return o
+}
+
+// flat splits a result into its numbers and all the rest as text.
+func flat(o result) (rest string, numbers []float64) {
+	rest = fmt.Sprint(o.Tokens)
+	for _, r := range o.Resolutions {
+		rest += fmt.Sprintf("\npronoun %d", r.Pronoun)
+		numbers = append(append(numbers, r.None), r.Pointer...)
+		if m := r.Antecedent; m != nil {
+			rest += fmt.Sprintf(" is %q [%d,%d)", m.Text, m.Start, m.End)
+			numbers = append(numbers, m.Probability)
 		}
 	}
-	for l := range want.Attention {
-		for h := range want.Attention[l] {
-			for i, row := range want.Attention[l][h] {
-				for j := range row {
-					differ(got.Attention[l][h][i][j], row[j])
-				}
-			}
+	for _, heads := range o.Attention {
+		for _, pattern := range heads {
+			rest += fmt.Sprintf("\nhead of %d rows", len(pattern))
+			numbers = append(numbers, slices.Concat(pattern...)...)
 		}
 	}
-	return far, nil
+	return rest, numbers
 }
 
-// The page's model and Go's agree, in Node.js.
-func TestAgreesWithGo(t *testing.T) {
+// difference is the greatest difference of two numbers. The error says what else
+// differs.
+func difference(got, want result) (greatest float64, err error) {
+	rest, numbers := flat(got)
+	wantRest, wantNumbers := flat(want)
+	if rest != wantRest || len(numbers) != len(wantNumbers) {
+		return 0, fmt.Errorf("%d numbers of %s\nwant %d of %s", len(numbers), rest, len(wantNumbers), wantRest)
+	}
+	for i, x := range numbers {
+		greatest = max(greatest, math.Abs(x-wantNumbers[i]))
+	}
+	return greatest, nil
+}
+
+// The page's model and the reference agree, in Node.js.
+func TestAgreesWithReference(t *testing.T) {
 	t.Parallel()
 	texts := append([]string{long()}, awkward...)
 	for _, split := range builtin.Heldout {
@@ -242,14 +186,14 @@ func TestAgreesWithGo(t *testing.T) {
 		}
 	}
 	quick, _, _ := trained(t)
-	models := map[string]*resolver.Resolver{
+	models := map[string]*resolve.Resolver{
 		"trained":     quick,
-		"default":     resolverOf(t, nil, 4),
-		"n-grams":     resolverOf(t, func(c *model.Config) { c.NgramBuckets = 997 }, 4),
-		"no scale":    resolverOf(t, func(c *model.Config) { c.NoScale = true }, 1),
-		"no layers":   resolverOf(t, func(c *model.Config) { c.Layers = 0 }, 4),
-		"odd shape":   resolverOf(t, func(c *model.Config) { c.Layers, c.Heads, c.Width, c.Hidden, c.Radius = 3, 5, 35, 7, 2 }, 3),
-		"no distance": resolverOf(t, func(c *model.Config) { c.Layers, c.Radius = 1, 0 }, 3),
+		"default":     untrained(t, nil, 4),
+		"n-grams":     untrained(t, func(c *model.Config) { c.NgramBuckets = 997 }, 4),
+		"no scale":    untrained(t, func(c *model.Config) { c.NoScale = true }, 1),
+		"no layers":   untrained(t, func(c *model.Config) { c.Layers = 0 }, 4),
+		"odd shape":   untrained(t, func(c *model.Config) { c.Layers, c.Heads, c.Width, c.Hidden, c.Radius = 3, 5, 35, 7, 2 }, 3),
+		"no distance": untrained(t, func(c *model.Config) { c.Layers, c.Radius = 1, 0 }, 3),
 	}
 	for name, r := range models {
 		t.Run(name, func(t *testing.T) {
@@ -261,22 +205,22 @@ func TestAgreesWithGo(t *testing.T) {
 			out := node(t, `const model = modelsOf(input.model)[0].model;
 				console.log(JSON.stringify(input.texts.map((text) => model.resolve(text))));`,
 				map[string]any{"model": o, "texts": texts}, "text.js", "model.js")
-			var got []inspect.TextObject
+			var got []result
 			if err := json.Unmarshal(out, &got); err != nil {
 				t.Fatal(err)
 			}
-			var far float64
+			var greatest float64
 			for i, text := range texts {
-				d, err := difference(got[i], want(t, r, text))
+				d, err := difference(got[i], want(r, text))
 				if err != nil {
 					t.Fatalf("%q: %v", text, err)
 				}
-				far = max(far, d)
+				greatest = max(greatest, d)
 			}
-			if far > 1e-5 {
-				t.Errorf("a number differs by %.2g", far)
+			if greatest > 1e-5 {
+				t.Errorf("a number differs by %.2g", greatest)
 			}
-			t.Logf("%d texts, greatest difference %.2g", len(texts), far)
+			t.Logf("%d texts, greatest difference %.2g", len(texts), greatest)
 		})
 	}
 }
@@ -327,7 +271,7 @@ func TestCharactersAgreeWithGo(t *testing.T) {
 	}
 }
 
-// What the page shows of a snapshot is close to what the snapshot was.
+// What the page computes of a snapshot is close to the snapshot.
 func TestSnapshotsAreClose(t *testing.T) {
 	t.Parallel()
 	r, snapshots, _ := trained(t)
@@ -340,7 +284,7 @@ func TestSnapshotsAreClose(t *testing.T) {
 	var got []struct {
 		Step   int
 		Exact  bool
-		Answer inspect.TextObject
+		Answer result
 	}
 	if err := json.Unmarshal(out, &got); err != nil {
 		t.Fatal(err)
@@ -349,12 +293,13 @@ func TestSnapshotsAreClose(t *testing.T) {
 		t.Fatalf("%d moments, want 0, 30, 60, 90 and the checkpoint at 120", len(got))
 	}
 	for i, g := range got {
-		s := snapshots[i]
-		for _, p := range r.Model.Parameters() {
-			copy(p.Data, s.Weights[p.Name])
-		}
-		r.Model.Changed()
-		d, err := difference(g.Answer, want(t, r, corpus.Lesson))
+		s, exact := snapshots[i], untrained(t, small, 1)
+		exact.Model().Update(func(parameters []model.Parameter) {
+			for _, p := range parameters {
+				copy(p.Data, weightsOf(s, p.Name))
+			}
+		})
+		d, err := difference(g.Answer, want(exact, corpus.Lesson))
 		if err != nil {
 			t.Errorf("step %d: %v", g.Step, err)
 		}
@@ -362,17 +307,9 @@ func TestSnapshotsAreClose(t *testing.T) {
 		if g.Exact {
 			limit = 1e-5
 		}
-		if g.Step != s.Step || d > limit || g.Exact != (g.Step == 120) {
-			t.Errorf("step %d (want %d) differs by %.2g", g.Step, s.Step, d)
+		if g.Step != s.Number || d > limit || g.Exact != (g.Step == 120) {
+			t.Errorf("step %d (want %d) differs by %.2g", g.Step, s.Number, d)
 		}
 		t.Logf("step %d: greatest difference %.2g", g.Step, d)
 	}
-}
-
-func decode(t *testing.T, raw []byte) (o inspect.TextObject) {
-	t.Helper()
-	if err := json.Unmarshal(raw, &o); err != nil {
-		t.Fatal(err)
-	}
-	return o
 }

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// A browser is a headless Chromium that is driven over a pair of pipes, by the
-// Chrome DevTools Protocol: JSON messages with a NUL behind each.
+// A browser is a headless Chromium that is controlled over a pair of pipes, by the
+// Chrome DevTools Protocol: JSON messages, each followed by a NUL.
 type browser struct {
 	t        *testing.T
 	out      *os.File
@@ -113,8 +113,8 @@ func browse(t *testing.T, url string, width, height int) *browser {
 	return b
 }
 
-// call sends a command and waits for its result; what is reported meanwhile is
-// looked through for problems.
+// call sends a command and waits for its result. It notes the problems that the
+// browser reports meanwhile.
 func (b *browser) call(method string, params, result any) {
 	b.t.Helper()
 	b.id++
@@ -148,7 +148,7 @@ func (b *browser) call(method string, params, result any) {
 				}
 				return
 			default:
-				b.hear(r)
+				b.note(r)
 			}
 		case <-late:
 			b.t.Fatalf("Chromium does not answer %s", method)
@@ -156,7 +156,8 @@ func (b *browser) call(method string, params, result any) {
 	}
 }
 
-func (b *browser) hear(r reply) {
+// note records what a message of the browser reports as a problem.
+func (b *browser) note(r reply) {
 	switch r.Method {
 	case "Runtime.exceptionThrown", "Log.entryAdded", "Runtime.consoleAPICalled":
 		b.Problems = append(b.Problems, string(r.Params))
@@ -176,7 +177,7 @@ func (b *browser) hear(r reply) {
 func (b *browser) open(url string) {
 	b.t.Helper()
 	b.call("Page.navigate", map[string]any{"url": url}, nil)
-	b.until(`document.readyState === "complete" && typeof now !== "undefined" && Boolean(now.look)`)
+	b.until(`document.readyState === "complete" && typeof now !== "undefined" && Boolean(now.reading)`)
 }
 
 // eval evaluates an expression in the page.
@@ -220,8 +221,8 @@ func (b *browser) size(width, height int) {
 	b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false}, nil)
 }
 
-// click presses the mouse in the middle of what a selector finds, as a person
-// would: the element must be there to be hit.
+// click clicks into the middle of what a selector finds. It fails where another
+// element covers that point.
 func (b *browser) click(selector string) {
 	b.t.Helper()
 	at := eval[struct{ X, Y float64 }](b, fmt.Sprintf(`(() => {

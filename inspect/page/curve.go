@@ -3,16 +3,17 @@ package page
 import (
 	"math"
 
-	"antecedent/inspect/draw"
+	"antecedent/checkpoints"
 )
 
-// A curve is how a training went, as the page's script reads it.
+// A curve is the history of a training, as the page's script reads it.
 type curve struct {
 	Loss  []lossPoint  `json:"loss"`
 	Valid []validPoint `json:"valid"`
 }
 
-// A lossPoint is the mean loss of some steps, the last of which it names.
+// A lossPoint is the mean loss, in nats, of some consecutive steps, of which Step is
+// the last.
 type lossPoint struct {
 	Step int     `json:"step"`
 	Loss float64 `json:"loss"`
@@ -23,30 +24,30 @@ type validPoint struct {
 	Accuracy float64 `json:"accuracy"`
 }
 
-// most is how many points of a curve a screen can show.
+// most is the greatest number of points of a loss curve.
 const most = 200
 
-// curveOf takes means of neighbours, so that a long training takes no more room
-// than a short one: of few at first, where the loss falls fastest and the page
+// curveOf takes means of consecutive losses, so that a long training takes no more
+// room than a short one: of few at first, where the loss falls fastest and the page
 // draws it widest, and of more and more towards the end.
-func curveOf(h draw.History) curve {
+func curveOf(h checkpoints.History) curve {
 	c := curve{Loss: []lossPoint{}, Valid: []validPoint{}}
-	for _, e := range h.Evals {
+	for _, e := range h.Evaluations {
 		c.Valid = append(c.Valid, validPoint{e.Step, e.Accuracy})
 	}
 	from := 0
 	for i := 1; i <= most; i++ {
-		to := len(h.Steps) * i * i / (most * most)
+		to := len(h.Losses) * i * i / (most * most)
 		if to == from {
 			continue
 		}
 		sum := 0.0
-		for _, s := range h.Steps[from:to] {
+		for _, s := range h.Losses[from:to] {
 			sum += s.Loss
 		}
 		mean := float64(float32(sum / float64(to-from))) // the last digits are noise
 		if !math.IsNaN(mean) && !math.IsInf(mean, 0) {
-			c.Loss = append(c.Loss, lossPoint{h.Steps[to-1].Step, mean})
+			c.Loss = append(c.Loss, lossPoint{h.Losses[to-1].Step, mean})
 		}
 		from = to
 	}

@@ -10,36 +10,35 @@ import (
 	"io"
 	"strings"
 
+	"antecedent/checkpoints"
 	"antecedent/data"
-	"antecedent/inspect/draw"
 	"antecedent/model"
-	"antecedent/model/resolver"
+	"antecedent/resolve"
 )
 
 //go:embed assets
 var assets embed.FS
 
-// scripts are the parts of the page's one script, in the order in which they
-// need each other.
+// scripts are the parts of the page's script, each after those that it uses.
 var scripts = []string{"text.js", "model.js", "state.js", "draw.js", "steps.js", "page.js"}
 
-// Contents are what a page is made of.
+// Contents is what a page shows.
 type Contents struct {
 	Model     Model
-	Other     *Model     // to compare with; may be nil
-	Sentences []Sentence // to choose from, the first shown at once; at least one
+	Other     *Model     // to compare with, without its snapshots; may be nil
+	Sentences []Sentence // to choose from, at least one; the page begins with the first
 }
 
-// A Model is one that the page carries.
+// A Model is a trained model and its training.
 type Model struct {
-	Name      string // what people know it by: the run's name
+	Name      string // the run's name
 	Step      int    // of the training
-	Resolver  *resolver.Resolver
-	Snapshots []Snapshot   // moments of its training, in order; may be empty
-	History   draw.History // how the training went; may be empty
+	Resolver  *resolve.Resolver
+	Snapshots []checkpoints.Snapshot // in the order of their steps; may be empty
+	History   checkpoints.History    // may be empty
 }
 
-// A Sentence is one to look at. Twin, if not empty, is the other half of its
+// A Sentence is a text to be read. Twin, if not empty, is the other half of its
 // minimal pair: the same but for a word or a few.
 type Sentence struct {
 	Text string `json:"text"`
@@ -48,16 +47,16 @@ type Sentence struct {
 
 // object is a Model as the page's script reads it.
 type object struct {
-	Name      string           `json:"name"`
-	Step      int              `json:"step"`
-	Config    model.Config     `json:"config"`
-	Words     []string         `json:"words"`
-	Weights   string           `json:"weights"` // base64 of float32, little-endian, in the order of the parameters
-	Snapshots []snapshotObject `json:"snapshots"`
-	Curve     curve            `json:"curve"`
+	Name      string       `json:"name"`
+	Step      int          `json:"step"`
+	Config    model.Config `json:"config"`
+	Words     []string     `json:"words"`
+	Weights   string       `json:"weights"` // base64 of float32, little-endian, in the order of the parameters
+	Snapshots []snapshot   `json:"snapshots"`
+	Curve     curve        `json:"curve"`
 }
 
-// Write writes the page. The same contents give the same bytes.
+// Write writes the page as one HTML file. The same contents give the same bytes.
 func Write(w io.Writer, c Contents) error {
 	if len(c.Sentences) == 0 {
 		return fmt.Errorf("page: no sentence to show")
@@ -74,7 +73,7 @@ func Write(w io.Writer, c Contents) error {
 	}
 	if c.Other != nil {
 		other := *c.Other
-		other.Snapshots = nil // the slider is the first model's
+		other.Snapshots = nil // the page replays the training of the first model only
 		o, err := encode(other)
 		if err != nil {
 			return err
@@ -87,7 +86,7 @@ func Write(w io.Writer, c Contents) error {
 	if err != nil {
 		return fmt.Errorf("page: %w", err)
 	}
-	page, err := shell(encoded)
+	page, err := fill(encoded)
 	if err != nil {
 		return err
 	}
@@ -95,22 +94,23 @@ func Write(w io.Writer, c Contents) error {
 	return err
 }
 
+// encode makes the object of a model.
 func encode(m Model) (object, error) {
-	parameters := m.Resolver.Model.Parameters()
+	parameters := m.Resolver.Model().Parameters()
 	if err := Check(m); err != nil {
 		return object{}, fmt.Errorf("page: %w", err)
 	}
 	return object{
-		Name: m.Name, Step: m.Step, Config: m.Resolver.Model.Config(),
-		Words:   m.Resolver.Encoder.Vocabulary.Words(),
+		Name: m.Name, Step: m.Step, Config: m.Resolver.Config(),
+		Words:   m.Resolver.Encoder().Vocabulary.Words(),
 		Weights: encodeFloats(parameters), Snapshots: encodeSnapshots(m.Snapshots, parameters), Curve: curveOf(m.History),
 	}, nil
 }
 
-// shell puts script, style and content into the page. The policy lets exactly
-// this script and this style through, by their hashes, and nothing else: no
-// network, no picture, no form, no other script.
-func shell(content []byte) ([]byte, error) {
+// fill puts script, style and content into page.html. The Content-Security-Policy
+// allows this script and this style, by their hashes, and nothing else: no network,
+// no image, no form, no other script.
+func fill(content []byte) ([]byte, error) {
 	read := func(name string) string {
 		b, err := assets.ReadFile("assets/" + name)
 		if err != nil {
@@ -131,7 +131,7 @@ func shell(content []byte) ([]byte, error) {
 	return page.Bytes(), err
 }
 
-// hash is how a policy names an inline script or style.
+// hash is the name of an inline script or style in a Content-Security-Policy.
 func hash(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])

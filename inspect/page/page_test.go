@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"antecedent/checkpoints"
 	"antecedent/data/corpus"
-	"antecedent/inspect/draw"
 )
 
 func written(t testing.TB, c Contents) string {
@@ -27,7 +27,7 @@ func contents(t testing.TB) Contents {
 	r, snapshots, history := trained(t)
 	return Contents{
 		Model: Model{Name: "run-1", Step: 120, Resolver: r, Snapshots: snapshots, History: history},
-		Other: &Model{Name: "run-2", Step: 7, Resolver: resolverOf(t, small, 4)},
+		Other: &Model{Name: "run-2", Step: 7, Resolver: untrained(t, small, 4)},
 		Sentences: []Sentence{{Text: corpus.Lesson, Twin: corpus.LessonTwin},
 			{Text: `</script><script>alert("it")</script> <!-- it & <b>she</b>`}},
 	}
@@ -67,7 +67,11 @@ func TestPage(t *testing.T) {
 
 func TestSnapshotsOfAnotherModelAreRefused(t *testing.T) {
 	c := contents(t)
-	c.Model.Snapshots[1].Weights["norm.gain"] = make([]float32, 3)
+	for i := range c.Model.Snapshots[1].Model {
+		if p := &c.Model.Snapshots[1].Model[i]; p.Name == "norm.gain" {
+			p.Data = p.Data[:3]
+		}
+	}
 	if err := Write(&bytes.Buffer{}, c); err == nil || !strings.Contains(err.Error(), "step 30") || !strings.Contains(err.Error(), "norm.gain") {
 		t.Errorf("the error is %v", err)
 	}
@@ -79,23 +83,24 @@ func TestNoSentence(t *testing.T) {
 	}
 }
 
-// A long training takes no more room than a short one, and its ends stay.
+// A long training takes no more room than a short one, and begins and ends at the
+// same steps.
 func TestCurve(t *testing.T) {
-	var h draw.History
+	var h checkpoints.History
 	for i := 1; i <= 50_000; i++ {
-		h.Steps = append(h.Steps, draw.Step{Step: i, Loss: 1})
+		h.Losses = append(h.Losses, checkpoints.Loss{Step: i, Loss: 1})
 	}
 	c := curveOf(h)
 	if n := len(c.Loss); n > most || n < most/2 || c.Loss[n-1].Step != 50_000 || c.Loss[0].Step > 10 || c.Loss[7].Loss != 1 {
 		t.Errorf("%d points, from %+v to %+v", n, c.Loss[0], c.Loss[n-1])
 	}
-	h.Steps = h.Steps[:3]
+	h.Losses = h.Losses[:3]
 	if c := curveOf(h); len(c.Loss) != 3 || c.Loss[0].Step != 1 || c.Loss[2].Step != 3 {
 		t.Errorf("three steps became %+v", c.Loss)
 	}
 }
 
-// A person at the page: each thing that can be done with it is done once.
+// Everything that a reader can do with the page is done once.
 func TestInTheBrowser(t *testing.T) {
 	t.Parallel()
 	c := contents(t)
@@ -112,21 +117,20 @@ func TestInTheBrowser(t *testing.T) {
 			}
 		}
 	}
-	answer := func() float64 { return eval[float64](b, `share(now.look, now.look.point.answer)`) }
+	answer := func() float64 { return eval[float64](b, `probabilityOf(now.reading, now.reading.answer.antecedent)`) }
 	b.screenshot("light", false)
 
-	// What is shown is what Go computes, in this browser too.
-	got := eval[string](b, `JSON.stringify(moments.find((m) => m.exact).model.resolve(state.text))`)
-	o := decode(t, []byte(got))
-	if d, err := difference(o, want(t, c.Model.Resolver, corpus.Lesson)); err != nil || d > 1e-5 {
+	// The numbers agree with the reference in this browser too.
+	got := eval[result](b, `moments.find((m) => m.exact).model.resolve(state.text)`)
+	if d, err := difference(got, want(c.Model.Resolver, corpus.Lesson)); err != nil || d > 1e-5 {
 		t.Errorf("the page's numbers differ by %v: %v", d, err)
 	}
-	expect("at first", `document.querySelectorAll("#tokens button").length === 11`, `now.look.tokens[now.query].text === "it"`, `document.querySelectorAll(".head").length === 8`,
+	expect("at first", `document.querySelectorAll("#tokens button").length === 11`, `now.reading.tokens[now.query].text === "it"`, `document.querySelectorAll(".head").length === 8`,
 		`document.querySelector("#answer .noun, #answer .none").textContent !== ""`, `$("notes").textContent === ""`)
 
 	// A token and a head are clicked on.
 	b.click(`[data-key="t1"]`)
-	expect("a token", `state.query === 1 && document.querySelector('[data-key="t1"]').getAttribute("aria-pressed") === "true"`, `$("look").textContent.includes("cat looks at")`)
+	expect("a token", `state.query === 1 && document.querySelector('[data-key="t1"]').getAttribute("aria-pressed") === "true"`, `$("row").textContent.includes("cat looks at")`)
 	b.click(`[data-key="h1.2"]`)
 	expect("a head", `state.head === "1.2" && $("detail-title").textContent === "Head 1.2"`)
 	b.click(`[data-key="views-lines"]`)
@@ -157,8 +161,8 @@ func TestInTheBrowser(t *testing.T) {
 		b.click(`[data-key="stages-` + string(rune('0'+stage)) + `"]`)
 		expect("the arithmetic", `$("arithmetic").querySelectorAll("tbody tr").length === 11`)
 	}
-	expect("the arithmetic", `(() => { const a = arithmetic(now.look, state.head, now.query);
-		return a.scores.every((s, j) => Math.abs(s - (a.dots[j] / Math.sqrt(a.K) + a.distance[j])) < 1e-6) && softmax(a.scores).every((w, j) => Math.abs(w - a.weights[j]) < 1e-12); })()`)
+	expect("the arithmetic", `(() => { const a = arithmetic(now.reading, state.head, now.query);
+		return a.scores.every((s, j) => Math.abs(s - (a.dot[j] / Math.sqrt(a.K) + a.distance[j])) < 1e-6) && softmax(a.scores).every((w, j) => Math.abs(w - a.weights[j]) < 1e-12); })()`)
 
 	// The minimal pair.
 	b.click(`#swap`)

@@ -6,30 +6,19 @@ import (
 	"fmt"
 	"math"
 
+	"antecedent/checkpoints"
 	"antecedent/model"
 )
 
-// A Snapshot is the weights at one moment of the training, by the names of the
-// parameters.
-//
-// In the page a snapshot takes one byte a weight: how far the weight lies from
-// its place in the next later snapshot, in 127ths of the farthest of its
-// parameter, and for the latest from the checkpoint itself. Each is counted from
-// what the page will have made of the one before, so that errors do not add up.
-// What the page shows of a snapshot is therefore close, not exact; the tests
-// hold its attention weights to within 0.02, mostly far less.
-type Snapshot struct {
-	Step    int
-	Weights map[string][]float32
-}
-
-type snapshotObject struct {
+// A snapshot is the weights of a step as the page's script reads them: the weights
+// of the next later snapshot, or of the checkpoint for the latest, plus delta·unit.
+type snapshot struct {
 	Step   int       `json:"step"`
-	Units  []float32 `json:"units"`  // what 1 means in the deltas of each parameter
+	Units  []float32 `json:"units"`  // by parameter: a 127th of the greatest change of a weight
 	Deltas string    `json:"deltas"` // base64 of one int8 a weight
 }
 
-// encodeFloats is all weights in one string.
+// encodeFloats encodes all weights in one string.
 func encodeFloats(parameters []model.Parameter) string {
 	var raw []byte
 	for _, p := range parameters {
@@ -40,19 +29,21 @@ func encodeFloats(parameters []model.Parameter) string {
 	return base64.StdEncoding.EncodeToString(raw)
 }
 
-// encodeSnapshots goes from the last snapshot to the first.
-func encodeSnapshots(snapshots []Snapshot, parameters []model.Parameter) []snapshotObject {
-	list := []snapshotObject{}
-	current := make([][]float32, len(parameters)) // what the page has got so far
+// encodeSnapshots encodes the snapshots from the last to the first. Each delta is
+// taken from what the page will have decoded of the snapshot before, so that errors
+// of rounding do not add up. The snapshots must pass [Check].
+func encodeSnapshots(snapshots []checkpoints.Snapshot, parameters []model.Parameter) []snapshot {
+	list := []snapshot{}
+	current := make([][]float32, len(parameters)) // what the page has decoded
 	for i, p := range parameters {
 		current[i] = append([]float32(nil), p.Data...)
 	}
 	for at := len(snapshots) - 1; at >= 0; at-- {
-		o := snapshotObject{Step: snapshots[at].Step}
+		o := snapshot{Step: snapshots[at].Number}
 		var deltas []byte
 		for i, p := range parameters {
-			target := snapshots[at].Weights[p.Name]
-			unit := farthest(current[i], target) / 127
+			target := weightsOf(snapshots[at], p.Name)
+			unit := greatestChange(current[i], target) / 127
 			o.Units = append(o.Units, unit)
 			for k, v := range target {
 				var steps float64
@@ -61,7 +52,7 @@ func encodeSnapshots(snapshots []Snapshot, parameters []model.Parameter) []snaps
 				}
 				delta := int8(max(-127, min(127, steps)))
 				deltas = append(deltas, byte(delta))
-				current[i][k] += float32(float32(delta) * unit) // the conversion keeps it from being fused
+				current[i][k] += float32(float32(delta) * unit) // converted, so that no fused multiply-add rounds otherwise than the page
 			}
 		}
 		o.Deltas = base64.StdEncoding.EncodeToString(deltas)
@@ -70,19 +61,30 @@ func encodeSnapshots(snapshots []Snapshot, parameters []model.Parameter) []snaps
 	return list
 }
 
-func farthest(from, to []float32) (distance float32) {
+func greatestChange(from, to []float32) (change float32) {
 	for i, v := range from {
-		distance = max(distance, v-to[i], to[i]-v)
+		change = max(change, v-to[i], to[i]-v)
 	}
-	return distance
+	return change
 }
 
-// Check reports a snapshot that is not of the model, which Write would refuse.
+// weightsOf is the weights of a parameter in a snapshot, nil where it has none.
+func weightsOf(s checkpoints.Snapshot, name string) []float32 {
+	for _, t := range s.Model {
+		if t.Name == name {
+			return t.Data
+		}
+	}
+	return nil
+}
+
+// Check returns an error for a snapshot that is not of the model. Write returns the
+// same error.
 func Check(m Model) error {
 	for _, s := range m.Snapshots {
-		for _, p := range m.Resolver.Model.Parameters() {
-			if n := len(s.Weights[p.Name]); n != len(p.Data) {
-				return fmt.Errorf("the snapshot of step %d has %d weights of %s where the checkpoint has %d: it is of another model", s.Step, n, p.Name, len(p.Data))
+		for _, p := range m.Resolver.Model().Parameters() {
+			if n := len(weightsOf(s, p.Name)); n != len(p.Data) {
+				return fmt.Errorf("the snapshot of step %d has %d weights of %s where the checkpoint has %d: it is of another model", s.Number, n, p.Name, len(p.Data))
 			}
 		}
 	}

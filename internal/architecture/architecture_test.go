@@ -34,9 +34,9 @@ var allowed = map[string]struct{ own, others []string }{
 	"inspect/explain":      {own: []string{"inspect/layout", "resolve", "model", "model/reference", "data"}},
 	"inspect/compare":      {own: []string{"inspect/layout", "resolve", "model", "data", "data/score"}},
 	"inspect/faithfulness": {own: []string{"inspect/layout", "resolve", "model", "data", "data/score", "internal/random"}},
-	"inspect/svg":          {own: []string{"inspect/layout", "resolve", "model", "data"}},
-	"inspect/page":         {own: []string{"inspect/layout", "resolve", "model", "data"}},
-	"inspect/export":       {own: []string{"resolve", "model", "data"}},
+	"inspect/svg":          {own: []string{"inspect/layout", "resolve", "model", "data", "checkpoints"}},
+	"inspect/page":         {own: []string{"resolve", "model", "data", "checkpoints"}},
+	"inspect/export":       {own: []string{"resolve", "data"}},
 
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
 	"internal/cli":      {own: []string{"checkpoints"}, others: []string{"golang.org/x/term"}},

@@ -1,8 +1,8 @@
-// Draw: the page's elements and pictures. Text enters the page as text nodes
-// only, never as markup.
+// Draw: the elements and pictures of the page. Text becomes text nodes, never
+// markup.
 
-// el makes an element: attributes, "on…" for events, then children. A child
-// that is not an element becomes text; null and false are left out.
+// make gives an element its attributes, with "on…" for events, and its children. A
+// child that is not an element becomes text; null and false are left out.
 function make(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes || {})) {
     if (value === null || value === undefined || value === false) continue;
@@ -12,11 +12,12 @@ function make(node, attributes, children) {
   for (const child of children.flat(2)) if (child !== null && child !== undefined && child !== false) node.append(child);
   return node;
 }
+// el and svg make elements of HTML and of SVG.
 const el = (tag, attributes, ...children) => make(document.createElement(tag), attributes, children);
 const svg = (tag, attributes, ...children) => make(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 
-// Colours that people with any colour vision can tell apart: lightness tells a
-// weight, and blue from orange the sign of a difference.
+// Colours that every kind of colour vision tells apart: lightness shows a weight,
+// and blue or orange the sign of a difference.
 const palettes = {
   light: {
     weight: ["#fbfbf9", "#d3e3f2", "#8dbbdf", "#3c83bf", "#135292", "#08264f"],
@@ -37,15 +38,15 @@ function blend(stops, share) {
   const a = channels(stops[i]), b = channels(stops[i + 1]);
   return a.map((v, k) => Math.round(v + (b[k] - v) * (at - i)));
 }
-// A weight's scale is always 0 to 1, a difference's −1 to 1: a scale that
-// follows the data makes small things look large.
+// The scale of weights is always 0 to 1, that of differences −1 to 1: a scale that
+// follows the data makes small differences seem large.
 const weightColour = (w) => blend(palette().weight, w);
 const signedColour = (v) => blend(palette().signed, (v + 1) / 2);
 const css = (c) => `rgb(${c.join(",")})`;
 const inkOn = ([r, g, b]) => (0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#14161a" : "#ffffff");
 
-// percent has more digits where a probability is near 0 or 1: 99.98 % is not
-// certainty.
+// percent writes a probability with more digits near 0 and 1: 99.98 % is not
+// certain.
 function percent(p) {
   if (p > 0.99995) return "> 99.99 %";
   if (p < 0.0005) return "0 %";
@@ -56,7 +57,7 @@ const hundredths = (w) => String(Math.round(100 * w));
 const points = (d) => `${d < 0 ? "−" : "+"}${(100 * Math.abs(d)).toFixed(Math.abs(d) < 0.095 ? 1 : 0)}`;
 const number = (v, digits = 2) => v === -Infinity ? "cut" : v.toFixed(digits).replace("-", "−");
 
-// image paints rows × columns as one pixel each, to be stretched by the style.
+// image draws rows × columns with one pixel each, to be stretched by the style.
 function image(rows, columns, colourAt, label) {
   const canvas = el("canvas", { width: columns, height: rows, role: "img", "aria-label": label });
   const context = canvas.getContext("2d"), pixels = context.createImageData(columns, rows);
@@ -69,7 +70,8 @@ function image(rows, columns, colourAt, label) {
   return canvas;
 }
 
-// strip shows a vector: one cell a component, blue for positive.
+// strip draws a vector, a cell for each number, blue for positive. most is the
+// greatest magnitude of the scale.
 function strip(values, most, label) {
   const canvas = image(1, values.length, (_, j) => signedColour(values[j] / most), label);
   canvas.className = "strip";
@@ -79,8 +81,8 @@ function strip(values, most, label) {
 
 const short = (text, most = 14) => (Array.from(text).length > most ? Array.from(text).slice(0, most - 1).join("") + "…" : text);
 
-// heatMap draws (T,T) values with their numbers: rows look, columns are looked
-// at. o: {tokens, keys, value(i,j), signed, query, key, marks, cut(i,j), pick(i,j), label}
+// heatMap draws values (T,T) with their numbers: a row for each query, a column for
+// each key. o: {tokens, keys, value(i,j), signed, query, key, marks, cut(i,j), pick(i,j), label}
 function heatMap(o) {
   const rows = o.tokens.length, columns = o.keys.length, small = columns > 22;
   const cell = Math.max(15, Math.min(38, Math.floor((o.width || 560) / columns)));
@@ -100,7 +102,7 @@ function heatMap(o) {
     for (let j = 0; j < columns; j++) {
       const v = o.value(i, j), colour = o.signed ? signedColour(v) : weightColour(v);
       const x = left + j * cell, y = top + i * cell;
-      if (columns > 60 && Math.abs(v) < 0.01 && !o.cut(i, j)) continue; // thousands of cells that look like paper
+      if (columns > 60 && Math.abs(v) < 0.01 && !o.cut(i, j)) continue; // thousands of cells in the colour of the background
       const group = svg("g", { class: "cell", onclick: () => o.pick(i, j) },
         svg("title", {}, `${o.tokens[i].text} → ${o.keys[j].text}: ${o.signed ? points(v) : percent(v)}`),
         svg("rect", { x: x + 0.5, y: y + 0.5, width: cell - 1, height: cell - 1, rx: small ? 1 : 3, fill: css(colour) }));
@@ -115,8 +117,8 @@ function heatMap(o) {
   return root;
 }
 
-// lineView draws queries at the left, keys at the right, and a curve for each
-// weight; those of the chosen query stand out. Same options as heatMap.
+// lineView draws queries on the left, keys on the right, and a curve for each
+// weight; those of the chosen query are stronger. The options are heatMap's.
 function lineView(o) {
   const rows = o.tokens.length, columns = o.keys.length, step = rows > 40 ? 20 : 27, top = 30;
   const width = Math.max(300, Math.min(460, o.width || 460)), side = 112, height = top + Math.max(rows, columns) * step + 6;
@@ -149,8 +151,8 @@ function lineView(o) {
   return root;
 }
 
-// barList is one row of weights, a line a token. rows: [{text, weight, before,
-// mark, chosen, cut, pick, toggle}]
+// barList draws one row of weights as bars, a line for each token. rows: [{text,
+// weight, before, mark, chosen, cut, pick, toggle}]
 function barList(rows, label) {
   return el("ol", { class: "bars", "aria-label": label }, rows.map((r) => {
     const bar = el("span", { class: "bar" }), fill = el("span", { class: "fill" });
@@ -171,8 +173,8 @@ function barList(rows, label) {
   }));
 }
 
-// lossCurve draws how the training went, above the slider and in its scale:
-// x(step) is its place from 0 to 1.
+// lossCurve draws loss and accuracy over the training, above the slider and on its
+// scale: x(step) is the place of a step from 0 to 1.
 function lossCurve(curve, x, now, width, inset) {
   const height = width < 420 ? 44 : 64, losses = curve.loss.map((p) => Math.max(p.loss, 1e-4));
   const root = svg("svg", { class: "curve", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "loss and accuracy over the training" });

@@ -1,8 +1,8 @@
-// The model: a port of the Go package model, forward only. Matrices are flat
-// Float32Arrays, row after row; sums are taken in float64. Axis letters: T tokens, D width,
-// H heads, K = D/H, L layers, F hidden, R radius.
+// Model: the forward pass, a port of the Go package model/reference. Matrices are
+// flat Float32Arrays, row after row; sums are taken in float64. Axis letters: T
+// tokens, D width, H heads, K = D/H, L layers, F hidden width, R radius.
 
-// shapesOf lists the parameters in the order in which the weights lie.
+// shapesOf lists the parameters, [name, ...shape] each, in the order of the weights.
 function shapesOf(c) {
   const d = c.width, list = [["embed.word", c.vocabulary, d]];
   if (c.ngram_buckets > 0) list.push(["embed.ngram", c.ngram_buckets, d]);
@@ -18,7 +18,7 @@ function shapesOf(c) {
   return list;
 }
 
-// weightsOf names the parts of one flat array.
+// weightsOf cuts one flat array into the parameters, by their names.
 function weightsOf(config, flat) {
   const weights = {};
   let at = 0;
@@ -33,8 +33,8 @@ function weightsOf(config, flat) {
 
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
-// multiply is x·w (+ bias): x (n,a), w (a,b).
-function multiply(x, w, a, b, bias) {
+// affine is x·w + bias, or x·w without a bias: x (n,a), w (a,b), bias (b).
+function affine(x, w, a, b, bias) {
   const n = x.length / a, y = new Float32Array(n * b), sums = new Float64Array(b);
   for (let i = 0; i < n; i++) {
     if (bias) sums.set(bias);
@@ -60,12 +60,13 @@ function layerNorm(x, gain, bias) {
   return y;
 }
 
+// add adds y to x.
 function add(x, y) {
   for (let i = 0; i < x.length; i++) x[i] += y[i];
   return x;
 }
 
-// softmax of an array of scores; −Infinity takes no part.
+// softmax turns scores into weights that sum to 1. The weight of −Infinity is 0.
 function softmax(scores) {
   const greatest = Math.max(...scores);
   if (greatest === -Infinity) return scores.map(() => 0);
@@ -74,7 +75,7 @@ function softmax(scores) {
   return powers.map((p) => p / sum);
 }
 
-// A Model answers sentences with one set of weights.
+// A Model is a configuration, a vocabulary and weights.
 class Model {
   constructor(config, words, flat) {
     this.config = config;
@@ -101,51 +102,52 @@ class Model {
   // scale is 1/√width, or 1 for the lesson on why it is there.
   scale(width) { return this.config.no_scale ? 1 : Math.fround(1 / Math.sqrt(width)); }
 
-  // run reads tokens and returns all that happens on the way to the pointer.
-  // off and cut are sets of heads ("0.3") and of edges ("0.3:8-1", query 8 to
-  // key 1) that take no part: a head then mixes nothing in, an edge has weight 0
-  // and the row's other weights share its part.
-  run(tokens, off = new Set(), cut = new Set()) {
+  // forward computes everything up to the pointer. off is a set of heads ("0.3")
+  // whose output is 0. cut is a set of edges ("0.3:8-1", query 8 to key 1) whose
+  // weight is 0; the other weights of the row still sum to 1.
+  forward(tokens, off = new Set(), cut = new Set()) {
     const { layers, heads, width, hidden } = this.config, w = this.weights;
     let x = this.embed(tokens); // (T,D)
     const trace = { tokens, layers: [] };
     for (let l = 0; l < layers; l++) {
       const p = (name) => w[`layer.${l}.${name}`];
       const h = layerNorm(x, p("norm1.gain"), p("norm1.bias")); // (T,D)
-      const project = (role) => multiply(h, p("attention.W_" + role), width, width, p("attention.b_" + role));
+      const project = (role) => affine(h, p("attention.W_" + role), width, width, p("attention.b_" + role));
       const layer = { q: project("Q"), k: project("K"), v: project("V"), heads: [] }; // (T,D) each
       const z = new Float32Array(x.length);
       for (let head = 0; head < heads; head++) {
         const edges = [...cut].filter((e) => e.startsWith(`${l}.${head}:`)).map((e) => e.split(/[:-]/).slice(1).map(Number));
-        layer.heads.push(this.attend(layer, l, head, edges, off.has(`${l}.${head}`), z));
+        layer.heads.push(this.attention(layer, l, head, edges, off.has(`${l}.${head}`), z));
       }
-      add(x, multiply(z, p("attention.W_O"), width, width, p("attention.b_O"))); // (T,D)
-      const inner = multiply(layerNorm(x, p("norm2.gain"), p("norm2.bias")), p("mlp.W_1"), width, hidden, p("mlp.b_1"));
+      add(x, affine(z, p("attention.W_O"), width, width, p("attention.b_O"))); // (T,D)
+      const inner = affine(layerNorm(x, p("norm2.gain"), p("norm2.bias")), p("mlp.W_1"), width, hidden, p("mlp.b_1"));
       inner.forEach((v, i) => { if (v < 0) inner[i] = 0; }); // (T,F)
-      add(x, multiply(inner, p("mlp.W_2"), hidden, width, p("mlp.b_2")));
+      add(x, affine(inner, p("mlp.W_2"), hidden, width, p("mlp.b_2")));
       trace.layers.push(layer);
     }
-    trace.x = layerNorm(x, w["norm.gain"], w["norm.bias"]); // (T,D)
+    trace.final = layerNorm(x, w["norm.gain"], w["norm.bias"]); // (T,D)
     return trace;
   }
 
-  // attend is one head: scores (T,T), pattern (T,T), and its columns of z.
-  attend(layer, l, head, cut, off, z) {
+  // attention is scaled dot-product attention of one head. It returns dot, distance,
+  // scores and pattern, (T,T) each, and writes the mixed values to the head's
+  // columns of z (T,D).
+  attention(layer, l, head, cut, off, z) {
     const { heads, width, radius } = this.config, K = width / heads, left = head * K;
     const T = layer.q.length / width, scale = this.scale(K), position = this.weights[`layer.${l}.attention.position`];
-    const dots = [], distance = [], scores = [], pattern = [];
+    const dot = [], distance = [], scores = [], pattern = [];
     for (let i = 0; i < T; i++) {
-      const dot = [], far = [];
+      const dots = [], far = [];
       for (let j = 0; j < T; j++) {
         let sum = 0;
         for (let k = left; k < left + K; k++) sum += layer.q[i * width + k] * layer.k[j * width + k];
-        dot.push(sum);
+        dots.push(sum);
         far.push(position[(Math.max(-radius, Math.min(radius, j - i)) + radius) * heads + head]);
       }
-      const score = dot.map((s, j) => s * scale + far[j]);
+      const score = dots.map((s, j) => s * scale + far[j]);
       for (const [query, key] of cut) if (query === i && key < T) score[key] = -Infinity;
       const row = softmax(score);
-      dots.push(dot), distance.push(far), scores.push(score), pattern.push(row);
+      dot.push(dots), distance.push(far), scores.push(score), pattern.push(row);
       if (off) continue;
       for (let k = left; k < left + K; k++) {
         let sum = 0;
@@ -153,48 +155,45 @@ class Model {
         z[i * width + k] = sum;
       }
     }
-    return { dots, distance, scores, pattern };
+    return { dot, distance, scores, pattern };
   }
 
-  // point is the last attention of the model, from the pronoun over the tokens
-  // and NONE: its row is the decision.
-  point(trace, pronoun) {
+  // pointer is the last attention, of the pronoun over the tokens and NONE. Its row
+  // (T+1) is the answer.
+  pointer(trace, pronoun) {
     const d = this.config.width, w = this.weights, T = trace.tokens.length;
-    const query = multiply(trace.x.subarray(pronoun * d, pronoun * d + d), w["pointer.W_Q"], d, d); // (D)
-    const keys = multiply(trace.x, w["pointer.W_K"], d, d); // (T,D)
-    const dots = [];
+    const query = affine(trace.final.subarray(pronoun * d, pronoun * d + d), w["pointer.W_Q"], d, d); // (D)
+    const keys = affine(trace.final, w["pointer.W_K"], d, d); // (T,D)
+    const dot = [];
     for (let t = 0; t <= T; t++) {
       let sum = 0;
       for (let k = 0; k < d; k++) sum += query[k] * (t < T ? keys[t * d + k] : w["pointer.none"][k]);
-      dots.push(sum);
+      dot.push(sum);
     }
-    const scores = dots.map((s) => s * this.scale(d)), row = softmax(scores);
+    const scores = dot.map((s) => s * this.scale(d)), row = softmax(scores);
     const pointer = row.slice(0, T), none = row[T];
-    return { pronoun, query, keys, dots, scores, pointer, none, answer: mention(pointer, none, pronoun) };
+    return { pronoun, query, keys, dot, scores, pointer, none, antecedent: mention(pointer, none, pronoun) };
   }
 
   // resolve answers every pronoun of a text, in the form of `infer --json`.
   resolve(text) {
-    const tokens = tokenize(text), trace = this.run(tokens), chars = Array.from(text);
+    const tokens = tokenize(text), trace = this.forward(tokens), chars = Array.from(text);
     const found = tokens.map((t, i) => (isPronoun(t) ? i : -1)).filter((i) => i >= 0);
     return {
       text, tokens,
       resolutions: found.map((pronoun) => {
-        const { answer, none, pointer } = this.point(trace, pronoun);
-        return {
-          pronoun, none, pointer,
-          antecedent: answer && { ...answer, text: chars.slice(tokens[answer.start].start, tokens[answer.end - 1].end).join("") },
-        };
+        const { antecedent: m, none, pointer } = this.pointer(trace, pronoun);
+        return { pronoun, none, pointer, antecedent: m && { ...m, text: chars.slice(tokens[m.start].start, tokens[m.end - 1].end).join("") } };
       }),
-      attention: found.length ? trace.layers.map((layer) => layer.heads.map((h) => h.pattern)) : [],
+      attention: trace.layers.map((layer) => layer.heads.map((h) => h.pattern)),
     };
   }
 }
 
-// modelsOf opens what the page carries: the exact weights as float32, and the
-// snapshots as steps back from them, one byte a weight: each parameter of a
-// snapshot is that of the next later one plus byte·unit, the first of them
-// counted from the exact weights.
+// modelsOf decodes the checkpoint and its snapshots, in the order of their steps.
+// The checkpoint has exact weights. The snapshots, from the last to the first, have
+// one byte a weight: each weight is that of the next later snapshot, or of the
+// checkpoint, plus byte·unit.
 function modelsOf(data) {
   const flat = new Float32Array(bytesOf(data.weights).buffer);
   const exact = new Model(data.config, data.words, flat);

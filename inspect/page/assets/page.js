@@ -1,130 +1,133 @@
-// Page: what is on it, and what happens on input. Every change goes through
-// change(), which computes and draws everything anew: a sentence takes about a
-// millisecond a pass.
+// Page: what is on it, and what happens on input. Every input goes through
+// change(), which computes and draws everything again: a forward pass over a
+// sentence takes about a millisecond.
 
 const content = JSON.parse(document.getElementById("content").textContent);
-const moments = modelsOf(content.model); // in the order of their steps
+const moments = modelsOf(content.model); // the checkpoint and its snapshots, in the order of their steps
 const other = content.other ? modelsOf(content.other)[0].model : null;
 const config = content.model.config;
 const headNames = Array.from({ length: config.layers }, (_, l) => Array.from({ length: config.heads }, (_, h) => `${l}.${h}`)).flat();
 const $ = (id) => document.getElementById(id);
 
 let state = initial();
-let now = {}; // what is on the page, computed from the state
-let playing = null;
+let now = {}; // what the page shows, computed from the state by update()
+let playing = null; // the timer that plays the training
 
-// compute is one look at a sentence by one model. text may be read by another
-// vocabulary, but the tokens are the same.
-function compute(model, text, { off, cut, pronoun } = { off: new Set(), cut: new Set() }) {
+// read reads a text with a model. The answer is that of the pronoun, or of the
+// text's first where that is no pronoun; null where there is none.
+function read(model, text, { off, cut, pronoun } = { off: new Set(), cut: new Set() }) {
   const tokens = tokenize(text).slice(0, content.max_tokens);
   const places = tokens.map((t, i) => (isPronoun(t) ? i : -1)).filter((i) => i >= 0);
-  const trace = model.run(tokens, off, cut);
+  const trace = model.forward(tokens, off, cut);
   const at = places.includes(pronoun) ? pronoun : places.length ? places[0] : null;
-  return { model, text, tokens, places, trace, pronoun: at, point: at === null ? null : model.point(trace, at) };
+  return { model, text, tokens, places, trace, pronoun: at, answer: at === null ? null : model.pointer(trace, at) };
 }
 
 const momentOf = (step) => moments.find((m) => m.step === step) || moments.find((m) => m.exact);
 const chosenMoment = () => (state.step === null ? moments.find((m) => m.exact) : momentOf(state.step));
 
-// share is the pointer's probability of an answer found before: its mention, or
-// NONE.
-const share = (look, answer) => (answer ? look.point.pointer.slice(answer.start, answer.end).reduce((a, b) => a + b, 0) : look.point.none);
+// probabilityOf is what the pointer of a reading gives to an antecedent, null being
+// NONE. It may be that of another reading of the same tokens.
+const probabilityOf = (reading, antecedent) => (antecedent ? reading.answer.pointer.slice(antecedent.start, antecedent.end).reduce((a, b) => a + b, 0) : reading.answer.none);
 
-// reference is what the state is compared with, or null.
-function reference(look) {
-  const model = look.model, own = { off: state.off, cut: state.cut, pronoun: look.pronoun };
+// reference is the reading that the reader compares with, or null.
+function reference(reading) {
+  const model = reading.model, own = { off: state.off, cut: state.cut, pronoun: reading.pronoun };
   const twin = state.versus === "twin" && twinOf(state.text, state.swap);
-  if (state.versus === "twin") return twin ? { name: `with “${swapped()[1]}”`, ...compute(model, twin, own) } : null;
-  const intact = { off: new Set(), cut: new Set(), pronoun: look.pronoun };
-  if (state.versus === "intact") return { name: "with every head on", ...compute(model, state.text, intact) };
-  if (state.versus === "end") return { name: `at step ${content.model.step}`, ...compute(momentOf(null).model, state.text, own) };
-  if (state.versus === "other" && other) return { name: content.other.name, ...compute(other, state.text, intact) };
+  if (state.versus === "twin") return twin ? { name: `with “${swapped()[1]}”`, ...read(model, twin, own) } : null;
+  const intact = { off: new Set(), cut: new Set(), pronoun: reading.pronoun };
+  if (state.versus === "intact") return { name: "with every head on", ...read(model, state.text, intact) };
+  if (state.versus === "end") return { name: `at step ${content.model.step}`, ...read(momentOf(null).model, state.text, own) };
+  if (state.versus === "other" && other) return { name: content.other.name, ...read(other, state.text, intact) };
   return null;
 }
 
-// swapped is the pair's words as they stand: the one in the sentence first.
+// swapped is the two words of the pair, the one in the sentence first.
 function swapped() {
   const words = tokenize(state.text).map((t) => lower(t.text)), first = tokenize(state.swap[0]).map((t) => lower(t.text));
   return first.length && first.every((w) => words.includes(w)) ? state.swap : [state.swap[1], state.swap[0]];
 }
 
-// odds are those of an answer found before, as a logarithm: they tell 99 % from
-// 99.99 %, which differ as much as 50 % from 99 %.
-function logOdds(look, answer) {
-  const p = share(look, answer), rest = look.point.pointer.reduce((sum, q, i) => sum + (answer && i >= answer.start && i < answer.end ? 0 : q), answer ? look.point.none : 0);
+// logOdds are the log odds of an antecedent. Unlike its probability they tell 99 %
+// from 99.99 %, which are as far apart as 50 % and 99 %.
+function logOdds(reading, antecedent) {
+  const p = probabilityOf(reading, antecedent), rest = reading.answer.pointer.reduce((sum, q, i) => sum + (antecedent && i >= antecedent.start && i < antecedent.end ? 0 : q), antecedent ? reading.answer.none : 0);
   return Math.log(Math.max(p, 1e-12)) - Math.log(Math.max(rest, 1e-12));
 }
+// times writes a change of log odds as a factor: "× 2.4".
 const times = (change) => {
   const factor = Math.exp(Math.abs(change)), power = String(Math.round(Math.log10(factor)));
   return factor < 1.05 ? "× 1" : `${change < 0 ? "÷" : "×"} ${factor < 9.95 ? factor.toFixed(1) : factor < 1000 ? factor.toFixed(0) : "10" + Array.from(power, (d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("")}`;
 };
 
-// effects tells for each head what switching it off does to the log odds of the
-// answer. It is left out where it would take too long.
-function effects(look) {
-  if (!look.point || look.tokens.length > 64 || headNames.length > 48) return null;
-  const before = logOdds(look, look.point.answer), out = {};
+// effects is what switching each head off does to the log odds of the answer, by
+// the name of the head; null where that would take too long.
+function effects(reading) {
+  if (!reading.answer || reading.tokens.length > 64 || headNames.length > 48) return null;
+  const before = logOdds(reading, reading.answer.antecedent), out = {};
   for (const name of headNames) {
     if (state.off.has(name)) continue;
-    const without = compute(look.model, look.text, { off: new Set([...state.off, name]), cut: state.cut, pronoun: look.pronoun });
-    out[name] = logOdds(without, look.point.answer) - before;
+    const without = read(reading.model, reading.text, { off: new Set([...state.off, name]), cut: state.cut, pronoun: reading.pronoun });
+    out[name] = logOdds(without, reading.answer.antecedent) - before;
   }
   return out;
 }
 
-function patternOf(look, head) {
-  if (head === "pointer") return look.point && [[...look.point.pointer, look.point.none]];
+// patternOf is the pattern (T,T) of a head, or the pointer's one row (1,T+1).
+function patternOf(reading, head) {
+  if (head === "pointer") return reading.answer && [[...reading.answer.pointer, reading.answer.none]];
   const [l, h] = head.split(".").map(Number);
-  return look.trace.layers[l] && look.trace.layers[l].heads[h] && look.trace.layers[l].heads[h].pattern;
+  return reading.trace.layers[l] && reading.trace.layers[l].heads[h] && reading.trace.layers[l].heads[h].pattern;
 }
 
-// settle brings indices of the state into the sentence and chooses what was
-// left open.
-function settle() {
+// resolveState reads the text of the state, drops choices that the text or the model
+// does not have, and makes those that were left open.
+function resolveState() {
   state.text = state.text || content.sentences[0].text;
-  const look = compute(chosenMoment().model, state.text, state), n = look.tokens.length;
+  const reading = read(chosenMoment().model, state.text, state), n = reading.tokens.length;
   const within = (i, least) => (i === null || i < n ? i : least);
-  state.pronoun = look.places.includes(state.pronoun) ? state.pronoun : null;
+  state.pronoun = reading.places.includes(state.pronoun) ? state.pronoun : null;
   state.query = within(state.query, null), state.key = within(state.key, null);
   state.off = new Set([...state.off].filter((name) => headNames.includes(name)));
   state.cut = new Set([...state.cut].filter((edge) => headNames.includes(edge.split(":")[0])));
   if (state.versus === "other" && !other) state.versus = "";
   if (state.step !== null && (momentOf(state.step).exact || momentOf(state.step).step !== state.step)) state.step = null;
-  const effect = effects(look);
+  const effect = effects(reading);
   if (state.head !== "pointer" && !headNames.includes(state.head)) {
-    state.head = headNames.length === 0 ? "pointer" : effect ? telling(look) : headNames[0];
+    state.head = headNames.length === 0 ? "pointer" : effect ? bestHead(reading) : headNames[0];
   }
-  if (state.head === "pointer" && !look.point && headNames.length) state.head = headNames[0];
-  return { ...look, effect };
+  if (state.head === "pointer" && !reading.answer && headNames.length) state.head = headNames[0];
+  return { ...reading, effect };
 }
 
-// telling is the head to begin with: the one in which the word that the pronoun
-// looks at most is needed most, found by cutting that edge.
-function telling(look) {
+// bestHead is the head to begin with: the one whose strongest edge from the pronoun
+// lowers the log odds of the answer most when it is cut.
+function bestHead(reading) {
   const shifts = headNames.map((name) => {
-    const row = patternOf(look, name)[look.pronoun], edge = `${name}:${look.pronoun}-${row.indexOf(Math.max(...row))}`;
-    return logOdds(compute(look.model, look.text, { off: state.off, cut: new Set([...state.cut, edge]), pronoun: look.pronoun }), look.point.answer);
+    const row = patternOf(reading, name)[reading.pronoun], edge = `${name}:${reading.pronoun}-${row.indexOf(Math.max(...row))}`;
+    return logOdds(read(reading.model, reading.text, { off: state.off, cut: new Set([...state.cut, edge]), pronoun: reading.pronoun }), reading.answer.antecedent);
   });
   return headNames[shifts.indexOf(Math.min(...shifts))];
 }
 
-function see() {
-  const look = settle();
-  const query = state.head === "pointer" ? look.pronoun : state.query ?? look.pronoun ?? 0;
-  const rows = look.tokens.length ? patternOf(look, state.head) : null;
+// update computes what the page shows.
+function update() {
+  const reading = resolveState();
+  const query = state.head === "pointer" ? reading.pronoun : state.query ?? reading.pronoun ?? 0;
+  const rows = reading.tokens.length ? patternOf(reading, state.head) : null;
   const row = rows && (state.head === "pointer" ? rows[0] : rows[query]);
-  const keys = look.tokens.concat(state.head === "pointer" ? [{ text: "NONE" }] : []);
+  const keys = reading.tokens.concat(state.head === "pointer" ? [{ text: "NONE" }] : []);
   const key = row && (state.key !== null && state.key < row.length ? state.key : row.indexOf(Math.max(...row)));
-  const back = look.tokens.length ? reference(look) : null;
-  const alike = back && back.tokens.length === look.tokens.length;
-  now = { look, back, alike, query, key, row, rows, keys };
+  const back = reading.tokens.length ? reference(reading) : null;
+  const alike = back && back.tokens.length === reading.tokens.length;
+  now = { reading, back, alike, query, key, row, rows, keys };
 }
 
-// change alters the state, draws, and keeps the URL.
+// change changes the state, draws the page, and puts the state into the URL.
 function change(with_, keepHash) {
   Object.assign(state, with_);
   const focus = document.activeElement && document.activeElement.dataset && document.activeElement.dataset.key;
-  see();
+  update();
   draw();
   if (focus) {
     const again = [...document.querySelectorAll("[data-key]")].find((e) => e.dataset.key === focus);
@@ -141,13 +144,13 @@ const flip = (set, item) => {
 const edge = (key) => `${state.head}:${now.query}-${key}`;
 const pick = (query, key) => change(state.head === "pointer" ? { key } : { query, key });
 const fill = (id, ...children) => $(id).replaceChildren(...children.flat(2).filter((c) => c !== null && c !== undefined && c !== false));
-const marks = (i) => (i === now.look.pronoun ? "is-pronoun " : "") + (now.look.point && now.look.point.answer && i >= now.look.point.answer.start && i < now.look.point.answer.end ? "is-answer" : "");
+const marks = (i) => (i === now.reading.pronoun ? "is-pronoun " : "") + (now.reading.answer && now.reading.answer.antecedent && i >= now.reading.answer.antecedent.start && i < now.reading.answer.antecedent.end ? "is-answer" : "");
 
-function answerText(look) {
-  const { answer, none } = look.point;
-  const chars = Array.from(look.text);
-  const words = answer && chars.slice(look.tokens[answer.start].start, look.tokens[answer.end - 1].end).join("");
-  return { words: words || "nothing in the text", share: percent(answer ? answer.probability : none), none: !answer };
+function answerText(reading) {
+  const { antecedent, none } = reading.answer;
+  const chars = Array.from(reading.text);
+  const words = antecedent && chars.slice(reading.tokens[antecedent.start].start, reading.tokens[antecedent.end - 1].end).join("");
+  return { words: words || "nothing in the text", share: percent(antecedent ? antecedent.probability : none), none: !antecedent };
 }
 
 function segments(id, options, chosen, choose) {
@@ -157,12 +160,12 @@ function segments(id, options, chosen, choose) {
 function draw() {
   drawAsk();
   drawCompare();
-  const empty = !now.look.tokens.length;
+  const empty = !now.reading.tokens.length;
   for (const id of ["decision", "heads", "detail", "steps"]) $(id).hidden = empty;
-  $("decision").hidden = !now.look.point;
+  $("decision").hidden = !now.reading.answer;
   $("heads").hidden = empty || !headNames.length;
   if (!empty) {
-    if (now.look.point) drawDecision();
+    if (now.reading.answer) drawDecision();
     drawGrid();
     $("detail").hidden = $("steps").hidden = !now.row;
     if (now.row) drawDetail(), drawSteps();
@@ -171,7 +174,7 @@ function draw() {
 }
 
 function drawAsk() {
-  const { look, back } = now;
+  const { reading, back } = now;
   if ($("text").value !== state.text && document.activeElement !== $("text")) $("text").value = state.text;
   grow();
   const twin = twinOf(state.text, state.swap), [here, there] = swapped();
@@ -180,31 +183,31 @@ function drawAsk() {
   button.replaceChildren(el("b", {}, here || "…"), " ⇄ ", there || "…");
   for (const [id, i] of [["from", 0], ["to", 1]]) if (document.activeElement !== $(id)) $(id).value = state.swap[i];
 
-  fill("answer", look.places.map((place) => {
-    const one = place === look.pronoun ? look : { ...look, pronoun: place, point: look.model.point(look.trace, place) };
+  fill("answer", reading.places.map((place) => {
+    const one = place === reading.pronoun ? reading : { ...reading, pronoun: place, answer: reading.model.pointer(reading.trace, place) };
     const { words, share: p, none } = answerText(one);
-    const before = place === look.pronoun && back && back.point ? answerText(back) : null;
-    return el("p", { class: place === look.pronoun ? "chosen" : "" },
-      el("button", { class: "pronoun", "data-key": `p${place}`, "aria-pressed": String(place === look.pronoun), onclick: () => change({ pronoun: place, query: place, key: null }) }, look.tokens[place].text),
+    const before = place === reading.pronoun && back && back.answer ? answerText(back) : null;
+    return el("p", { class: place === reading.pronoun ? "chosen" : "" },
+      el("button", { class: "pronoun", "data-key": `p${place}`, "aria-pressed": String(place === reading.pronoun), onclick: () => change({ pronoun: place, query: place, key: null }) }, reading.tokens[place].text),
       el("span", { class: "arrow" }, " refers to "), el("span", { class: none ? "none" : "noun" }, words), " ", el("span", { class: "share" }, p),
       before && el("span", { class: "before" }, `${back.name}: `, el("b", {}, before.words), ` ${before.share}`));
   }));
-  // The tokens are shaded by what the chosen head does with the query.
-  fill("tokens", look.tokens.map((t, i) => {
+  // The tokens are shaded by the weights of the chosen head for the query.
+  fill("tokens", reading.tokens.map((t, i) => {
     const w = now.row ? now.row[i] : 0, chip = el("button", {
-      class: `chip ${marks(i)} ${i === now.query ? "is-query" : ""} ${i === now.key ? "is-key" : ""} ${look.model.known(t) ? "" : "unknown"}`,
-      "data-key": `t${i}`, "aria-pressed": String(i === now.query), title: look.model.known(t) ? null : "not in the vocabulary: read as unknown",
+      class: `chip ${marks(i)} ${i === now.query ? "is-query" : ""} ${i === now.key ? "is-key" : ""} ${reading.model.known(t) ? "" : "unknown"}`,
+      "data-key": `t${i}`, "aria-pressed": String(i === now.query), title: reading.model.known(t) ? null : "not in the vocabulary: read as unknown",
       onclick: () => change({ query: i, key: null, ...(isPronoun(t) ? { pronoun: i } : {}), ...(state.head === "pointer" && !isPronoun(t) && headNames.length ? { head: headNames[headNames.length - 1] } : {}) }),
     }, t.text, el("span", { class: "weight" }, w >= 0.005 ? hundredths(w) : " "));
     const colour = weightColour(w);
     chip.style.backgroundColor = css(colour), chip.style.color = inkOn(colour);
     return chip;
   }));
-  const unknown = [...new Set(look.tokens.filter((t) => !look.model.known(t)).map((t) => t.text))];
+  const unknown = [...new Set(reading.tokens.filter((t) => !reading.model.known(t)).map((t) => t.text))];
   const length = tokenize(state.text).length;
-  fill("notes", !look.tokens.length ? "Type a sentence."
+  fill("notes", !reading.tokens.length ? "Type a sentence."
     : length > content.max_tokens ? `The text has ${length} tokens and the limit is ${content.max_tokens}: only the first ${content.max_tokens} are read.`
-    : !look.places.length ? "There is no pronoun to resolve, such as it, he, she or they. You can still see what the heads look at."
+    : !reading.places.length ? "There is no pronoun to resolve, such as it, he, she or they. You can still see what the heads look at."
     : unknown.length ? `Not in the vocabulary, so read as unknown${config.ngram_buckets ? ", by their letters" : ""}: ${unknown.join(", ")}.` : "");
 }
 
@@ -224,26 +227,26 @@ function drawCompare() {
 const restore = () => change({ off: new Set(), cut: new Set(), versus: state.versus === "intact" ? "" : state.versus });
 
 function drawDecision() {
-  const { look, back, alike } = now;
-  const p = look.point, before = back && alike && back.point && back.pronoun === look.pronoun ? back.point : null;
-  fill("decision-lead", `This row is the answer: how probable it is that “${look.tokens[look.pronoun].text}” refers to each word.`, before && ` The marks are those ${back.name}.`);
-  const line = (text, i, weight, was) => ({ id: `d${i}`, text, weight, before: was, mark: i < 0 ? (p.answer ? "" : "is-answer") : marks(i),
-    chosen: state.head === "pointer" && now.key === (i < 0 ? look.tokens.length : i), pick: () => change({ head: "pointer", key: i < 0 ? look.tokens.length : i }) });
-  fill("pointer", barList([...look.tokens.map((t, i) => line(t.text, i, p.pointer[i], before && before.pointer[i] || (before ? 0 : undefined))),
+  const { reading, back, alike } = now;
+  const p = reading.answer, before = back && alike && back.answer && back.pronoun === reading.pronoun ? back.answer : null;
+  fill("decision-lead", `This row is the answer: how probable it is that “${reading.tokens[reading.pronoun].text}” refers to each word.`, before && ` The marks are those ${back.name}.`);
+  const line = (text, i, weight, was) => ({ id: `d${i}`, text, weight, before: was, mark: i < 0 ? (p.antecedent ? "" : "is-answer") : marks(i),
+    chosen: state.head === "pointer" && now.key === (i < 0 ? reading.tokens.length : i), pick: () => change({ head: "pointer", key: i < 0 ? reading.tokens.length : i }) });
+  fill("pointer", barList([...reading.tokens.map((t, i) => line(t.text, i, p.pointer[i], before && before.pointer[i] || (before ? 0 : undefined))),
     line("NONE", -1, p.none, before ? before.none : undefined)], "the pointer's row"));
 }
 
 function drawGrid() {
-  const { look, back, alike } = now, T = look.tokens.length;
+  const { reading, back, alike } = now, T = reading.tokens.length;
   fill("heads-lead", "Small maps of who looks at whom: a row looks, a column is looked at. Below each, the word that ",
-    el("span", { class: "is-query" }, now.query === null ? "" : look.tokens[state.head === "pointer" ? look.pronoun : now.query].text),
-    " looks at most", look.effect ? ", and by how much the odds of the answer change when the head is off." : ".");
-  const query = state.head === "pointer" ? look.pronoun : now.query;
+    el("span", { class: "is-query" }, now.query === null ? "" : reading.tokens[state.head === "pointer" ? reading.pronoun : now.query].text),
+    " looks at most", reading.effect ? ", and by how much the odds of the answer change when the head is off." : ".");
+  const query = state.head === "pointer" ? reading.pronoun : now.query;
   const grid = el("div", { class: "heads" });
   grid.style.setProperty("--heads", config.heads);
   for (const name of headNames) {
-    const pattern = patternOf(look, name), was = back && patternOf(back, name), off = state.off.has(name);
-    const row = pattern[query], best = row.indexOf(Math.max(...row)), effect = look.effect && look.effect[name];
+    const pattern = patternOf(reading, name), was = back && patternOf(back, name), off = state.off.has(name);
+    const row = pattern[query], best = row.indexOf(Math.max(...row)), effect = reading.effect && reading.effect[name];
     const picture = (at, n, text) => {
       const box = el("span", { class: "thumb" }, image(n, n, at, text)), ring = el("span", { class: "ring" });
       ring.style.top = `${(100 * query) / n}%`, ring.style.height = `${100 / n}%`;
@@ -253,8 +256,8 @@ function drawGrid() {
     const pictures = was && alike && state.show === "difference" ? [picture((i, j) => signedColour(pattern[i][j] - was[i][j]), T, "difference")]
       : [picture((i, j) => weightColour(pattern[i][j]), T, `head ${name}`), was && picture((i, j) => weightColour(was[i][j]), was.length, back.name)];
     grid.append(el("div", { class: `head ${name === state.head ? "chosen" : ""} ${off ? "is-off" : ""}` },
-      el("button", { class: "open", "data-key": `h${name}`, "aria-pressed": String(name === state.head), "aria-label": `head ${name}: looks most at ${look.tokens[best].text}, ${percent(row[best])}`, onclick: () => change({ head: name, key: null }) },
-        el("span", { class: "pictures" }, pictures), el("span", { class: "caption" }, el("b", {}, name), ` ${short(look.tokens[best].text, 10)} `, el("span", { class: "value" }, hundredths(row[best])))),
+      el("button", { class: "open", "data-key": `h${name}`, "aria-pressed": String(name === state.head), "aria-label": `head ${name}: looks most at ${reading.tokens[best].text}, ${percent(row[best])}`, onclick: () => change({ head: name, key: null }) },
+        el("span", { class: "pictures" }, pictures), el("span", { class: "caption" }, el("b", {}, name), ` ${short(reading.tokens[best].text, 10)} `, el("span", { class: "value" }, hundredths(row[best])))),
       el("span", { class: "foot" }, el("button", { class: "switch", role: "switch", "data-key": `o${name}`, "aria-checked": String(!off), "aria-label": `head ${name}`, title: off ? "switch this head on" : "switch this head off", onclick: () => change({ off: flip(state.off, name) }) }, off ? "off" : "on"),
         effect !== undefined && effect !== null && el("span", { class: "effect", title: "what switching this head off does to the odds of the answer" }, "odds ", el("b", {}, times(effect))))));
   }
@@ -262,65 +265,65 @@ function drawGrid() {
 }
 
 function drawDetail() {
-  const { look, back, alike, query, key, row, rows, keys } = now, pointer = state.head === "pointer", off = state.off.has(state.head);
-  const word = look.tokens[query].text, was = back && patternOf(back, state.head), usable = was && (pointer ? was.length === rows.length && back.pronoun === look.pronoun : true);
+  const { reading, back, alike, query, key, row, rows, keys } = now, pointer = state.head === "pointer", off = state.off.has(state.head);
+  const word = reading.tokens[query].text, was = back && patternOf(back, state.head), usable = was && (pointer ? was.length === rows.length && back.pronoun === reading.pronoun : true);
   fill("detail-title", pointer ? "The pointer" : `Head ${state.head}`, off && el("span", { class: "tag" }, "switched off"));
   segments("views", [["map", "heat map", "v"], ["lines", "lines", "v"]], state.view, (view) => change({ view }));
-  if (!pointer && !off && look.point)
+  if (!pointer && !off && reading.answer)
     $("views").prepend(el("button", { class: "segment", "data-key": "seek", title: "cut each edge of this head in turn, and show the one without which the answer loses most (e)", onclick: seek }, "which edge matters most?"));
   const draw = state.view === "lines" ? lineView : heatMap;
   const room = $("detail").clientWidth - (innerWidth > 900 ? 350 : 40);
   const two = usable && !(alike && state.show === "difference");
-  const options = (pattern, look, keys, extra) => ({
-    tokens: pointer ? [look.tokens[look.pronoun]] : look.tokens, keys, value: (i, j) => pattern[i][j], query: pointer ? 0 : query, key, marks: extra ? () => "" : marks,
+  const options = (pattern, reading, keys, extra) => ({
+    tokens: pointer ? [reading.tokens[reading.pronoun]] : reading.tokens, keys, value: (i, j) => pattern[i][j], query: pointer ? 0 : query, key, marks: extra ? () => "" : marks,
     cut: (i, j) => !pointer && !extra && state.cut.has(`${state.head}:${i}-${j}`), pick: (i, j) => pick(pointer ? null : i, j), width: room / (two && innerWidth > 900 ? 2 : 1) - 120,
-    label: `attention of ${pointer ? "the pointer" : "head " + state.head} over “${look.text}”: ${word} looks most at ${keys[key] ? keys[key].text : ""}, ${percent(row[key])}`,
+    label: `attention of ${pointer ? "the pointer" : "head " + state.head} over “${reading.text}”: ${word} looks most at ${keys[key] ? keys[key].text : ""}, ${percent(row[key])}`,
   });
   const figure = (caption, picture) => el("figure", {}, caption && el("figcaption", {}, caption), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "picture" }, picture));
   if (usable && !two)
-    fill("picture", figure(`difference: this minus ${back.name}`, draw({ ...options(rows, look, keys), signed: true, value: (i, j) => rows[i][j] - was[i][j] })));
+    fill("picture", figure(`difference: this minus ${back.name}`, draw({ ...options(rows, reading, keys), signed: true, value: (i, j) => rows[i][j] - was[i][j] })));
   else if (two) {
     const theirs = pointer ? [...back.tokens, { text: "NONE" }] : back.tokens;
-    fill("picture", el("div", { class: "two" }, figure("this", draw(options(rows, look, keys))), figure(back.name, draw(options(was, back, theirs, true)))));
-  } else fill("picture", figure("", draw(options(rows, look, keys))));
+    fill("picture", el("div", { class: "two" }, figure("this", draw(options(rows, reading, keys))), figure(back.name, draw(options(was, back, theirs, true)))));
+  } else fill("picture", figure("", draw(options(rows, reading, keys))));
 
   const before = usable && alike ? was[pointer ? 0 : query] : null;
   fill("detail-lead", detailText(word, pointer, off));
-  fill("look", el("h3", {}, "what ", el("span", { class: "is-query" }, word), " looks at", before && el("span", { class: "hint" }, `marks: ${back.name}`)),
-    barList(keys.map((t, j) => ({ id: `e${j}`, text: t.text, weight: row[j], before: before ? before[j] : undefined, mark: j < look.tokens.length ? marks(j) : "", chosen: j === key, cut: !pointer && state.cut.has(edge(j)),
+  fill("row", el("h3", {}, "what ", el("span", { class: "is-query" }, word), " looks at", before && el("span", { class: "hint" }, `marks: ${back.name}`)),
+    barList(keys.map((t, j) => ({ id: `e${j}`, text: t.text, weight: row[j], before: before ? before[j] : undefined, mark: j < reading.tokens.length ? marks(j) : "", chosen: j === key, cut: !pointer && state.cut.has(edge(j)),
       pick: () => change({ key: j }), toggle: pointer || off ? null : () => change({ cut: flip(state.cut, edge(j)), key: j }) })), `weights of ${word}`));
 }
 
-// needed finds the edge of a head that the answer depends on most, among those
-// with weight enough to matter.
-function needed(look, head) {
-  const before = logOdds(look, look.point.answer), edges = [];
-  patternOf(look, head).forEach((row, i) => row.forEach((w, j) => { if (w >= 0.05) edges.push([w, i, j]); }));
+// bestEdge is the edge of a head, of those with a weight of 5 % or more, that lowers
+// the log odds of the answer most when it is cut; null where none does.
+function bestEdge(reading, head) {
+  const before = logOdds(reading, reading.answer.antecedent), edges = [];
+  patternOf(reading, head).forEach((row, i) => row.forEach((w, j) => { if (w >= 0.05) edges.push([w, i, j]); }));
   let best = null, least = 0;
   for (const [, query, key] of edges.sort((a, b) => b[0] - a[0]).slice(0, 150)) {
-    const without = compute(look.model, look.text, { off: state.off, cut: new Set([...state.cut, `${head}:${query}-${key}`]), pronoun: look.pronoun });
-    const shift = logOdds(without, look.point.answer) - before;
+    const without = read(reading.model, reading.text, { off: state.off, cut: new Set([...state.cut, `${head}:${query}-${key}`]), pronoun: reading.pronoun });
+    const shift = logOdds(without, reading.answer.antecedent) - before;
     if (shift < least) best = { query, key }, (least = shift);
   }
   return best;
 }
 const seek = () => {
-  if (state.head === "pointer" || !now.look.point || state.off.has(state.head)) return;
-  const best = needed(now.look, state.head);
+  if (state.head === "pointer" || !now.reading.answer || state.off.has(state.head)) return;
+  const best = bestEdge(now.reading, state.head);
   if (best) change(best);
 };
 
-// detailText says in plain words what the chosen weight means, and what the
-// answer would be without it.
+// detailText says what the chosen weight means, and what the answer would be
+// without its edge.
 function detailText(word, pointer, off) {
-  const { look, row, key, keys } = now, to = keys[key].text;
+  const { reading, row, key, keys } = now, to = keys[key].text;
   if (pointer) return `The pointer gives ${percent(row[key])} to “${to}”. This row is the decision itself.`;
   const cutNow = state.cut.has(edge(key));
   const say = cutNow ? `The edge from “${word}” to “${to}” is cut.` : `Head ${state.head} takes ${percent(row[key])} of what it mixes into “${word}” from “${to}”.`;
-  if (!look.point) return say;
+  if (!reading.answer) return say;
   if (off) return say + " It is switched off, so nothing of it is used.";
-  const without = compute(look.model, look.text, { off: state.off, cut: flip(state.cut, edge(key)), pronoun: look.pronoun });
-  const shift = logOdds(without, look.point.answer) - logOdds(look, look.point.answer), { words, share: p } = answerText(look), then = answerText(without);
+  const without = read(reading.model, reading.text, { off: state.off, cut: flip(state.cut, edge(key)), pronoun: reading.pronoun });
+  const shift = logOdds(without, reading.answer.antecedent) - logOdds(reading, reading.answer.antecedent), { words, share: p } = answerText(reading), then = answerText(without);
   return `${say} That is not a share of the decision: ${cutNow ? "with" : "without"} this edge ` +
     (then.words !== words ? `the answer would be “${then.words}”, ${then.share}.`
       : Math.abs(shift) < Math.log(1.05) ? `the odds of “${words}” would be the same.`
@@ -328,14 +331,15 @@ function detailText(word, pointer, off) {
 }
 
 function drawSteps() {
-  const { look, query, key } = now, word = look.tokens[query].text;
-  const a = arithmetic(look, state.head, query), last = a.pointer ? 5 : 6, stage = Math.min(state.stage, last);
+  const { reading, query, key } = now, word = reading.tokens[query].text;
+  const a = arithmetic(reading, state.head, query), last = a.pointer ? 5 : 6, stage = Math.min(state.stage, last);
   segments("stages", stageNames.slice(0, last).map((name, i) => [i + 1, `${i + 1} ${name}`]), stage, (s) => change({ stage: s }));
   fill("arithmetic", el("div", { class: "say" }, stageText(a, stage, word, key), el("p", { class: "turn" }, el("button", { "data-key": "back", disabled: stage === 1, onclick: () => change({ stage: stage - 1 }) }, "‹ back"),
       el("button", { "data-key": "next", disabled: stage === last, onclick: () => change({ stage: stage + 1 }) }, "next ›"))), stageTable(a, stage, word, key, (j) => change({ key: j })));
 }
 
-// The training: stops at equal distances, the curve stretched to fit them.
+// place is where a step stands on the slider, from 0 to 1. Snapshots are at equal
+// distances, and the loss curve is stretched to fit them.
 function place(step) {
   if (moments.length < 2) {
     const last = Math.max(1, content.model.step, ...content.model.curve.loss.map((p) => p.step));
@@ -399,7 +403,7 @@ function grow() {
   field.style.height = `${field.scrollHeight + 2}px`;
 }
 
-// A minimal pair: the twin takes the sentence's place, and is compared with it.
+// swap replaces the sentence by its twin, and compares the two.
 function swap() {
   const twin = twinOf(state.text, state.swap);
   if (!twin) return;
@@ -410,14 +414,14 @@ function swap() {
 const moveIn = (list, item, by) => list[(list.indexOf(item) + by + list.length) % list.length];
 const shortcuts = [
   ["←", "→", "the token that looks", (by) => {
-    const n = now.look.tokens.length;
-    const list = state.head === "pointer" ? now.look.places : Array.from({ length: n }, (_, i) => i);
+    const n = now.reading.tokens.length;
+    const list = state.head === "pointer" ? now.reading.places : Array.from({ length: n }, (_, i) => i);
     const query = moveIn(list, now.query, by);
-    change({ query, key: null, ...(now.look.places.includes(query) ? { pronoun: query } : {}) });
+    change({ query, key: null, ...(now.reading.places.includes(query) ? { pronoun: query } : {}) });
   }],
   ["↑", "↓", "the token looked at", (by) => change({ key: (now.key + by + now.row.length) % now.row.length })],
   ["h", "H", "next head, head before", (by) => change({ head: moveIn([...headNames, "pointer"], state.head, -by), key: null })],
-  ["p", "", "the pointer", () => now.look.point && change({ head: "pointer", key: null })],
+  ["p", "", "the pointer", () => now.reading.answer && change({ head: "pointer", key: null })],
   ["v", "", "heat map or lines", () => change({ view: state.view === "map" ? "lines" : "map" })],
   ["x", "", "switch the head off or on", () => state.head !== "pointer" && change({ off: flip(state.off, state.head) })],
   ["c", "", "cut the edge or put it back", () => state.head !== "pointer" && change({ cut: flip(state.cut, edge(now.key)) })],

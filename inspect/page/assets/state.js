@@ -1,4 +1,5 @@
-// State: what is looked at, kept in the URL's hash so that a link restores it.
+// State: what the reader has chosen. It is kept in the URL's hash, so that a link
+// restores it.
 
 const initial = () => ({
   text: "",
@@ -30,8 +31,8 @@ function toHash(state) {
   return "#" + out;
 }
 
-// fromHash trusts nothing: what makes no sense is left at its default, and
-// indices are checked again against the sentence.
+// fromHash reads a state from a hash. What is not valid keeps its default; whether
+// indices are within the sentence is checked when it is read.
 function fromHash(hash) {
   const state = initial(), given = new URLSearchParams(hash.replace(/^#/, ""));
   for (const [name, value] of given) {
@@ -47,8 +48,8 @@ function fromHash(hash) {
   return state;
 }
 
-// twinOf exchanges the swap's words in a text, whole words in any case; it is
-// null where the text has neither. A word may be several ("a flat tyre").
+// twinOf is a text with one word of a pair replaced by the other, null where the
+// text has neither. Case does not count; a word may be several ("a flat tyre").
 function twinOf(text, [a, b]) {
   a = a.trim(), b = b.trim();
   if (!a || !b || lower(a) === lower(b)) return null;
@@ -65,7 +66,7 @@ function twinOf(text, [a, b]) {
   return null;
 }
 
-// swapOf finds the words in which two sentences differ.
+// swapOf is the pair of words in which two sentences differ.
 function swapOf(text, twin) {
   const a = tokenize(text), b = tokenize(twin);
   const same = (i, j) => a[i] && b[j] && lower(a[i].text) === lower(b[j].text);

@@ -1,29 +1,29 @@
-// Steps: one query of one head, from its vectors to what it mixes, with the
-// model's own numbers.
+// Steps: the arithmetic of one query of one head, step by step, with the numbers of
+// the model.
 
 // arithmetic collects the numbers of one row of a head, or of the pointer.
-function arithmetic(look, head, query) {
-  const { model, trace } = look, { width, heads, no_scale } = model.config, T = trace.tokens.length;
+function arithmetic(reading, head, query) {
+  const { model, trace } = reading, { width, heads, no_scale } = model.config, T = trace.tokens.length;
   const rows = (m, left, K) => Array.from({ length: T }, (_, t) => m.subarray(t * width + left, t * width + left + K));
   if (head === "pointer") {
-    const p = look.point;
+    const p = reading.answer;
     return {
       pointer: true, K: width, unscaled: no_scale, query: p.query, keys: [...rows(p.keys, 0, width), model.weights["pointer.none"]],
-      names: [...trace.tokens.map((t) => t.text), "NONE"], dots: p.dots, scores: p.scores, weights: [...p.pointer, p.none],
+      names: [...trace.tokens.map((t) => t.text), "NONE"], dot: p.dot, scores: p.scores, weights: [...p.pointer, p.none],
     };
   }
   const [l, h] = head.split(".").map(Number), K = width / heads, layer = trace.layers[l], own = layer.heads[h];
   const values = rows(layer.v, h * K, K), weights = own.pattern[query];
   return {
     K, unscaled: no_scale, query: rows(layer.q, h * K, K)[query], keys: rows(layer.k, h * K, K), values,
-    names: trace.tokens.map((t) => t.text), dots: own.dots[query], distance: own.distance[query], scores: own.scores[query], weights,
+    names: trace.tokens.map((t) => t.text), dot: own.dot[query], distance: own.distance[query], scores: own.scores[query], weights,
     mixed: Array.from({ length: K }, (_, k) => weights.reduce((sum, w, j) => sum + w * values[j][k], 0)),
   };
 }
 
 const stageNames = ["q and k", "q · k", "÷ √K", "+ distance", "softmax", "× V"];
 
-// stageText says in words what a step does, with this row's numbers.
+// stageText explains a step in words, with the numbers of one row.
 function stageText(a, stage, word, key) {
   const T = a.names.length, K = a.K, root = Math.sqrt(K), to = a.names[key];
   const list = (...lines) => lines.filter(Boolean).map((line) => el("p", {}, line));
@@ -36,14 +36,14 @@ function stageText(a, stage, word, key) {
       const order = terms.map((_, k) => k).sort((x, y) => Math.abs(terms[y]) - Math.abs(terms[x])).slice(0, 5);
       return [...list(`The dot product multiplies query and key number by number and adds up. The better they match, the greater it is. For “${word}” and “${to}”:`),
         el("p", { class: "sum" }, order.map((k, i) => [i ? " + " : "", el("span", {}, `(${number(a.query[k])} · ${number(a.keys[key][k])})`)]),
-          K > 5 ? ` + ${K - 5} smaller terms` : "", " = ", el("b", {}, number(a.dots[key], 3))),
+          K > 5 ? ` + ${K - 5} smaller terms` : "", " = ", el("b", {}, number(a.dot[key], 3))),
         ...list(`In matrices: Q·Kᵀ is ${a.pointer ? 1 : T}×${K} · ${K}×${T} → ${a.pointer ? 1 : T}×${T}, that is ${(a.pointer ? 1 : T) * T * K} multiplications.`)];
     }
     case 3: {
       if (a.unscaled) return list(`This model was trained with --no-scale: it leaves the division by √K = ${number(root)} out, so that large products make softmax choose one word and learn slowly.`);
-      const sharp = softmax(a.dots.map((d, j) => (a.scores[j] === -Infinity ? -Infinity : d + (a.distance ? a.distance[j] : 0))));
+      const sharp = softmax(a.dot.map((d, j) => (a.scores[j] === -Infinity ? -Infinity : d + (a.distance ? a.distance[j] : 0))));
       return list(`The products of ${K} numbers spread about √${K} = ${number(root)} times as wide as one. Dividing by it keeps softmax from choosing a single word for that reason alone.`,
-        `“${to}”: ${number(a.dots[key], 3)} ÷ ${number(root)} = ${number(a.dots[key] / root, 3)}. Without the division its weight would be ${percent(sharp[key])} instead of ${percent(a.weights[key])}.`);
+        `“${to}”: ${number(a.dot[key], 3)} ÷ ${number(root)} = ${number(a.dot[key] / root, 3)}. Without the division its weight would be ${percent(sharp[key])} instead of ${percent(a.weights[key])}.`);
     }
     case 4:
       if (a.pointer) return list("The pointer has no bias for distance: what decides is content alone.");
@@ -67,8 +67,8 @@ function stageTable(a, stage, word, key, pick) {
   const root = Math.sqrt(a.K), scale = a.unscaled ? 1 : root;
   const columns = [
     [1, "key", (j) => strip(a.keys[j], most, `key of ${a.names[j]}`)],
-    [2, "q · k", (j) => number(a.dots[j])],
-    [3, a.unscaled ? "not scaled" : "÷ √K", (j) => number(a.dots[j] / scale)],
+    [2, "q · k", (j) => number(a.dot[j])],
+    [3, a.unscaled ? "not scaled" : "÷ √K", (j) => number(a.dot[j] / scale)],
     !a.pointer && [4, "+ distance", (j) => number(a.distance[j])],
     !a.pointer && [4, "= score", (j) => number(a.scores[j])],
     [5, "weight", (j) => {

@@ -1,6 +1,6 @@
-// Text: from a sentence to the numbers that the model reads. A port of the Go
-// package data, tokenize.go, vocabulary.go, ngrams.go and pronouns.go, and of
-// data/score/decide.go; tests compare the two.
+// Text: tokens, pronouns and n-grams of a sentence, and the mention that a pointer
+// chooses. A port of tokenize.go, pronouns.go and ngrams.go of the Go package data,
+// and of Mention of data/score; tests compare the two.
 
 const isLetter = (c) => c !== undefined && /^\p{L}$/u.test(c);
 const isDigit = (c) => c !== undefined && /^\p{Nd}$/u.test(c);
@@ -83,20 +83,20 @@ function ngrams(word, buckets) {
   return out;
 }
 
-// mention reads the answer off the pointer's row: its most probable token but
-// the pronoun, with those adjacent that have at least a quarter of that, as the
-// words of a name do. It is null where NONE has more.
+// mention is the answer of a pointer: the most probable token other than the
+// pronoun, with those adjacent that have at least a quarter of its probability, as
+// the words of a name do. It is null where NONE exceeds their sum.
 function mention(pointer, none, pronoun) {
-  const open = (i) => i >= 0 && i < pointer.length && i !== pronoun;
+  const eligible = (i) => i >= 0 && i < pointer.length && i !== pronoun;
   let best = -1;
   pointer.forEach((p, i) => {
-    if (open(i) && (best < 0 || p > pointer[best])) best = i;
+    if (eligible(i) && (best < 0 || p > pointer[best])) best = i;
   });
   if (best < 0) return null;
   const least = pointer[best] * 0.25;
   let start = best, end = best + 1, probability = 0;
-  while (open(start - 1) && pointer[start - 1] >= least) start--;
-  while (open(end) && pointer[end] >= least) end++;
+  while (eligible(start - 1) && pointer[start - 1] >= least) start--;
+  while (eligible(end) && pointer[end] >= least) end++;
   for (let i = start; i < end; i++) probability += pointer[i];
   return none > probability ? null : { start, end, probability };
 }

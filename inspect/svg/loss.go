@@ -1,31 +1,35 @@
-package draw
+package svg
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
 	"strings"
+
+	"antecedent/checkpoints"
 )
 
-// Loss draws how a run's training went: above the loss on the batches it
-// learned from and on the examples held out, below the accuracy on those, over
-// the steps.
-func Loss(w io.Writer, h History) error {
-	if len(h.Steps)+len(h.Evals) == 0 {
-		return fmt.Errorf("a history without steps has no curve")
+// axisWidth is the room for the labels of a vertical axis, in pixels.
+const axisWidth = 46.0
+
+// Loss draws a training over its steps: above the losses of the training batches
+// and of the examples held out, below the accuracy on the latter.
+func Loss(w io.Writer, h checkpoints.History) error {
+	if len(h.Losses)+len(h.Evaluations) == 0 {
+		return errors.New("a history without steps has no curve")
 	}
-	const width, axis, ends = 720.0, 46.0, 14.0
-	p := newPage(width)
-	last := h.last()
-	p.heading("Training of "+h.Name, "", caption(&h))
+	p := newPicture(720)
+	last, best := lastStep(&h), bestEvaluation(&h)
+	p.heading("Training of "+h.Name, "", caption(&h, last, best))
 
 	// 1. loss
 	highest := 0.0
-	list := bins(h.Steps, last, 180)
+	list := bins(h.Losses, last, 180)
 	for _, b := range list {
 		highest = max(highest, b.high)
 	}
-	for _, e := range h.Evals {
+	for _, e := range h.Evaluations {
 		if finite(e.Loss) {
 			highest = max(highest, e.Loss)
 		}
@@ -45,38 +49,38 @@ func Loss(w io.Writer, h History) error {
 		p.path(band.String()+"z", blue, `fill-opacity="0.16"`)
 		p.path(line.String(), "none", `stroke="`+blue+`" stroke-width="1.6" stroke-linejoin="round"`)
 	}
-	p.curve(loss, h.Evals, vermilion, "", func(e Eval) float64 { return e.Loss })
-	p.best(loss, h.best())
-	p.legend([]sample{{blue, "", "training, with the range within each stretch", false}, {vermilion, "", "held out", true}})
+	p.curve(loss, h.Evaluations, vermilion, "", func(e checkpoints.Evaluation) float64 { return e.Loss })
+	p.best(loss, best)
+	p.lineLegend([]sample{{blue, "", "training, with the range within each stretch", false}, {vermilion, "", "held out", true}})
 
 	// 2. accuracy
-	if len(h.Evals) > 0 {
+	if len(h.Evaluations) > 0 {
 		p.y += 12
 		accuracy := p.plot(plot{title: "accuracy on the examples held out", height: 150, last: last, top: 1, step: 0.25})
 		samples := []sample{{vermilion, "", "of sentences", true}}
-		p.curve(accuracy, h.Evals, vermilion, "", func(e Eval) float64 { return e.Accuracy })
+		p.curve(accuracy, h.Evaluations, vermilion, "", func(e checkpoints.Evaluation) float64 { return e.Accuracy })
 		pairs := false
-		for _, e := range h.Evals {
+		for _, e := range h.Evaluations {
 			pairs = pairs || e.Pairs > 0
 		}
 		if pairs {
-			p.curve(accuracy, h.Evals, green, "5 4", func(e Eval) float64 { return e.PairAccuracy })
+			p.curve(accuracy, h.Evaluations, green, "5 4", func(e checkpoints.Evaluation) float64 { return e.PairAccuracy })
 			samples = append(samples, sample{green, "5 4", "of minimal pairs (both twins right)", true})
 		}
-		p.best(accuracy, h.best())
-		p.legend(samples)
+		p.best(accuracy, best)
+		p.lineLegend(samples)
 	}
 	p.y -= 4
 	return p.write(w, "Training of "+h.Name)
 }
 
-// caption says in words where the run came to.
-func caption(h *History) string {
-	text := fmt.Sprintf("%d steps.", h.last())
-	if n := len(h.Steps); n > 0 {
-		text += fmt.Sprintf(" The loss of a batch went from %.2f to %.2f nats.", h.Steps[0].Loss, h.Steps[n-1].Loss)
+// caption sums a training up in words.
+func caption(h *checkpoints.History, last int, best *checkpoints.Evaluation) string {
+	text := fmt.Sprintf("%d steps.", last)
+	if n := len(h.Losses); n > 0 {
+		text += fmt.Sprintf(" The loss of a batch went from %.2f to %.2f nats.", h.Losses[0].Loss, h.Losses[n-1].Loss)
 	}
-	if best := h.best(); best != nil {
+	if best != nil {
 		text += fmt.Sprintf(" Best on the examples held out: step %d, with %.1f %% right", best.Step, 100*best.Accuracy)
 		if best.Pairs > 0 {
 			text += fmt.Sprintf(" and both twins right in %.1f %% of the minimal pairs", 100*best.PairAccuracy)
@@ -86,12 +90,13 @@ func caption(h *History) string {
 	return text
 }
 
-// A plot is axes from 0: steps to the right, something up.
+// A plot is a pair of axes, each from 0: steps to the right, a value upwards.
 type plot struct {
 	title              string
-	height, top, step  float64
-	last               int
-	left, width, upper float64
+	top, step          float64 // greatest value, and the distance between grid lines
+	last               int     // greatest step
+	height             float64 // of the plot, in pixels
+	left, width, upper float64 // its place, in pixels
 }
 
 func (p plot) x(step float64) float64 { return p.left + p.width*step/float64(p.last) }
@@ -100,10 +105,9 @@ func (p plot) y(value float64) float64 {
 	return p.upper + p.height*(1-min(1, max(0, value/p.top)))
 }
 
-// plot draws axes and puts the page below them.
-func (p *page) plot(q plot) plot {
-	const axis = 46.0
-	q.left, q.width = margin+axis, p.width-axis-14
+// plot draws axes, goes on below them, and returns them with their place.
+func (p *picture) plot(q plot) plot {
+	q.left, q.width = margin+axisWidth, p.width-axisWidth-14
 	p.y += 14
 	p.text(margin, p.y, start, font{size: 12.5, bold: true, fill: ink}, q.title)
 	q.upper = p.y + 14
@@ -119,7 +123,7 @@ func (p *page) plot(q plot) plot {
 		if s == 0 {
 			label = "step 0"
 		}
-		// The last may stand at the very end of the axis.
+		// The last label must not go beyond the picture's right edge.
 		at := min(q.x(s), p.right()-widthOf(label, noteFont)/2)
 		p.text(at, base+16, middle, noteFont, label)
 	}
@@ -127,12 +131,12 @@ func (p *page) plot(q plot) plot {
 	return q
 }
 
-// curve draws a value of each evaluation, with a dot on each where they are
-// few enough to be told apart.
-func (p *page) curve(q plot, evals []Eval, color, dashes string, value func(Eval) float64) {
+// curve draws a value of each evaluation, with dots where they are few enough to
+// be told apart.
+func (p *picture) curve(q plot, evaluations []checkpoints.Evaluation, color, dashes string, value func(checkpoints.Evaluation) float64) {
 	var line, dots strings.Builder
 	n := 0
-	for _, e := range evals {
+	for _, e := range evaluations {
 		v := value(e)
 		if !finite(v) {
 			continue
@@ -155,7 +159,7 @@ func (p *page) curve(q plot, evals []Eval, color, dashes string, value func(Eval
 }
 
 // best marks the best evaluation's step.
-func (p *page) best(q plot, e *Eval) {
+func (p *picture) best(q plot, e *checkpoints.Evaluation) {
 	if e == nil {
 		return
 	}
@@ -166,15 +170,16 @@ func (p *page) best(q plot, e *Eval) {
 	p.text(min(max(x, q.left+half), p.right()-half), q.upper-5, middle, noteFont, label)
 }
 
-// A sample is a line with what it means.
+// A sample is a line with its meaning.
 type sample struct {
 	color, dashes, means string
 	dot                  bool
 }
 
-func (p *page) legend(list []sample) {
+// lineLegend explains lines, side by side.
+func (p *picture) lineLegend(list []sample) {
 	p.y += 18
-	x := margin + 46.0
+	x := margin + axisWidth
 	for _, s := range list {
 		more := ""
 		if s.dashes != "" {
@@ -190,7 +195,8 @@ func (p *page) legend(list []sample) {
 	p.y += 6
 }
 
-// niceStep is the least of 1, 2 and 5 times a power of ten that is not below x.
+// niceStep is the least of 1, 2 and 5 times a power of ten that is not below x; 1
+// where x is not positive and finite.
 func niceStep(x float64) float64 {
 	if !(x > 0) || math.IsInf(x, 0) {
 		return 1
@@ -206,7 +212,7 @@ func niceStep(x float64) float64 {
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
-// to is the path command that begins a line, or goes on with it.
+// to is the path command for point i of a line.
 func to(i int) string {
 	if i == 0 {
 		return "M"

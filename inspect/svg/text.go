@@ -1,4 +1,4 @@
-package draw
+package svg
 
 import (
 	"strings"
@@ -8,9 +8,9 @@ import (
 )
 
 // advance is the width of the ASCII characters from the space on, in hundredths
-// of the font size: the greater of Liberation Sans (as wide as Helvetica and
-// Arial) and DejaVu Sans (as wide as Verdana), as PIL's getlength measures
-// them.
+// of the font size: the greater of Liberation Sans (which has the widths of
+// Helvetica and Arial) and DejaVu Sans (those of Verdana), measured by PIL's
+// getlength.
 var advance = [...]uint8{
 	32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, // space to /
 	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 56, // 0 to ?
@@ -20,8 +20,8 @@ var advance = [...]uint8{
 	64, 64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84, // p to ~
 }
 
-// widthOf is at most how wide a text is. Bold letters are up to a tenth of the
-// font size wider.
+// widthOf is an upper bound of a text's width, in pixels. Bold letters are up to a
+// tenth of the font size wider.
 func widthOf(s string, f font) float64 {
 	sum := 0.0
 	for _, r := range s {
@@ -29,7 +29,7 @@ func widthOf(s string, f font) float64 {
 		case r >= ' ' && int(r-' ') < len(advance):
 			sum += float64(advance[r-' ']) / 100
 		case unicode.Is(unicode.M, r):
-			continue // stands on the one before
+			continue // drawn over the letter before
 		case r == '·' || r == '’' || r == '‘':
 			sum += 0.32
 		case unicode.IsLower(r) && r < 0x250:
@@ -44,8 +44,8 @@ func widthOf(s string, f font) float64 {
 	return sum * f.size
 }
 
-// clip cuts a word so that it is at most width wide, with an ellipsis where
-// something was cut off. Combining marks stay with their letter.
+// clip makes a text printable and cuts it to a width, with an ellipsis where something was
+// cut off. Combining marks stay with their letter.
 func clip(s string, width float64, f font) string {
 	s = layout.Printable(s)
 	if widthOf(s, f) <= width {

@@ -1,4 +1,4 @@
-package draw
+package svg
 
 import (
 	"bytes"
@@ -18,37 +18,41 @@ import (
 	"strings"
 	"testing"
 
-	"antecedent/model/resolver"
+	"antecedent/checkpoints"
+	"antecedent/model"
+	"antecedent/resolve"
 )
 
-// go test ./inspect/draw -update writes the golden pictures anew. Look at them
+// go test ./inspect/svg -update writes the golden pictures anew. Look at them
 // before keeping them.
-var update = flag.Bool("update", false, "write the golden pictures of package draw")
+var update = flag.Bool("update", false, "write the golden pictures of package svg")
 
 // views are the pictures of a text.
 var views = []struct {
 	name string
-	draw func(io.Writer, []resolver.Answer) error
+	draw func(io.Writer, *resolve.Reading) error
 }{
 	{"rows", Rows},
-	{"head", func(w io.Writer, a []resolver.Answer) error { return Head(w, a, 1, 0) }},
-	{"lines", func(w io.Writer, a []resolver.Answer) error { return Lines(w, a, 1, 0) }},
+	{"head", func(w io.Writer, r *resolve.Reading) error { return Head(w, r, model.Head{Layer: 1}) }},
+	{"lines", func(w io.Writer, r *resolve.Reading) error { return Lines(w, r, model.Head{Layer: 1}) }},
 	{"grid", Grid},
 }
 
-func drawn(t *testing.T, draw func(io.Writer) error) string {
+// drawn draws a picture and checks it.
+func drawn[V any](t *testing.T, name string, draw func(io.Writer, V) error, value V) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := draw(&b); err != nil {
-		t.Fatal(err)
+	if err := draw(&b, value); err != nil {
+		t.Fatalf("%s: %v", name, err)
 	}
+	checkPicture(t, name, b.String())
 	return b.String()
 }
 
 func TestGolden(t *testing.T) {
-	pictures := map[string]string{"loss": drawn(t, func(w io.Writer) error { return Loss(w, history(40)) })}
+	pictures := map[string]string{"loss": drawn(t, "loss", Loss, history(40))}
 	for _, v := range views {
-		pictures[v.name] = drawn(t, func(w io.Writer) error { return v.draw(w, madeUp(t, lesson, 2, 2)) })
+		pictures[v.name] = drawn(t, v.name, v.draw, random(t, lesson, 2, 2))
 	}
 	for name, got := range pictures {
 		path := filepath.Join("testdata", name+".svg")
@@ -62,9 +66,8 @@ func TestGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got != string(want) {
-			t.Errorf("%s differs; go test ./inspect/draw -update writes it anew", path)
+			t.Errorf("%s differs; go test ./inspect/svg -update writes it anew", path)
 		}
-		checkPicture(t, name, got)
 	}
 }
 
@@ -77,7 +80,7 @@ func TestAnyText(t *testing.T) {
 		n := []int{1, 2, 7, 30, 200}[trial%5]
 		longest := 30
 		if n == 200 {
-			longest = 4 // more would come apart into more tokens
+			longest = 4 // longer words would split into too many tokens
 		}
 		var list []string
 		for range n {
@@ -95,36 +98,35 @@ func TestAnyText(t *testing.T) {
 		if strings.Count(text, " it ") == 0 {
 			continue
 		}
-		answers := madeUp(t, text, 2, 1+r.IntN(3))
+		reading := random(t, text, 2, 1+r.IntN(3))
 		for _, v := range views {
-			name := fmt.Sprintf("%s of trial %d, %d tokens", v.name, trial, len(answers[0].Example.Tokens))
-			first := drawn(t, func(w io.Writer) error { return v.draw(w, answers) })
-			checkPicture(t, name, first)
-			if drawn(t, func(w io.Writer) error { return v.draw(w, answers) }) != first {
-				t.Errorf("%s: not the same twice", name)
+			name := fmt.Sprintf("%s of trial %d, %d tokens", v.name, trial, len(reading.Tokens))
+			first := drawn(t, name, v.draw, reading)
+			var again bytes.Buffer
+			if err := v.draw(&again, reading); err != nil || again.String() != first {
+				t.Errorf("%s: not the same twice: %v", name, err)
 			}
 		}
 	}
 	for _, steps := range []int{1, 2, 7, 5000} {
-		checkPicture(t, fmt.Sprint(steps, " steps"), drawn(t, func(w io.Writer) error { return Loss(w, history(steps)) }))
+		drawn(t, fmt.Sprint(steps, " steps"), Loss, history(steps))
 	}
 }
 
 // Many layers and heads fit too.
 func TestManyHeads(t *testing.T) {
-	answers := madeUp(t, lesson, 3, 24)
-	checkPicture(t, "grid", drawn(t, func(w io.Writer) error { return Grid(w, answers) }))
-	checkPicture(t, "rows", drawn(t, func(w io.Writer) error { return Rows(w, answers) }))
+	reading := random(t, lesson, 3, 24)
+	drawn(t, "grid", Grid, reading)
+	drawn(t, "rows", Rows, reading)
 }
 
 // Every weight of the pronoun is in the picture as text, so that a row adds up
 // to 100 but for rounding.
 func TestRowsAreComplete(t *testing.T) {
-	answers := madeUp(t, lesson, 2, 2)
-	out := drawn(t, func(w io.Writer) error { return Rows(w, answers) })
+	reading := random(t, lesson, 2, 2)
 	cell := regexp.MustCompile(`<title>(pointer|head \d\.\d): it → (\S+) ([0-9.]+)</title>`)
 	sums, counts := map[string]float64{}, map[string]int{}
-	for _, m := range cell.FindAllStringSubmatch(out, -1) {
+	for _, m := range cell.FindAllStringSubmatch(drawn(t, "rows", Rows, reading), -1) {
 		w, err := strconv.ParseFloat(m[3], 64)
 		if err != nil {
 			t.Fatal(err)
@@ -133,7 +135,7 @@ func TestRowsAreComplete(t *testing.T) {
 		counts[m[1]]++
 	}
 	for _, row := range []string{"pointer", "head 0.0", "head 0.1", "head 1.0", "head 1.1"} {
-		want := len(answers[0].Example.Tokens)
+		want := len(reading.Tokens)
 		if row == "pointer" {
 			want++ // NONE
 		}
@@ -145,42 +147,36 @@ func TestRowsAreComplete(t *testing.T) {
 
 // Without layers there is the pointer, and no head to draw.
 func TestWithoutLayers(t *testing.T) {
-	answers := madeUp(t, lesson, 0, 0)
-	out := drawn(t, func(w io.Writer) error { return Rows(w, answers) })
-	checkPicture(t, "rows", out)
+	reading := random(t, lesson, 0, 0)
+	out := drawn(t, "rows", Rows, reading)
 	if !strings.Contains(out, ">pointer<") || strings.Contains(out, "layer.head") {
 		t.Error(out)
 	}
 	for _, v := range views[1:] {
-		if err := v.draw(io.Discard, answers); err == nil || !strings.Contains(err.Error(), "no attention layers") {
+		if err := v.draw(io.Discard, reading); err == nil || !strings.Contains(err.Error(), "no attention layers") {
 			t.Errorf("%s: %v", v.name, err)
 		}
 	}
 }
 
 func TestErrors(t *testing.T) {
-	answers := madeUp(t, lesson, 2, 3)
-	for _, at := range [][2]int{{2, 0}, {0, 3}, {-1, 0}, {0, -1}} {
-		for _, draw := range []func(io.Writer, []resolver.Answer, int, int) error{Head, Lines} {
-			if err := draw(io.Discard, answers, at[0], at[1]); err == nil || !strings.Contains(err.Error(), "0.0 to 1.2") {
-				t.Errorf("%v: %v", at, err)
+	reading := random(t, lesson, 2, 3)
+	for _, h := range []model.Head{{Layer: 2}, {Head: 3}, {Layer: -1}, {Head: -1}} {
+		for _, draw := range []func(io.Writer, *resolve.Reading, model.Head) error{Head, Lines} {
+			if err := draw(io.Discard, reading, h); err == nil || !strings.Contains(err.Error(), "0.0 to 1.2") {
+				t.Errorf("%v: %v", h, err)
 			}
 		}
 	}
 	for _, v := range views {
-		if err := v.draw(io.Discard, nil); !errors.Is(err, resolver.ErrNoPronoun) {
+		if err := v.draw(io.Discard, &resolve.Reading{Text: "Cats."}); !errors.Is(err, resolve.ErrNoPronoun) {
 			t.Errorf("%s: %v", v.name, err)
 		}
-		if err := v.draw(full{}, answers); !errors.Is(err, errFull) {
+		if err := v.draw(full{}, reading); !errors.Is(err, errFull) {
 			t.Errorf("%s: %v", v.name, err)
 		}
 	}
-	spoiled := madeUp(t, lesson, 1, 1)
-	spoiled[0].Resolution.Pointer = nil
-	if err := Rows(io.Discard, spoiled); err == nil {
-		t.Error("drew weights of another text")
-	}
-	if err := Loss(io.Discard, History{}); err == nil {
+	if err := Loss(io.Discard, checkpoints.History{}); err == nil {
 		t.Error("drew nothing")
 	}
 }
@@ -234,8 +230,8 @@ type box struct {
 
 var number = regexp.MustCompile(`-?[0-9.]+`)
 
-// checkPicture parses a picture and checks where everything is. It knows just
-// what this package draws.
+// checkPicture parses a picture and checks where everything is. It knows only the
+// elements that this package draws.
 func checkPicture(t *testing.T, name, svg string) {
 	t.Helper()
 	for _, outside := range []string{"http://", "https://", "href", "url(", "<script", "<image", "@import"} {
@@ -331,7 +327,7 @@ func checkPicture(t *testing.T, name, svg string) {
 			return
 		}
 	}
-	onLine[-1] = turned // all stand on one line; what counts is across it
+	onLine[-1] = turned // all begin on one line, and their boxes lie across it
 	for y, list := range onLine {
 		slices.SortFunc(list, func(a, b box) int { return cmp.Compare(a.left, b.left) })
 		for i := 1; i < len(list); i++ {

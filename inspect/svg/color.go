@@ -1,33 +1,33 @@
-package draw
+package svg
 
 import (
 	"fmt"
 	"math"
 )
 
-// The colours beside the ramp. Those of marks are of Okabe and Ito's palette,
-// which every kind of colour vision tells apart, darkened until they can be
-// read as text.
+// The colours that are not of a weight. Those of marks are from Okabe and Ito's
+// palette, which every kind of colour vision tells apart, darkened until text in
+// them is readable.
 const (
 	background = "#ffffff"
 	frame      = "#d0d7de"
 	ink        = "#1f2328"
 	quiet      = "#59636e" // captions
 	hairline   = "#e4e8ec"
-	vermilion  = "#b84a00" // the answer, and the pronoun's lines
+	vermilion  = "#b84a00" // the answer, and the lines of pronouns
 	green      = "#00735c" // the evidence
 	blue       = "#0b62a8"
 )
 
-// stops are the ramp's colours at equal steps of weight: one blue hue, the
-// darker the more weight (after ColorBrewer's sequential Blues).
+// stops are the colours (r,g,b) of weights at equal steps from 0 to 1: one blue
+// hue, darker with more weight (after ColorBrewer's sequential Blues).
 var stops = [...][3]float64{
 	{247, 250, 253}, {222, 235, 247}, {198, 219, 239}, {158, 202, 225}, {107, 174, 214},
 	{66, 146, 198}, {33, 113, 181}, {8, 81, 156}, {8, 48, 107},
 }
 
-// shade is the colour of a weight, and the colour of text that can be read on
-// it. A weight that is no number has no shade.
+// shade is the colour of a weight, and the colour of text that is readable on it.
+// NaN has the colour of the background.
 func shade(weight float32) (fill, text string) {
 	w := float64(weight)
 	if math.IsNaN(w) {

@@ -1,18 +1,17 @@
-package draw
+package svg
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"antecedent/checkpoints"
+)
 
 func TestBins(t *testing.T) {
-	steps := []Step{{1, 4}, {2, 2}, {3, 1}, {4, 1}, {5, 9}}
-	got := bins(steps, 6, 3)
+	losses := []checkpoints.Loss{{Step: 1, Loss: 4}, {Step: 2, Loss: 2}, {Step: 3, Loss: 1}, {Step: 4, Loss: 1}, {Step: 5, Loss: 9}}
 	want := []bin{{1.5, 3, 2, 4}, {3.5, 1, 1, 1}, {5, 9, 9, 9}}
-	if len(got) != len(want) {
-		t.Fatalf("%v", got)
-	}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Errorf("%d: %v", i, got[i])
-		}
+	if got := bins(losses, 6, 3); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }
 

@@ -1,4 +1,4 @@
-package draw
+package svg
 
 import (
 	"fmt"
@@ -17,7 +17,7 @@ type canvas struct {
 	b strings.Builder
 }
 
-// anchors of text.
+// Which part of a text stands at its coordinates.
 const (
 	start  = "start"
 	middle = "middle"
@@ -78,8 +78,8 @@ func (c *canvas) turned(x, y, degrees float64, anchor string, f font, s string) 
 	c.b.WriteString(">" + escape(s) + "</text>\n")
 }
 
-// two writes two texts after one another, wherever the first ends. The second
-// may be empty.
+// two writes two texts with a space between them, in pixels. The second may be
+// empty.
 func (c *canvas) two(x, y float64, f font, s string, space float64, f2 font, s2 string) {
 	if s2 == "" {
 		c.text(x, y, start, f, s)
@@ -102,15 +102,15 @@ func (c *canvas) span(space float64, f font, s string) {
 	fmt.Fprintf(&c.b, ` font-size="%s" fill="%s">%s</tspan>`, num(f.size), f.fill, escape(s))
 }
 
-// group puts what follows until ungroup under a title, which shows when the
-// mouse rests on it.
+// group begins a group of elements, which ends with ungroup, and gives it a title:
+// viewers show it when the mouse rests on the group.
 func (c *canvas) group(title string) {
 	c.b.WriteString("<g><title>" + escape(title) + "</title>\n")
 }
 
 func (c *canvas) ungroup() { c.b.WriteString("</g>\n") }
 
-// write writes the picture with a background and a frame around it.
+// write writes the picture on a background with a frame.
 func (c *canvas) write(w io.Writer, width, height float64, title, about string) error {
 	width, height = math.Ceil(width), math.Ceil(height)
 	head := &canvas{}
@@ -125,10 +125,10 @@ func (c *canvas) write(w io.Writer, width, height float64, title, about string) 
 	return err
 }
 
-// fonts that look alike on every system.
+// fonts are font families that are alike in shape and width.
 const fonts = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
 
-// num writes a coordinate with at most two decimals, the shortest way.
+// num writes a coordinate with at most two decimals, as short as possible.
 func num(x float64) string {
 	x = math.Round(100*x) / 100
 	if x == 0 { // no -0
@@ -137,7 +137,7 @@ func num(x float64) string {
 	return strconv.FormatFloat(x, 'f', -1, 64)
 }
 
-// escape makes any text fit to stand between tags or in an attribute.
+// escape makes any text fit for XML, between tags or in an attribute.
 func escape(s string) string { return escaper.Replace(layout.Printable(s)) }
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")

@@ -1,16 +1,16 @@
-package draw
+package svg
 
 import (
 	"fmt"
 	"io"
 	"slices"
 
-	"antecedent/inspect"
 	"antecedent/inspect/layout"
-	"antecedent/model/resolver"
+	"antecedent/model"
+	"antecedent/resolve"
 )
 
-// Measures of the pronoun's rows, in pixels.
+// Measures of Rows, in pixels.
 const (
 	rowHeight    = 25
 	rowLabel     = 92  // with room for two marks
@@ -27,21 +27,22 @@ var (
 	cellFont  = font{size: 11.5}
 )
 
+// strong is a font in bold letters or not.
 func strong(f font, on bool) font {
 	f.bold = on
 	return f
 }
 
-// Rows draws what each pronoun of a text looks at: a row for the pointer, which
-// decides, and one for each head of each layer.
-func Rows(w io.Writer, answers []resolver.Answer) error {
-	if err := check(answers); err != nil {
-		return err
+// Rows draws what each pronoun of a text attends to: a row for the pointer, which
+// decides, and the pronoun's row of each head.
+func Rows(w io.Writer, r *resolve.Reading) error {
+	if len(r.Answers) == 0 {
+		return resolve.ErrNoPronoun
 	}
 	// 1. the columns: the words, then NONE
 	var names []string
 	var widths []float64
-	for _, token := range answers[0].Example.Tokens {
+	for _, token := range r.Tokens {
 		names = append(names, token.Text)
 	}
 	names = append(names, "NONE")
@@ -56,65 +57,57 @@ func Rows(w io.Writer, answers []resolver.Answer) error {
 	}
 
 	// 2. a section for each pronoun
-	p := newPage(rowLabel + widest)
-	for i := range answers {
-		a := &answers[i]
+	p := newPicture(rowLabel + widest)
+	for i := range r.Answers {
+		a := &r.Answers[i]
 		if i > 0 {
 			p.y += 24
 		}
-		title, beside := answerOf(a)
-		p.heading(title, beside, inspect.Sentence(a))
+		title, beside := answerOf(r, a)
+		p.heading(title, beside, r.Sentence(a))
 		begin = 0
 		for _, end := range ends {
-			p.block(a, names, widths, begin, end)
+			p.block(r, a, names, widths, begin, end)
 			begin = end
 		}
 	}
 
 	// 3. what it all means
-	keys := []key{{pronounMark, "the pronoun"}, {answerMark, "the answer, and the head that looks at it most"}}
-	if len(answers[0].Resolution.Patterns) == 0 {
-		keys[1].means = "the answer"
+	marks := []meaning{{pronounMark, "the pronoun"}, {answerMark, "the answer, and the head that looks at it most"}}
+	if len(r.Patterns) == 0 {
+		marks[1].text = "the answer"
 	} else {
-		keys = append(keys, key{evidenceMark, "the other content word looked at most, and the head that does"})
+		marks = append(marks, meaning{evidenceMark, "the other content word looked at most, and the head that does"})
 	}
 	p.scale()
-	p.keys(keys)
+	p.legend(marks)
 	note := "Numbers are hundredths; · is less than half of one."
-	if len(answers[0].Resolution.Patterns) > 0 {
+	if len(r.Patterns) > 0 {
 		note += " Heads are named layer.head, from 0."
 	}
 	p.y += 2
 	p.lines(note, noteFont, 15)
-	return p.write(w, "What the pronoun looks at: "+answers[0].Example.Text)
+	return p.write(w, "What the pronoun looks at: "+r.Text)
 }
 
 // block draws columns [begin, end) of one pronoun's rows.
-func (p *page) block(a *resolver.Answer, names []string, widths []float64, begin, end int) {
-	marks := marksOf(a)
-	tokens := len(names) - 1
-	center := make([]float64, len(names)) // of each column
+func (p *picture) block(r *resolve.Reading, a *resolve.Answer, names []string, widths []float64, begin, end int) {
+	marks, pronoun := marksOf(r, a), r.Words(a.Pronoun)
+	cell, center := slices.Clone(widths), make([]float64, len(widths)) // of each column
 	x := float64(margin + rowLabel)
 	for i := begin; i < end; i++ {
-		own := widths[i]
-		if i == tokens {
-			own -= beforeNone
+		if i == len(r.Tokens) {
+			cell[i] -= beforeNone
 			x += beforeNone
 		}
-		center[i] = x + own/2
-		x += own
-	}
-	cell := func(i int) float64 { // width
-		if i == tokens {
-			return widths[i] - beforeNone
-		}
-		return widths[i]
+		center[i] = x + cell[i]/2
+		x += cell[i]
 	}
 
 	p.y += 20
 	for i := begin; i < end; i++ {
 		f := strong(wordFont, marks[i] == pronounMark || marks[i] == answerMark)
-		p.named(center[i], p.y, middle, f, names[i], cell(i)-6)
+		p.named(center[i], p.y, middle, f, names[i], cell[i]-6)
 		p.mark(marks[i], center[i], p.y+11)
 	}
 	p.y += 21
@@ -129,8 +122,8 @@ func (p *page) block(a *resolver.Answer, names []string, widths []float64, begin
 		}
 		for i := begin; i < min(end, len(weights)); i++ {
 			fill, text := shade(weights[i])
-			p.group(fmt.Sprintf("%s: %s → %s %.4f", label, words(a, a.Example.Pronoun), names[i], weights[i]))
-			p.rect(center[i]-cell(i)/2+0.75, p.y+0.75, cell(i)-1.5, rowHeight-1.5, 3, fill, "")
+			p.group(fmt.Sprintf("%s: %s → %s %.4f", label, pronoun, names[i], weights[i]))
+			p.rect(center[i]-cell[i]/2+0.75, p.y+0.75, cell[i]-1.5, rowHeight-1.5, 3, fill, "")
 			f := cellFont
 			f.fill = text
 			p.text(center[i], p.y+rowHeight/2+4, middle, f, layout.Hundredths(weights[i]))
@@ -138,32 +131,32 @@ func (p *page) block(a *resolver.Answer, names []string, widths []float64, begin
 		}
 		p.y += rowHeight
 	}
-	row("pointer", append(slices.Clone(a.Resolution.Pointer), a.Resolution.None), nil)
-	answer, evidence := inspect.Looks(a)
-	for l, heads := range a.Resolution.Patterns {
+	row("pointer", append(slices.Clone(a.Pointer), float32(a.None)), nil)
+	looks := r.Looks(a)
+	for l, heads := range r.Patterns {
 		p.y += betweenLayer
 		for h, pattern := range heads {
+			head := model.Head{Layer: l, Head: h}
 			var of []mark
-			for _, found := range []struct {
-				look *inspect.Look
-				mark mark
-			}{{answer, answerMark}, {evidence, evidenceMark}} {
-				if found.look != nil && found.look.Layer == l && found.look.Head == h {
-					of = append(of, found.mark)
-				}
+			if looks.Answer != nil && looks.Answer.Head == head {
+				of = append(of, answerMark)
 			}
-			row("head "+headName(l, h), pattern[a.Example.Pronoun.Start], of)
+			if looks.Evidence != nil && looks.Evidence.Head == head {
+				of = append(of, evidenceMark)
+			}
+			row("head "+head.String(), pattern[a.Pronoun.Start], of)
 		}
 	}
 	p.y += 6
 }
 
-// named writes a word that is cut to a width, with the whole word as its title
-// where something was cut off.
+// named writes a word cut to a width, with the whole word as its title where
+// something was cut off.
 func (c *canvas) named(x, y float64, anchor string, f font, word string, width float64) {
 	c.namedTurned(x, y, 0, anchor, f, word, width)
 }
 
+// namedTurned is named with the text turned clockwise by degrees.
 func (c *canvas) namedTurned(x, y, degrees float64, anchor string, f font, word string, width float64) {
 	short := clip(word, width, f)
 	if short == layout.Printable(word) {

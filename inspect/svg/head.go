@@ -1,26 +1,24 @@
-package draw
+package svg
 
 import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"antecedent/inspect/layout"
-	"antecedent/model/resolver"
+	"antecedent/model"
+	"antecedent/resolve"
 )
 
-// Head draws the whole pattern of one head: a row for each word that looks, a
-// column for each word looked at.
-func Head(w io.Writer, answers []resolver.Answer, layer, head int) error {
-	if err := check(answers); err != nil {
+// Head draws the pattern (T,T) of one head: a row for each query, a column for
+// each key, with the weight in each cell where the text is short enough.
+func Head(w io.Writer, r *resolve.Reading, head model.Head) error {
+	a, pattern, err := patternOf(r, head)
+	if err != nil {
 		return err
 	}
-	a := &answers[0]
-	if err := checkHead(a, layer, head); err != nil {
-		return err
-	}
-	pattern := a.Resolution.Patterns[layer][head]
 	n := len(pattern)
 	cell, numbers := cellSize(n)
 	f := font{size: 12, fill: ink}
@@ -30,10 +28,7 @@ func Head(w io.Writer, answers []resolver.Answer, layer, head int) error {
 
 	// 1. how much room the words need, beside the map and, turned, above it
 	const widest = 100
-	label := 0.0
-	for _, token := range a.Example.Tokens {
-		label = max(label, min(widest, widthOf(layout.Printable(token.Text), strong(f, true))))
-	}
+	label := labelWidth(r, widest, f)
 	// Words above wide columns are turned by 45°, which leans them over to the
 	// right; above narrow ones only upright words do not overlap.
 	turn, shift, rises, leans := -45.0, f.size*0.25, label*math.Sqrt2/2, label*math.Sqrt2/2
@@ -42,31 +37,23 @@ func Head(w io.Writer, answers []resolver.Answer, layer, head int) error {
 	}
 	side := cell * float64(n)
 	need := label + 8 + side + leans
-	p := newPage(need)
+	p := newPicture(need)
 	left := margin + label + 8 + (p.width-need)/2
 
-	title, beside := answerOf(a)
-	p.heading("Head "+headName(layer, head), "here "+title+", "+beside,
+	title, beside := answerOf(r, a)
+	p.heading("Head "+head.String(), "here "+title+", "+beside,
 		"Each row is a word that looks (the query), each column a word looked at (the key); a row adds up to 100 hundredths.")
 	p.y += rises + 16
 	top := p.y
 
 	// 2. the words
-	pronouns, antecedents := map[int]bool{}, map[int]bool{}
-	for _, each := range answers {
-		for i := each.Example.Pronoun.Start; i < each.Example.Pronoun.End; i++ {
-			pronouns[i] = true
-		}
-		if m := each.Antecedent; m != nil {
-			for i := m.Start; i < m.End; i++ {
-				antecedents[i] = true
-			}
-		}
+	isAntecedent := func(i int) bool {
+		return slices.ContainsFunc(r.Answers, func(a resolve.Answer) bool { return a.Contains(i) })
 	}
-	for i, token := range a.Example.Tokens {
+	for i, token := range r.Tokens {
 		middleOf := (float64(i) + 0.5) * cell
-		p.named(left-8, top+middleOf+f.size*0.36, end, strong(f, pronouns[i]), token.Text, label)
-		p.namedTurned(left+middleOf+shift, top-7, turn, start, strong(f, antecedents[i] || pronouns[i]), token.Text, label)
+		p.named(left-8, top+middleOf+f.size*0.36, end, strong(f, isPronoun(r, i)), token.Text, label)
+		p.namedTurned(left+middleOf+shift, top-7, turn, start, strong(f, isAntecedent(i) || isPronoun(r, i)), token.Text, label)
 	}
 
 	// 3. the cells
@@ -75,7 +62,7 @@ func Head(w io.Writer, answers []resolver.Answer, layer, head int) error {
 			for j, weight := range row {
 				x, y := left+float64(j)*cell, top+float64(i)*cell
 				fill, text := shade(weight)
-				p.group(fmt.Sprintf("%s → %s %.4f", a.Example.Tokens[i].Text, a.Example.Tokens[j].Text, weight))
+				p.group(fmt.Sprintf("%s → %s %.4f", r.Tokens[i].Text, r.Tokens[j].Text, weight))
 				p.rect(x+0.5, y+0.5, cell-1, cell-1, 2, fill, "")
 				p.text(x+cell/2, y+cell/2+3.8, middle, font{size: min(11, cell*0.42), fill: text}, layout.Hundredths(weight))
 				p.ungroup()
@@ -87,7 +74,7 @@ func Head(w io.Writer, answers []resolver.Answer, layer, head int) error {
 
 	// 4. the pronouns' rows stand out
 	for i := range n {
-		if pronouns[i] {
+		if isPronoun(r, i) {
 			p.rect(left-1, top+float64(i)*cell-1, side+2, cell+2, 3, "none", `stroke="`+vermilion+`" stroke-width="2"`)
 		}
 	}
@@ -99,11 +86,11 @@ func Head(w io.Writer, answers []resolver.Answer, layer, head int) error {
 	}
 	p.y += 4
 	p.lines(note, noteFont, 15)
-	return p.write(w, fmt.Sprintf("Head %s: %s", headName(layer, head), a.Example.Text))
+	return p.write(w, fmt.Sprintf("Head %s: %s", head, r.Text))
 }
 
-// cellSize is how large the cells of n by n are, and whether a number fits in
-// them.
+// cellSize is the side of a cell in a map of n by n, in pixels, and whether a
+// number fits in it.
 func cellSize(n int) (size float64, numbers bool) {
 	switch {
 	case n <= 18:
@@ -116,8 +103,8 @@ func cellSize(n int) (size float64, numbers bool) {
 	return 12, false
 }
 
-// raster draws a pattern without numbers, one path for all cells of nearly the
-// same shade, which is small enough for hundreds of words.
+// raster draws a pattern without numbers: one path for all cells of nearly the
+// same shade, which keeps the file small for hundreds of tokens.
 func (c *canvas) raster(pattern [][]float32, left, top, cell float64) {
 	const shades = 25
 	var paths [shades]strings.Builder

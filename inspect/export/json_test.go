@@ -1,0 +1,84 @@
+package export
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"antecedent/data"
+	"antecedent/resolve"
+)
+
+func object(t *testing.T, r *resolve.Reading) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := WriteJSON(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// The bytes themselves: names, their order, short numbers, no null list.
+func TestJSONExactly(t *testing.T) {
+	for _, test := range []struct {
+		reading resolve.Reading
+		want    string
+	}{
+		{resolve.Reading{
+			Text: "é <cat> it", Unknown: []string{"é"},
+			Answers: []resolve.Answer{{
+				Pronoun:    data.Span{Start: 4, End: 5},
+				Antecedent: &resolve.Mention{Start: 2, End: 3, Text: "cat", Probability: float64(float32(0.97))},
+				None:       float64(float32(0.01)), Pointer: []float32{0.01, 0, 0.97, 0, 0.01},
+			}},
+			Patterns: [][][][]float32{{{{0.5, 0.5}, {0.1, 0.9}}}},
+		}, `{"text":"é <cat> it","tokens":[{"text":"é","start":0,"end":1},{"text":"<","start":2,"end":3},` +
+			`{"text":"cat","start":3,"end":6},{"text":">","start":6,"end":7},{"text":"it","start":8,"end":10}],` +
+			`"unknown":["é"],"resolutions":[{"pronoun":4,"antecedent":{"start":2,"end":3,"text":"cat","probability":0.97},` +
+			`"none":0.01,"pointer":[0.01,0,0.97,0,0.01]}],"attention":[[[[0.5,0.5],[0.1,0.9]]]]}`},
+		{resolve.Reading{
+			Text:    "It rains.",
+			Answers: []resolve.Answer{{Pronoun: data.Span{Start: 0, End: 1}, None: 0.75, Pointer: []float32{0, 0.25, 0}}},
+		}, `{"text":"It rains.","tokens":[{"text":"It","start":0,"end":2},{"text":"rains","start":3,"end":8},{"text":".","start":8,"end":9}],` +
+			`"unknown":[],"resolutions":[{"pronoun":0,"antecedent":null,"none":0.75,"pointer":[0,0.25,0]}],"attention":[]}`},
+		{resolve.Reading{}, `{"text":"","tokens":[],"unknown":[],"resolutions":[],"attention":[]}`},
+	} {
+		test.reading.Tokens = data.Tokenize(test.reading.Text)
+		if got := object(t, &test.reading); got != test.want+"\n" {
+			t.Errorf("got  %swant %s", got, test.want)
+		}
+	}
+}
+
+func TestUnreadJSON(t *testing.T) {
+	var b bytes.Buffer
+	if err := WriteUnreadJSON(&b, "Rain."); err != nil {
+		t.Fatal(err)
+	}
+	want := `{"text":"Rain.","tokens":[{"text":"Rain","start":0,"end":4},{"text":".","start":4,"end":5}],"unknown":[],"resolutions":[],"attention":[]}` + "\n"
+	if got := b.String(); got != want {
+		t.Errorf("got  %swant %s", got, want)
+	}
+}
+
+// What a model computed is read back as it was, and a text without a pronoun has
+// its patterns too.
+func TestJSONReadBack(t *testing.T) {
+	for text, pronouns := range map[string]int{lesson + " She gave it to them.": 4, "Cats sleep.": 0} {
+		r := reading(t, text, layers)
+		var o textObject
+		if err := json.NewDecoder(strings.NewReader(object(t, r))).Decode(&o); err != nil {
+			t.Fatal(err)
+		}
+		if len(o.Resolutions) != pronouns {
+			t.Errorf("%d resolutions", len(o.Resolutions))
+		}
+		equal(t, o.Tokens, r.Tokens)
+		equal(t, o.Attention, r.Patterns)
+		for i, a := range r.Answers {
+			equal(t, o.Resolutions[i].Pointer, a.Pointer)
+			equal(t, float64(o.Resolutions[i].None), a.None)
+		}
+	}
+}

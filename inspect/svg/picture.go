@@ -1,0 +1,223 @@
+package svg
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"antecedent/inspect/layout"
+	"antecedent/model"
+	"antecedent/resolve"
+)
+
+// margin is the free space around every picture.
+const margin = 24
+
+// least is the least width of the content: headings and captions need it.
+const least = 520
+
+// The fonts of a picture.
+var (
+	headingFont = font{size: 17, bold: true, fill: ink}
+	besideFont  = font{size: 13, fill: quiet}
+	captionFont = font{size: 12.5, fill: quiet}
+	noteFont    = font{size: 11, fill: quiet}
+)
+
+// A picture is a canvas that is filled from top to bottom.
+type picture struct {
+	canvas
+	width float64 // of the content, between the margins
+	y     float64 // where the next thing begins
+	about []string
+}
+
+func newPicture(width float64) *picture { return &picture{width: max(least, width), y: margin} }
+
+func (p *picture) right() float64 { return margin + p.width }
+
+// heading writes a title, a note beside it where there is room, and a wrapped
+// caption. Title and caption also go into the description of the picture.
+func (p *picture) heading(title, beside, caption string) {
+	title = clip(title, p.width, headingFont)
+	p.y += 15
+	if widthOf(title, headingFont)+14+widthOf(beside, besideFont) > p.width {
+		beside = ""
+	}
+	p.two(margin, p.y, headingFont, title, 14, besideFont, beside)
+	p.y += 7
+	p.about = append(p.about, title+".", caption)
+	p.lines(caption, captionFont, 17)
+	p.y += 10
+}
+
+// lines writes wrapped text.
+func (p *picture) lines(s string, f font, pitch float64) {
+	for _, line := range wrap(s, p.width, f) {
+		p.y += pitch
+		p.text(margin, p.y, start, f, line)
+	}
+}
+
+// scale draws the colours of the weights from 0 to 1.
+func (p *picture) scale() {
+	const steps, width, height = 20, 9.0, 9.0
+	p.y += 10
+	x := float64(margin)
+	p.text(x, p.y+8.5, start, noteFont, "0")
+	x += 12
+	p.group("the colour of a weight")
+	for i := range steps {
+		fill, _ := shade((float32(i) + 0.5) / steps)
+		p.rect(x+float64(i)*width, p.y, width, height, 0, fill, "")
+	}
+	p.ungroup()
+	p.rect(x, p.y, steps*width, height, 0, "none", `stroke="`+frame+`" stroke-width="0.5"`)
+	p.text(x+steps*width+6, p.y+8.5, start, noteFont, "100 % of the mixture")
+	p.y += height
+}
+
+// A meaning is what a mark says.
+type meaning struct {
+	mark mark
+	text string
+}
+
+// legend explains marks, as many on a line as fit.
+func (p *picture) legend(list []meaning) {
+	p.y += 18
+	x := float64(margin)
+	for _, m := range list {
+		width := 14 + widthOf(m.text, noteFont) + 18
+		if x > margin && x+width-18 > p.right() {
+			x = margin
+			p.y += 16
+		}
+		p.mark(m.mark, x+5, p.y-4)
+		p.text(x+14, p.y, start, noteFont, m.text)
+		x += width
+	}
+}
+
+func (p *picture) write(w io.Writer, title string) error {
+	return p.canvas.write(w, p.width+2*margin, p.y+margin, title, strings.Join(p.about, " "))
+}
+
+// A mark is a small shape beside a word or a head.
+type mark int
+
+const (
+	noMark mark = iota
+	answerMark
+	evidenceMark
+	pronounMark
+)
+
+// mark draws a mark around its middle, 10 pixels wide and high.
+func (c *canvas) mark(m mark, x, y float64) {
+	switch m {
+	case answerMark: // a triangle
+		c.path(fmt.Sprintf("M%s %sl5 9h-10z", num(x), num(y-4.5)), vermilion, "")
+	case evidenceMark: // a diamond
+		c.path(fmt.Sprintf("M%s %sl5 5l-5 5l-5 -5z", num(x), num(y-5)), green, "")
+	case pronounMark: // a ring
+		fmt.Fprintf(&c.b, `<circle cx="%s" cy="%s" r="3.5" fill="none" stroke="%s" stroke-width="2"/>`+"\n", num(x), num(y), ink)
+	}
+}
+
+// marksOf returns the mark of every token for one pronoun, and of NONE, the last.
+func marksOf(r *resolve.Reading, a *resolve.Answer) []mark {
+	marks := make([]mark, len(r.Tokens)+1)
+	if evidence := r.Looks(a).Evidence; evidence != nil {
+		marks[evidence.Span.Start] = evidenceMark
+	}
+	for i := a.Pronoun.Start; i < a.Pronoun.End; i++ {
+		marks[i] = pronounMark
+	}
+	for i := range r.Tokens {
+		if a.Contains(i) {
+			marks[i] = answerMark
+		}
+	}
+	if a.Antecedent == nil {
+		marks[len(r.Tokens)] = answerMark
+	}
+	return marks
+}
+
+// answerOf is an answer in words, such as "it → cat", and its probability.
+func answerOf(r *resolve.Reading, a *resolve.Answer) (answer, probability string) {
+	answer, p := r.Words(a.Pronoun)+" → nothing in the text", a.None
+	if m := a.Antecedent; m != nil {
+		answer, p = r.Words(a.Pronoun)+" → "+r.Words(m.Span()), m.Probability
+	}
+	return answer, fmt.Sprintf("probability %.2f", p)
+}
+
+// isPronoun reports whether token i belongs to a pronoun that was answered.
+func isPronoun(r *resolve.Reading, i int) bool {
+	return slices.ContainsFunc(r.Answers, func(a resolve.Answer) bool { return i >= a.Pronoun.Start && i < a.Pronoun.End })
+}
+
+// patternOf is the answer to the first pronoun of a text and the pattern (T,T) of a
+// head. The error is [resolve.ErrNoPronoun] where there is no answer, or says that
+// the model does not have the head.
+func patternOf(r *resolve.Reading, h model.Head) (*resolve.Answer, [][]float32, error) {
+	if len(r.Answers) == 0 {
+		return nil, nil, resolve.ErrNoPronoun
+	}
+	layers := len(r.Patterns)
+	if layers == 0 {
+		return nil, nil, errors.New("this model has no attention layers, so there is no head to draw")
+	}
+	last := model.Head{Layer: layers - 1, Head: len(r.Patterns[0]) - 1}
+	if h.Layer < 0 || h.Layer > last.Layer || h.Head < 0 || h.Head > last.Head {
+		return nil, nil, fmt.Errorf("there is no head %s: this model has 0.0 to %s", h, last)
+	}
+	return &r.Answers[0], r.Patterns[h.Layer][h.Head], nil
+}
+
+// labelWidth is the room that the tokens need in bold letters, at most widest.
+func labelWidth(r *resolve.Reading, widest float64, f font) float64 {
+	width := 0.0
+	for _, token := range r.Tokens {
+		width = max(width, min(widest, widthOf(layout.Printable(token.Text), strong(f, true))))
+	}
+	return width
+}
+
+// breaks cuts columns of given widths into as few blocks as the room allows,
+// nearly equal in width. It returns the end of each block, an index of widths.
+func breaks(widths []float64, room float64) []int {
+	fill := func(room float64) (ends []int) {
+		used := 0.0
+		for i, w := range widths {
+			if used+w > room && used > 0 {
+				ends, used = append(ends, i), 0
+			}
+			used += w
+		}
+		return append(ends, len(widths))
+	}
+	ends := fill(room)
+	for ; room > 0; room -= 4 {
+		narrower := fill(room)
+		if len(narrower) > len(ends) {
+			break
+		}
+		ends = narrower
+	}
+	return ends
+}
+
+func sum(list []float64) (s float64) {
+	for _, x := range list {
+		s += x
+	}
+	return s
+}
+
+func isNaN(w float32) bool { return math.IsNaN(float64(w)) }
