@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"antecedent/data"
+	"antecedent/inspect/layout"
 	"antecedent/model/resolver"
 )
 
@@ -14,90 +15,68 @@ import (
 // what came next, where every head of the pronoun looks, and one sentence that
 // says it in words. Below them stand the words that [Unknown] found, and what
 // the marks mean.
-func WriteAnswers(w io.Writer, text string, answers []resolver.Answer, unknown []string, s Style) error {
+func WriteAnswers(w io.Writer, text string, answers []resolver.Answer, unknown []string, s layout.Style) error {
 	for i := range answers {
 		if err := checkShapes(&answers[i]); err != nil {
 			return err
 		}
 	}
-	out := &printer{w: w, style: s}
+	p := layout.NewPrinter(w, s)
 	if len(answers) == 0 {
-		out.lines("", "no pronoun to resolve in: "+visible(text), "  ")
+		p.Wrap(layout.Plain, "no pronoun to resolve in: "+layout.Visible(text), 0, 2)
 	}
 	for i := range answers {
 		a := &answers[i]
 		g := gazeOf(a)
-		out.answer(a, answers)
-		out.blank()
-		out.heat(picture(a, g, s))
-		out.blank()
-		out.lines("", sentence(a, g), "")
-		out.blank()
+		writeAnswer(p, a, answers)
+		p.Blank()
+		p.HeatMap(picture(a, g))
+		p.Blank()
+		p.Wrap(layout.Plain, sentence(a, g), 0, 0)
+		p.Blank()
 	}
-	if len(unknown) > 0 {
-		words := make([]string, len(unknown))
-		for i, word := range unknown {
-			words[i] = visible(word)
-		}
-		out.lines("", "unknown words: "+strings.Join(words, ", ")+" (read as "+data.Unknown+")", "  ")
-		out.blank()
-	}
+	writeUnknown(p, unknown)
 	if len(answers) > 0 {
-		for _, line := range legend(answers, s) {
-			out.lines(faint, line, "  ")
+		for _, line := range legend(len(answers[0].Resolution.Patterns) > 0) {
+			p.Wrap(layout.Faint, p.Symbols(line), 0, 2)
 		}
 	}
-	return out.err
+	return p.Err()
 }
 
-// A printer writes lines that fit the width, until one fails.
-type printer struct {
-	w     io.Writer
-	style Style
-	err   error
-}
-
-func (p *printer) lines(code, text, indent string) {
-	for _, line := range wrap(text, p.style.width(), indent) {
-		p.line(p.style.paint(code, line))
+// writeUnknown lists the words of a text that the vocabulary lacks.
+func writeUnknown(p *layout.Printer, unknown []string) {
+	if len(unknown) == 0 {
+		return
 	}
-}
-
-func (p *printer) blank() { p.line("") }
-
-func (p *printer) line(text string) {
-	if p.err == nil {
-		_, p.err = io.WriteString(p.w, text+"\n")
+	words := make([]string, len(unknown))
+	for i, word := range unknown {
+		words[i] = layout.Visible(word)
 	}
+	p.Wrap(layout.Plain, "unknown words: "+strings.Join(words, ", ")+" (read as "+data.Unknown+")", 0, 2)
+	p.Blank()
 }
 
-func (p *printer) heat(h *heatMap) {
-	if p.err == nil {
-		p.err = h.write(p.w, p.style)
-	}
-}
-
-// answer prints "it → cat  0.97    (mat 0.01, none 0.01)", on one line where
+// writeAnswer prints "it → cat  0.97    (mat 0.01, none 0.01)", on one line where
 // it fits.
-func (p *printer) answer(a *resolver.Answer, all []resolver.Answer) {
-	result := fmt.Sprintf("%s %s none%s %.2f", pronounName(a, all), p.style.glyphs().arrow, tie, a.None)
+func writeAnswer(p *layout.Printer, a *resolver.Answer, all []resolver.Answer) {
+	result := fmt.Sprintf("%s %s none%s %.2f", pronounName(a, all), p.Symbols("→"), layout.NBSP, a.None)
 	parts := runnersUp(a)
 	if m := a.Antecedent; m != nil {
 		found := spanText(a, data.Span{Start: m.Start, End: m.End})
-		result = fmt.Sprintf("%s %s %s%s %.2f", pronounName(a, all), p.style.glyphs().arrow, found, tie, m.Probability)
-		parts = append(parts, fmt.Sprintf("none%s%.2f", tie, a.None))
+		result = fmt.Sprintf("%s %s %s%s %.2f", pronounName(a, all), p.Symbols("→"), found, layout.NBSP, m.Probability)
+		parts = append(parts, fmt.Sprintf("none%s%.2f", layout.NBSP, a.None))
 	}
 	rest := "(" + strings.Join(parts, ", ") + ")"
 	if len(parts) == 0 {
 		rest = ""
 	}
-	if space := "    "; cells(result+space+rest) <= p.style.width() {
-		line := strings.TrimRight(p.style.paint(bold, result)+space+rest, " ")
-		p.line(strings.ReplaceAll(line, tie, " "))
+	if space := "    "; layout.Cells(result+space+rest) <= p.Width {
+		p.Line(strings.TrimRight(p.Paint(layout.Bold, result)+space+rest, " "))
 		return
 	}
-	p.lines(bold, result, "  ")
-	p.lines("", rest, " ")
+	p.Wrap(layout.Bold, result, 0, 2)
+	p.Wrap(layout.Plain, rest, 0, 1)
 }
 
 // pronounName is the pronoun, with its token's index where another answer's
@@ -119,7 +98,7 @@ func pronounName(a *resolver.Answer, all []resolver.Answer) string {
 func runnersUp(a *resolver.Answer) []string {
 	var order []int
 	for i, p := range a.Resolution.Pointer {
-		if !inAnswer(a, i) && !isDot(p) {
+		if !inAnswer(a, i) && !(p < 0.005) {
 			order = append(order, i)
 		}
 	}
@@ -134,7 +113,7 @@ func runnersUp(a *resolver.Answer) []string {
 	})
 	var parts []string
 	for _, i := range order[:min(3, len(order))] {
-		parts = append(parts, fmt.Sprintf("%s%s%.2f", visible(a.Example.Tokens[i].Text), tie, a.Resolution.Pointer[i]))
+		parts = append(parts, fmt.Sprintf("%s%s%.2f", layout.Visible(a.Example.Tokens[i].Text), layout.NBSP, a.Resolution.Pointer[i]))
 	}
 	return parts
 }

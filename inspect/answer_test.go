@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"antecedent/data"
+	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/model/resolver"
 
@@ -41,7 +42,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-func written(t *testing.T, text string, list []resolver.Answer, unknown []string, s Style) string {
+func written(t *testing.T, text string, list []resolver.Answer, unknown []string, s layout.Style) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := WriteAnswers(&b, text, list, unknown, s); err != nil {
@@ -54,17 +55,17 @@ func TestGolden(t *testing.T) {
 	one := []resolver.Answer{lessonAnswer()}
 	for _, c := range []struct {
 		name  string
-		style Style
+		style layout.Style
 	}{
-		{"ascii-60", Style{Width: 60}},
-		{"ascii-80", Style{Width: 80}},
-		{"utf8-60", Style{Width: 60, Unicode: true}},
-		{"utf8-80", Style{Width: 80, Unicode: true}},
-		{"utf8-120", Style{Width: 120, Unicode: true}},
-		{"16-80", Style{Width: 80, Unicode: true, Colors: ANSI16}},
-		{"256-80", Style{Width: 80, Unicode: true, Colors: ANSI256}},
-		{"truecolor-80", Style{Width: 80, Unicode: true, Colors: TrueColor}},
-		{"truecolor-light-80", Style{Width: 80, Unicode: true, Colors: TrueColor, Light: true}},
+		{"ascii-60", layout.Style{Width: 60}},
+		{"ascii-80", layout.Style{Width: 80}},
+		{"utf8-60", layout.Style{Width: 60, Unicode: true}},
+		{"utf8-80", layout.Style{Width: 80, Unicode: true}},
+		{"utf8-120", layout.Style{Width: 120, Unicode: true}},
+		{"16-80", layout.Style{Width: 80, Unicode: true, Colors: layout.ANSI16}},
+		{"256-80", layout.Style{Width: 80, Unicode: true, Colors: layout.ANSI256}},
+		{"truecolor-80", layout.Style{Width: 80, Unicode: true, Colors: layout.TrueColor}},
+		{"truecolor-light-80", layout.Style{Width: 80, Unicode: true, Colors: layout.TrueColor, Light: true}},
 	} {
 		t.Run(c.name, func(t *testing.T) { golden(t, "lesson-"+c.name, written(t, lesson, one, nil, c.style)) })
 	}
@@ -72,12 +73,12 @@ func TestGolden(t *testing.T) {
 	text := "Ana María gave it to the 考古学者, but they lost the uncharacteristically heavy blicket and it broke."
 	r := rand.New(rand.NewPCG(1, 2))
 	several := randomAnswers(r, data.FromText(text), 1, 3)
-	golden(t, "several-60", written(t, text, several, []string{"考古学者", "blicket"}, Style{Width: 60, Unicode: true}))
+	golden(t, "several-60", written(t, text, several, []string{"考古学者", "blicket"}, layout.Style{Width: 60, Unicode: true}))
 
 	bare := "She saw the star."
 	golden(t, "none-no-layers-40", written(t, bare, []resolver.Answer{
 		answerOf(data.FromText(bare)[0], []float32{0.02, 0.01, 0, 0.3, 0.01, 0.66}, nil),
-	}, nil, Style{Width: 40}))
+	}, nil, layout.Style{Width: 40}))
 }
 
 var escape = regexp.MustCompile("\x1b\\[[0-9;]*m")
@@ -103,14 +104,14 @@ func TestNoLineIsTooWide(t *testing.T) {
 			continue
 		}
 		list := randomAnswers(r, examples[:1], r.IntN(3), 1+r.IntN(3))
-		s := Style{Width: 40 + r.IntN(100), Unicode: r.IntN(2) == 0}
+		s := layout.Style{Width: 40 + r.IntN(100), Unicode: r.IntN(2) == 0}
 		out := written(t, text, list, words[:1], s)
 		for _, line := range strings.Split(out, "\n") {
 			if n := uniseg.StringWidth(line); n > s.Width {
 				t.Fatalf("%d cells at width %d: %q", n, s.Width, line)
 			}
 		}
-		for _, colors := range []Colors{ANSI16, ANSI256, TrueColor} {
+		for _, colors := range []layout.Colors{layout.ANSI16, layout.ANSI256, layout.TrueColor} {
 			ascii, coloured := s, s
 			ascii.Unicode, coloured.Unicode, coloured.Colors = false, false, colors
 			plain := escape.ReplaceAllString(written(t, text, list, words[:1], coloured), "")
@@ -141,7 +142,7 @@ func TestRowsAddUpTo100(t *testing.T) {
 		text := "it" + strings.Repeat(" word", n-1)
 		list := randomAnswers(r, data.FromText(text), 2, 2)
 		sums, shown := map[string]int{}, map[string]int{}
-		for _, line := range strings.Split(written(t, text, list, nil, Style{Width: 61}), "\n") {
+		for _, line := range strings.Split(written(t, text, list, nil, layout.Style{Width: 61}), "\n") {
 			line, _, _ = strings.Cut(line, "Weights in")
 			fields := strings.Fields(line)
 			if len(fields) == 0 || !regexp.MustCompile(`^ (pointer|\d\.\d) `).MatchString(line) {
@@ -172,7 +173,7 @@ func TestRowsAddUpTo100(t *testing.T) {
 }
 
 func TestWithoutPronoun(t *testing.T) {
-	if got := written(t, "Cats sleep.", nil, nil, Style{}); got != "no pronoun to resolve in: Cats sleep.\n" {
+	if got := written(t, "Cats sleep.", nil, nil, layout.Style{}); got != "no pronoun to resolve in: Cats sleep.\n" {
 		t.Errorf("%q", got)
 	}
 }
@@ -188,7 +189,7 @@ func TestWeightsOfAnotherText(t *testing.T) {
 		a := lessonAnswer()
 		spoil(&a)
 		var b bytes.Buffer
-		if err := WriteAnswers(&b, lesson, []resolver.Answer{a}, nil, Style{}); err == nil || b.Len() > 0 {
+		if err := WriteAnswers(&b, lesson, []resolver.Answer{a}, nil, layout.Style{}); err == nil || b.Len() > 0 {
 			t.Errorf("case %d: error %v after %d bytes", i, err, b.Len())
 		}
 	}
@@ -207,8 +208,8 @@ func (f *full) Write(p []byte) (int, error) {
 
 func TestWriteErrorIsReported(t *testing.T) {
 	list := []resolver.Answer{lessonAnswer()}
-	for room := 0; room < len(written(t, lesson, list, nil, Style{})); room += 11 {
-		if err := WriteAnswers(&full{room}, lesson, list, nil, Style{}); !errors.Is(err, errFull) {
+	for room := 0; room < len(written(t, lesson, list, nil, layout.Style{})); room += 11 {
+		if err := WriteAnswers(&full{room}, lesson, list, nil, layout.Style{}); !errors.Is(err, errFull) {
 			t.Fatalf("room for %d bytes: %v", room, err)
 		}
 	}
@@ -236,7 +237,7 @@ func TestThroughResolver(t *testing.T) {
 		if fmt.Sprint(unknown) != "[blicket ,]" {
 			t.Errorf("unknown words %q", unknown)
 		}
-		out := written(t, text, list, unknown, Style{})
+		out := written(t, text, list, unknown, layout.Style{})
 		if !strings.HasPrefix(out, "it -> ") || !strings.Contains(out, "unknown words: blicket") ||
 			strings.Contains(out, " 1.2 ") != (layers == 2) || strings.Contains(out, "no attention layers") != (layers == 0) {
 			t.Errorf("%d layers:\n%s", layers, out)

@@ -3,6 +3,8 @@ package inspect
 import (
 	"fmt"
 	"math"
+
+	"antecedent/inspect/layout"
 )
 
 // sentence says what changed from A to B, in plain English and in one sentence.
@@ -19,8 +21,8 @@ func (c *Comparison) answersClause() string {
 		text = fmt.Sprintf("A resolves %q to %s and B to %s", first.word(), named(&first.A), named(&first.B))
 	case n == 1:
 		text = fmt.Sprintf("Both resolve %q to %s", first.word(), named(&first.A))
-		if pa, pb := first.A.probability(), first.B.probability(); hundredths(pa) != hundredths(pb) {
-			text += fmt.Sprintf(", A with %s and B with %s", percent(pa), percent(pb))
+		if pa, pb := first.A.probability(), first.B.probability(); layout.Percent(pa, 0) != layout.Percent(pb, 0) {
+			text += fmt.Sprintf(", A with %s and B with %s", layout.Percent(pa, 0), layout.Percent(pb, 0))
 		}
 	case c.Changed == 0:
 		text = fmt.Sprintf("Both give the same answer for all %d pronouns", n)
@@ -30,11 +32,11 @@ func (c *Comparison) answersClause() string {
 	if a, b := c.A.Score, c.B.Score; a != nil && b != nil && n > 1 {
 		switch {
 		case a.Correct == b.Correct && c.Changed > 0:
-			text += fmt.Sprintf(" and is right as often, in %s", percent(float32(a.Accuracy)))
+			text += fmt.Sprintf(" and is right as often, in %s", layout.Percent(float32(a.Accuracy), 0))
 		case a.Correct == b.Correct:
-			text += fmt.Sprintf(", right in %s", percent(float32(a.Accuracy)))
+			text += fmt.Sprintf(", right in %s", layout.Percent(float32(a.Accuracy), 0))
 		default:
-			text += fmt.Sprintf(" and is right in %s where A is in %s", percent(float32(b.Accuracy)), percent(float32(a.Accuracy)))
+			text += fmt.Sprintf(" and is right in %s where A is in %s", layout.Percent(float32(b.Accuracy), 0), layout.Percent(float32(a.Accuracy), 0))
 		}
 	}
 	return text
@@ -71,7 +73,7 @@ func (c *Comparison) headsClause() string {
 	}
 	text := fmt.Sprintf("of the heads that look alike, %s of A and %s of B differ most", h.A, h.B)
 	if len(c.Resolutions) > 1 {
-		return text + fmt.Sprintf(": on average %s of a pronoun's mixture comes from other words", percent(float32(h.Moved)))
+		return text + fmt.Sprintf(": on average %s of a pronoun's mixture comes from other words", layout.Percent(float32(h.Moved), 0))
 	}
 	r := &c.Resolutions[0]
 	up, down := 0, 0
@@ -86,5 +88,5 @@ func (c *Comparison) headsClause() string {
 	}
 	points := func(i int) int { return int(math.Round(100 * math.Abs(float64(difference[i])))) }
 	return text + fmt.Sprintf(": B's takes %d points more of the mixture from %q and %d less from %q",
-		points(up), visible(r.Tokens[up].Text), points(down), visible(r.Tokens[down].Text))
+		points(up), layout.Visible(r.Tokens[up].Text), points(down), layout.Visible(r.Tokens[down].Text))
 }

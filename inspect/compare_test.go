@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"antecedent/data"
+	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/model/resolver"
 
@@ -173,9 +174,9 @@ func madeUpComparison(n int) *Comparison {
 
 func TestCompareGolden(t *testing.T) {
 	few, many := madeUpComparison(1), madeUpComparison(4)
-	for name, s := range map[string]Style{
-		"ascii-60": {Width: 60}, "utf8-80": {Width: 80, Unicode: true}, "truecolor-80": {Width: 80, Unicode: true, Colors: TrueColor},
-		"256-80": {Width: 80, Colors: ANSI256, Light: true}, "16-80": {Width: 80, Colors: ANSI16},
+	for name, s := range map[string]layout.Style{
+		"ascii-60": {Width: 60}, "utf8-80": {Width: 80, Unicode: true}, "truecolor-80": {Width: 80, Unicode: true, Colors: layout.TrueColor},
+		"256-80": {Width: 80, Colors: layout.ANSI256, Light: true}, "16-80": {Width: 80, Colors: layout.ANSI16},
 	} {
 		for which, c := range map[string]*Comparison{"one": few, "four": many} {
 			var out bytes.Buffer
@@ -187,7 +188,7 @@ func TestCompareGolden(t *testing.T) {
 					t.Errorf("%s of %s: %d cells: %q", name, which, n, line)
 				}
 			}
-			if s.Colors <= None || s.Colors == TrueColor && which == "one" {
+			if s.Colors <= layout.NoColors || s.Colors == layout.TrueColor && which == "one" {
 				golden(t, "compare-"+which+"-"+name, out.String())
 			}
 		}
@@ -207,13 +208,5 @@ func TestCompareErrors(t *testing.T) {
 	long := data.FromText(strings.Repeat("cat ", data.MaxTokens) + "it")
 	if _, err := Compare(context.Background(), a, a, long); err == nil || !strings.Contains(err.Error(), "limit") {
 		t.Errorf("%v", err)
-	}
-}
-
-func TestSignedHundredths(t *testing.T) {
-	for difference, want := range map[float32]string{1: "+100", -1: "−100", 0.004: "·", -0.004: "·", 0.056: "+6", -0.5: "−50"} {
-		if got := (Style{Unicode: true}).signedHundredths(difference); got != want {
-			t.Errorf("%v: %q", difference, got)
-		}
 	}
 }

@@ -2,13 +2,13 @@
 //
 // [WriteAnswers] prints what each pronoun of a text refers to, and below it a
 // heat map of where the pronoun looks: a row for the pointer, which decides,
-// and one for each head of each layer. A [Style] says what the terminal can
-// show. [Object] holds the same and more for other programs, as one JSON
+// and one for each head of each layer. A [layout.Style] says what the terminal
+// can show. [Object] holds the same and more for other programs, as one JSON
 // object a text.
 //
 //	answers, err := r.Text(text)
 //	unknown := inspect.Unknown(r, answers[0].Example.Tokens)
-//	style, err := inspect.NewStyle("auto", isTerminal, width, os.Getenv)
+//	style, err := layout.NewStyle("auto", isTerminal, width, os.Getenv)
 //	err = inspect.WriteAnswers(os.Stdout, text, answers, unknown, style)
 //
 // [Evaluate] scores a model beside baselines, [Explain] goes through the steps of

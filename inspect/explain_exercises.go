@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"antecedent/data"
+	"antecedent/inspect/layout"
 	"antecedent/model"
 )
 
@@ -72,37 +73,37 @@ func (t *lecture) exercises(x *Exercises) {
 	e, n := t.e, len(t.e.Tokens)
 	t.heading("Exercise 1: shapes")
 	t.say("For n tokens and heads of width d_k, in this text and for n = 100, d_k = 64:")
-	t.blank()
-	table := &sheet{heads: []string{fmt.Sprintf("%d, %d", n, e.Model.HeadWidth()), "100, 64"}, corner: "n, d_k"}
+	t.Blank()
+	table := layout.NewTable("n, d_k", fmt.Sprintf("%d, %d", n, e.Model.HeadWidth()), "100, 64")
 	for _, shape := range x.Shapes {
-		table.add(label{text: shape.Name}, cell{text: tuple(shape.Here[:])}, cell{text: tuple(shape.Asked[:])})
+		table.Add(shape.Name, tuple(shape.Here[:]), tuple(shape.Asked[:]))
 	}
-	t.draw(table, nil)
+	t.Table(table)
 
 	t.heading("Exercise 2: what does weights[i, j] mean?")
 	w := x.Weight
 	t.say("The weight of this head that is nearest to 0.3 is weights[%d,%s%d] = %.2f. Row %d is %s, which looks; column %d is %s, which is looked at. When the head makes the new vector of %s, it takes %s of the mixture from the value of %s, and the other %s from the rest of the row.",
-		w.I, tie, w.J, w.Value, w.I, t.word(w.I), w.J, t.word(w.J), t.word(w.I), percent(w.Value), t.word(w.J), percent(1-w.Value))
+		w.I, layout.NBSP, w.J, w.Value, w.I, t.word(w.I), w.J, t.word(w.J), t.word(w.I), layout.Percent(w.Value, 0), t.word(w.J), layout.Percent(1-w.Value, 0))
 	if w.I != w.J {
-		t.say("It says nothing about the other way round: weights[%d,%s%d], how much %s takes from %s, is %.2f.", w.J, tie, w.I, t.word(w.J), t.word(w.I), w.Back)
+		t.say("It says nothing about the other way round: weights[%d,%s%d], how much %s takes from %s, is %.2f.", w.J, layout.NBSP, w.I, t.word(w.J), t.word(w.I), w.Back)
 	}
 	if n > 10 {
-		t.say("So weights[5,%s10] = 0.3 would mean that %s takes 30%s%% of its mixture from %s. Here it takes %s.", tie, t.word(5), tie, t.word(10), percent(w.Asked))
+		t.say("So weights[5,%s10] = 0.3 would mean that %s takes 30%s%% of its mixture from %s. Here it takes %s.", layout.NBSP, t.word(5), layout.NBSP, t.word(10), layout.Percent(w.Asked, 0))
 	}
 
 	t.heading("Exercise 3: what does it cost?")
 	t.say("Every token looks at every token: n·n weights a head. Each score takes d_k multiplications, which makes n²·D for the %d heads of a layer together, and as many again to mix the values. So the cost is of the order n²·d:", e.Model.Heads)
-	t.blank()
-	table = &sheet{heads: []string{t.style.signs("n² weights"), t.style.signs("n²·D products"), "memory"}, corner: "n"}
+	t.Blank()
+	table = layout.NewTable("n", t.Symbols("n² weights"), t.Symbols("n²·D products"), "memory")
 	for i, cost := range x.Cost {
-		l := label{text: grouped(cost.N)}
+		label := layout.Grouped(cost.N)
 		if i == 0 {
-			l.text += " (here)"
+			label += " (here)"
 		}
-		table.add(l, cell{text: grouped(cost.Weights)}, cell{text: grouped(cost.Multiplications)}, cell{text: bytesOf(cost.Bytes)})
+		table.Add(label, layout.Grouped(cost.Weights), layout.Grouped(cost.Multiplications), bytesOf(cost.Bytes))
 	}
-	t.draw(table, nil)
-	t.blank()
+	t.Table(table)
+	t.Blank()
 	t.say("(Memory: the weights of one layer, 4 bytes each, if all are kept.) From 100 tokens to 10,000 the text is 100 times as long, and everything else 10,000 times as much: that is why very long texts are a problem. This program stops at %d tokens.", data.MaxTokens)
 }
 

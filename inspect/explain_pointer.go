@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/model/resolver"
 )
@@ -67,11 +68,11 @@ func (t *lecture) pointer(s *PointerSteps) {
 	t.heading("The last attention decides: the pointer")
 	after := "Without layers, this attention is all there is."
 	if c.Layers > 0 {
-		after = fmt.Sprintf("After the last layer comes one more attention, of one head as wide as the model, D%s=%s%d.", tie, tie, c.Width)
+		after = fmt.Sprintf("After the last layer comes one more attention, of one head as wide as the model, D%s=%s%d.", layout.NBSP, layout.NBSP, c.Width)
 	}
 	t.say("%s Only the pronoun asks in it. Its query q = x·P_Q meets the keys X·P_K of all %d tokens, and one learned key more that stands for NONE:", after, n)
-	t.vectors([]vector{{label{text: "q of " + t.row(s.Pronoun).text, strong: true}, s.Q}})
-	t.blank()
+	t.Vectors([]layout.Vector{{Label: layout.Cell{Text: "q of " + t.row(s.Pronoun).Text, SGR: layout.Bold}, Numbers: s.Q}})
+	t.Blank()
 	order := make([]int, n+1)
 	for i := range order {
 		order[i] = i
@@ -85,30 +86,29 @@ func (t *lecture) pointer(s *PointerSteps) {
 		}
 		return 0
 	})
-	score := t.style.signs("÷√D")
+	score := t.Symbols("÷√D")
 	if c.NoScale {
 		score = "score"
 	}
-	table := &sheet{heads: []string{t.style.signs("q·k"), score, "softmax"}}
-	var bars []float64
+	table := layout.NewTable("", t.Symbols("q·k"), score, "softmax")
 	rest := 1.0
-	put := func(l label, j int) {
-		l.strong = inAnswer(&t.e.answer, j) || j == n && s.Antecedent == nil
-		table.add(l, cell{text: number(s.Dot[j])}, cell{text: number(s.Score[j])}, t.weight(s.Probability[j]))
-		bars = append(bars, s.Probability[j])
+	put := func(label string, j int) {
+		chosen := inAnswer(&t.e.answer, j) || j == n && s.Antecedent == nil
+		table.AddCells(emphasized(label, chosen), plain(number(s.Dot[j])), plain(number(s.Score[j])), t.weight(s.Probability[j]))
+		table.Bars = append(table.Bars, s.Probability[j])
 		rest -= s.Probability[j]
 	}
 	for _, j := range order[:min(listed, n)] {
-		put(t.row(j), j)
+		put(t.row(j).Text, j)
 	}
-	put(label{text: "NONE"}, n)
+	put("NONE", n)
 	if more := n - listed; more > 0 {
-		table.add(label{text: fmt.Sprintf("the other %d", more)}, cell{}, cell{}, t.weight(max(0, rest)))
-		bars = append(bars, rest)
+		table.AddCells(plain(fmt.Sprintf("the other %d", more)), plain(""), plain(""), t.weight(max(0, rest)))
+		table.Bars = append(table.Bars, rest)
 	}
-	table.add(label{text: "sum"}, cell{}, cell{}, cell{text: fraction(sum(s.Probability))})
-	t.draw(table, bars)
-	t.blank()
+	table.Add("sum", "", "", fraction(sum(s.Probability)))
+	t.Table(table)
+	t.Blank()
 	if c.NoScale {
 		t.say("Here, too, this model leaves out the division by √D.")
 	}
@@ -116,6 +116,6 @@ func (t *lecture) pointer(s *PointerSteps) {
 	if c.Layers > 0 {
 		t.say("The rows of the heads are only steps on the way to it. A large weight there is no proof that the answer depends on it.")
 	}
-	t.blank()
+	t.Blank()
 	t.shapes(s.Shapes)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"antecedent/inspect/layout"
 	"antecedent/model"
 )
 
@@ -52,7 +53,7 @@ func pointerShapes(c model.Config, n int) []Shape {
 func (t *lecture) matrixForm(s *HeadSteps) {
 	t.heading("All tokens at once: the matrix form")
 	t.say("The rows of %d queries make a matrix, and each step is one line for the whole text:", len(t.e.Tokens))
-	t.blank()
+	t.Blank()
 	t.shapes(s.Shapes)
 }
 
@@ -61,33 +62,33 @@ func (t *lecture) matrixForm(s *HeadSteps) {
 func (t *lecture) shapes(list []Shape) {
 	name, shape, made, about := 0, 0, 0, 0
 	for _, s := range list {
-		name, shape = max(name, cells(s.Name)), max(shape, cells(tuple(s.Shape)))
-		made, about = max(made, cells(t.style.signs(s.Made))), max(about, cells(t.style.signs(s.About)))
+		name, shape = max(name, layout.Cells(s.Name)), max(shape, layout.Cells(tuple(s.Shape)))
+		made, about = max(made, layout.Cells(t.Symbols(s.Made))), max(about, layout.Cells(t.Symbols(s.About)))
 	}
-	left := margin + name + gutter + shape + gutter
-	one := left+len("= ")+made+gutter+about <= t.style.width()
-	if left+24 > t.style.width() {
+	const gap = "  "
+	left := margin + name + len(gap) + shape + len(gap)
+	one := left+len("= ")+made+len(gap)+about <= t.Width
+	if left+24 > t.Width {
 		left = 2 * margin
 	}
-	indent := strings.Repeat(" ", left)
 	for _, s := range list {
-		start := strings.Repeat(" ", margin) + padRight(s.Name, name) + strings.Repeat(" ", gutter) + padRight(tuple(s.Shape), shape)
-		how, what := "", t.style.signs(s.About)
+		start := strings.Repeat(" ", margin) + layout.PadRight(s.Name, name) + gap + layout.PadRight(tuple(s.Shape), shape)
+		how, what := "", t.Symbols(s.About)
 		if s.Made != "" {
-			how = "= " + t.style.signs(s.Made)
+			how = "= " + t.Symbols(s.Made)
 		}
 		if one {
-			t.line(start + strings.Repeat(" ", gutter) + padRight(how, made+len("= ")+gutter) + t.style.paint(faint, what))
+			t.Line(start + gap + layout.PadRight(how, made+len("= "+gap)) + t.Paint(layout.Faint, what))
 			continue
 		}
-		line := strings.TrimRight(start+strings.Repeat(" ", gutter)+how, " ")
-		if cells(line) <= t.style.width() {
-			t.line(line)
+		line := strings.TrimRight(start+gap+how, " ")
+		if layout.Cells(line) <= t.Width {
+			t.Line(line)
 		} else {
-			t.line(start)
-			t.lines("", strings.ReplaceAll(indent, " ", tie)+how, indent)
+			t.Line(start)
+			t.Wrap(layout.Plain, how, left, left)
 		}
-		t.lines(faint, strings.ReplaceAll(indent, " ", tie)+what, indent)
+		t.Wrap(layout.Faint, what, left, left)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"antecedent/inspect/layout"
 )
 
 func (t *lecture) vectorsStep(s *HeadSteps) {
@@ -18,27 +20,27 @@ func (t *lecture) vectorsStep(s *HeadSteps) {
 	if len(shown) < len(t.e.Tokens) {
 		t.say("The text is long: below are %d of its tokens, those with the most weight. The JSON has all %d.", len(shown), len(t.e.Tokens))
 	}
-	t.blank()
+	t.Blank()
 	t.say("Query, \"What am I looking for?\" Here only %s asks, with its q:", t.word(t.e.Query))
 	row := t.row(t.e.Query)
-	t.vectors([]vector{
-		{label{text: "x of " + row.text}, s.X},
-		{label{text: "q of " + row.text, strong: true}, widened(s.Q)},
+	t.Vectors([]layout.Vector{
+		{Label: layout.Cell{Text: "x of " + row.Text}, Numbers: s.X},
+		{Label: layout.Cell{Text: "q of " + row.Text, SGR: layout.Bold}, Numbers: widened(s.Q)},
 	})
-	t.blank()
+	t.Blank()
 	t.say("Key, \"What do I contain?\" Every token has one, to be found by:")
 	t.list(shown, s.Keys)
-	t.blank()
+	t.Blank()
 	t.say("Value, \"What information do I provide?\" Every token has one, to be handed over:")
 	t.list(shown, s.Values)
 }
 
 func (t *lecture) list(tokens []int, of [][]float32) {
-	var rows []vector
+	var rows []layout.Vector
 	for _, j := range tokens {
-		rows = append(rows, vector{t.row(j), widened(of[j])})
+		rows = append(rows, layout.Vector{Label: t.row(j), Numbers: widened(of[j])})
 	}
-	t.vectors(rows)
+	t.Vectors(rows)
 }
 
 func widened(list []float32) []float64 {
@@ -62,25 +64,22 @@ func (t *lecture) scoreStep(s *HeadSteps) {
 		t.say("Divide by √K = √%d = %s. The more products are added, the larger the sums; the division undoes that, so that heads of every width begin with scores of the same size.", k, short(math.Sqrt(float64(k))))
 	}
 	t.say("So far only content counts: the same words would score the same in any order. This model then adds one learned number for the distance j − i from the token that looks (%d) to the one looked at (j). Content + distance = score:", t.e.Query)
-	t.blank()
+	t.Blank()
 	content := "÷√K"
 	if t.e.Model.NoScale {
 		content = "content"
 	}
-	table := &sheet{heads: []string{"q·k", content, "j−i", "distance", "score"}}
-	for i := range table.heads {
-		table.heads[i] = t.style.signs(table.heads[i])
-	}
+	table := layout.NewTable("", t.Symbols("q·k"), t.Symbols(content), t.Symbols("j−i"), "distance", "score")
 	for _, j := range t.shown() {
 		step := "0"
 		if j != t.e.Query {
 			step = fmt.Sprintf("%+d", j-t.e.Query)
 		}
-		table.add(t.row(j), cell{text: number(s.Dot[j])}, cell{text: number(s.Content[j])},
-			cell{text: step}, cell{text: number(s.Distance[j])}, cell{text: number(s.Score[j]), code: bold})
+		table.AddCells(t.row(j), plain(number(s.Dot[j])), plain(number(s.Content[j])),
+			plain(step), plain(number(s.Distance[j])), layout.Cell{Text: number(s.Score[j]), SGR: layout.Bold})
 	}
-	t.draw(table, nil)
-	t.blank()
+	t.Table(table)
+	t.Blank()
 	t.say("The two parts add up to the scores that the model itself used: the largest difference is %s.", tiny(s.Off.Score))
 	most := greatest(s.Score)
 	t.say("%s has the greatest score, %s: %s from content and %s from distance.",
@@ -109,18 +108,18 @@ func (t *lecture) product(s *HeadSteps) {
 	rest, n := 0.0, 0
 	for place, c := range order {
 		if place < told {
-			parts = append(parts, factor(float64(s.Q[c]))+t.style.signs("×")+factor(float64(s.Keys[s.Example.Token][c])))
+			parts = append(parts, factor(float64(s.Q[c]))+t.Symbols("×")+factor(float64(s.Keys[s.Example.Token][c])))
 			continue
 		}
 		rest += s.Example.Products[c]
 		n++
 	}
 	if n > 0 {
-		parts = append(parts, strings.ReplaceAll(fmt.Sprintf("%s (the other %d)", factor(rest), n), " ", tie))
+		parts = append(parts, strings.ReplaceAll(fmt.Sprintf("%s (the other %d)", factor(rest), n), " ", layout.NBSP))
 	}
-	text := t.style.signs("q·k = ") + strings.Join(parts, " + ") + " = " + number(s.Dot[s.Example.Token])
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "= ", "="+tie), "+ ", "+"+tie)
-	t.lines("", strings.Repeat(tie, margin)+text, strings.Repeat(" ", 2*margin))
+	text := t.Symbols("q·k = ") + strings.Join(parts, " + ") + " = " + number(s.Dot[s.Example.Token])
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "= ", "="+layout.NBSP), "+ ", "+"+layout.NBSP)
+	t.Wrap(layout.Plain, text, margin, 2*margin)
 }
 
 // factor is a number with its sign in brackets.
@@ -134,48 +133,47 @@ func factor(x float64) string {
 func (t *lecture) softmaxStep(s *HeadSteps) {
 	t.heading("4. Softmax: scores become weights")
 	t.say("Raise e to the power of each score, then divide by the sum of them all. What comes out is positive and sums to 1. (The greatest score is taken off all scores first. It changes no weight and keeps the powers small.)")
-	t.blank()
+	t.Blank()
 	most := greatest(s.Score)
-	less := t.style.signs("−") + number(s.Score[most])
+	less := t.Symbols("−") + number(s.Score[most])
 	if s.Score[most] < 0 {
 		less = "+" + number(-s.Score[most])
 	}
-	table := &sheet{heads: []string{"score", "e^(score" + less + ")", "weight"}}
-	var bars []float64
+	table := layout.NewTable("", "score", "e^(score"+less+")", "weight")
 	shown := t.shown()
 	for _, j := range shown {
-		table.add(t.row(j), cell{text: number(s.Score[j])}, cell{text: fraction(s.Exp[j])}, t.weight(s.Weight[j]))
-		bars = append(bars, s.Weight[j])
+		table.AddCells(t.row(j), plain(number(s.Score[j])), plain(fraction(s.Exp[j])), t.weight(s.Weight[j]))
+		table.Bars = append(table.Bars, s.Weight[j])
 	}
 	if more := len(t.e.Tokens) - len(shown); more > 0 {
-		table.add(label{text: fmt.Sprintf("%d more", more)}, cell{}, cell{text: fraction(rest(s.Exp, shown))}, t.weight(rest(s.Weight, shown)))
+		table.AddCells(plain(fmt.Sprintf("%d more", more)), plain(""), plain(fraction(rest(s.Exp, shown))), t.weight(rest(s.Weight, shown)))
 	}
-	table.add(label{text: "sum"}, cell{}, cell{text: fraction(s.ExpSum)}, cell{text: fraction(sum(s.Weight))})
-	t.draw(table, bars)
-	t.blank()
+	table.Add("sum", "", fraction(s.ExpSum), fraction(sum(s.Weight)))
+	t.Table(table)
+	t.Blank()
 	t.say("The weight of %s is %s/%s = %s.", t.word(most), fraction(s.Exp[most]), fraction(s.ExpSum), fraction(s.Weight[most]))
 
 	other, title, meaning := s.Unscaled, "undivided", "if q·k were not divided by √K"
 	if t.e.Model.NoScale {
 		other, title, meaning = s.Scaled, "divided", "if q·k were divided by √K, as this model does not"
 	}
-	t.blank()
-	t.say("What would the weights be %s, and what if distance did not count?", t.style.signs(meaning))
-	t.blank()
-	table = &sheet{heads: []string{"weight", title, "content alone"}}
+	t.Blank()
+	t.say("What would the weights be %s, and what if distance did not count?", t.Symbols(meaning))
+	t.Blank()
+	table = layout.NewTable("", "weight", title, "content alone")
 	for _, j := range shown {
-		table.add(t.row(j), t.weight(s.Weight[j]), t.weight(other[j]), t.weight(s.ContentOnly[j]))
+		table.AddCells(t.row(j), t.weight(s.Weight[j]), t.weight(other[j]), t.weight(s.ContentOnly[j]))
 	}
-	last := func(title string, of func(weights []float64) cell) {
-		table.add(label{text: title}, of(s.Weight), of(other), of(s.ContentOnly))
+	last := func(title string, of func(weights []float64) layout.Cell) {
+		table.AddCells(plain(title), of(s.Weight), of(other), of(s.ContentOnly))
 	}
 	if more := len(t.e.Tokens) - len(shown); more > 0 {
-		last(fmt.Sprintf("%d more", more), func(weights []float64) cell { return t.weight(rest(weights, shown)) })
+		last(fmt.Sprintf("%d more", more), func(weights []float64) layout.Cell { return t.weight(rest(weights, shown)) })
 	}
-	last("sum", func(weights []float64) cell { return cell{text: fraction(sum(weights))} })
-	last("spread over", func(weights []float64) cell { return cell{text: fmt.Sprintf("%.1f", spread(weights))} })
-	t.draw(table, nil)
-	t.blank()
+	last("sum", func(weights []float64) layout.Cell { return plain(fraction(sum(weights))) })
+	last("spread over", func(weights []float64) layout.Cell { return plain(fmt.Sprintf("%.1f", spread(weights))) })
+	t.Table(table)
+	t.Blank()
 	t.say("The last row says over how many tokens the weights are spread: over 1 if one has all the weight, over %d if all have the same. %s", len(t.e.Tokens), t.contrast(s.Weight, other))
 }
 
@@ -204,12 +202,16 @@ func rest(list []float64, shown []int) float64 {
 }
 
 // weight is a weight on its shade.
-func (t *lecture) weight(w float64) cell {
-	return cell{fraction(w), t.style.shade(float32(w))}
+func (t *lecture) weight(w float64) layout.Cell {
+	return layout.Cell{Text: fraction(w), SGR: t.Shade(float32(w))}
 }
 
+func plain(text string) layout.Cell { return layout.Cell{Text: text} }
+
+func number(x float64) string { return layout.Number(x, 2) }
+
 // fraction has the decimals that tell small weights from none.
-func fraction(x float64) string { return fmt.Sprintf("%.4f", x) }
+func fraction(x float64) string { return layout.Number(x, 4) }
 
 // tiny is a difference that ought to be none.
 func tiny(x float64) string {
@@ -225,18 +227,16 @@ func short(x float64) string { return fmt.Sprintf("%.4g", x) }
 func (t *lecture) sumStep(s *HeadSteps) {
 	t.heading("5. Weighted sum: mix the values")
 	t.say("Multiply each value by its weight and add up: z = Σ weight·v. The %s largest contributions, by their length:", counted(len(s.Largest)))
-	var rows []vector
+	var rows []layout.Vector
 	for _, part := range s.Largest {
-		l := t.row(part.Token)
-		l.text, l.strong = fraction(part.Weight)+t.style.signs(" · v of ")+l.text, false
-		rows = append(rows, vector{l, part.Vector})
+		rows = append(rows, layout.Vector{Label: plain(fraction(part.Weight) + t.Symbols(" · v of ") + t.row(part.Token).Text), Numbers: part.Vector})
 	}
 	if more := len(t.e.Tokens) - len(s.Largest); more > 0 {
-		rows = append(rows, vector{label{text: fmt.Sprintf("%s   the other %d", fraction(s.Others.Weight), more)}, s.Others.Vector})
+		rows = append(rows, layout.Vector{Label: plain(fmt.Sprintf("%s   the other %d", fraction(s.Others.Weight), more)), Numbers: s.Others.Vector})
 	}
-	rows = append(rows, vector{label{text: "sum: z", strong: true}, s.Mixed})
-	t.vectors(rows)
-	t.blank()
+	rows = append(rows, layout.Vector{Label: layout.Cell{Text: "sum: z", SGR: layout.Bold}, Numbers: s.Mixed})
+	t.Vectors(rows)
+	t.Blank()
 	others := "goes"
 	if h := t.e.Model.Heads; h > 1 {
 		others = fmt.Sprintf("lies beside those of the other heads, and all %d together go", h)

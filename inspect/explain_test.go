@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"antecedent/data"
+	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/model/resolver"
 
@@ -59,7 +60,7 @@ func explain(t testing.TB, r *resolver.Resolver, text string, at Place) *Explana
 	return e
 }
 
-func page(t testing.TB, e *Explanation, s Style) string {
+func page(t testing.TB, e *Explanation, s layout.Style) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := e.Write(&b, s); err != nil {
@@ -84,16 +85,16 @@ func TestExplainGolden(t *testing.T) {
 		config model.Config
 		text   string
 		at     Place
-		style  Style
+		style  layout.Style
 	}{
-		{"utf8-60", small, lesson, nowhere, Style{Width: 60, Unicode: true}},
-		{"utf8-80", small, lesson, nowhere, Style{Width: 80, Unicode: true}},
-		{"utf8-120", small, lesson, nowhere, Style{Width: 120, Unicode: true}},
-		{"ascii-80", small, lesson, nowhere, Style{Width: 80}},
-		{"truecolor-80", small, lesson, nowhere, Style{Width: 80, Unicode: true, Colors: TrueColor}},
-		{"no-scale-80", without(func(c *model.Config) { c.NoScale = true }), lesson, Place{Layer: 1, Head: 1, Query: 9}, Style{Width: 80, Unicode: true}},
-		{"no-layers-60", without(func(c *model.Config) { c.Layers = 0 }), lesson, nowhere, Style{Width: 60, Unicode: true}},
-		{"no-pronoun-80", small, "The cat sat", Place{Layer: 0, Head: -1, Query: 1}, Style{Width: 80, Unicode: true}},
+		{"utf8-60", small, lesson, nowhere, layout.Style{Width: 60, Unicode: true}},
+		{"utf8-80", small, lesson, nowhere, layout.Style{Width: 80, Unicode: true}},
+		{"utf8-120", small, lesson, nowhere, layout.Style{Width: 120, Unicode: true}},
+		{"ascii-80", small, lesson, nowhere, layout.Style{Width: 80}},
+		{"truecolor-80", small, lesson, nowhere, layout.Style{Width: 80, Unicode: true, Colors: layout.TrueColor}},
+		{"no-scale-80", without(func(c *model.Config) { c.NoScale = true }), lesson, Place{Layer: 1, Head: 1, Query: 9}, layout.Style{Width: 80, Unicode: true}},
+		{"no-layers-60", without(func(c *model.Config) { c.Layers = 0 }), lesson, nowhere, layout.Style{Width: 60, Unicode: true}},
+		{"no-pronoun-80", small, "The cat sat", Place{Layer: 0, Head: -1, Query: 1}, layout.Style{Width: 80, Unicode: true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			e := explain(t, randomResolver(t, c.config, 7, lesson), c.text, c.at)
@@ -525,14 +526,14 @@ func TestExplainFits(t *testing.T) {
 		}
 		c := model.Config{Layers: r.IntN(3), Heads: 1 + r.IntN(3), Width: 12, Hidden: 5, Radius: 6, NoScale: r.IntN(2) == 0}
 		e := explain(t, randomResolver(t, c, uint64(round), text), text, nowhere)
-		s := Style{Width: narrowest + r.IntN(120), Unicode: r.IntN(2) == 0}
+		s := layout.Style{Width: 24 + r.IntN(120), Unicode: r.IntN(2) == 0}
 		out := page(t, e, s)
 		for _, line := range strings.Split(out, "\n") {
 			if n := uniseg.StringWidth(line); n > s.Width {
 				t.Fatalf("%d cells at width %d: %q", n, s.Width, line)
 			}
 		}
-		for _, colors := range []Colors{ANSI16, ANSI256, TrueColor} {
+		for _, colors := range []layout.Colors{layout.ANSI16, layout.ANSI256, layout.TrueColor} {
 			coloured := s
 			coloured.Colors = colors
 			if escape.ReplaceAllString(page(t, e, coloured), "") != out {
@@ -550,7 +551,7 @@ func TestExplainInASCII(t *testing.T) {
 	for _, c := range []model.Config{small, {Layers: 1, Heads: 1, Width: 4, Hidden: 4, NoScale: true}, {Heads: 1, Width: 4, Hidden: 4, NoScale: true}} {
 		e := explain(t, randomResolver(t, c, 7, lesson), lesson, nowhere)
 		for _, width := range []int{24, 60, 120} {
-			if out := page(t, e, Style{Width: width}); strings.ContainsFunc(out, func(r rune) bool { return r > 126 }) {
+			if out := page(t, e, layout.Style{Width: width}); strings.ContainsFunc(out, func(r rune) bool { return r > 126 }) {
 				t.Errorf("not ASCII:\n%s", out)
 			}
 		}
@@ -568,7 +569,7 @@ func TestExplainShowsBrokenNumbers(t *testing.T) {
 		}
 		for l := range 2 {
 			e := explain(t, r, lesson, Place{Layer: l, Head: 0, Query: 7})
-			for _, line := range strings.Split(page(t, e, Style{Width: 40}), "\n") {
+			for _, line := range strings.Split(page(t, e, layout.Style{Width: 40}), "\n") {
 				if n := uniseg.StringWidth(line); n > 40 {
 					t.Errorf("with %v %d cells: %q", bad, n, line)
 				}
@@ -579,8 +580,8 @@ func TestExplainShowsBrokenNumbers(t *testing.T) {
 
 func TestExplainReportsWriteError(t *testing.T) {
 	e := explain(t, randomResolver(t, small, 7, lesson), lesson, nowhere)
-	for room := 0; room < len(page(t, e, Style{})); room += 997 {
-		if err := e.Write(&full{room}, Style{}); !errors.Is(err, errFull) {
+	for room := 0; room < len(page(t, e, layout.Style{})); room += 997 {
+		if err := e.Write(&full{room}, layout.Style{}); !errors.Is(err, errFull) {
 			t.Fatalf("room for %d bytes: %v", room, err)
 		}
 	}

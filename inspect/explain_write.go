@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"antecedent/data"
+	"antecedent/inspect/layout"
 )
 
 // Write prints the explanation, step by step.
-func (e *Explanation) Write(w io.Writer, s Style) error {
-	t := &lecture{printer: printer{w: w, style: s}, e: e}
+func (e *Explanation) Write(w io.Writer, s layout.Style) error {
+	t := &lecture{layout.NewPrinter(w, s), e}
 	t.opening()
 	if e.Head != nil {
 		t.vectorsStep(e.Head)
@@ -26,26 +27,29 @@ func (e *Explanation) Write(w io.Writer, s Style) error {
 	if e.Exercises != nil {
 		t.exercises(e.Exercises)
 	}
-	return t.err
+	return t.Err()
 }
+
+// margin is how far lists are indented, as tables are.
+const margin = 2
 
 // A lecture is an explanation on its way to a page.
 type lecture struct {
-	printer
+	*layout.Printer
 	e *Explanation
 }
 
 // say prints a paragraph; its arguments are shown as they are.
 func (t *lecture) say(format string, args ...any) {
-	t.lines("", fmt.Sprintf(t.style.signs(whole.Replace(format)), args...), "")
+	t.Wrap(layout.Plain, fmt.Sprintf(t.Symbols(whole.Replace(format)), args...), 0, 0)
 }
 
 // whole keeps what is short in a formula on one line.
-var whole = strings.NewReplacer(" = ", tie+"="+tie, " + b_", tie+"+"+tie+"b_", " − ", tie+"−"+tie)
+var whole = strings.NewReplacer(" = ", layout.NBSP+"="+layout.NBSP, " + b_", layout.NBSP+"+"+layout.NBSP+"b_", " − ", layout.NBSP+"−"+layout.NBSP)
 
 func (t *lecture) heading(format string, args ...any) {
-	t.blank()
-	t.lines(bold, fmt.Sprintf(t.style.signs(format), args...), "  ")
+	t.Blank()
+	t.Wrap(layout.Bold, fmt.Sprintf(t.Symbols(format), args...), 0, 2)
 }
 
 // word is token i in quotes.
@@ -55,27 +59,35 @@ func (t *lecture) word(i int) string {
 
 // row is the label of token i: its number, the beginning of the word, and the
 // mark that the heat map gives it.
-func (t *lecture) row(i int) label {
+func (t *lecture) row(i int) layout.Cell {
 	e := t.e
-	room := min(12, max(4, t.style.width()/6))
+	room := min(12, max(4, t.Width/6))
 	digits := len(fmt.Sprint(len(e.Tokens) - 1))
-	text := fmt.Sprintf("%*d %s", digits, i, clip(visible(e.Tokens[i].Text), room, t.style.glyphs().ellipsis))
+	text := fmt.Sprintf("%*d %s", digits, i, t.Clip(layout.Visible(e.Tokens[i].Text), room))
 	if mark := t.mark(i); mark != "" {
 		text += " " + mark
 	}
-	return label{text: text, strong: i == e.Query}
+	return emphasized(text, i == e.Query)
+}
+
+// emphasized is bold where it is on.
+func emphasized(text string, on bool) layout.Cell {
+	if on {
+		return layout.Cell{Text: text, SGR: layout.Bold}
+	}
+	return layout.Cell{Text: text}
 }
 
 func (t *lecture) mark(i int) string {
-	a, signs := &t.e.answer, t.style.glyphs()
+	a := &t.e.answer
 	if !t.e.spoken() {
 		return ""
 	}
 	switch {
 	case inAnswer(a, i):
-		return signs.answer
+		return t.Symbols(layout.AnswerMark)
 	case i >= a.Example.Pronoun.Start && i < a.Example.Pronoun.End:
-		return signs.pronoun
+		return t.Symbols(layout.PronounMark)
 	}
 	return ""
 }
@@ -112,26 +124,19 @@ func (t *lecture) shown() []int {
 func (t *lecture) opening() {
 	e := t.e
 	if e.spoken() {
-		t.answer(&e.answer, e.answers)
-		t.blank()
+		writeAnswer(t.Printer, &e.answer, e.answers)
+		t.Blank()
 	}
-	if len(e.Unknown) > 0 {
-		words := make([]string, len(e.Unknown))
-		for i, word := range e.Unknown {
-			words[i] = visible(word)
-		}
-		t.lines("", "unknown words: "+strings.Join(words, ", ")+" (read as "+data.Unknown+")", "  ")
-		t.blank()
-	}
+	writeUnknown(t.Printer, e.Unknown)
 	if e.Head == nil {
 		t.say("This model has no attention layers, so there are no heads to explain: only the pointer, the attention that decides.")
-		t.blank()
+		t.Blank()
 	} else {
-		t.lines(bold, fmt.Sprintf("How head %d.%d looks at the text from %s", e.Head.Layer, e.Head.Head, t.word(e.Query)), "  ")
+		t.Wrap(layout.Bold, fmt.Sprintf("How head %d.%d looks at the text from %s", e.Head.Layer, e.Head.Head, t.word(e.Query)), 0, 2)
 		c := e.Model
 		t.say("Layer %d of %d, head %d of %d, counted from 0.%s There are T = %d tokens. Each is D = %d numbers wide, and K = %d inside a head (the lesson's d_k).",
 			e.Head.Layer, c.Layers, e.Head.Head, c.Heads, e.why(), len(e.Tokens), c.Width, c.HeadWidth())
-		t.blank()
+		t.Blank()
 	}
 	t.tokens()
 }
@@ -155,20 +160,18 @@ func (e *Explanation) why() string {
 func (t *lecture) tokens() {
 	parts := make([]string, len(t.e.Tokens))
 	for i, token := range t.e.Tokens {
-		parts[i] = fmt.Sprintf("%d%s%s", i, tie, strings.ReplaceAll(visible(token.Text), " ", tie))
+		parts[i] = fmt.Sprintf("%d%s%s", i, layout.NBSP, strings.ReplaceAll(layout.Visible(token.Text), " ", layout.NBSP))
 		if mark := t.mark(i); mark != "" {
-			parts[i] += tie + mark
+			parts[i] += layout.NBSP + mark
 		}
 	}
-	indent := strings.Repeat(" ", margin)
-	t.lines("", strings.Repeat(tie, margin)+strings.Join(parts, " "+tie), indent[1:])
+	t.Wrap(layout.Plain, strings.Join(parts, " "+layout.NBSP), margin, margin-1)
 	if !t.e.spoken() {
 		return
 	}
-	signs := t.style.glyphs()
-	legend := signs.pronoun + " the pronoun"
+	legend := layout.PronounMark + " the pronoun"
 	if t.e.answer.Antecedent != nil {
-		legend += ", " + signs.answer + " the answer"
+		legend += ", " + layout.AnswerMark + " the answer"
 	}
-	t.lines(faint, strings.Repeat(tie, margin)+legend, indent)
+	t.Wrap(layout.Faint, t.Symbols(legend), margin, margin)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"antecedent/data"
+	"antecedent/inspect/layout"
 	"antecedent/model/resolver"
 )
 
@@ -32,7 +33,7 @@ func (l *look) exported() *Look {
 // Sentence tells in plain English where a pronoun looks and what the pointer
 // makes of it, as [WriteAnswers] does.
 func Sentence(a *resolver.Answer) string {
-	return strings.ReplaceAll(sentence(a, gazeOf(a)), tie, " ")
+	return strings.ReplaceAll(sentence(a, gazeOf(a)), layout.NBSP, " ")
 }
 
 // Check reports weights that do not belong to their example, with which no

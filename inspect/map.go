@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"antecedent/data"
+	"antecedent/inspect/layout"
 	"antecedent/model/resolver"
 )
 
@@ -13,7 +14,7 @@ import (
 // column for each that is looked at. All pronouns of a text see the same
 // attention, so one map serves all its answers, of which there must be one at
 // least.
-func WriteMap(w io.Writer, answers []resolver.Answer, layer, head int, s Style) error {
+func WriteMap(w io.Writer, answers []resolver.Answer, layer, head int, s layout.Style) error {
 	if len(answers) == 0 {
 		return fmt.Errorf("inspect: a map needs an answer")
 	}
@@ -30,56 +31,36 @@ func WriteMap(w io.Writer, answers []resolver.Answer, layer, head int, s Style) 
 			return fmt.Errorf("inspect: head %d.%d has %d weights for token %d of %d", layer, head, len(row), i, len(pattern))
 		}
 	}
-	out := &printer{w: w, style: s}
-	out.lines(bold, fmt.Sprintf("Head %d.%d: each row is what one word looks at, and sums to 100", layer, head), "  ")
-	out.blank()
-	h := &heatMap{}
+	p := layout.NewPrinter(w, s)
+	p.Wrap(layout.Bold, fmt.Sprintf("Head %d.%d: each row is what one word looks at, and sums to 100", layer, head), 0, 2)
+	p.Blank()
+	h := &layout.HeatMap{}
 	for i, token := range answers[0].Example.Tokens {
-		c := newColumn(token.Text, s)
-		c.mark, c.strong = mapMark(answers, i, s), isPronoun(answers, i)
-		h.columns = append(h.columns, c)
-		word := clip(visible(token.Text), greatestColumn, s.glyphs().ellipsis)
-		h.rows = append(h.rows, heatRow{label: word, mark: c.mark, weights: pattern[i]})
+		mark := mapMark(answers, i)
+		h.Columns = append(h.Columns, layout.Column{Word: token.Text, Mark: mark, Bold: isPronoun(answers, i)})
+		h.Rows = append(h.Rows, layout.Row{Label: p.ShortWord(token.Text), Mark: mark, Weights: pattern[i]})
 	}
-	out.heat(h)
-	out.blank()
-	for _, line := range mapLegend(answers, s) {
-		out.lines(faint, line, "  ")
+	p.HeatMap(h)
+	p.Blank()
+	plural := ""
+	if len(answers) > 1 {
+		plural = "s"
 	}
-	return out.err
+	p.Wrap(layout.Faint, p.Symbols(layout.PronounMark+" the pronoun"+plural+", "+layout.AnswerMark+" the answer"+plural), 0, 2)
+	p.Wrap(layout.Faint, p.Symbols(hundredths), 0, 2)
+	return p.Err()
 }
 
 // mapMark is what token i is to any of the answers.
-func mapMark(answers []resolver.Answer, i int, s Style) string {
-	signs, mark := s.glyphs(), ""
+func mapMark(answers []resolver.Answer, i int) string {
+	mark := ""
 	if isPronoun(answers, i) {
-		mark += signs.pronoun
+		mark += layout.PronounMark
 	}
-	answered, gold := false, false
-	for k := range answers {
-		answered = answered || inAnswer(&answers[k], i)
-		gold = gold || isGold(&answers[k], i)
-	}
-	if answered {
-		mark += signs.answer
-	}
-	if gold {
-		mark += s.goldMark()
+	if slices.ContainsFunc(answers, func(a resolver.Answer) bool { return inAnswer(&a, i) }) {
+		mark += layout.AnswerMark
 	}
 	return mark
-}
-
-func mapLegend(answers []resolver.Answer, s Style) []string {
-	signs := s.glyphs()
-	line := signs.pronoun + " the pronoun, " + signs.answer + " the answer"
-	if len(answers) > 1 {
-		line = signs.pronoun + " the pronouns, " + signs.answer + " the answers"
-	}
-	lines := []string{line}
-	if slices.ContainsFunc(answers, func(a resolver.Answer) bool { return a.Example.Labelled && len(a.Example.Antecedents) > 0 }) {
-		lines = append(lines, s.goldLegend())
-	}
-	return append(lines, fmt.Sprintf("Weights in hundredths; %s is less than half of one.", signs.zero))
 }
 
 func isPronoun(answers []resolver.Answer, i int) bool {
@@ -91,29 +72,4 @@ func isPronoun(answers []resolver.Answer, i int) bool {
 	return false
 }
 
-// isGold reports whether token i is known to be what the pronoun refers to.
-func isGold(a *resolver.Answer, i int) bool {
-	if !a.Example.Labelled {
-		return false
-	}
-	for _, span := range a.Example.Antecedents {
-		if within(span, i) {
-			return true
-		}
-	}
-	return false
-}
-
 func within(s data.Span, i int) bool { return i >= s.Start && i < s.End }
-
-// goldMark marks what is known to be right, beside what the model answered.
-func (s Style) goldMark() string {
-	if s.Unicode {
-		return "★"
-	}
-	return "+"
-}
-
-func (s Style) goldLegend() string {
-	return s.goldMark() + " what is known to be right"
-}

@@ -9,12 +9,13 @@ import (
 	"testing"
 
 	"antecedent/data"
+	"antecedent/inspect/layout"
 	"antecedent/model/resolver"
 
 	"github.com/rivo/uniseg"
 )
 
-func mapped(t *testing.T, list []resolver.Answer, layer, head int, s Style) string {
+func mapped(t *testing.T, list []resolver.Answer, layer, head int, s layout.Style) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := WriteMap(&b, list, layer, head, s); err != nil {
@@ -32,15 +33,11 @@ func TestMapGolden(t *testing.T) {
 		}
 	}
 	list := []resolver.Answer{a}
-	golden(t, "map-ascii-60", mapped(t, list, 1, 1, Style{Width: 60}))
-	golden(t, "map-utf8-60", mapped(t, list, 1, 1, Style{Width: 60, Unicode: true}))
-	golden(t, "map-utf8-80", mapped(t, list, 1, 1, Style{Width: 80, Unicode: true}))
-	golden(t, "map-utf8-120", mapped(t, list, 1, 1, Style{Width: 120, Unicode: true}))
-	golden(t, "map-truecolor-80", mapped(t, list, 1, 1, Style{Width: 80, Unicode: true, Colors: TrueColor}))
-	list[0].Example.Labelled = true
-	list[0].Example.Antecedents = []data.Span{{Start: 4, End: 6}}
-	golden(t, "map-gold-80", mapped(t, list, 1, 1, Style{Width: 80, Unicode: true}))
-	golden(t, "lesson-gold-80", written(t, lesson, list, nil, Style{Width: 80, Unicode: true}))
+	golden(t, "map-ascii-60", mapped(t, list, 1, 1, layout.Style{Width: 60}))
+	golden(t, "map-utf8-60", mapped(t, list, 1, 1, layout.Style{Width: 60, Unicode: true}))
+	golden(t, "map-utf8-80", mapped(t, list, 1, 1, layout.Style{Width: 80, Unicode: true}))
+	golden(t, "map-utf8-120", mapped(t, list, 1, 1, layout.Style{Width: 120, Unicode: true}))
+	golden(t, "map-truecolor-80", mapped(t, list, 1, 1, layout.Style{Width: 80, Unicode: true, Colors: layout.TrueColor}))
 }
 
 // Every weight is shown once, in its row, and the rows add up to 100 but for
@@ -59,7 +56,7 @@ func TestMapShowsEveryWeight(t *testing.T) {
 			list[0].Resolution.Patterns[0][0][i] = randomRow(r, n, 6)
 		}
 		for _, width := range []int{24, 60, 137} {
-			out := mapped(t, list, 0, 0, Style{Width: width})
+			out := mapped(t, list, 0, 0, layout.Style{Width: width})
 			shown, sums := map[string]int{}, map[string]int{}
 			for _, line := range strings.Split(out, "\n") {
 				if got := uniseg.StringWidth(line); got > width {
@@ -96,37 +93,18 @@ func TestMapShowsEveryWeight(t *testing.T) {
 func TestMapRefuses(t *testing.T) {
 	list := []resolver.Answer{lessonAnswer()}
 	for _, c := range [][2]int{{2, 0}, {0, 4}, {-1, 0}, {0, -1}} {
-		if err := WriteMap(&bytes.Buffer{}, list, c[0], c[1], Style{}); err == nil || !strings.Contains(err.Error(), "no head") {
+		if err := WriteMap(&bytes.Buffer{}, list, c[0], c[1], layout.Style{}); err == nil || !strings.Contains(err.Error(), "no head") {
 			t.Errorf("%v: %v", c, err)
 		}
 	}
-	if err := WriteMap(&bytes.Buffer{}, nil, 0, 0, Style{}); err == nil {
+	if err := WriteMap(&bytes.Buffer{}, nil, 0, 0, layout.Style{}); err == nil {
 		t.Error("a map of nothing was drawn")
 	}
 	list[0].Resolution.Patterns[1][2][3] = nil
-	if err := WriteMap(&bytes.Buffer{}, list, 1, 2, Style{}); err == nil {
+	if err := WriteMap(&bytes.Buffer{}, list, 1, 2, layout.Style{}); err == nil {
 		t.Error("a map with a missing row was drawn")
 	}
-	if err := WriteMap(&full{30}, []resolver.Answer{lessonAnswer()}, 0, 0, Style{}); !errors.Is(err, errFull) {
+	if err := WriteMap(&full{30}, []resolver.Answer{lessonAnswer()}, 0, 0, layout.Style{}); !errors.Is(err, errFull) {
 		t.Errorf("%v", err)
-	}
-}
-
-// Gold is marked in the rows of a pronoun only where it is known.
-func TestGoldIsMarked(t *testing.T) {
-	a := lessonAnswer()
-	plain := written(t, lesson, []resolver.Answer{a}, nil, Style{})
-	a.Example.Antecedents = []data.Span{{Start: 4, End: 6}}
-	if out := written(t, lesson, []resolver.Answer{a}, nil, Style{}); out != plain {
-		t.Error("gold of an unlabelled example was marked")
-	}
-	a.Example.Labelled = true
-	out := written(t, lesson, []resolver.Answer{a}, nil, Style{})
-	a.Example.Antecedents = nil
-	if none := strings.Split(written(t, lesson, []resolver.Answer{a}, nil, Style{}), "\n")[3]; !strings.HasSuffix(none, "+") || strings.Count(none, "+") != 1 {
-		t.Errorf("NONE is right, but marked is %s", none)
-	}
-	if marks := strings.Split(out, "\n")[3]; strings.Count(marks, "+") != 2 || !strings.Contains(out, "+ what is known to be right") {
-		t.Errorf("%s", out)
 	}
 }

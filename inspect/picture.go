@@ -1,72 +1,62 @@
 package inspect
 
 import (
-	"fmt"
 	"slices"
 
+	"antecedent/inspect/layout"
 	"antecedent/model/resolver"
 )
 
 // picture is the heat map of one pronoun's rows.
-func picture(a *resolver.Answer, g gaze, s Style) *heatMap {
-	signs := s.glyphs()
-	h := &heatMap{}
+func picture(a *resolver.Answer, g gaze) *layout.HeatMap {
+	h := &layout.HeatMap{}
 	for i, token := range a.Example.Tokens {
-		c := newColumn(token.Text, s)
+		c := layout.Column{Word: token.Text}
 		switch {
 		case inAnswer(a, i):
-			c.mark, c.strong = signs.answer, true
+			c.Mark, c.Bold = layout.AnswerMark, true
 		case i >= a.Example.Pronoun.Start && i < a.Example.Pronoun.End:
-			c.mark, c.strong = signs.pronoun, true
+			c.Mark, c.Bold = layout.PronounMark, true
 		case g.content != nil && i == g.content.span.Start:
-			c.mark = signs.other
+			c.Mark = layout.EvidenceMark
 		}
-		if isGold(a, i) {
-			c.mark += s.goldMark()
-		}
-		h.columns = append(h.columns, c)
+		h.Columns = append(h.Columns, c)
 	}
-	none := newColumn("NONE", s)
-	none.gap = " " // it is no token
+	none := layout.Column{Word: "NONE", Apart: true} // it is no token
 	if a.Antecedent == nil {
-		none.mark, none.strong = signs.answer, true
+		none.Mark, none.Bold = layout.AnswerMark, true
 	}
-	if a.Example.Labelled && len(a.Example.Antecedents) == 0 {
-		none.mark += s.goldMark()
-	}
-	h.columns = append(h.columns, none)
+	h.Columns = append(h.Columns, none)
 	pointer := append(slices.Clone(a.Resolution.Pointer), a.Resolution.None)
-	h.rows = []heatRow{{label: "pointer", weights: pointer}}
+	h.Rows = []layout.Row{{Label: "pointer", Weights: pointer}}
 	for l, heads := range a.Resolution.Patterns {
 		for k, pattern := range heads {
-			r := heatRow{label: look{layer: l, head: k}.name(), weights: pattern[a.Example.Pronoun.Start]}
-			if g.answer != nil && g.answer.name() == r.label {
-				r.mark += signs.answer
+			r := layout.Row{Label: look{layer: l, head: k}.name(), Weights: pattern[a.Example.Pronoun.Start]}
+			if g.answer != nil && g.answer.name() == r.Label {
+				r.Mark += layout.AnswerMark
 			}
-			if g.content != nil && g.content.name() == r.label {
-				r.mark += signs.other
+			if g.content != nil && g.content.name() == r.Label {
+				r.Mark += layout.EvidenceMark
 			}
-			h.rows = append(h.rows, r)
+			h.Rows = append(h.Rows, r)
 		}
 	}
 	return h
 }
 
+// hundredths is the last line of a legend.
+const hundredths = "Weights in hundredths; · is less than half of one."
+
 // legend explains the marks, one a line where the width allows.
-func legend(all []resolver.Answer, s Style) []string {
-	signs := s.glyphs()
-	lines := []string{
-		signs.pronoun + " the pronoun",
-		signs.answer + " the answer",
+func legend(layers bool) []string {
+	pronoun, answer := layout.PronounMark+" the pronoun", layout.AnswerMark+" the answer"
+	if !layers {
+		return []string{pronoun, answer, hundredths}
 	}
-	if slices.ContainsFunc(all, func(a resolver.Answer) bool { return a.Example.Labelled }) {
-		lines = append(lines, s.goldLegend())
+	return []string{
+		pronoun,
+		answer + ", and the head that looks at it most",
+		layout.EvidenceMark + " the other content word looked at most, and the head that does",
+		hundredths + " Heads: layer.head, from 0.",
 	}
-	numbers := fmt.Sprintf("Weights in hundredths; %s is less than half of one.", signs.zero)
-	if len(all[0].Resolution.Patterns) > 0 {
-		lines[1] += ", and the head that looks at it most"
-		lines = append(lines, signs.other+" the other content word looked at most, and the head that does")
-		numbers += " Heads: layer.head, from 0."
-	}
-	return append(lines, numbers)
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 
 	"antecedent/data"
 	"antecedent/data/score"
+	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/model/resolver"
 )
@@ -85,13 +85,11 @@ func mark(examples []data.Example, predictions, level []score.Prediction) Marks 
 // Write prints the report as a table: a row for each set, the model's accuracy
 // and minimal-pair accuracy, then the baselines' accuracy.
 func (r *Report) Write(w io.Writer) error {
-	var b strings.Builder
-	names := []string{"nearest", "first", "random", uniform}
-	fmt.Fprintf(&b, "%-10s %8s %8s %6s", "held out", "examples", "accuracy", "pairs")
-	for _, n := range names {
-		fmt.Fprintf(&b, " %8s", n)
-	}
-	b.WriteByte('\n')
+	const name = 10 // width of the names of sets
+	p := layout.NewPrinter(w, layout.Style{})
+	baselines := []string{"nearest", "first", "random", uniform}
+	table := layout.NewFixedTable(0, name, 8, 8, 6, 8, 8, 8, 8)
+	table.Add("held out", append([]string{"examples", "accuracy", "pairs"}, baselines...)...)
 	for _, set := range r.sets {
 		m, ok := r.Splits[set.Name]
 		if !ok {
@@ -99,25 +97,27 @@ func (r *Report) Write(w io.Writer) error {
 		}
 		pairs := "-"
 		if m.Pairs > 0 {
-			pairs = fmt.Sprintf("%.3f", m.PairAccuracy)
+			pairs = layout.Number(m.PairAccuracy, 3)
 		}
-		fmt.Fprintf(&b, "%-10s %8d %8.3f %6s", set.Name, m.Examples, m.Accuracy, pairs)
-		for _, n := range names {
-			fmt.Fprintf(&b, " %8.3f", m.Baselines[n])
+		row := []string{fmt.Sprint(m.Examples), layout.Number(m.Accuracy, 3), pairs}
+		for _, b := range baselines {
+			row = append(row, layout.Number(m.Baselines[b], 3))
 		}
-		b.WriteByte('\n')
+		table.Add(set.Name, row...)
 	}
-	b.WriteString("\npairs: both twins of a minimal pair right. Baselines: the nearest candidate, the\nfirst one, one at random, and this model with all its attention made uniform.\n")
+	p.Table(table)
+	p.Blank()
+	p.Wrap(layout.Plain, "pairs: both twins of a minimal pair right. Baselines: the nearest candidate, the first one, one at random, and this model with all its attention made uniform.", 0, 0)
 	for _, set := range r.sets {
 		if set.About != "" {
-			fmt.Fprintf(&b, "  %-10s %s\n", set.Name, set.About)
+			p.Line("  " + layout.PadRight(set.Name, name) + " " + set.About)
 		}
 	}
 	if r.GAP != nil {
-		fmt.Fprintf(&b, "\nGAP, both names given: %s\n", r.GAP)
+		p.Blank()
+		p.Line(fmt.Sprintf("GAP, both names given: %s", r.GAP))
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return p.Err()
 }
 
 // DescribeFile says in lines what was read of a file and what was not.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"antecedent/data"
+	"antecedent/inspect/layout"
 	"antecedent/model/resolver"
 )
 
@@ -22,24 +23,24 @@ func sentence(a *resolver.Answer, g gaze) string {
 	case g.any == nil:
 		return fmt.Sprintf("This model has no attention layers: nothing is mixed into %s before the pointer compares it with each word and gives %s.", pronoun, pointer)
 	case g.content.notable() && g.answer.notable():
-		second := "head " + g.answer.name() + " takes " + percent(g.answer.weight)
+		second := "head " + g.answer.name() + " takes " + layout.Percent(g.answer.weight, 0)
 		if g.answer.name() == g.content.name() {
-			second = percent(g.answer.weight)
+			second = layout.Percent(g.answer.weight, 0)
 		}
 		return fmt.Sprintf("To resolve %s, head %s takes %s of its mixture from %s and %s from %s; the pointer then gives %s.",
-			pronoun, g.content.name(), percent(g.content.weight), quote(a, g.content.span), second, quote(a, g.answer.span), pointer)
+			pronoun, g.content.name(), layout.Percent(g.content.weight, 0), quote(a, g.content.span), second, quote(a, g.answer.span), pointer)
 	case g.content.notable():
 		return fmt.Sprintf("To resolve %s, head %s takes %s of its mixture from %s; the pointer then gives %s.",
-			pronoun, g.content.name(), percent(g.content.weight), quote(a, g.content.span), pointer)
+			pronoun, g.content.name(), layout.Percent(g.content.weight, 0), quote(a, g.content.span), pointer)
 	case g.answer.notable():
 		return fmt.Sprintf("To resolve %s, head %s takes %s of its mixture from %s itself; the pointer then gives %s.",
-			pronoun, g.answer.name(), percent(g.answer.weight), quote(a, g.answer.span), pointer)
+			pronoun, g.answer.name(), layout.Percent(g.answer.weight, 0), quote(a, g.answer.span), pointer)
 	case g.any.notable():
 		return fmt.Sprintf("No head takes %s of its mixture for %s from one content word; head %[4]s takes %[3]s from %[5]s. The pointer gives %[6]s.",
-			percent(noteworthy), pronoun, percent(g.any.weight), g.any.name(), quote(a, g.any.span), pointer)
+			layout.Percent(noteworthy, 0), pronoun, layout.Percent(g.any.weight, 0), g.any.name(), quote(a, g.any.span), pointer)
 	}
 	return fmt.Sprintf("The attention of %s is spread out: no head takes %s of its mixture from one word; the most is %s, head %s from %s. The pointer gives %s.",
-		pronoun, percent(noteworthy), percent(g.any.weight), g.any.name(), quote(a, g.any.span), pointer)
+		pronoun, layout.Percent(noteworthy, 0), layout.Percent(g.any.weight, 0), g.any.name(), quote(a, g.any.span), pointer)
 }
 
 func (l *look) notable() bool { return l != nil && l.weight >= noteworthy-0.005 }
@@ -49,9 +50,9 @@ func (l *look) notable() bool { return l != nil && l.weight >= noteworthy-0.005 
 func pointerClause(a *resolver.Answer, pronoun string) string {
 	share := func(p float64) string {
 		if p < 0.5 {
-			return "only" + tie + percent(float32(p))
+			return "only" + layout.NBSP + layout.Percent(p, 0)
 		}
-		return percent(float32(p))
+		return layout.Percent(p, 0)
 	}
 	if a.Antecedent == nil {
 		return fmt.Sprintf("NONE %s: %s refers to nothing named in the text", share(a.None), pronoun)
@@ -59,14 +60,11 @@ func pointerClause(a *resolver.Answer, pronoun string) string {
 	return quote(a, data.Span{Start: a.Antecedent.Start, End: a.Antecedent.End}) + " " + share(a.Antecedent.Probability)
 }
 
-// percent does not come apart at the end of a line.
-func percent(weight float32) string { return hundredths(weight) + tie + "%" }
-
 // quote is a span as it stands in the text.
 func quote(a *resolver.Answer, s data.Span) string { return `"` + spanText(a, s) + `"` }
 
 func spanText(a *resolver.Answer, s data.Span) string {
 	tokens, runes := a.Example.Tokens, []rune(a.Example.Text)
 	start, end := tokens[s.Start].Start, tokens[s.End-1].End
-	return strings.Join(strings.Fields(visible(string(runes[start:end]))), " ")
+	return strings.Join(strings.Fields(layout.Visible(string(runes[start:end]))), " ")
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"antecedent/data"
+	"antecedent/inspect/layout"
 	"antecedent/model/resolver"
 )
 
@@ -53,7 +54,7 @@ func TestSentence(t *testing.T) {
 			rows = [][][]float32{c.heads}
 		}
 		a := answerOf(data.FromText(lesson)[0], c.pointer, rows)
-		if got := strings.ReplaceAll(sentence(&a, gazeOf(&a)), tie, " "); got != c.want {
+		if got := strings.ReplaceAll(sentence(&a, gazeOf(&a)), layout.NBSP, " "); got != c.want {
 			t.Errorf("%s:\ngot  %s\nwant %s", c.name, got, c.want)
 		}
 	}

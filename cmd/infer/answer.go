@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
-	"unicode"
 
 	"antecedent/data"
 	"antecedent/inspect"
+	"antecedent/inspect/layout"
 	"antecedent/model/resolver"
 )
 
@@ -42,7 +41,7 @@ func answer(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io
 			if texts > 1 {
 				fmt.Fprintln(stdout)
 			}
-			fmt.Fprintln(stdout, printable(t.text))
+			fmt.Fprintln(stdout, layout.Printable(t.text))
 		}
 		problem, err := resolve(r, t.text, s.JSON, style, show, stdout)
 		if problem != nil {
@@ -62,25 +61,12 @@ func answer(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io
 	return nil
 }
 
-// printable is a text that cannot steer the terminal it is shown on.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsGraphic(r):
-			return '?'
-		}
-		return r
-	}, text)
-}
-
 // errFailed ends the command with an exit code after each problem was reported.
 var errFailed = errors.New("not every text could be resolved")
 
 // resolve answers one text. problem is what is wrong with the text, err what
 // keeps the command from going on.
-func resolve(r *resolver.Resolver, text string, asJSON bool, style inspect.Style, show *inspect.Place, w io.Writer) (problem, err error) {
+func resolve(r *resolver.Resolver, text string, asJSON bool, style layout.Style, show *inspect.Place, w io.Writer) (problem, err error) {
 	answers, problem := r.Text(text)
 	unknown := inspect.Unknown(r, data.Tokenize(text))
 	if asJSON {

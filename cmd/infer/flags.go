@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/term"
 
-	"antecedent/inspect"
+	"antecedent/inspect/layout"
 )
 
 // settings are what the flags say.
@@ -73,7 +73,7 @@ func parse(args []string, own func(*flag.FlagSet, *settings)) (*settings, error)
 }
 
 // style is how text is to be drawn on stdout.
-func (s *settings) style(stdout io.Writer) (inspect.Style, error) {
+func (s *settings) style(stdout io.Writer) (layout.Style, error) {
 	width, isTerminal := 80, false
 	if f, ok := stdout.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		isTerminal = true
@@ -84,7 +84,7 @@ func (s *settings) style(stdout io.Writer) (inspect.Style, error) {
 	if s.Width > 0 {
 		width = s.Width
 	}
-	style, err := inspect.NewStyle(s.Color, isTerminal, width, os.Getenv)
+	style, err := layout.NewStyle(s.Color, isTerminal, width, os.Getenv)
 	if err != nil {
 		return style, fmt.Errorf("--color: %w; %w", err, errUsage)
 	}

@@ -6,6 +6,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"antecedent/inspect/layout"
 )
 
 // A canvas collects the elements of one picture. All coordinates are absolute
@@ -136,6 +138,6 @@ func num(x float64) string {
 }
 
 // escape makes any text fit to stand between tags or in an attribute.
-func escape(s string) string { return escaper.Replace(clean(s)) }
+func escape(s string) string { return escaper.Replace(layout.Printable(s)) }
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")

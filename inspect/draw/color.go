@@ -57,15 +57,3 @@ func luminance(rgb [3]int) float64 {
 	}
 	return 0.2126*linear(rgb[0]) + 0.7152*linear(rgb[1]) + 0.0722*linear(rgb[2])
 }
-
-// hundredths is a weight as it stands in a cell: "·" where it rounds to none.
-func hundredths(weight float32) string {
-	switch w := float64(weight); {
-	case math.IsNaN(w) || math.IsInf(w, 0):
-		return "NaN"
-	case w < 0.005:
-		return "·"
-	default:
-		return fmt.Sprint(int(math.Round(100 * w)))
-	}
-}

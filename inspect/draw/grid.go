@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 
+	"antecedent/inspect/layout"
 	"antecedent/model/resolver"
 )
 
@@ -55,13 +56,13 @@ func Grid(w io.Writer, answers []resolver.Answer) error {
 			at := y + (float64(pronoun.Start)+float64(pronoun.End))/2*cell
 			p.path(fmt.Sprintf("M%s %sl-6 -4v8z", num(x-2), num(at)), vermilion, "")
 			room := outer - gap - tick - widthOf(" 100", noteFont)
-			p.text(x, y+side+14, start, noteFont, clip("→ "+clean(a.Example.Tokens[best].Text), room, noteFont)+" "+hundredths(weight))
+			p.text(x, y+side+14, start, noteFont, clip("→ "+layout.Printable(a.Example.Tokens[best].Text), room, noteFont)+" "+layout.Hundredths(weight))
 			p.ungroup()
 		}
 		p.y += above + side + below
 	}
 	p.scale()
 	p.y += 4
-	p.lines(fmt.Sprintf("The red arrow points at the row of %q; below each map stands the word that it looks at most, in hundredths.", clean(words(a, pronoun))), noteFont, 15)
+	p.lines(fmt.Sprintf("The red arrow points at the row of %q; below each map stands the word that it looks at most, in hundredths.", layout.Printable(words(a, pronoun))), noteFont, 15)
 	return p.write(w, "All heads: "+a.Example.Text)
 }

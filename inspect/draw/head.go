@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"antecedent/inspect/layout"
 	"antecedent/model/resolver"
 )
 
@@ -31,7 +32,7 @@ func Head(w io.Writer, answers []resolver.Answer, layer, head int) error {
 	const widest = 100
 	label := 0.0
 	for _, token := range a.Example.Tokens {
-		label = max(label, min(widest, widthOf(clean(token.Text), strong(f, true))))
+		label = max(label, min(widest, widthOf(layout.Printable(token.Text), strong(f, true))))
 	}
 	// Words above wide columns are turned by 45°, which leans them over to the
 	// right; above narrow ones only upright words do not overlap.
@@ -76,7 +77,7 @@ func Head(w io.Writer, answers []resolver.Answer, layer, head int) error {
 				fill, text := shade(weight)
 				p.group(fmt.Sprintf("%s → %s %.4f", a.Example.Tokens[i].Text, a.Example.Tokens[j].Text, weight))
 				p.rect(x+0.5, y+0.5, cell-1, cell-1, 2, fill, "")
-				p.text(x+cell/2, y+cell/2+3.8, middle, font{size: min(11, cell*0.42), fill: text}, hundredths(weight))
+				p.text(x+cell/2, y+cell/2+3.8, middle, font{size: min(11, cell*0.42), fill: text}, layout.Hundredths(weight))
 				p.ungroup()
 			}
 		}

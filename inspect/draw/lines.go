@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"antecedent/inspect/layout"
 	"antecedent/model/resolver"
 )
 
@@ -32,7 +33,7 @@ func Lines(w io.Writer, answers []resolver.Answer, layer, head int) error {
 	const widest, gap, number = 150, 240.0, 46.0
 	label := 0.0
 	for _, token := range a.Example.Tokens {
-		label = max(label, min(widest, widthOf(clean(token.Text), strong(f, true))))
+		label = max(label, min(widest, widthOf(layout.Printable(token.Text), strong(f, true))))
 	}
 	need := 2*label + gap + 2*10 + number
 	p := newPage(need)
@@ -89,7 +90,7 @@ func Lines(w io.Writer, answers []resolver.Answer, layer, head int) error {
 		short, gives := clip(token.Text, label, right), ""
 		weight := pattern[a.Example.Pronoun.Start][i]
 		if len(answers) == 1 && weight >= 0.005 {
-			gives = hundredths(weight)
+			gives = layout.Hundredths(weight)
 		}
 		p.group(token.Text)
 		p.two(to+10, base, right, short, 8, font{size: f.size - 1, fill: vermilion}, gives)
@@ -98,7 +99,7 @@ func Lines(w io.Writer, answers []resolver.Answer, layer, head int) error {
 	p.y = top + pitch*float64(n) + 2
 	note := fmt.Sprintf("Weights under %.0f %% are not drawn. ", 100*faintest)
 	if len(answers) == 1 {
-		note += fmt.Sprintf("The numbers are what %q gives to each word, in hundredths.", clean(words(a, a.Example.Pronoun)))
+		note += fmt.Sprintf("The numbers are what %q gives to each word, in hundredths.", layout.Printable(words(a, a.Example.Pronoun)))
 	} else {
 		note += "The lines of pronouns are red."
 	}

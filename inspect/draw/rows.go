@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"antecedent/inspect"
+	"antecedent/inspect/layout"
 	"antecedent/model/resolver"
 )
 
@@ -45,7 +46,7 @@ func Rows(w io.Writer, answers []resolver.Answer) error {
 	}
 	names = append(names, "NONE")
 	for _, name := range names {
-		widths = append(widths, max(leastColumn, min(widestWord, widthOf(clean(name), strong(wordFont, true)))+10))
+		widths = append(widths, max(leastColumn, min(widestWord, widthOf(layout.Printable(name), strong(wordFont, true)))+10))
 	}
 	widths[len(widths)-1] += beforeNone
 	ends := breaks(widths, widestBlock)
@@ -132,7 +133,7 @@ func (p *page) block(a *resolver.Answer, names []string, widths []float64, begin
 			p.rect(center[i]-cell(i)/2+0.75, p.y+0.75, cell(i)-1.5, rowHeight-1.5, 3, fill, "")
 			f := cellFont
 			f.fill = text
-			p.text(center[i], p.y+rowHeight/2+4, middle, f, hundredths(weights[i]))
+			p.text(center[i], p.y+rowHeight/2+4, middle, f, layout.Hundredths(weights[i]))
 			p.ungroup()
 		}
 		p.y += rowHeight
@@ -165,7 +166,7 @@ func (c *canvas) named(x, y float64, anchor string, f font, word string, width f
 
 func (c *canvas) namedTurned(x, y, degrees float64, anchor string, f font, word string, width float64) {
 	short := clip(word, width, f)
-	if short == clean(word) {
+	if short == layout.Printable(word) {
 		c.turned(x, y, degrees, anchor, f, short)
 		return
 	}

@@ -3,6 +3,8 @@ package draw
 import (
 	"strings"
 	"unicode"
+
+	"antecedent/inspect/layout"
 )
 
 // advance is the width of the ASCII characters from the space on, in hundredths
@@ -42,24 +44,10 @@ func widthOf(s string, f font) float64 {
 	return sum * f.size
 }
 
-// clean makes a text safe to show: what could reverse its direction, vanish or
-// is no XML becomes a question mark.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsGraphic(r), r == 0xFFFE, r == 0xFFFF:
-			return '?'
-		}
-		return r
-	}, strings.ToValidUTF8(s, "?"))
-}
-
 // clip cuts a word so that it is at most width wide, with an ellipsis where
 // something was cut off. Combining marks stay with their letter.
 func clip(s string, width float64, f font) string {
-	s = clean(s)
+	s = layout.Printable(s)
 	if widthOf(s, f) <= width {
 		return s
 	}

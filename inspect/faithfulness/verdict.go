@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"antecedent/inspect/layout"
 )
 
 // noticeable is the share of answers that a change has to alter to count, and
@@ -52,7 +54,7 @@ func (report *Report) verdict() []string {
 	}
 	if rule, share := best(report.Sample.Rules); report.Sample.Accuracy.Low <= share {
 		return append(list, fmt.Sprintf("Attention learned nothing reliable here: on the sample the model is right in %s, and that cannot be told from the rule %q (%s), which reads nothing. What its heads look at explains no skill, since there is none; the figures below describe noise.",
-			interval(report.Sample.Accuracy), rule, percent(share)))
+			interval(report.Sample.Accuracy), rule, layout.Percent(share, 1)))
 	}
 	list = append(list, "The pointer row is the decision itself: it cannot disagree with the answer, and it explains nothing beyond it. The rows of the heads are not the decision; whether they matter is what the interventions show.")
 	list = append(list, report.verdictNeeded()...)
@@ -65,10 +67,10 @@ func (report *Report) verdict() []string {
 func (report *Report) verdictAnswers() string {
 	rule, share := best(report.Rules)
 	text := fmt.Sprintf("The model is right in %s of %s held-out sentences; the best rule that reads nothing, %q, in %s.",
-		interval(report.Accuracy), thousands(report.Examples), rule, percent(share))
+		interval(report.Accuracy), layout.Grouped(report.Examples), rule, layout.Percent(share, 1))
 	if k := report.all(); k != nil {
 		text += fmt.Sprintf(" On the sample of %d it is right in %s, and in %s with all its attention made uniform.",
-			report.Sample.Examples, percent(report.Sample.Accuracy.Share), percent(k.Uniform.Accuracy.Share))
+			report.Sample.Examples, layout.Percent(report.Sample.Accuracy.Share, 1), layout.Percent(k.Uniform.Accuracy.Share, 1))
 	}
 	return text
 }
@@ -81,25 +83,25 @@ func (report *Report) verdictNeeded() []string {
 	switch {
 	case len(needed) > 0:
 		list = append(list, fmt.Sprintf("The answer depends on %s: with the output replaced by its mean over the sample, %s of the answers change.",
-			names(needed), report.each(needed, func(k *Knock) string { return percent(k.Mean.Changed.Share) })))
+			names(needed), report.each(needed, func(k *Knock) string { return layout.Percent(k.Mean.Changed.Share, 1) })))
 	case all.Mean.Changed.Low > noticeable:
 		list = append(list, fmt.Sprintf("The answer depends on attention, but on no single head: all heads replaced by their mean change %s of the answers, and no one of them is shown to change %s. They stand in for one another.",
-			percent(all.Mean.Changed.Share), percent(noticeable)))
+			layout.Percent(all.Mean.Changed.Share, 1), layout.Percent(noticeable, 1)))
 	default:
-		list = append(list, fmt.Sprintf("The answer is not shown to depend on any head: all of them replaced by their mean change %s of the answers. Whatever the heads look at, the answer comes from elsewhere.", percent(all.Mean.Changed.Share)))
+		list = append(list, fmt.Sprintf("The answer is not shown to depend on any head: all of them replaced by their mean change %s of the answers. Whatever the heads look at, the answer comes from elsewhere.", layout.Percent(all.Mean.Changed.Share, 1)))
 	}
 	if len(between) > 0 {
 		list = append(list, fmt.Sprintf("In between, or too little to tell from %d sentences: %s (replaced by the mean, %s of the answers change).",
-			report.Sample.Examples, names(between), report.each(between, func(k *Knock) string { return percent(k.Mean.Changed.Share) })))
+			report.Sample.Examples, names(between), report.each(between, func(k *Knock) string { return layout.Percent(k.Mean.Changed.Share, 1) })))
 	}
 	if len(decoration) > 0 {
 		text := fmt.Sprintf("Attention is only decoration in %s: with the output replaced by its mean, or the weights made uniform or dealt out at random, fewer than one answer in twenty changes.", names(decoration))
 		switch k := report.Together; {
 		case k == nil:
 		case k.Mean.negligible() && k.Uniform.negligible():
-			text += fmt.Sprintf(" So it is with all of these replaced at once (%s change): their maps show what the model looks at, not why it answers.", percent(k.Mean.Changed.Share))
+			text += fmt.Sprintf(" So it is with all of these replaced at once (%s change): their maps show what the model looks at, not why it answers.", layout.Percent(k.Mean.Changed.Share, 1))
 		default:
-			text += fmt.Sprintf(" One at a time, that is: all of these replaced at once change %s of the answers, and all made uniform %s, so together they do carry something.", percent(k.Mean.Changed.Share), percent(k.Uniform.Changed.Share))
+			text += fmt.Sprintf(" One at a time, that is: all of these replaced at once change %s of the answers, and all made uniform %s, so together they do carry something.", layout.Percent(k.Mean.Changed.Share, 1), layout.Percent(k.Uniform.Changed.Share, 1))
 		}
 		list = append(list, text)
 	}
@@ -113,7 +115,7 @@ func (report *Report) verdictPath() []string {
 		return nil
 	}
 	if all.Edges.All.Changed.Low <= noticeable {
-		return []string{fmt.Sprintf("The predicate is not shown to reach the answer through attention at all: with every edge to it cut, %s of the answers change.", percent(all.Edges.All.Changed.Share))}
+		return []string{fmt.Sprintf("The predicate is not shown to reach the answer through attention at all: with every edge to it cut, %s of the answers change.", layout.Percent(all.Edges.All.Changed.Share, 1))}
 	}
 	pronoun, candidates := all.Edges.Pronoun.Changed, all.Edges.Candidates.Changed
 	var text string
@@ -128,7 +130,7 @@ func (report *Report) verdictPath() []string {
 		text = "The predicate reaches the answer by several ways that stand in for one another"
 	}
 	return []string{fmt.Sprintf("%s: with the edges to the predicate cut in all heads from the pronoun, %s of the answers change; from the candidates, %s; from every word, %s. Of two candidates, guessing would change half.",
-		text, percent(pronoun.Share), percent(candidates.Share), percent(all.Edges.All.Changed.Share))}
+		text, layout.Percent(pronoun.Share, 1), layout.Percent(candidates.Share, 1), layout.Percent(all.Edges.All.Changed.Share, 1))}
 }
 
 // verdictEvidence tells whether the evidence head is causally needed.
@@ -137,10 +139,10 @@ func (report *Report) verdictEvidence() string {
 	if k == nil || report.EvidenceFinds == nil {
 		return ""
 	}
-	text := fmt.Sprintf("The evidence head, %s, looks most at the predicate in %s of the sentences", k.Name, percent(report.EvidenceFinds.Share))
+	text := fmt.Sprintf("The evidence head, %s, looks most at the predicate in %s of the sentences", k.Name, layout.Percent(report.EvidenceFinds.Share, 1))
 	for _, b := range report.Baselines {
 		if strings.HasPrefix(b.Name, "offset") && b.Predicate != nil {
-			text += fmt.Sprintf("; the word at one fixed distance from the pronoun is it in %s, and that takes no learning", percent(b.Predicate.Share))
+			text += fmt.Sprintf("; the word at one fixed distance from the pronoun is it in %s, and that takes no learning", layout.Percent(b.Predicate.Share, 1))
 		}
 	}
 	edge, patched := Share{}, Share{}
@@ -163,12 +165,12 @@ func (report *Report) verdictEvidence() string {
 	}
 	text += fmt.Sprintf("replaced by its mean, it changes %s of the answers", interval(k.Mean.Changed))
 	if k.Edges != nil {
-		text += fmt.Sprintf("; with its edge from the pronoun to the predicate cut, %s", percent(edge.Share))
+		text += fmt.Sprintf("; with its edge from the pronoun to the predicate cut, %s", layout.Percent(edge.Share, 1))
 	}
 	if k.Twin != nil {
-		text += fmt.Sprintf("; given its output at the pronoun in the twin sentence, %s become the twin's", percent(patched.Share))
+		text += fmt.Sprintf("; given its output at the pronoun in the twin sentence, %s become the twin's", layout.Percent(patched.Share, 1))
 		if r := k.Twin.Pronoun.Restored; r != nil {
-			text += fmt.Sprintf(" (%s of the logit difference)", percent(*r))
+			text += fmt.Sprintf(" (%s of the logit difference)", layout.Percent(*r, 1))
 		}
 	}
 	return text + "."
@@ -198,7 +200,7 @@ func (report *Report) verdictWeights() string {
 	if k := report.head(report.Evidence); k != nil {
 		for _, c := range heads {
 			if c.Name == k.Name {
-				text += fmt.Sprintf("; the word that head %s looks at most is worth the most in %s", c.Name, percent(c.Top.Share))
+				text += fmt.Sprintf("; the word that head %s looks at most is worth the most in %s", c.Name, layout.Percent(c.Top.Share, 1))
 			}
 		}
 	}

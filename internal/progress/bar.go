@@ -7,6 +7,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
+	"antecedent/inspect/layout"
 	"antecedent/train"
 )
 
@@ -66,8 +67,8 @@ func (b *Bar) Stepped(s train.Step) {
 // than the terminal, the time left before the loss and the accuracy last.
 func (b *Bar) describe(s train.Step) string {
 	room := b.width() - 1 - len("  100% []  ") - b.cells
-	step, time := fmt.Sprintf("step %d/%d", s.Step, b.steps), "  "+duration(b.clock.left(s.Step, s.Seconds))+" left"
-	loss := "  loss " + decimals(b.loss, 3)
+	step, time := fmt.Sprintf("step %d/%d", s.Step, b.steps), "  "+layout.Duration(b.clock.left(s.Step, s.Seconds))+" left"
+	loss := "  loss " + layout.Number(b.loss, 3)
 	accuracy := ""
 	if b.scored {
 		accuracy = fmt.Sprintf("  held-out %.3f", b.accuracy)

@@ -5,11 +5,10 @@ package progress
 import (
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strings"
-	"time"
 
+	"antecedent/inspect/layout"
 	"antecedent/train"
 )
 
@@ -25,7 +24,7 @@ func evaluation(w io.Writer, e train.Evaluation, steps int) {
 		pairs = fmt.Sprintf("  pairs %.3f", e.Valid.PairAccuracy)
 	}
 	fmt.Fprintf(w, "step %*d/%d  held-out loss %s  accuracy %.3f%s  %s%s\n",
-		digits(steps), e.Step, steps, decimals(e.Valid.Loss, 4), e.Valid.Accuracy, pairs, duration(e.Seconds), best)
+		digits(steps), e.Step, steps, layout.Number(e.Valid.Loss, 4), e.Valid.Accuracy, pairs, layout.Duration(e.Seconds), best)
 	if e.Glimpse != nil {
 		fmt.Fprintf(w, "  %s\n", glance(e.Glimpse))
 	}
@@ -98,7 +97,7 @@ func strongest(tokens []string, pointer []float32, none float32, n int) string {
 // start describes what the run sets out to do.
 func start(w io.Writer, s train.Start) {
 	fmt.Fprintf(w, "training %s weights on %s examples, %s held out\n%d steps of %d",
-		grouped(s.Parameters), grouped(s.Train), grouped(s.Valid), s.Config.Steps, s.Config.Batch)
+		layout.Grouped(s.Parameters), layout.Grouped(s.Train), layout.Grouped(s.Valid), s.Config.Steps, s.Config.Batch)
 	if s.Dir != "" {
 		fmt.Fprintf(w, "; saving to %s", s.Dir)
 	}
@@ -106,35 +105,6 @@ func start(w io.Writer, s train.Start) {
 	if s.Step > 0 {
 		fmt.Fprintf(w, "going on from step %d\n", s.Step)
 	}
-}
-
-// duration prints seconds as 4.2s, 3m05s or 2h07m.
-func duration(seconds float64) string {
-	d := time.Duration(seconds * float64(time.Second))
-	switch {
-	case d < time.Minute:
-		return fmt.Sprintf("%.1fs", d.Seconds())
-	case d < time.Hour:
-		return fmt.Sprintf("%dm%02ds", int(d.Minutes()), int(d.Seconds())%60)
-	}
-	return fmt.Sprintf("%dh%02dm", int(d.Hours()), int(d.Minutes())%60)
-}
-
-// decimals prints a loss: a run that diverges has ones of many digits.
-func decimals(x float64, n int) string {
-	if math.Abs(x) >= 1e4 {
-		return fmt.Sprintf("%.*e", n, x)
-	}
-	return fmt.Sprintf("%.*f", n, x)
-}
-
-// grouped prints n with commas between its thousands.
-func grouped(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
 
 func digits(n int) int { return len(fmt.Sprint(n)) }

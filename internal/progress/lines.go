@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"antecedent/inspect/layout"
 	"antecedent/train"
 )
 
@@ -30,7 +31,7 @@ func (l *Lines) Started(s train.Start) {
 func (l *Lines) Stepped(s train.Step) {
 	left := l.clock.left(s.Step, s.Seconds)
 	if s.Step%l.every == 0 {
-		fmt.Fprintf(l.w, "step %*d/%d  loss %s  %s, %s left\n", digits(l.steps), s.Step, l.steps, decimals(s.Loss, 4), duration(s.Seconds), duration(left))
+		fmt.Fprintf(l.w, "step %*d/%d  loss %s  %s, %s left\n", digits(l.steps), s.Step, l.steps, layout.Number(s.Loss, 4), layout.Duration(s.Seconds), layout.Duration(left))
 	}
 }
 

@@ -1,18 +1,18 @@
-package inspect
+package layout
 
-import (
-	"slices"
-	"testing"
-)
+import "testing"
 
 func TestVisible(t *testing.T) {
 	for word, want := range map[string]string{
 		"cat": "cat", "é": "é", "e\u0301": "e\u0301", "\x1b[31m": "?[31m", "a\nb": "a b", "\u202e": "?", "\u200d": "?",
 		"\u0301": "?\u0301", "\xff": "?", "日本": "日本", "": "?",
 	} {
-		if got := visible(word); got != want {
+		if got := Visible(word); got != want {
 			t.Errorf("%q: %q", word, got)
 		}
+	}
+	if Printable("") != "" || Printable("\u0301\x00") != "\u0301?" {
+		t.Error("Printable adds something to a text")
 	}
 }
 
@@ -25,27 +25,8 @@ func TestClip(t *testing.T) {
 		{"tired", 8, "tired"}, {"exactly8", 8, "exactly8"}, {"ninechars", 8, "ninecha…"},
 		{"日本語日本語", 8, "日本語…"}, {"日本語日", 8, "日本語日"}, {"e\u0301e\u0301e\u0301", 2, "e\u0301…"},
 	} {
-		if got := clip(c.word, c.width, "…"); got != c.want || cells(got) > c.width {
+		if got := (Style{Unicode: true}).Clip(c.word, c.width); got != c.want || Cells(got) > c.width {
 			t.Errorf("%q at %d: %q", c.word, c.width, got)
-		}
-	}
-}
-
-func TestWrap(t *testing.T) {
-	for _, c := range []struct {
-		text  string
-		width int
-		want  []string
-	}{
-		{"", 5, nil},
-		{"one two", 7, []string{"one two"}},
-		{"one two", 6, []string{"one", " two"}},
-		{"give 62" + tie + "% now", 8, []string{"give", " 62 %", " now"}},
-		{"a incomprehensible b", 8, []string{"a", " incompr", " ehensib", " le b"}},
-		{"日本語", 4, []string{"日本", " 語"}},
-	} {
-		if got := wrap(c.text, c.width, " "); !slices.Equal(got, c.want) {
-			t.Errorf("%q at %d: %q", c.text, c.width, got)
 		}
 	}
 }
@@ -53,7 +34,7 @@ func TestWrap(t *testing.T) {
 func TestPadding(t *testing.T) {
 	for got, want := range map[string]string{
 		center("97", 4): " 97 ", center("cat", 4): "cat ", center("toolong", 4): "toolong",
-		padLeft("5", 2): " 5", padRight("日", 4): "日  ",
+		PadLeft("5", 2): " 5", PadRight("日", 4): "日  ",
 	} {
 		if got != want {
 			t.Errorf("%q, not %q", got, want)

@@ -1,0 +1,97 @@
+package layout
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// Number writes x with this many decimals, and as 1.23e+04 from 10,000 on. There
+// is no minus before a zero.
+func Number(x float64, decimals int) string {
+	if math.Abs(x) >= 10_000 {
+		return fmt.Sprintf("%.*e", decimals, x)
+	}
+	text := fmt.Sprintf("%.*f", decimals, x)
+	if zero := fmt.Sprintf("%.*f", decimals, 0.0); text == "-"+zero {
+		return zero
+	}
+	return text
+}
+
+// Percent writes a share of 1 in percent, such as "62 %", in which a line is not
+// broken.
+func Percent[F float32 | float64](share F, decimals int) string {
+	percent := 100 * float64(share)
+	if decimals == 0 {
+		percent = math.Round(percent) // halves away from zero, as Hundredths does
+	}
+	return Number(percent, decimals) + NBSP + "%"
+}
+
+// Hundredths writes a weight in 0…1 as a whole number of hundredths, "·" where it
+// is less than half of one, and "NaN" where it is not finite.
+func Hundredths(weight float32) string {
+	switch n, ok := hundredths(weight); {
+	case !ok:
+		return "NaN"
+	case negligible(weight):
+		return "·"
+	default:
+		return fmt.Sprint(n)
+	}
+}
+
+// signedHundredths writes a difference of weights with its sign.
+func signedHundredths(difference float32) string {
+	switch n, ok := hundredths(difference); {
+	case !ok:
+		return "NaN"
+	case n > 0:
+		return fmt.Sprintf("+%d", n)
+	case n < 0:
+		return fmt.Sprintf("−%d", -n)
+	}
+	return "·"
+}
+
+func hundredths(weight float32) (n int, finite bool) {
+	w := float64(weight)
+	if math.IsNaN(w) || math.IsInf(w, 0) {
+		return 0, false
+	}
+	return int(math.Round(100 * w)), true
+}
+
+// negligible reports whether a weight is less than half a hundredth.
+func negligible(weight float32) bool { return float64(weight) < 0.005 }
+
+// Grouped writes a whole number that is not negative with commas between its
+// thousands.
+func Grouped(n int) string {
+	text := fmt.Sprint(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
+// Plural writes a count of things: "1 layer", "2 layers".
+func Plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// Duration writes seconds as 4.2s, 3m05s or 2h07m.
+func Duration(seconds float64) string {
+	d := time.Duration(seconds * float64(time.Second))
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%.1fs", d.Seconds())
+	case d < time.Hour:
+		return fmt.Sprintf("%dm%02ds", int(d.Minutes()), int(d.Seconds())%60)
+	}
+	return fmt.Sprintf("%dh%02dm", int(d.Hours()), int(d.Minutes())%60)
+}

@@ -1,0 +1,79 @@
+package layout
+
+import (
+	"io"
+	"strings"
+
+	"github.com/rivo/uniseg"
+)
+
+// NBSP is the no-break space. A [Printer] does not break a line at it and writes
+// it as a plain space.
+const NBSP = "\u00a0"
+
+// A Printer writes lines in a style. After an error of its writer it writes
+// nothing more; [Printer.Err] has the first.
+type Printer struct {
+	Style // its Width is that of the lines
+	w     io.Writer
+	err   error
+}
+
+// NewPrinter returns a printer that writes to w.
+func NewPrinter(w io.Writer, s Style) *Printer {
+	s.Width = s.lineWidth()
+	return &Printer{Style: s, w: w}
+}
+
+// Err is the first error of the writer.
+func (p *Printer) Err() error { return p.err }
+
+// Line writes text as one line, whatever its width.
+func (p *Printer) Line(text string) {
+	if p.err == nil {
+		_, p.err = io.WriteString(p.w, strings.ReplaceAll(text, NBSP, " ")+"\n")
+	}
+}
+
+// Blank writes an empty line.
+func (p *Printer) Blank() { p.Line("") }
+
+// Wrap writes a paragraph, broken at spaces so that no line is too wide, and
+// within a word where the word alone is. The first line is indented by first
+// spaces, the others by rest. An empty text writes nothing.
+func (p *Printer) Wrap(sgr SGR, text string, first, rest int) {
+	for _, line := range wrap(text, p.Width, first, rest) {
+		p.Line(p.Paint(sgr, line))
+	}
+}
+
+func wrap(text string, width, first, rest int) []string {
+	var lines []string
+	line, empty := spaces(first), true
+	flush := func() {
+		lines = append(lines, line)
+		line, empty = spaces(rest), true
+	}
+	for _, word := range strings.Split(text, " ") {
+		if word == "" {
+			continue
+		}
+		if !empty && Cells(line+" "+word) > width {
+			flush()
+		}
+		if !empty {
+			line += " "
+		}
+		for g := uniseg.NewGraphemes(word); g.Next(); {
+			if !empty && Cells(line+g.Str()) > width {
+				flush()
+			}
+			line += g.Str()
+			empty = false
+		}
+	}
+	if !empty {
+		flush()
+	}
+	return lines
+}

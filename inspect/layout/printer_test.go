@@ -1,0 +1,50 @@
+package layout
+
+import (
+	"errors"
+	"slices"
+	"testing"
+)
+
+func TestWrap(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width int
+		want  []string
+	}{
+		{"", 5, nil},
+		{"one two", 7, []string{"one two"}},
+		{"one two", 6, []string{"one", " two"}},
+		{"give 62" + NBSP + "% now", 8, []string{"give", " 62" + NBSP + "%", " now"}},
+		{"a incomprehensible b", 8, []string{"a", " incompr", " ehensib", " le b"}},
+		{"日本語", 4, []string{"日本", " 語"}},
+	} {
+		if got := wrap(c.text, c.width, 0, 1); !slices.Equal(got, c.want) {
+			t.Errorf("%q at %d: %q", c.text, c.width, got)
+		}
+	}
+}
+
+type full struct{ room int }
+
+var errFull = errors.New("no space left")
+
+func (f *full) Write(p []byte) (int, error) {
+	if f.room -= len(p); f.room < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
+}
+
+// After an error nothing more is written, and the error stays.
+func TestPrinterStopsAtAnError(t *testing.T) {
+	w := &full{room: 8}
+	p := NewPrinter(w, Style{})
+	p.Line("one")
+	p.Line("thousand")
+	left := w.room
+	p.Line("two")
+	if !errors.Is(p.Err(), errFull) || w.room != left {
+		t.Errorf("%v, %d bytes written after it", p.Err(), left-w.room)
+	}
+}
