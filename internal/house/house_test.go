@@ -27,12 +27,13 @@ var may = map[string]struct{ own, others []string }{
 	"inspect/layout":    {others: []string{"github.com/rivo/uniseg"}},
 	"inspect/draw":      {own: []string{"inspect", "inspect/layout", "model/resolver", "data"}},
 	"inspect/export":    {own: []string{"inspect", "model", "model/resolver", "data"}},
-	"inspect/faith":     {own: []string{"inspect/layout", "model", "model/resolver", "data", "data/score", "internal/random"}},
 	"inspect/page":      {own: []string{"model", "model/resolver", "data", "inspect/draw"}},
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
 	"cmd/train":         {own: []string{"train", "inspect", "model", "model/resolver", "data", "data/corpus", "checkpoints", "internal/progress"}, others: []string{"golang.org/x/term"}},
 	"cmd/infer":         {own: []string{"inspect/draw", "inspect/export", "inspect/layout", "inspect/page", "inspect", "inspect/faith", "model", "model/resolver", "data", "data/corpus", "checkpoints"}, others: []string{"golang.org/x/term"}},
 	"internal/house":    {},
+
+	"inspect/faithfulness": {own: []string{"inspect/layout", "resolve", "model", "data", "data/score", "internal/random"}},
 
 	"internal/kernel/asm": {others: []string{"github.com/mmcloughlin/avo/attr", "github.com/mmcloughlin/avo/build", "github.com/mmcloughlin/avo/operand", "github.com/mmcloughlin/avo/reg", "github.com/mmcloughlin/avo/gotypes", "github.com/mmcloughlin/avo/printer", "github.com/mmcloughlin/avo/pass", "github.com/mmcloughlin/avo/ir"}}, // a generator
 	"bench/workload":      {own: []string{"train", "model", "model/resolver", "data", "internal/random"}},
