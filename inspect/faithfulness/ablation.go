@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"antecedent/data"
-	"antecedent/data/score"
 	"antecedent/model"
 )
 
@@ -39,80 +38,38 @@ type Patches struct {
 
 // ablate makes every intervention in one group of heads, on every example that it
 // applies to.
-func (x *experiment) ablate(ctx context.Context, g group) (Ablation, error) {
-	a := Ablation{Name: g.name, Heads: g.heads}
-	pronoun := func(i int) []int { return []int{x.examples[i].Pronoun.Start} }
-
-	type ablation struct {
-		effect   *Effect
-		examples []int
-		change   func(i int) *model.Intervention
-	}
-	ablations := []ablation{
-		{&a.Zero, x.every, func(int) *model.Intervention { return zero(g.heads) }},
-		{&a.Mean, x.every, func(i int) *model.Intervention { return mean(g.heads, x.means, pronoun(i)[0]) }},
-		{&a.Uniform, x.every, func(int) *model.Intervention { return uniform(g.heads) }},
-		{&a.Permuted, x.every, func(i int) *model.Intervention { return permute(g.heads, i) }},
+func (x *experiment) ablate(ctx context.Context, g group) Ablation {
+	heads := g.heads
+	a := Ablation{
+		Name:     g.name,
+		Heads:    heads,
+		Zero:     x.effect(ctx, x.every, func(int) *model.Intervention { return zero(heads) }),
+		Mean:     x.effect(ctx, x.every, func(i int) *model.Intervention { return mean(heads, x.means, x.examples[i].Pronoun.Start) }),
+		Uniform:  x.effect(ctx, x.every, func(int) *model.Intervention { return uniform(heads) }),
+		Permuted: x.effect(ctx, x.every, func(i int) *model.Intervention { return permute(heads, i) }),
 	}
 	if len(x.evident) > 0 {
-		a.Edges = &EdgeCuts{}
-		cutFrom := func(rows func(i int, s data.Span) []int) func(i int) *model.Intervention {
-			return func(i int) *model.Intervention {
-				s, _ := x.of(&x.examples[i])
-				return cut(g.heads, rows(i, s), s)
-			}
+		cutFrom := func(tokens func(e *data.Example, predicate data.Span) []int) Effect {
+			return x.effect(ctx, x.evident, func(i int) *model.Intervention {
+				e := &x.examples[i]
+				predicate, _ := x.predicate.of(e)
+				return cut(heads, tokens(e, predicate), predicate)
+			})
 		}
-		ablations = append(ablations,
-			ablation{&a.Edges.Pronoun, x.evident, cutFrom(func(i int, _ data.Span) []int { return pronoun(i) })},
-			ablation{&a.Edges.Candidates, x.evident, cutFrom(func(i int, _ data.Span) []int { return tokensOf(x.examples[i].Candidates...) })},
-			ablation{&a.Edges.All, x.evident, cutFrom(func(i int, s data.Span) []int {
-				return tokensOf(data.Span{End: s.Start}, data.Span{Start: s.End, End: len(x.examples[i].Tokens)})
-			})})
-	}
-	for _, b := range ablations {
-		predictions, err := x.predict(ctx, b.examples, b.change)
-		if err != nil {
-			return Ablation{}, err
+		a.Edges = &EdgeCuts{
+			Pronoun:    cutFrom(func(e *data.Example, _ data.Span) []int { return []int{e.Pronoun.Start} }),
+			Candidates: cutFrom(func(e *data.Example, _ data.Span) []int { return tokensOf(e.Candidates...) }),
+			All: cutFrom(func(e *data.Example, predicate data.Span) []int {
+				return tokensOf(data.Span{End: predicate.Start}, data.Span{Start: predicate.End, End: len(e.Tokens)})
+			}),
 		}
-		*b.effect = x.effect(b.examples, predictions)
 	}
-
-	if len(x.paired) == 0 {
-		return a, nil
-	}
-	a.Twin = &Patches{}
-	for _, b := range []struct {
-		effect *PatchEffect
-		tokens func(e, twin *data.Example) (rows, from []int)
-	}{
-		{&a.Twin.Pronoun, func(e, twin *data.Example) (rows, from []int) {
-			return []int{e.Pronoun.Start}, []int{twin.Pronoun.Start}
-		}},
-		{&a.Twin.Candidates, candidateTokens},
-		{&a.Twin.Shared, func(e, twin *data.Example) (rows, from []int) { return sharedTokens(e.Tokens, twin.Tokens) }},
-	} {
-		predictions, err := x.predict(ctx, x.paired, func(i int) *model.Intervention {
-			twin := x.twin[i]
-			rows, from := b.tokens(&x.examples[i], &x.examples[twin])
-			return patch(g.heads, x.outputs[twin], rows, from)
-		})
-		if err != nil {
-			return Ablation{}, err
+	if len(x.paired) > 0 {
+		a.Twin = &Patches{
+			Pronoun:    x.patchEffect(ctx, heads, pronounTokens),
+			Candidates: x.patchEffect(ctx, heads, candidateTokens),
+			Shared:     x.patchEffect(ctx, heads, sharedTokens),
 		}
-		*b.effect = x.patchEffect(x.paired, predictions)
 	}
-	return a, nil
-}
-
-// predict runs some examples, each with its intervention.
-func (x *experiment) predict(ctx context.Context, examples []int, change func(i int) *model.Intervention) ([]score.Prediction, error) {
-	var predictions []score.Prediction
-	for _, i := range examples {
-		p, err := x.run(ctx, x.batches[i], change(i))
-		if err != nil {
-			return nil, err
-		}
-		predictions = append(predictions, p)
-	}
-	return predictions, nil
+	return a
 }

@@ -25,13 +25,10 @@ type Correlation struct {
 }
 
 // correlations are those of each group's mean attention, and of the pointer.
-func (x *experiment) correlations(ctx context.Context, groups []group) ([]Correlation, error) {
+func (x *experiment) correlations(ctx context.Context, groups []group) []Correlation {
 	worths := make([][]float64, len(x.examples))
-	for i := range x.examples {
-		var err error
-		if worths[i], err = x.worth(ctx, i); err != nil {
-			return nil, err
-		}
+	for i := range worths {
+		worths[i] = x.worth(ctx, i)
 	}
 	var list []Correlation
 	for _, g := range groups {
@@ -45,7 +42,7 @@ func (x *experiment) correlations(ctx context.Context, groups []group) ([]Correl
 			return row
 		}))
 	}
-	return append(list, x.correlate("pointer", worths, func(i int) []float32 { return x.predictions[i].Pointer })), nil
+	return append(list, x.correlate("pointer", worths, func(i int) []float32 { return x.predictions[i].Pointer }))
 }
 
 // correlate compares, over all examples, the pronoun's row with the tokens' worth.
@@ -69,7 +66,7 @@ func (x *experiment) correlate(name string, worths [][]float64, row func(i int) 
 }
 
 // worth is what each token but the pronoun is worth to the i-th answer.
-func (x *experiment) worth(ctx context.Context, i int) ([]float64, error) {
+func (x *experiment) worth(ctx context.Context, i int) []float64 {
 	e := &x.examples[i]
 	var decision []data.Span // empty for NONE
 	if s, _, ok := score.Choose(e, x.predictions[i]); ok {
@@ -78,16 +75,11 @@ func (x *experiment) worth(ctx context.Context, i int) ([]float64, error) {
 	before := score.Probability(e, x.predictions[i], decision...)
 	var list []float64
 	for j := range e.Tokens {
-		if !x.isOther(i, j) {
-			continue
+		if x.isOther(i, j) {
+			list = append(list, before-score.Probability(e, x.withoutToken(ctx, i, j), decision...))
 		}
-		p, err := x.withoutToken(ctx, i, j)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, before-score.Probability(e, p, decision...))
 	}
-	return list, nil
+	return list
 }
 
 // isOther reports whether token j of the i-th example is not the pronoun's.

@@ -1,10 +1,12 @@
 package faithfulness
 
 import (
+	"context"
 	"math"
 
 	"antecedent/data"
 	"antecedent/data/score"
+	"antecedent/model"
 )
 
 // An Effect is what one intervention did to the answers of the sample.
@@ -15,23 +17,23 @@ type Effect struct {
 	Drop     Mean  `json:"drop"`    // fall of the gold antecedent's probability
 }
 
-// effect compares predictions for some examples with those of the unchanged model.
-func (x *experiment) effect(of []int, predictions []score.Prediction) Effect {
-	var f Effect
+// effect runs some examples, each with its intervention, and compares the answers
+// with those of the unchanged model.
+func (x *experiment) effect(ctx context.Context, of []int, change func(i int) *model.Intervention) Effect {
 	var examples []data.Example
+	var predictions []score.Prediction
 	var changed counter
 	var drops []float64
-	for k, i := range of {
-		e, before, after := &x.examples[i], x.predictions[i], predictions[k]
-		examples = append(examples, *e)
+	for _, i := range of {
+		e, before, after := &x.examples[i], x.predictions[i], x.run(ctx, x.batches[i], change(i))
+		examples, predictions = append(examples, *e), append(predictions, after)
 		was, _, _ := score.Choose(e, before)
 		is, _, _ := score.Choose(e, after)
 		changed.add(is != was)
 		drops = append(drops, score.Probability(e, before, e.Antecedents...)-score.Probability(e, after, e.Antecedents...))
 	}
-	f.Accuracy, f.Pairs = accuracy(examples, predictions)
-	f.Changed, f.Drop = changed.share(), meanOf(drops)
-	return f
+	answers, pairs := accuracy(examples, predictions)
+	return Effect{answers, pairs, changed.share(), meanOf(drops)}
 }
 
 // A PatchEffect is what the activations for the twin did to the answers.
@@ -51,14 +53,18 @@ type PatchEffect struct {
 	Restored *float64 `json:"restored"`
 }
 
-// patchEffect compares predictions for examples that have a twin with those of the
-// unchanged model for both.
-func (x *experiment) patchEffect(of []int, predictions []score.Prediction) PatchEffect {
+// patchEffect runs the examples that have a twin with the outputs of the heads for
+// the twin, at the tokens that tokens returns: rows[i] gets that of the twin's token
+// from[i].
+func (x *experiment) patchEffect(ctx context.Context, heads []model.Head, tokens func(e, twin *data.Example) (rows, from []int)) PatchEffect {
 	var flipped counter
 	var moved, apart float64
-	for k, i := range of {
+	for _, i := range x.paired {
 		e, twin := &x.examples[i], &x.examples[x.twin[i]]
-		before, there, after := x.predictions[i], x.predictions[x.twin[i]], predictions[k]
+		rows, from := tokens(e, twin)
+		before, there := x.predictions[i], x.predictions[x.twin[i]]
+		after := x.run(ctx, x.batches[i], patch(heads, x.outputs[x.twin[i]], rows, from))
+
 		answer, _ := score.Decide(e, before)
 		other, _ := score.Decide(twin, there)
 		if answer != other {
@@ -74,7 +80,7 @@ func (x *experiment) patchEffect(of []int, predictions []score.Prediction) Patch
 		apart += difference(twin, there) - here
 	}
 	f := PatchEffect{Flipped: flipped.share()}
-	if math.Abs(apart) > 1e-6*float64(len(of)) { // else it is rounding
+	if math.Abs(apart) > 1e-6*float64(len(x.paired)) { // else it is rounding
 		restored := moved / apart
 		f.Restored = &restored
 	}

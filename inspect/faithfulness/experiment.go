@@ -13,10 +13,11 @@ import (
 // An experiment runs a model again and again on the examples of a sample.
 type experiment struct {
 	sample
-	predicates
-	model    *model.Model
-	batches  []data.Batch // of one example each
-	progress func(done, total int)
+	predicate predicates
+	model     *model.Model
+	batches   []data.Batch // of one example each
+	progress  func(done, total int)
+	err       error // the first; after it nothing is run and figures have no meaning
 
 	every, evident, paired []int // the examples: all, those with a predicate, those with a twin
 	done, total            int   // runs
@@ -30,7 +31,7 @@ type experiment struct {
 
 // newExperiment runs the unchanged model once on each example.
 func newExperiment(ctx context.Context, r *resolve.Resolver, p predicates, s sample, progress func(done, total int)) (*experiment, error) {
-	x := &experiment{sample: s, predicates: p, model: r.Model(), progress: progress}
+	x := &experiment{sample: s, predicate: p, model: r.Model(), progress: progress}
 	tokens := 0 // those that correlations leaves out
 	for i := range x.examples {
 		e := &x.examples[i]
@@ -55,8 +56,8 @@ func newExperiment(ctx context.Context, r *resolve.Resolver, p predicates, s sam
 		x.total += perGroup*len(groupsOf(c)) + tokens
 	}
 	for i, b := range x.batches {
-		if err := x.count(ctx); err != nil {
-			return nil, err
+		if x.count(ctx); x.err != nil {
+			return nil, x.err
 		}
 		t, err := x.model.Trace(model.Batch(b), nil)
 		if err != nil {
@@ -75,28 +76,29 @@ func newExperiment(ctx context.Context, r *resolve.Resolver, p predicates, s sam
 	return x, nil
 }
 
-// count counts a run that is about to start. The error is the context's.
-func (x *experiment) count(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return err
+// count counts a run that is about to start, unless the context has ended.
+func (x *experiment) count(ctx context.Context) {
+	if x.err = ctx.Err(); x.err != nil {
+		return
 	}
 	if x.done++; x.progress != nil {
 		x.progress(x.done, max(x.total, x.done))
 	}
-	return nil
 }
 
 // run predicts the example of a batch, with an intervention unless it is nil.
-func (x *experiment) run(ctx context.Context, b data.Batch, change *model.Intervention) (p score.Prediction, err error) {
-	if err := x.count(ctx); err != nil {
-		return p, err
+func (x *experiment) run(ctx context.Context, b data.Batch, change *model.Intervention) (p score.Prediction) {
+	if x.err == nil {
+		x.count(ctx)
 	}
-	err = x.model.Inspect(model.Batch(b), change, func(out model.Output) { p = score.PredictionOf(out.Pointer, b, 0) })
-	return p, err
+	if x.err == nil {
+		x.err = x.model.Inspect(model.Batch(b), change, func(out model.Output) { p = score.PredictionOf(out.Pointer, b, 0) })
+	}
+	return p
 }
 
 // withoutToken predicts the i-th example with one token made the unknown word.
-func (x *experiment) withoutToken(ctx context.Context, i, token int) (score.Prediction, error) {
+func (x *experiment) withoutToken(ctx context.Context, i, token int) score.Prediction {
 	b := x.batches[i]
 	b.Words = slices.Clone(b.Words)
 	b.Words[token] = 0 // the id of data.Unknown

@@ -33,27 +33,3 @@ func goldCandidate(e *data.Example) int {
 func wrongCandidates(e *data.Example) []data.Span {
 	return slices.DeleteFunc(slices.Clone(e.Candidates), func(c data.Span) bool { return score.IsGold(e, c) })
 }
-
-// weightOn is the weight of the tokens of the spans, each counted once.
-func weightOn(row []float32, spans ...data.Span) float64 {
-	var sum float64
-	for i, w := range row {
-		if slices.ContainsFunc(spans, data.Span{Start: i, End: i + 1}.Overlaps) {
-			sum += float64(w)
-		}
-	}
-	return sum
-}
-
-// tokensOf lists the tokens of the spans, each once.
-func tokensOf(spans ...data.Span) []int {
-	var list []int
-	for _, s := range spans {
-		for i := s.Start; i < s.End; i++ {
-			if !slices.Contains(list, i) {
-				list = append(list, i)
-			}
-		}
-	}
-	return list
-}

@@ -94,15 +94,16 @@ func TestPatchTakesTheTwinsRows(t *testing.T) {
 }
 
 func TestSharedTokens(t *testing.T) {
-	a, b := data.Tokenize("The cat sat because it was tired."), data.Tokenize("The cat sat because it had a flat tyre.")
-	rows, from := sharedTokens(a, b)
+	a := data.Example{Tokens: data.Tokenize("The cat sat because it was tired.")}
+	b := data.Example{Tokens: data.Tokenize("The cat sat because it had a flat tyre.")}
+	rows, from := sharedTokens(&a, &b)
 	if want := []int{0, 1, 2, 3, 4, 7}; !slices.Equal(rows, want) {
 		t.Errorf("rows %v, want %v", rows, want)
 	}
 	if want := []int{0, 1, 2, 3, 4, 9}; !slices.Equal(from, want) {
 		t.Errorf("from %v, want %v", from, want)
 	}
-	if rows, _ := sharedTokens(a, a); len(rows) != len(a) {
-		t.Errorf("of a text with itself %d of %d", len(rows), len(a))
+	if rows, _ := sharedTokens(&a, &a); len(rows) != len(a.Tokens) {
+		t.Errorf("of a text with itself %d of %d", len(rows), len(a.Tokens))
 	}
 }

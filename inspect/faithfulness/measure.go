@@ -2,6 +2,7 @@ package faithfulness
 
 import (
 	"context"
+	"slices"
 
 	"antecedent/data"
 	"antecedent/data/score"
@@ -69,13 +70,7 @@ func Measure(ctx context.Context, r *resolve.Resolver, o Options) (*Report, erro
 }
 
 func labelled(examples []data.Example) []data.Example {
-	var list []data.Example
-	for _, e := range examples {
-		if e.Labelled {
-			list = append(list, e)
-		}
-	}
-	return list
+	return slices.DeleteFunc(slices.Clone(examples), func(e data.Example) bool { return !e.Labelled })
 }
 
 // scoreHeads chooses the two heads on some examples and scores all heads on
@@ -142,21 +137,12 @@ func (report *Report) intervene(ctx context.Context, r *resolve.Resolver, o Opti
 		return nil
 	}
 	for _, g := range groups {
-		a, err := x.ablate(ctx, g)
-		if err != nil {
-			return err
-		}
-		report.Ablations = append(report.Ablations, a)
+		report.Ablations = append(report.Ablations, x.ablate(ctx, g))
 	}
-	if report.Correlations, err = x.correlations(ctx, groups); err != nil {
-		return err
-	}
+	report.Correlations = x.correlations(ctx, groups)
 	if _, _, decoration := report.roles(); len(decoration) > 1 && len(decoration) < len(c.HeadList()) {
-		a, err := x.ablate(ctx, group{"decoration", decoration})
-		if err != nil {
-			return err
-		}
+		a := x.ablate(ctx, group{"decoration", decoration})
 		report.Together = &a
 	}
-	return nil
+	return x.err
 }

@@ -21,14 +21,18 @@ type observation struct {
 }
 
 func observe(ctx context.Context, r *resolve.Resolver, examples []data.Example) (*observation, error) {
-	o := &observation{r.Config().HeadList(), examples, make([]score.Prediction, len(examples)), make([][][]float32, len(examples))}
+	o := &observation{nil, examples, make([]score.Prediction, len(examples)), make([][][]float32, len(examples))}
 	err := r.Observe(ctx, examples, func(i int, p score.Prediction, rows [][]float32) {
 		o.predictions[i] = p
 		for _, row := range rows {
 			o.rows[i] = append(o.rows[i], slices.Clone(row))
 		}
 	})
-	return o, err
+	if err != nil {
+		return nil, err
+	}
+	o.heads = r.Config().HeadList()
+	return o, nil
 }
 
 // append adds the examples of another observation of the same model.

@@ -28,12 +28,11 @@ func meanOutputs(c model.Config, all []outputs, examples []data.Example) map[mod
 			sum, n := make([]float64, c.HeadWidth()), 0.0
 			for e, z := range all {
 				for i, row := range z[h.Layer][h.Head] {
-					if (i == examples[e].Pronoun.Start) != pronoun {
-						continue
-					}
-					n++
-					for k, v := range row {
-						sum[k] += float64(v)
+					if (i == examples[e].Pronoun.Start) == pronoun {
+						n++
+						for k, v := range row {
+							sum[k] += float64(v)
+						}
 					}
 				}
 			}
@@ -46,29 +45,4 @@ func meanOutputs(c model.Config, all []outputs, examples []data.Example) map[mod
 		means[h] = meanOutput{mean(true), mean(false)}
 	}
 	return means
-}
-
-// sharedTokens are the tokens that begin or end two twins alike, all but those in
-// which they differ: token rows[i] of a is token from[i] of b.
-func sharedTokens(a, b []data.Token) (rows, from []int) {
-	first := 0
-	for first < min(len(a), len(b)) && a[first].Text == b[first].Text {
-		rows, from = append(rows, first), append(from, first)
-		first++
-	}
-	for last := 1; last <= min(len(a), len(b))-first && a[len(a)-last].Text == b[len(b)-last].Text; last++ {
-		rows, from = append(rows, len(a)-last), append(from, len(b)-last)
-	}
-	return rows, from
-}
-
-// candidateTokens are the tokens of two twins' candidates, those of candidates of
-// the same length: token rows[i] of a corresponds to token from[i] of b.
-func candidateTokens(a, b *data.Example) (rows, from []int) {
-	for i, c := range a.Candidates {
-		if other := b.Candidates[i]; c.Len() == other.Len() {
-			rows, from = append(rows, tokensOf(c)...), append(from, tokensOf(other)...)
-		}
-	}
-	return rows, from
 }

@@ -33,53 +33,51 @@ type sample struct {
 	twin     []int
 }
 
-// draw takes about size examples: minimal pairs whose predicate is known, or pairs
-// if there are none, or single examples if there are none. It is a function of its
-// arguments.
+// draw takes about size examples: minimal pairs whose predicate is known, or any
+// pairs if there are none, or single examples if there are none. It is a function
+// of its arguments.
 func draw(examples []data.Example, p predicates, size int) sample {
-	var single []data.Example
-	var pairs, evident [][2]data.Example
+	var single, pairs, evident [][]data.Example
 	first := map[string]*data.Example{} // of each pair
 	for i := range examples {
 		e := &examples[i]
 		if !hasAntecedent(e) {
 			continue
 		}
-		single = append(single, *e)
+		single = append(single, []data.Example{*e})
 		if e.Pair == "" {
 			continue
 		}
-		other, ok := first[score.PairKey(e)]
+		key := score.PairKey(e)
+		other, ok := first[key]
 		if !ok {
-			first[score.PairKey(e)] = e
-			continue
-		}
-		if !twins(other, e) {
-			continue
-		}
-		pair := [2]data.Example{*other, *e}
-		pairs = append(pairs, pair)
-		_, a := p.of(other)
-		_, b := p.of(e)
-		if a && b {
-			evident = append(evident, pair)
-		}
-	}
-	if len(evident) > 0 {
-		pairs = evident
-	}
-	var s sample
-	if len(pairs) == 0 {
-		for _, i := range random.New(0, sampleDraw).Perm(len(single)) {
-			if len(s.examples) < size {
-				s.examples, s.twin = append(s.examples, single[i]), append(s.twin, -1)
+			first[key] = e
+		} else if twins(other, e) {
+			pairs = append(pairs, []data.Example{*other, *e})
+			_, a := p.of(other)
+			if _, b := p.of(e); a && b {
+				evident = append(evident, pairs[len(pairs)-1])
 			}
 		}
-		return s
 	}
-	for _, i := range random.New(0, sampleDraw).Perm(len(pairs)) {
-		if n := len(s.examples); n+2 <= max(size, 2) {
-			s.examples, s.twin = append(s.examples, pairs[i][:]...), append(s.twin, n+1, n)
+	units := evident
+	if len(units) == 0 {
+		units = pairs
+	}
+	if len(units) == 0 {
+		units = single
+	}
+	var s sample
+	for _, i := range random.New(0, sampleDraw).Perm(len(units)) {
+		unit, n := units[i], len(s.examples)
+		if n > 0 && n+len(unit) > size {
+			break
+		}
+		s.examples = append(s.examples, unit...)
+		if len(unit) == 2 {
+			s.twin = append(s.twin, n+1, n)
+		} else {
+			s.twin = append(s.twin, -1)
 		}
 	}
 	return s

@@ -1,6 +1,7 @@
 package faithfulness
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,10 +25,8 @@ func (report *Report) verdict() []string {
 	}
 	list = append(list, "The pointer row is the decision itself: it cannot disagree with the answer, and it explains nothing beyond it. The rows of the heads are not the decision; whether they matter is what the interventions show.")
 	list = append(list, report.verdictNeeded()...)
-	if v := report.verdictEvidence(); v != "" {
-		list = append(list, v)
-	}
-	return append(list, report.verdictWeights())
+	list = append(list, report.verdictPath(), report.verdictEvidence(), report.verdictWeights())
+	return slices.DeleteFunc(list, func(text string) bool { return text == "" })
 }
 
 // verdictAnswers tells how often the model is right, and how often without attention.
@@ -72,17 +71,18 @@ func (report *Report) verdictNeeded() []string {
 		}
 		list = append(list, text)
 	}
-	return append(list, report.verdictPath()...)
+	return list
 }
 
-// verdictPath tells through which words the predicate reaches the answer.
-func (report *Report) verdictPath() []string {
+// verdictPath tells through which words the predicate reaches the answer, nothing
+// where no predicate is known.
+func (report *Report) verdictPath() string {
 	all := report.ofAll()
 	if all.Edges == nil {
-		return nil
+		return ""
 	}
 	if !all.Edges.All.Changed.noticed() {
-		return []string{fmt.Sprintf("The predicate is not shown to reach the answer through attention at all: with every edge to it cut, %s of the answers change.", percent(all.Edges.All.Changed.Share))}
+		return fmt.Sprintf("The predicate is not shown to reach the answer through attention at all: with every edge to it cut, %s of the answers change.", percent(all.Edges.All.Changed.Share))
 	}
 	pronoun, candidates := all.Edges.Pronoun.Changed, all.Edges.Candidates.Changed
 	var text string
@@ -96,11 +96,12 @@ func (report *Report) verdictPath() []string {
 	default:
 		text = "The predicate reaches the answer by several ways that stand in for one another"
 	}
-	return []string{fmt.Sprintf("%s: with the edges to the predicate cut in all heads from the pronoun, %s of the answers change; from the candidates, %s; from every word, %s. Of two candidates, guessing would change half.",
-		text, percent(pronoun.Share), percent(candidates.Share), percent(all.Edges.All.Changed.Share))}
+	return fmt.Sprintf("%s: with the edges to the predicate cut in all heads from the pronoun, %s of the answers change; from the candidates, %s; from every word, %s. Of two candidates, guessing would change half.",
+		text, percent(pronoun.Share), percent(candidates.Share), percent(all.Edges.All.Changed.Share))
 }
 
-// verdictEvidence tells whether the evidence head is causally needed.
+// verdictEvidence tells whether the evidence head is causally needed, nothing where
+// no head is singled out.
 func (report *Report) verdictEvidence() string {
 	a := report.ofHead(report.Evidence)
 	if a == nil || report.EvidenceFinds == nil {
@@ -155,15 +156,8 @@ func (report *Report) verdictWeights() string {
 	if len(heads) == 0 {
 		return "Leaving words out changes nothing that weights could be compared with."
 	}
-	high, low := heads[0], heads[0]
-	for _, c := range heads {
-		if c.Kendall.Mean > high.Kendall.Mean {
-			high = c
-		}
-		if c.Kendall.Mean < low.Kendall.Mean {
-			low = c
-		}
-	}
+	byKendall := func(a, b Correlation) int { return cmp.Compare(a.Kendall.Mean, b.Kendall.Mean) }
+	low, high := slices.MinFunc(heads, byKendall), slices.MaxFunc(heads, byKendall)
 	text := fmt.Sprintf("How much weight a word has tells how much it is worth to the answer between τ = %.2f (head %s) and %.2f (head %s), where 1 is the same order and 0 none", low.Kendall.Mean, low.Name, high.Kendall.Mean, high.Name)
 	if a := report.ofHead(report.Evidence); a != nil {
 		for _, c := range heads {
