@@ -1,4 +1,4 @@
-package faith
+package faithfulness
 
 import (
 	"math"
@@ -75,13 +75,10 @@ func TestEntropy(t *testing.T) {
 }
 
 func TestGreatest(t *testing.T) {
-	if at := greatest([]float32{1, 3, 3, 2}, -1); at != 1 {
+	if at := greatest([]float32{1, 3, 3, 2}); at != 1 {
 		t.Errorf("of equals it is %d", at)
 	}
-	if at := greatest([]float32{1, 3, 3, 2}, 1); at != 2 {
-		t.Errorf("without the first it is %d", at)
-	}
-	if at := greatest([]float64{}, -1); at != -1 {
+	if at := greatest([]float64{}); at != -1 {
 		t.Errorf("of none it is %d", at)
 	}
 }
