@@ -118,7 +118,7 @@ func Resume(o Options, step *checkpoints.Step) (*Trainer, error) {
 		return nil, err
 	}
 	if got := t.state.Data.Fingerprint; got != state.Data.Fingerprint {
-		return nil, fmt.Errorf("train: the examples are not those that %s was trained and validated on: restore it, or start a new run from these weights with --init-from %s", step.Dir, step.Dir)
+		return nil, fmt.Errorf("train: %w that %s was trained and validated on: restore them, or start a new run from its weights", ErrOtherExamples, step.Dir)
 	}
 	moments := make([]model.Parameter, len(step.Optimizer))
 	for i, s := range step.Optimizer {

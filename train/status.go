@@ -37,3 +37,7 @@ func (s *Status) UnmarshalText(text []byte) error {
 // ErrDiverged is wrapped by the error of a run whose loss or gradient stopped
 // being a finite number.
 var ErrDiverged = errors.New("training diverged")
+
+// ErrOtherExamples is wrapped by the error of [Resume] where the options bring
+// other examples than those of the run.
+var ErrOtherExamples = errors.New("the examples are not those")

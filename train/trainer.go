@@ -143,7 +143,7 @@ func (t *Trainer) update() error {
 		t.Resolver.Model.Changed()
 	}
 	if !finite(loss) || !finite(norm) {
-		return fmt.Errorf("%w in step %d: loss %v, gradient norm %v; begin a new run with a smaller --lr", ErrDiverged, number, loss, norm)
+		return fmt.Errorf("%w in step %d: loss %v, gradient norm %v", ErrDiverged, number, loss, norm)
 	}
 	epoch := t.state.Epoch
 	t.state.Step, t.loss = number, loss

@@ -10,81 +10,109 @@ import (
 
 	"antecedent/data"
 	"antecedent/inspect"
+	"antecedent/internal/cli"
+	"antecedent/model"
 	"antecedent/model/resolver"
 )
 
-// answer is the form without a name: it resolves the texts given as arguments,
-// or those on the lines of standard input. A text that cannot be resolved does
-// not keep the others from it.
-func answer(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io.Writer) error {
-	style, err := s.style(stdout)
+// answerForm is the plain form: it resolves the pronouns of texts.
+func answerForm() *form {
+	a := &answer{}
+	f := &form{operands: "[TEXT…]", run: a.run, help: `Answers what pronouns refer to, and shows what the attention looked at.
+
+  infer "The cat sat on the mat because it was tired."
+  infer < sentences.txt                  one text a line
+  infer --json TEXT…                     one JSON object a text
+  infer --head 0.2 TEXT                  and every weight of that head
+`}
+	bindCheckpoint(&f.flags, &a.checkpoint)
+	f.flags.Bind(&a.json, "json", "JSON instead of text, one object for each text")
+	a.head.bind(&f.flags, "show every weight of this head too", "the layer; --head is then the head's number alone")
+	a.style.bind(&f.flags)
+	f.flags.Bind(new(bool), "version", "print the version, and do nothing else")
+	return f
+}
+
+type answer struct {
+	checkpoint string
+	json       bool
+	head       headFlags
+	style      styleFlags
+}
+
+// run resolves each text. One that cannot be resolved is reported, and does not
+// keep the others from being resolved.
+func (a *answer) run(ctx context.Context, operands []string, s cli.Streams) error {
+	style, err := a.style.style(s.Out)
 	if err != nil {
 		return err
 	}
-	if len(s.Texts) == 0 && isTerminal(stdin) {
-		return fmt.Errorf("no text: give one as an argument, or lines on standard input; %w", errUsage)
+	if len(operands) == 0 && cli.IsTerminal(s.In) {
+		return errNoText()
 	}
-	r, err := open(s.Checkpoint, stderr)
+	r, err := open(a.checkpoint, s.Err)
 	if err != nil {
 		return err
 	}
-	show, err := s.heatMap(r.Model.Config())
+	show, err := a.mapped(r.Model.Config())
 	if err != nil {
 		return err
 	}
 	failed, texts := false, 0
-	err = eachText(s, stdin, func(t textLine) error {
-		if err := ctx.Err(); err != nil {
+	for t, err := range cli.Texts(ctx, operands, s.In) {
+		if err != nil {
 			return err
 		}
 		texts++
-		if !s.JSON && len(s.Texts) != 1 { // several texts need a heading each
+		if !a.json && len(operands) != 1 { // several texts need a heading each
 			if texts > 1 {
-				fmt.Fprintln(stdout)
+				fmt.Fprintln(s.Out)
 			}
-			fmt.Fprintln(stdout, printable(t.text))
+			fmt.Fprintln(s.Out, printable(t.Text))
 		}
-		problem, err := resolve(r, t.text, s.JSON, style, show, stdout)
+		problem, err := a.resolve(r, t.Text, style, show, s.Out)
+		if err != nil {
+			return err
+		}
 		if problem != nil {
 			failed = true
-			fmt.Fprintf(stderr, "infer: %s: %v\n", t.where, problem)
+			fmt.Fprintf(s.Err, "infer: %s: %v\n", t.Where, problem)
 		}
-		return err
-	})
+	}
 	switch {
-	case err != nil:
-		return err
 	case texts == 0:
 		return errors.New("standard input holds no text")
 	case failed:
-		return errFailed
+		return cli.ErrReported
 	}
 	return nil
 }
 
-// printable is a text that cannot steer the terminal it is shown on.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case !unicode.IsGraphic(r):
-			return '?'
-		}
-		return r
-	}, text)
+func errNoText() error {
+	return cli.Usage("no text: give one as an argument, or lines on standard input")
 }
 
-// errFailed ends the command with an exit code after each problem was reported.
-var errFailed = errors.New("not every text could be resolved")
+// mapped is the head whose weights are shown after an answer, nil for none.
+func (a *answer) mapped(c model.Config) (*inspect.Place, error) {
+	switch h := a.head; {
+	case h.layer < 0 && h.head == "":
+		return nil, nil
+	case h.head == "":
+		return nil, cli.Usage("--layer %d: name one of its heads too, as --head %d.0", h.layer, h.layer)
+	case a.json:
+		return nil, cli.Usage("--head draws a map; --json has every head without it")
+	}
+	at, err := a.head.find(c)
+	return &at, err
+}
 
 // resolve answers one text. problem is what is wrong with the text, err what
 // keeps the command from going on.
-func resolve(r *resolver.Resolver, text string, asJSON bool, style inspect.Style, show *inspect.Place, w io.Writer) (problem, err error) {
+func (a *answer) resolve(r *resolver.Resolver, text string, style inspect.Style, show *inspect.Place, w io.Writer) (problem, err error) {
 	answers, problem := r.Text(text)
 	unknown := inspect.Unknown(r, data.Tokenize(text))
-	if asJSON {
-		// One object a text, whatever became of it, so that lines can be matched.
+	if a.json {
+		// One object a text, with or without an answer, so that they can be matched.
 		return problem, inspect.Object(text, answers, unknown).WriteJSON(w)
 	}
 	if problem != nil {
@@ -96,4 +124,17 @@ func resolve(r *resolver.Resolver, text string, asJSON bool, style inspect.Style
 		err = inspect.WriteMap(w, answers, show.Layer, show.Head, style)
 	}
 	return nil, err
+}
+
+// printable replaces the characters of a text that could control a terminal.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case !unicode.IsGraphic(r):
+			return '?'
+		}
+		return r
+	}, text)
 }

@@ -14,26 +14,26 @@ import (
 	"antecedent/model/resolver"
 )
 
-// evaluateHeads is evaluate with --heads: where each head looks, and how far to
-// believe it.
-func evaluateHeads(ctx context.Context, s *settings, sets []inspect.Set, stdout, stderr io.Writer) error {
-	step, err := openStep(s.Checkpoint, stderr)
+// measureHeads is eval --heads: where each head looks, and whether the answers
+// depend on it. examples is how many were scored.
+func (e *evaluation) measureHeads(ctx context.Context, sets []inspect.Set, stderr io.Writer) (r report, examples int, err error) {
+	step, err := openStep(e.checkpoint, stderr)
 	if err != nil {
-		return err
+		return nil, 0, err
 	}
-	r, err := resolver.FromStep(step)
+	model, err := resolver.FromStep(step)
 	if err != nil {
-		return err
+		return nil, 0, err
 	}
 	var run struct {
 		Seed uint64 `json:"seed"`
 	}
-	json.Unmarshal(step.State, &run) // of the untrained model; 0 serves as well
-	o := faith.Options{Seed: run.Seed, Progress: tell(stderr)}
-	if len(s.Data) == 0 {
+	json.Unmarshal(step.State, &run) // for the untrained model; without it 0 serves as well
+	o := faith.Options{Seed: run.Seed, Progress: showProgress(stderr)}
+	if len(e.data.paths) == 0 {
 		c, err := corpus.Load()
 		if err != nil {
-			return err
+			return nil, 0, err
 		}
 		o.Choose, o.Predicate = c.Valid, c.Predicate
 		for _, set := range sets {
@@ -43,22 +43,16 @@ func evaluateHeads(ctx context.Context, s *settings, sets []inspect.Set, stdout,
 		rest, tenth := data.HoldOut(sets[0].Examples)
 		o.Choose, o.Sets = tenth, []faith.Set{{Name: sets[0].Name, Examples: rest}}
 	}
-	report, err := faith.Measure(ctx, r, o)
+	found, err := faith.Measure(ctx, model, o)
 	if err != nil {
-		return err
+		return nil, 0, err
 	}
-	if report.Examples == 0 {
-		return fmt.Errorf("%s: no example says what its pronoun refers to, so there is nothing to score", sets[0].Name)
-	}
-	if s.JSON {
-		return json.NewEncoder(stdout).Encode(report)
-	}
-	return report.Write(stdout)
+	return found, found.Examples, nil
 }
 
-// tell prints how far the interventions are, a line every few seconds: nothing
-// where they take less than one.
-func tell(w io.Writer) func(done, total int) {
+// showProgress prints how far the interventions are, a line every few seconds
+// and none in the first.
+func showProgress(w io.Writer) func(done, total int) {
 	const every = 3 * time.Second
 	var next time.Time
 	return func(done, total int) {

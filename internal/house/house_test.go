@@ -28,9 +28,10 @@ var may = map[string]struct{ own, others []string }{
 	"inspect/export":    {own: []string{"inspect", "model", "model/resolver", "data"}},
 	"inspect/faith":     {own: []string{"model", "model/resolver", "data", "data/score", "internal/random"}},
 	"inspect/page":      {own: []string{"model", "model/resolver", "data", "inspect/draw"}},
+	"internal/cli":      {own: []string{"checkpoints"}, others: []string{"golang.org/x/term"}},
 	"internal/progress": {own: []string{"train"}, others: []string{"github.com/schollz/progressbar/v3"}},
-	"cmd/train":         {own: []string{"train", "inspect", "model", "model/resolver", "data", "data/corpus", "checkpoints", "internal/progress"}, others: []string{"golang.org/x/term"}},
-	"cmd/infer":         {own: []string{"inspect/draw", "inspect/export", "inspect/page", "inspect", "inspect/faith", "model", "model/resolver", "data", "data/corpus", "checkpoints"}, others: []string{"golang.org/x/term"}},
+	"cmd/train":         {own: []string{"train", "inspect", "model", "model/resolver", "data", "data/corpus", "checkpoints", "internal/cli", "internal/progress"}},
+	"cmd/infer":         {own: []string{"inspect/draw", "inspect/export", "inspect/page", "inspect", "inspect/faith", "model", "model/resolver", "data", "data/corpus", "checkpoints", "internal/cli"}},
 	"internal/house":    {},
 
 	"internal/kernel/asm": {others: []string{"github.com/mmcloughlin/avo/attr", "github.com/mmcloughlin/avo/build", "github.com/mmcloughlin/avo/operand", "github.com/mmcloughlin/avo/reg", "github.com/mmcloughlin/avo/gotypes", "github.com/mmcloughlin/avo/printer", "github.com/mmcloughlin/avo/pass", "github.com/mmcloughlin/avo/ir"}}, // a generator
