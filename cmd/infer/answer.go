@@ -16,20 +16,19 @@ import (
 )
 
 // answerForm is the plain form: it resolves the pronouns of texts.
-func answerForm() *form {
+func answerForm() *cli.Form {
 	a := &answer{}
-	f := &form{operands: "[TEXT…]", run: a.run, help: `Answers what pronouns refer to, and shows what the attention looked at.
+	f := &cli.Form{Operands: "[TEXT…]", Run: a.run, Help: `Answers what pronouns refer to, and shows what the attention looked at.
 
   infer "The cat sat on the mat because it was tired."
   infer < sentences.txt                  one text a line
   infer --json TEXT…                     one JSON object a text
   infer --head 0.2 TEXT                  and every weight of that head
 `}
-	bindCheckpoint(&f.flags, &a.checkpoint)
-	f.flags.Bind(&a.json, "json", "JSON instead of text, one object for each text")
-	a.head.bind(&f.flags, "show every weight of this head too", "the layer; --head is then the head's number alone")
-	a.style.bind(&f.flags)
-	f.flags.Bind(new(bool), "version", "print the version, and do nothing else")
+	bindCheckpoint(f, &a.checkpoint)
+	f.Bind(&a.json, "json", "JSON instead of text, one object for each text")
+	a.head.bind(f, "show every weight of this head too", "the layer; --head is then the head's number alone")
+	a.style.bind(f)
 	return f
 }
 
@@ -50,7 +49,7 @@ func (a *answer) run(ctx context.Context, operands []string, s cli.Streams) erro
 	if len(operands) == 0 && cli.IsTerminal(s.In) {
 		return errNoText()
 	}
-	r, err := open(a.checkpoint, s.Err)
+	r, _, err := open(a.checkpoint, s.Err)
 	if err != nil {
 		return err
 	}

@@ -16,20 +16,20 @@ import (
 )
 
 // compareForm says what changed between two runs or steps.
-func compareForm() *form {
+func compareForm() *cli.Form {
 	c := &comparison{}
-	f := &form{name: "compare", operands: "A B [TEXT…]", run: c.run,
-		summary: "what changed between two runs or steps",
-		help: `Says what changed between two runs or steps: in the answers to texts or
+	f := &cli.Form{Name: "compare", Operands: "A B [TEXT…]", Run: c.run,
+		Summary: "what changed between two runs or steps",
+		Help: `Says what changed between two runs or steps: in the answers to texts or
 examples, and in what each head looks at.
 
   infer compare run-1 run-2
   infer compare run-1/step-000300 run-1 "The cat slept because it was tired."
   infer compare run-1 run-2 --data mine.jsonl
 `}
-	c.data.bind(&f.flags, "built-in held-out sentences")
-	f.flags.Bind(&c.json, "json", "JSON instead of text")
-	c.style.bind(&f.flags)
+	c.data.bind(f, "built-in held-out sentences")
+	f.Bind(&c.json, "json", "JSON instead of text")
+	c.style.bind(f)
 	return f
 }
 
@@ -79,11 +79,7 @@ func (c *comparison) run(ctx context.Context, operands []string, s cli.Streams) 
 
 // side opens one of the two models.
 func side(name string, stderr io.Writer) (inspect.Side, error) {
-	step, err := openStep(name, stderr)
-	if err != nil {
-		return inspect.Side{}, err
-	}
-	r, err := resolver.FromStep(step)
+	r, step, err := open(name, stderr)
 	if err != nil {
 		return inspect.Side{}, err
 	}

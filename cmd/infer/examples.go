@@ -17,7 +17,7 @@ type dataFlags struct {
 	format string
 }
 
-func (d *dataFlags) bind(f *cli.Flags, otherwise string) {
+func (d *dataFlags) bind(f *cli.Form, otherwise string) {
 	f.Bind(&d.paths, "data PATH", "file of examples; may be repeated (default: "+otherwise+")")
 	f.Bind(&d.format, "format NAME", "jsonl or gap (default: seen from the file)")
 }
@@ -35,6 +35,9 @@ func (d *dataFlags) check() error {
 
 // read reads the files as one set, or else the built-in held-out splits.
 func (d *dataFlags) read(stderr io.Writer) ([]inspect.Set, error) {
+	if err := d.check(); err != nil {
+		return nil, err
+	}
 	if len(d.paths) == 0 {
 		c, err := corpus.Load()
 		if err != nil {

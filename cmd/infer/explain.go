@@ -11,22 +11,22 @@ import (
 )
 
 // explainForm takes apart what the attention did with one text.
-func explainForm() *form {
+func explainForm() *cli.Form {
 	e := &explain{}
-	f := &form{name: "explain", operands: "TEXT", run: e.run,
-		summary: "attention step by step, with its numbers",
-		help: `Shows each step from the words to the answer with this model's numbers: Q, K
+	f := &cli.Form{Name: "explain", Operands: "TEXT", Run: e.run,
+		Summary: "attention step by step, with its numbers",
+		Help: `Shows each step from the words to the answer with this model's numbers: Q, K
 and V, dot product, scaling, softmax, weighted sum and pointer.
 
   infer explain "The cat sat on the mat because it was tired."
   infer explain --head 0.2 --query cat TEXT
 `}
-	bindCheckpoint(&f.flags, &e.checkpoint)
-	e.head.bind(&f.flags, "the head to follow (default: the one that looks most at one content word)",
+	bindCheckpoint(f, &e.checkpoint)
+	e.head.bind(f, "the head to follow (default: the one that looks most at one content word)",
 		"the layer; --head is then the head's number alone, or left out")
-	f.flags.Bind(&e.query, "query WORD", "the word that looks, or its number from 0 (default: the pronoun)")
-	f.flags.Bind(&e.json, "json", "JSON instead of text")
-	e.style.bind(&f.flags)
+	f.Bind(&e.query, "query WORD", "the word that looks, or its number from 0 (default: the pronoun)")
+	f.Bind(&e.json, "json", "JSON instead of text")
+	e.style.bind(f)
 	return f
 }
 
@@ -47,7 +47,7 @@ func (e *explain) run(_ context.Context, operands []string, s cli.Streams) error
 	if err != nil {
 		return err
 	}
-	r, err := open(e.checkpoint, s.Err)
+	r, _, err := open(e.checkpoint, s.Err)
 	if err != nil {
 		return err
 	}

@@ -11,24 +11,24 @@ import (
 )
 
 // exportForm writes the weights of texts in another viewer's format.
-func exportForm() *form {
+func exportForm() *cli.Form {
 	e := &exporting{}
-	f := &form{name: "export", operands: "--to FORMAT [TEXT…]", run: e.run,
-		summary: "the weights, for other viewers",
-		help: `Writes the attention weights of texts, given as arguments or as lines of
+	f := &cli.Form{Name: "export", Operands: "--to FORMAT [TEXT…]", Run: e.run,
+		Summary: "the weights, for other viewers",
+		Help: `Writes the attention weights of texts, given as arguments or as lines of
 standard input, in the format of another viewer.
 
   infer export --to bertviz -o it.json "It was tired."
   infer export --to csv < sentences.txt > weights.csv
 `}
-	f.flags.Bind(&e.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
-	bindOut(&f.flags, &e.out)
-	bindCheckpoint(&f.flags, &e.checkpoint)
+	f.Bind(&e.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
+	bindOut(f, &e.out)
+	bindCheckpoint(f, &e.checkpoint)
 	return f
 }
 
 // bindOut defines the flag that names the file to write, for [cli.Output].
-func bindOut(f *cli.Flags, path *string) {
+func bindOut(f *cli.Form, path *string) {
 	f.Bind(path, "o FILE", "where to write (default: standard output)")
 }
 
@@ -47,7 +47,7 @@ func (e *exporting) run(ctx context.Context, operands []string, s cli.Streams) e
 	if len(operands) == 0 && cli.IsTerminal(s.In) {
 		return errNoText()
 	}
-	r, err := open(e.checkpoint, s.Err)
+	r, _, err := open(e.checkpoint, s.Err)
 	if err != nil {
 		return err
 	}

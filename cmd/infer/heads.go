@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/corpus"
 	"antecedent/inspect"
@@ -15,39 +16,27 @@ import (
 )
 
 // measureHeads is eval --heads: where each head looks, and whether the answers
-// depend on it. examples is how many were scored.
-func (e *evaluation) measureHeads(ctx context.Context, sets []inspect.Set, stderr io.Writer) (r report, examples int, err error) {
-	step, err := openStep(e.checkpoint, stderr)
-	if err != nil {
-		return nil, 0, err
-	}
-	model, err := resolver.FromStep(step)
-	if err != nil {
-		return nil, 0, err
-	}
+// depend on it.
+func (e *evaluation) measureHeads(ctx context.Context, r *resolver.Resolver, step *checkpoints.Step, sets []inspect.Set, stderr io.Writer) (*faith.Report, error) {
 	var run struct {
 		Seed uint64 `json:"seed"`
 	}
 	json.Unmarshal(step.State, &run) // for the untrained model; without it 0 serves as well
 	o := faith.Options{Seed: run.Seed, Progress: showProgress(stderr)}
-	if len(e.data.paths) == 0 {
-		c, err := corpus.Load()
-		if err != nil {
-			return nil, 0, err
-		}
-		o.Choose, o.Predicate = c.Valid, c.Predicate
-		for _, set := range sets {
-			o.Sets = append(o.Sets, faith.Set{Name: set.Name, Apart: set.Name == "nonce", Examples: set.Examples})
-		}
-	} else {
+	if len(e.data.paths) > 0 {
 		rest, tenth := data.HoldOut(sets[0].Examples)
 		o.Choose, o.Sets = tenth, []faith.Set{{Name: sets[0].Name, Examples: rest}}
+		return faith.Measure(ctx, r, o)
 	}
-	found, err := faith.Measure(ctx, model, o)
+	c, err := corpus.Load()
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	return found, found.Examples, nil
+	o.Choose, o.Predicate = c.Valid, c.Predicate
+	for _, set := range sets {
+		o.Sets = append(o.Sets, faith.Set{Name: set.Name, Apart: set.Name == "nonce", Examples: set.Examples})
+	}
+	return faith.Measure(ctx, r, o)
 }
 
 // showProgress prints how far the interventions are, a line every few seconds

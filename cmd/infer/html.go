@@ -12,23 +12,22 @@ import (
 	"antecedent/inspect/draw"
 	"antecedent/inspect/page"
 	"antecedent/internal/cli"
-	"antecedent/model/resolver"
 )
 
 // htmlForm makes one page in which the model runs.
-func htmlForm() *form {
+func htmlForm() *cli.Form {
 	h := &html{}
-	f := &form{name: "html", operands: "[TEXT…]", run: h.run,
-		summary: "one page in which the model runs",
-		help: `Makes one HTML page in which the model runs on any text, without a network. The
+	f := &cli.Form{Name: "html", Operands: "[TEXT…]", Run: h.run,
+		Summary: "one page in which the model runs",
+		Help: `Makes one HTML page in which the model runs on any text, without a network. The
 page begins with the texts given, or with minimal pairs.
 
   infer html -o it.html
   infer html --checkpoint run-1 --compare run-2 -o both.html
 `}
-	bindOut(&f.flags, &h.out)
-	bindCheckpoint(&f.flags, &h.checkpoint)
-	f.flags.Bind(&h.compare, "compare DIR", "second run or step, to be compared with in the page")
+	bindOut(f, &h.out)
+	bindCheckpoint(f, &h.checkpoint)
+	f.Bind(&h.compare, "compare DIR", "second run or step, to be compared with in the page")
 	return f
 }
 
@@ -66,11 +65,7 @@ func (h *html) run(ctx context.Context, operands []string, s cli.Streams) error 
 // which only the replay of the training needs, may be missing; a warning tells
 // of snapshots that cannot be used.
 func pageModel(name string, stderr io.Writer) (page.Model, error) {
-	step, err := openStep(name, stderr)
-	if err != nil {
-		return page.Model{}, err
-	}
-	r, err := resolver.FromStep(step)
+	r, step, err := open(name, stderr)
 	if err != nil {
 		return page.Model{}, err
 	}

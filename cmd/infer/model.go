@@ -11,7 +11,7 @@ import (
 )
 
 // bindCheckpoint defines the flag that names the model.
-func bindCheckpoint(f *cli.Flags, name *string) {
+func bindCheckpoint(f *cli.Form, name *string) {
 	f.Bind(name, "checkpoint DIR", "run or step, or its name in checkpoints (default: the best step of the newest run)")
 }
 
@@ -24,27 +24,27 @@ func find(name string) (string, error) {
 	return dir, err
 }
 
-// openStep reads a step, or the best one of a run.
-func openStep(name string, stderr io.Writer) (*checkpoints.Step, error) {
+// open loads the model of a step, or of the best one of a run.
+func open(name string, stderr io.Writer) (*resolver.Resolver, *checkpoints.Step, error) {
 	dir, err := find(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	step, err := checkpoints.Open(dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, w := range step.Warnings {
 		fmt.Fprintf(stderr, "warning: %s\n", w)
 	}
-	return step, nil
+	r, err := resolver.FromStep(step)
+	return r, step, err
 }
 
-// open loads the model of a step, or of the best one of a run.
-func open(name string, stderr io.Writer) (*resolver.Resolver, error) {
-	step, err := openStep(name, stderr)
-	if err != nil {
-		return nil, err
+// oneText is the operand of a form that takes one text.
+func oneText(form string, operands []string) (string, error) {
+	if len(operands) != 1 {
+		return "", cli.Usage("%s takes one text as an argument, in quotes, and got %d", form, len(operands))
 	}
-	return resolver.FromStep(step)
+	return operands[0], nil
 }

@@ -12,21 +12,21 @@ import (
 )
 
 // svgForm draws a picture of one text, or of a run's training.
-func svgForm() *form {
+func svgForm() *cli.Form {
 	p := &picture{view: "heatmap"}
-	f := &form{name: "svg", operands: "TEXT", run: p.run,
-		summary: "a picture, for pages and papers",
-		help: `Draws the attention weights of one text, or how a run was trained, as SVG.
+	f := &cli.Form{Name: "svg", Operands: "TEXT", Run: p.run,
+		Summary: "a picture, for pages and papers",
+		Help: `Draws the attention weights of one text, or how a run was trained, as SVG.
 
   infer svg -o it.svg "The cat sat on the mat because it was tired."
   infer svg --head 0.2 TEXT              all words in one head
   infer svg --view loss -o loss.svg      the training of the newest run
 `}
-	f.flags.Bind(&p.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
-	p.head.bind(&f.flags, "heatmap: all words in one head, not the pronoun in all; lines: the head",
+	f.Bind(&p.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
+	p.head.bind(f, "heatmap: all words in one head, not the pronoun in all; lines: the head",
 		"the layer; --head is then the head's number alone")
-	bindOut(&f.flags, &p.out)
-	bindCheckpoint(&f.flags, &p.checkpoint)
+	bindOut(f, &p.out)
+	bindCheckpoint(f, &p.checkpoint)
 	return f
 }
 
@@ -54,7 +54,7 @@ func (p *picture) run(ctx context.Context, operands []string, s cli.Streams) err
 	if err != nil {
 		return err
 	}
-	r, err := open(p.checkpoint, s.Err)
+	r, _, err := open(p.checkpoint, s.Err)
 	if err != nil {
 		return err
 	}

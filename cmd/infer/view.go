@@ -17,7 +17,7 @@ type styleFlags struct {
 	width int
 }
 
-func (s *styleFlags) bind(f *cli.Flags) {
+func (s *styleFlags) bind(f *cli.Form) {
 	s.color = "auto"
 	f.Bind(&s.color, "color WHEN", "auto, always or never; auto is on terminals without NO_COLOR")
 	f.Bind(&s.width, "width N", "columns to fill; 0 for the terminal's, or 80")
@@ -45,7 +45,7 @@ type headFlags struct {
 	head  string
 }
 
-func (h *headFlags) bind(f *cli.Flags, head, layer string) {
+func (h *headFlags) bind(f *cli.Form, head, layer string) {
 	h.layer = -1
 	f.Bind(&h.head, "head LAYER.HEAD", head)
 	f.Bind(func(text string) error {

@@ -3,17 +3,24 @@ package main
 import (
 	"errors"
 	"flag"
-	"fmt"
-	"io"
 
 	"antecedent/internal/cli"
 	"antecedent/model"
 	"antecedent/train"
 )
 
+const help = `Teaches a small attention model what pronouns refer to.
+
+  train                            the default model on the built-in corpus
+  train --data mine.jsonl          on your own examples; a tenth is held out
+  train --data a.tsv --valid b.tsv GAP files are recognised
+  train --resume latest            go on with the newest run
+  train --init-from run-1          a new run from trained weights
+`
+
 // settings are what flags and the configuration file say.
 type settings struct {
-	flags cli.Flags
+	form cli.Form
 
 	Data      []string
 	Valid     string
@@ -29,10 +36,11 @@ type settings struct {
 	JSON      bool
 }
 
-// defaults are the settings before any flag is read.
-func defaults() *settings {
+// newSettings are the settings before any flag is read.
+func newSettings() *settings {
 	s := &settings{Train: train.Default(), Model: model.Default()}
-	f := &s.flags
+	s.form.Help, s.form.Run = help, s.train
+	f := &s.form.Flags
 	f.Group("data")
 	f.Bind(&s.Data, "data PATH", "file to train on; may be repeated (default: the built-in corpus)")
 	f.Bind(&s.Valid, "valid PATH", "file to validate on (default: the same tenth of the data)")
@@ -49,7 +57,6 @@ func defaults() *settings {
 	f.Bind(&s.Config, "config FILE", `flags as a JSON object, such as {"steps": 500}; flags win`)
 	f.Bind(&s.Quiet, "quiet", "no progress")
 	f.Bind(&s.JSON, "json", "one JSON object on standard output at the end")
-	f.Bind(new(bool), "version", "print the version, and do nothing else")
 	return s
 }
 
@@ -82,35 +89,14 @@ func bindModel(f *cli.Flags, m *model.Config) {
 	f.Bind(&m.NoScale, "no-scale", "leave out the division by √K")
 }
 
-func writeHelp(w io.Writer, s *settings) error {
-	_, err := fmt.Fprint(w, `train [flags]
-
-Teaches a small attention model what pronouns refer to.
-
-  train                            the default model on the built-in corpus
-  train --data mine.jsonl          on your own examples; a tenth is held out
-  train --data a.tsv --valid b.tsv GAP files are recognised
-  train --resume latest            go on with the newest run
-  train --init-from run-1          a new run from trained weights
-
-`)
-	if err == nil {
-		err = s.flags.WriteHelp(w)
-	}
-	return err
-}
-
-// parse reads the command line, and the configuration file that it names. All
+// complete reads the configuration file, if any, and checks the settings. All
 // errors are of usage.
-func (s *settings) parse(line cli.Arguments) error {
-	if err := s.flags.Parse(line); err != nil {
-		return err
-	}
-	if len(line.Operands) > 0 {
-		return cli.Usage("unexpected argument %q: data is named by --data", line.Operands[0])
+func (s *settings) complete(operands []string) error {
+	if len(operands) > 0 {
+		return cli.Usage("unexpected argument %q: data is named by --data", operands[0])
 	}
 	if s.Config != "" {
-		if err := s.flags.ReadConfig(s.Config); err != nil {
+		if err := s.form.ReadConfig(s.Config); err != nil {
 			return err
 		}
 	}
@@ -138,8 +124,8 @@ func (s *settings) keepTo(run train.Config, m model.Config, step string) error {
 	bindModel(&stored, &m)
 	var problem error
 	stored.VisitAll(func(was *flag.Flag) {
-		now := s.flags.Lookup(was.Name).Value.String()
-		if problem == nil && s.flags.Given(was.Name) && now != was.DefValue {
+		now := s.form.Lookup(was.Name).Value.String()
+		if problem == nil && s.form.Given(was.Name) && now != was.DefValue {
 			problem = cli.Usage("--%s %s: the run was begun with %s, which belongs to it. Leave the flag out, or start a new run from its weights with --init-from %s", was.Name, now, was.DefValue, step)
 		}
 	})
@@ -152,7 +138,7 @@ func (s *settings) givenModel() (name string) {
 	var flags cli.Flags
 	bindModel(&flags, &model.Config{})
 	flags.VisitAll(func(g *flag.Flag) {
-		if s.flags.Given(g.Name) {
+		if s.form.Given(g.Name) {
 			name = g.Name
 		}
 	})

@@ -15,7 +15,7 @@ func TestHelp(t *testing.T) {
 	if code := run(t.Context(), []string{"--help"}, cli.Streams{Out: &stdout, Err: &stderr}); code != cli.ExitDone || stderr.Len() > 0 {
 		t.Errorf("code %d, stderr %q", code, stderr.String())
 	}
-	defaults().flags.VisitAll(func(g *flag.Flag) {
+	newSettings().form.VisitAll(func(g *flag.Flag) {
 		if !strings.Contains(stdout.String(), "\n  --"+g.Name+" ") || g.Usage == "" {
 			t.Errorf("--%s is not in the help", g.Name)
 		}

@@ -1,8 +1,8 @@
 // Command train teaches a small attention model what pronouns refer to.
 //
 // With no arguments it trains the default model on the built-in corpus in less
-// than a minute, and shows on the way what "it" attends to in the lesson's
-// sentence. Run it with --help for its flags.
+// than a minute, and shows on the way what "it" attends to in the sentence of
+// the lesson in package model. Run it with --help for its flags.
 package main
 
 import (
@@ -27,7 +27,8 @@ func main() {
 
 // run is the command without the process around it.
 func run(ctx context.Context, args []string, s cli.Streams) int {
-	err := execute(ctx, args, s)
+	command := cli.Command{Name: "train", Forms: []*cli.Form{&newSettings().form}}
+	err := command.Run(ctx, args, s)
 	code := cli.Report(s.Err, "train", err)
 	if code == cli.ExitUsage {
 		fmt.Fprintf(s.Err, "%s --help lists the flags\n", cli.Invocation("train"))
@@ -44,40 +45,32 @@ type runError struct {
 	dir string
 }
 
-func execute(ctx context.Context, args []string, s cli.Streams) error {
-	settings := defaults()
-	line := cli.Split(args, settings.flags.TakesValue)
-	switch {
-	case line.Has("h", "help"):
-		return writeHelp(s.Out, settings)
-	case line.Has("version"):
-		_, err := fmt.Fprintln(s.Out, cli.Version("train"))
+// train trains as the settings say.
+func (s *settings) train(ctx context.Context, operands []string, std cli.Streams) error {
+	if err := s.complete(operands); err != nil {
 		return err
 	}
-	if err := settings.parse(line); err != nil {
-		return err
-	}
-	p, err := prepare(settings)
+	p, err := prepare(s)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	if !settings.Quiet {
+	if !s.Quiet {
 		for _, note := range p.notes {
-			fmt.Fprintln(s.Err, note)
+			fmt.Fprintln(std.Err, note)
 		}
-		p.options.Observers = append(p.options.Observers, observer(s.Err))
+		p.options.Observers = append(p.options.Observers, observer(std.Err))
 	}
 	for _, warning := range p.warnings {
-		fmt.Fprintln(s.Err, warning)
+		fmt.Fprintln(std.Err, warning)
 	}
 	t, err := p.trainer()
 	if err != nil {
 		return err
 	}
 	result, err := t.Run(ctx)
-	if settings.JSON {
-		if err := writeJSON(s.Out, result); err != nil {
+	if s.JSON {
+		if err := writeJSON(std.Out, result); err != nil {
 			return err
 		}
 	}
@@ -90,11 +83,11 @@ func execute(ctx context.Context, args []string, s cli.Streams) error {
 		}
 		return err
 	}
-	if !settings.JSON && !settings.Quiet {
-		err = p.report(ctx, s.Out, result)
+	if !s.JSON && !s.Quiet {
+		err = p.report(ctx, std.Out, result)
 	}
 	if errors.Is(err, context.Canceled) {
-		fmt.Fprintf(s.Err, "interrupted while the result was scored; the run is saved in %s\n", result.Dir)
+		fmt.Fprintf(std.Err, "interrupted while the result was scored; the run is saved in %s\n", result.Dir)
 	}
 	if err == nil && result.Status == train.Interrupted {
 		return context.Canceled

@@ -117,7 +117,7 @@ func (p *prepared) open(s *settings) error {
 	if err := s.keepTo(state.Config, m, p.resume.Dir); err != nil {
 		return err
 	}
-	given := s.flags.Given
+	given := s.form.Given
 	if !given("data") {
 		s.Data = state.Data.Train
 	}

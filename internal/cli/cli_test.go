@@ -40,17 +40,17 @@ func TestSplit(t *testing.T) {
 	takes := func(name string) bool { return name == "o" || name == "head" }
 	for _, c := range []struct {
 		args string
-		want Arguments
+		want arguments
 	}{
-		{"", Arguments{}},
-		{"a --json b", Arguments{[]string{"--json"}, []string{"json"}, []string{"a", "b"}, 2}},
-		{"-o f a -head=0.1", Arguments{[]string{"-o", "f", "-head=0.1"}, []string{"o", "head"}, []string{"a"}, 1}},
-		{"--head -1 -", Arguments{[]string{"--head", "-1"}, []string{"head"}, []string{"-"}, 1}},
-		{"a -- b --json", Arguments{nil, nil, []string{"a", "b", "--json"}, 1}},
-		{"--head -- b", Arguments{[]string{"--head", "--"}, []string{"head"}, []string{"b"}, 1}},
-		{"b --head", Arguments{[]string{"--head"}, []string{"head"}, []string{"b"}, 1}},
+		{"", arguments{}},
+		{"a --json b", arguments{[]string{"--json"}, []string{"json"}, []string{"a", "b"}, 2}},
+		{"-o f a -head=0.1", arguments{[]string{"-o", "f", "-head=0.1"}, []string{"o", "head"}, []string{"a"}, 1}},
+		{"--head -1 -", arguments{[]string{"--head", "-1"}, []string{"head"}, []string{"-"}, 1}},
+		{"a -- b --json", arguments{nil, nil, []string{"a", "b", "--json"}, 1}},
+		{"--head -- b", arguments{[]string{"--head", "--"}, []string{"head"}, []string{"b"}, 1}},
+		{"b --head", arguments{[]string{"--head"}, []string{"head"}, []string{"b"}, 1}},
 	} {
-		if got := Split(strings.Fields(c.args), takes); !reflect.DeepEqual(got, c.want) {
+		if got := split(strings.Fields(c.args), takes); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %q", c.args, got)
 		}
 	}
@@ -67,6 +67,7 @@ func TestFlags(t *testing.T) {
 		Data  []string
 		layer string
 	}{Steps: 7, LR: 1e-3}
+	f.Group("flags")
 	f.Bind(&s.Steps, "steps N", "steps to train")
 	f.Bind(&s.LR, "lr X", "rate")
 	f.Bind(&s.Seed, "seed N", "a number")
@@ -76,7 +77,7 @@ func TestFlags(t *testing.T) {
 	f.Bind(&s.Data, "data PATH", "file")
 	f.Bind(func(text string) error { s.layer = text; return nil }, "layer N", "a layer")
 
-	var b bytes.Buffer
+	var b strings.Builder
 	const help = `flags
   --steps N            steps to train (default: 7)
   --lr X               rate (default: 0.001)
@@ -88,20 +89,20 @@ more
   --data PATH          file
   --layer N            a layer
 `
-	if f.WriteHelp(&b); b.String() != help {
+	if f.writeHelp(&b); b.String() != help {
 		t.Errorf("help:\n%s", b.String())
 	}
-	line := Split(strings.Fields("--steps 8 text --data a --quiet --data b --layer 3"), f.TakesValue)
-	if err := f.Parse(line); err != nil {
+	line := split(strings.Fields("--steps 8 text --data a --quiet --data b --layer 3"), f.takesValue)
+	if err := f.parse(line.flags); err != nil {
 		t.Fatal(err)
 	}
-	if s.Steps != 8 || !s.Quiet || strings.Join(s.Data, " ") != "a b" || s.layer != "3" || line.Operands[0] != "text" {
+	if s.Steps != 8 || !s.Quiet || strings.Join(s.Data, " ") != "a b" || s.layer != "3" || line.operands[0] != "text" {
 		t.Errorf("%+v, %q", s, line)
 	}
 	if !f.Given("steps") || f.Given("lr") {
 		t.Error("steps was given, lr was not")
 	}
-	if err := f.Parse(Arguments{Flags: []string{"--steps", "x"}}); !IsUsage(err) {
+	if err := f.parse([]string{"--steps", "x"}); !IsUsage(err) {
 		t.Errorf("--steps x: %v", err)
 	}
 }
@@ -129,7 +130,7 @@ func TestTexts(t *testing.T) {
 	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
 	waiting, _ := io.Pipe() // nothing ever comes
-	check(read(canceled, nil, waiting), "error: context canceled")
+	check(read(canceled, nil, waiting), "error: standard input: context canceled")
 	for range Texts(t.Context(), nil, strings.NewReader("a\nb\n")) {
 		break // and nothing is left waiting
 	}

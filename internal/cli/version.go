@@ -7,11 +7,9 @@ import (
 	"strings"
 )
 
-// Version is the line that --version prints: the command, its version, the
-// revision it was built from, the version of Go and the platform, such as
-// "train devel (fd66ee1, modified) go1.26.0 linux/amd64". What the build did
-// not record is left out.
-func Version(command string) string {
+// version is the command's name, version and revision, the version of Go and the
+// platform: "train devel (fd66ee1, modified) go1.26.0 linux/amd64".
+func version(command string) string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		info = &debug.BuildInfo{}
@@ -19,10 +17,11 @@ func Version(command string) string {
 	return fmt.Sprintf("%s %s %s %s/%s", command, describeBuild(info), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
+// describeBuild is the version of the module and the revision, if recorded.
 func describeBuild(info *debug.BuildInfo) string {
-	version := info.Main.Version
-	if version == "" || version == "(devel)" || strings.HasPrefix(version, "v0.0.0-") { // the last is only the revision again
-		version = "devel"
+	text := info.Main.Version
+	if text == "" || text == "(devel)" || strings.HasPrefix(text, "v0.0.0-") { // the last repeats the revision
+		text = "devel"
 	}
 	revision, modified := "", ""
 	for _, s := range info.Settings {
@@ -33,8 +32,8 @@ func describeBuild(info *debug.BuildInfo) string {
 			modified = ", modified"
 		}
 	}
-	if revision == "" {
-		return version
+	if revision != "" {
+		text += fmt.Sprintf(" (%s%s)", revision, modified)
 	}
-	return fmt.Sprintf("%s (%s%s)", version, revision, modified)
+	return text
 }
