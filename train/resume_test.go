@@ -243,7 +243,7 @@ func TestChangedDataIsRefused(t *testing.T) {
 	defer store.Close()
 	o := toy(t, store)
 	o.Train = o.Train[1:]
-	if _, err := Resume(o, step); !errors.Is(err, ErrOtherExamples) {
+	if _, err := Resume(o, step); !errors.Is(err, ErrOtherData) {
 		t.Errorf("resuming on other data: %v", err)
 	}
 }

@@ -117,8 +117,8 @@ func Resume(o Options, step *checkpoints.Step) (*Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if got := t.state.Data.Fingerprint; got != state.Data.Fingerprint {
-		return nil, fmt.Errorf("train: %w that %s was trained and validated on: restore them, or start a new run from its weights", ErrOtherExamples, step.Dir)
+	if t.state.Data.Fingerprint != state.Data.Fingerprint {
+		return nil, fmt.Errorf("%s: %w", step.Dir, ErrOtherData)
 	}
 	moments := make([]model.Parameter, len(step.Optimizer))
 	for i, s := range step.Optimizer {

@@ -38,6 +38,6 @@ func (s *Status) UnmarshalText(text []byte) error {
 // being a finite number.
 var ErrDiverged = errors.New("training diverged")
 
-// ErrOtherExamples is wrapped by the error of [Resume] where the options bring
-// other examples than those of the run.
-var ErrOtherExamples = errors.New("the examples are not those")
+// ErrOtherData is wrapped by the error of resuming a run with other examples than
+// it was begun with: the course of the run would be another.
+var ErrOtherData = errors.New("the examples are not those that the run was trained and validated on")

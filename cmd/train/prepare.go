@@ -36,8 +36,8 @@ func (p *prepared) trainer() (*train.Trainer, error) {
 		return train.New(p.options)
 	}
 	t, err := train.Resume(p.options, p.resume)
-	if errors.Is(err, train.ErrOtherExamples) {
-		err = fmt.Errorf("%w, by --init-from %s", err, p.resume.Dir)
+	if errors.Is(err, train.ErrOtherData) {
+		err = fmt.Errorf("%w: restore them, or start a new run from its weights with --init-from %s", err, p.resume.Dir)
 	}
 	return t, err
 }
