@@ -89,6 +89,21 @@ func run(ts *testscript.TestScript, want int, name string, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, not %d", got, want)
 	}
+	if want == 2 {
+		wrongUsage(ts, name)
+	}
+}
+
+// wrongUsage checks the form of a usage error: nothing on stdout, on stderr one
+// line from infer, and from train a line for each mistake and one about --help.
+func wrongUsage(ts *testscript.TestScript, name string) {
+	form := `^infer: .*; see --help\n$`
+	if name == "train" {
+		form = `^(train: .*\n)+\S*train --help lists the flags\n$`
+	}
+	if !regexp.MustCompile(form).MatchString(ts.ReadFile("stderr")) || ts.ReadFile("stdout") != "" {
+		ts.Fatalf("not how a usage error is reported")
+	}
 }
 
 func code(ts *testscript.TestScript, args []string) {

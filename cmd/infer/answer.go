@@ -6,80 +6,127 @@ import (
 	"fmt"
 	"io"
 
-	"antecedent/data"
-	"antecedent/inspect"
+	"antecedent/inspect/export"
 	"antecedent/inspect/layout"
-	"antecedent/model/resolver"
+	"antecedent/inspect/terminal"
+	"antecedent/internal/cli"
+	"antecedent/model"
+	"antecedent/resolve"
 )
 
-// answer is the form without a name: it resolves the texts given as arguments,
-// or those on the lines of standard input. A text that cannot be resolved does
-// not keep the others from it.
-func answer(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io.Writer) error {
-	style, err := s.style(stdout)
+// answerForm is the plain form: it resolves the pronouns of texts.
+func answerForm() *cli.Form {
+	a := &answer{}
+	f := &cli.Form{Operands: "[TEXT…]", Run: a.run, Help: `Answers what pronouns refer to, and shows what the attention looked at.
+
+  infer "The cat sat on the mat because it was tired."
+  infer < sentences.txt                  one text a line
+  infer --json TEXT…                     one JSON object a text
+  infer --head 0.2 TEXT                  and every weight of that head
+`}
+	bindCheckpoint(f, &a.checkpoint)
+	f.Bind(&a.json, "json", "JSON instead of text, one object for each text")
+	a.head.bind(f, "show every weight of this head too", "the layer; --head is then the head's number alone")
+	a.style.bind(f)
+	return f
+}
+
+type answer struct {
+	checkpoint string
+	json       bool
+	head       headFlags
+	style      styleFlags
+}
+
+// run resolves each text. One that cannot be resolved is reported, and does not
+// keep the others from being resolved.
+func (a *answer) run(ctx context.Context, operands []string, s cli.Streams) error {
+	style, err := a.style.style(s.Out)
 	if err != nil {
 		return err
 	}
-	if len(s.Texts) == 0 && isTerminal(stdin) {
-		return fmt.Errorf("no text: give one as an argument, or lines on standard input; %w", errUsage)
+	if len(operands) == 0 && cli.IsTerminal(s.In) {
+		return errNoText()
 	}
-	r, err := open(s.Checkpoint, stderr)
+	r, _, err := open(a.checkpoint, s.Err)
 	if err != nil {
 		return err
 	}
-	show, err := s.heatMap(r.Model.Config())
+	mapped, err := a.mapped(r.Config())
 	if err != nil {
 		return err
 	}
 	failed, texts := false, 0
-	err = eachText(s, stdin, func(t textLine) error {
-		if err := ctx.Err(); err != nil {
+	for t, err := range cli.Texts(ctx, operands, s.In) {
+		if err != nil {
 			return err
 		}
 		texts++
-		if !s.JSON && len(s.Texts) != 1 { // several texts need a heading each
+		if !a.json && len(operands) != 1 { // several texts need a heading each
 			if texts > 1 {
-				fmt.Fprintln(stdout)
+				fmt.Fprintln(s.Out)
 			}
-			fmt.Fprintln(stdout, layout.Printable(t.text))
+			fmt.Fprintln(s.Out, layout.Printable(t.Text))
 		}
-		problem, err := resolve(r, t.text, s.JSON, style, show, stdout)
+		problem, err := a.answer(r, t.Text, style, mapped, s.Out)
+		if err != nil {
+			return err
+		}
 		if problem != nil {
 			failed = true
-			fmt.Fprintf(stderr, "infer: %s: %v\n", t.where, problem)
+			fmt.Fprintf(s.Err, "infer: %s: %v\n", t.Where, problem)
 		}
-		return err
-	})
+	}
 	switch {
-	case err != nil:
-		return err
 	case texts == 0:
 		return errors.New("standard input holds no text")
 	case failed:
-		return errFailed
+		return cli.ErrReported
 	}
 	return nil
 }
 
-// errFailed ends the command with an exit code after each problem was reported.
-var errFailed = errors.New("not every text could be resolved")
+func errNoText() error {
+	return cli.Usage("no text: give one as an argument, or lines on standard input")
+}
 
-// resolve answers one text. problem is what is wrong with the text, err what
-// keeps the command from going on.
-func resolve(r *resolver.Resolver, text string, asJSON bool, style layout.Style, show *inspect.Place, w io.Writer) (problem, err error) {
-	answers, problem := r.Text(text)
-	unknown := inspect.Unknown(r, data.Tokenize(text))
-	if asJSON {
-		// One object a text, whatever became of it, so that lines can be matched.
-		return problem, inspect.Object(text, answers, unknown).WriteJSON(w)
+// mapped is the head whose weights are shown after an answer, nil for none.
+func (a *answer) mapped(c model.Config) (*model.Head, error) {
+	switch h := a.head; {
+	case h.layer < 0 && h.head == "":
+		return nil, nil
+	case h.head == "":
+		return nil, cli.Usage("--layer %d: name one of its heads too, as --head %d.0", h.layer, h.layer)
+	case a.json:
+		return nil, cli.Usage("--head draws a map; --json has every head without it")
 	}
-	if problem != nil {
+	head, err := a.head.find(c)
+	return &head, err
+}
+
+// answer answers one text. problem is what is wrong with the text, err what keeps
+// the command from going on. With --json each text gives one object, whether it
+// has an answer or not.
+func (a *answer) answer(r *resolve.Resolver, text string, style layout.Style, mapped *model.Head, w io.Writer) (problem, err error) {
+	reading, problem := r.Read(text)
+	switch {
+	case problem != nil && a.json:
+		return problem, export.WriteUnreadJSON(w, text)
+	case problem != nil:
+		return problem, nil
+	case len(reading.Answers) == 0:
+		problem = resolve.ErrNoPronoun
+	}
+	switch {
+	case a.json:
+		return problem, export.WriteJSON(w, reading)
+	case problem != nil:
 		return problem, nil
 	}
-	err = inspect.WriteAnswers(w, text, answers, unknown, style)
-	if err == nil && show != nil {
+	err = terminal.WriteAnswers(w, reading, style)
+	if err == nil && mapped != nil {
 		fmt.Fprintln(w)
-		err = inspect.WriteMap(w, answers, show.Layer, show.Head, style)
+		err = terminal.WriteMap(w, reading, *mapped, style)
 	}
 	return nil, err
 }

@@ -2,12 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
-	"flag"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -15,77 +11,75 @@ import (
 	"antecedent/data"
 	"antecedent/data/corpus"
 	"antecedent/inspect"
+	"antecedent/internal/cli"
 	"antecedent/model/resolver"
 )
 
-// compareFlags are those of the compare form alone.
-func compareFlags(f *flag.FlagSet, s *settings) {
-	viewFlags(f, s)
-	dataFlags(f, s)
+// compareForm says what changed between two runs or steps.
+func compareForm() *cli.Form {
+	c := &comparison{}
+	f := &cli.Form{Name: "compare", Operands: "A B [TEXT…]", Run: c.run,
+		Summary: "what changed between two runs or steps",
+		Help: `Says what changed between two runs or steps: in the answers to texts or
+examples, and in what each head looks at.
+
+  infer compare run-1 run-2
+  infer compare run-1/step-000300 run-1 "The cat slept because it was tired."
+  infer compare run-1 run-2 --data mine.jsonl
+`}
+	c.data.bind(f, "built-in held-out sentences")
+	f.Bind(&c.json, "json", "JSON instead of text")
+	c.style.bind(f)
+	return f
 }
 
-// compare says what changed between two runs or steps.
-func compare(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io.Writer) error {
-	style, err := s.style(stdout)
-	switch {
+type comparison struct {
+	data  dataFlags
+	json  bool
+	style styleFlags
+}
+
+func (c *comparison) run(ctx context.Context, operands []string, s cli.Streams) error {
+	style, err := c.style.style(s.Out)
+	if err != nil {
+		return err
+	}
+	switch err := c.data.check(); {
 	case err != nil:
 		return err
-	case s.Checkpoint != "":
-		return fmt.Errorf("compare takes its two models as arguments, without --checkpoint: infer compare A B; %w", errUsage)
-	case s.Look.Head != "" || s.Look.Layer != nil || s.Look.Query != "":
-		return fmt.Errorf("compare is of all heads; leave out --head, --layer and --query; %w", errUsage)
-	case len(s.Texts) < 2:
-		return fmt.Errorf("compare needs two runs or steps: infer compare A B; %w", errUsage)
-	case len(s.Data) > 0 && len(s.Texts) > 2:
-		return fmt.Errorf("compare takes texts or --data, not both; %w", errUsage)
-	case s.Format != "" && len(s.Data) == 0:
-		return fmt.Errorf("--format is of files: name them by --data; %w", errUsage)
+	case len(operands) < 2:
+		return cli.Usage("compare needs two runs or steps: infer compare A B")
+	case len(c.data.paths) > 0 && len(operands) > 2:
+		return cli.Usage("compare takes texts or --data, not both")
 	}
 	var sides [2]inspect.Side
-	for i, name := range s.Texts[:2] {
-		if sides[i], err = side(name, stderr); err != nil {
+	for i, name := range operands[:2] {
+		if sides[i], err = side(name, s.Err); err != nil {
 			return err
 		}
 	}
-	s.Texts = s.Texts[2:]
-	list, failed, err := toCompare(s, stdin, stderr)
+	examples, failed, err := c.examples(ctx, operands[2:], s)
 	if err != nil {
 		return err
 	}
-	c, err := inspect.Compare(ctx, sides[0], sides[1], list)
+	found, err := inspect.Compare(ctx, sides[0], sides[1], examples)
 	if err != nil {
 		return err
 	}
-	if s.JSON {
-		err = c.WriteJSON(stdout)
+	if c.json {
+		err = found.WriteJSON(s.Out)
 	} else {
-		err = c.Write(stdout, style)
+		err = found.Write(s.Out, style)
 	}
 	if err == nil && failed {
-		return errFailed
+		return cli.ErrReported
 	}
 	return err
 }
 
-// side opens one of the two models: a folder, or one below checkpoints by its
-// name there.
+// side opens one of the two models.
 func side(name string, stderr io.Writer) (inspect.Side, error) {
-	dir := name
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		below := filepath.Join("checkpoints", name)
-		if _, err := os.Stat(below); err != nil {
-			return inspect.Side{}, fmt.Errorf("%s: there is no such run or step, here or in checkpoints", name)
-		}
-		dir = below
-	}
-	step, err := checkpoints.Open(dir)
-	if err != nil {
-		return inspect.Side{}, err
-	}
-	for _, w := range step.Warnings {
-		fmt.Fprintf(stderr, "warning: %s\n", w)
-	}
-	r, err := resolver.FromStep(step)
+	r, step, err := open(name, stderr)
 	if err != nil {
 		return inspect.Side{}, err
 	}
@@ -96,37 +90,36 @@ func side(name string, stderr io.Writer) (inspect.Side, error) {
 	return inspect.Side{Name: shown, Resolver: r}, nil
 }
 
-// toCompare are the examples to compare on: those of the files, else every
-// pronoun of the texts given, else built-in ones. failed says that a text had
-// none.
-func toCompare(s *settings, stdin io.Reader, stderr io.Writer) (list []data.Example, failed bool, err error) {
-	if len(s.Data) > 0 {
-		sets, err := examples(s, stderr)
+// examples are what to compare on: those of the files, else every pronoun of
+// the texts, else built-in ones. failed says that a text had no pronoun, which
+// was reported.
+func (c *comparison) examples(ctx context.Context, operands []string, s cli.Streams) (list []data.Example, failed bool, err error) {
+	if len(c.data.paths) > 0 {
+		sets, err := c.data.read(s.Err)
 		if err != nil {
 			return nil, false, err
 		}
 		return sets[0].Examples, false, nil
 	}
-	lines, err := texts(s, stdin)
-	if err != nil {
-		return nil, false, err
-	}
-	if len(lines) == 0 {
-		list, err := sample()
-		return list, false, err
-	}
-	for _, line := range lines {
-		found := data.FromText(line.text)
+	for t, err := range cli.Texts(ctx, operands, s.In) {
+		if err != nil {
+			return nil, false, err
+		}
+		found := data.FromText(t.Text)
 		if len(found) == 0 {
 			failed = true
-			fmt.Fprintf(stderr, "infer: %s: %v\n", line.where, resolver.ErrNoPronoun)
+			fmt.Fprintf(s.Err, "infer: %s: %v\n", t.Where, resolver.ErrNoPronoun)
 		}
 		list = append(list, found...)
 	}
-	if len(list) == 0 {
-		return nil, failed, errFailed
+	switch {
+	case len(list) > 0:
+		return list, failed, nil
+	case failed:
+		return nil, true, cli.ErrReported
 	}
-	return list, failed, nil
+	list, err = sample()
+	return list, false, err
 }
 
 // perSplit is how many sentences of each held-out split a comparison takes:

@@ -3,91 +3,72 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
-	"path/filepath"
-	"slices"
-	"strings"
 
-	"antecedent/data"
-	"antecedent/data/corpus"
-	"antecedent/inspect"
+	"antecedent/inspect/accuracy"
+	"antecedent/internal/cli"
 )
 
-// evalFlags are of the form eval alone.
-func evalFlags(f *flag.FlagSet, s *settings) {
-	dataFlags(f, s)
-	f.BoolVar(&s.Heads, "heads", false, "")
+// evalForm scores the model on files, or on the built-in held-out splits.
+func evalForm() *cli.Form {
+	e := &evaluation{}
+	f := &cli.Form{Name: "eval", Run: e.run,
+		Summary: "accuracy beside baselines, head by head",
+		Help: `Scores a model beside baselines, on the built-in held-out sentences or on
+examples of your own.
+
+  infer eval
+  infer eval --data mine.jsonl
+  infer eval --heads                     which heads the answers depend on
+`}
+	e.data.bind(f, "built-in held-out sentences")
+	f.Bind(&e.heads, "heads", "score every head against gold, then knock it out: takes seconds")
+	bindCheckpoint(f, &e.checkpoint)
+	f.Bind(&e.json, "json", "JSON instead of text")
+	return f
 }
 
-// evaluate scores the model on files, or on the built-in held-out splits.
-func evaluate(ctx context.Context, s *settings, _ io.Reader, stdout, stderr io.Writer) error {
-	if len(s.Texts) > 0 {
-		return fmt.Errorf("unexpected argument %q: eval takes files by --data; %w", s.Texts[0], errUsage)
+type evaluation struct {
+	data       dataFlags
+	heads      bool
+	checkpoint string
+	json       bool
+}
+
+func (e *evaluation) run(ctx context.Context, operands []string, s cli.Streams) error {
+	if len(operands) > 0 {
+		return cli.Usage("unexpected argument %q: eval takes files by --data", operands[0])
 	}
-	sets, err := examples(s, stderr)
+	sets, err := e.data.read(s.Err)
 	if err != nil {
 		return err
 	}
-	if s.Heads {
-		return evaluateHeads(ctx, s, sets, stdout, stderr)
-	}
-	r, err := open(s.Checkpoint, stderr)
+	r, step, err := open(e.checkpoint, s.Err)
 	if err != nil {
 		return err
 	}
-	report, err := inspect.Evaluate(ctx, r, sets)
+	if e.heads {
+		report, err := e.measureHeads(ctx, r, step, sets, s.Err)
+		if err != nil {
+			return err
+		}
+		return e.write(s.Out, report, report.Examples, sets)
+	}
+	report, err := accuracy.Evaluate(ctx, r, sets)
 	if err != nil {
 		return err
 	}
-	if report.Examples == 0 {
+	return e.write(s.Out, report, report.Examples, sets)
+}
+
+// write writes a report on that many labelled examples.
+func (e *evaluation) write(w io.Writer, report interface{ Write(io.Writer) error }, examples int, sets []accuracy.Set) error {
+	switch {
+	case examples == 0:
 		return fmt.Errorf("%s: no example says what its pronoun refers to, so there is nothing to score", sets[0].Name)
+	case e.json:
+		return json.NewEncoder(w).Encode(report)
 	}
-	if s.JSON {
-		return json.NewEncoder(stdout).Encode(report)
-	}
-	return report.Write(stdout)
-}
-
-// examples reads the files of the flags as one set, or the built-in splits.
-func examples(s *settings, stderr io.Writer) ([]inspect.Set, error) {
-	if s.Format != "" && !slices.Contains(data.Formats(), s.Format) {
-		return nil, fmt.Errorf("--format %s: the formats are %s; %w", s.Format, strings.Join(data.Formats(), " and "), errUsage)
-	}
-	if len(s.Data) == 0 {
-		if s.Format != "" {
-			return nil, fmt.Errorf("--format is of files: name them by --data; %w", errUsage)
-		}
-		c, err := corpus.Load()
-		if err != nil {
-			return nil, err
-		}
-		var sets []inspect.Set
-		for _, split := range c.Heldout {
-			sets = append(sets, inspect.Set{Name: split.Name, About: split.About, Examples: split.Examples})
-		}
-		return sets, nil
-	}
-	set := inspect.Set{Name: filepath.Base(s.Data[0])}
-	for i, path := range s.Data {
-		f, err := data.ReadFile(path, s.Format)
-		if err != nil {
-			return nil, err
-		}
-		for _, line := range inspect.DescribeFile(path, f) {
-			fmt.Fprintln(stderr, line)
-		}
-		switch {
-		case i == 0:
-			set.Format = f.Format
-		case set.Format != f.Format:
-			set.Format = "" // GAP's score is of GAP's examples alone
-		}
-		set.Examples = append(set.Examples, f.Examples...)
-	}
-	if len(s.Data) > 1 {
-		set.Name = "all files"
-	}
-	return []inspect.Set{set}, nil
+	return report.Write(w)
 }

@@ -9,6 +9,7 @@ import (
 
 	"antecedent/checkpoints"
 	"antecedent/data"
+	"antecedent/internal/cli"
 	"antecedent/model"
 )
 
@@ -62,21 +63,21 @@ func TestLookingIntoAHead(t *testing.T) {
 		{with, "--layer 1 --head 1 --width 40", 0, "Head 1.1: each row"},
 		{without, "explain", 0, "no attention layers"},
 
-		{with, "explain --head 2.0", exitUsage, "there is no head 2.0: the model's heads are 0.0 to 1.1"},
-		{with, "explain --head 1", exitUsage, "say which layer"},
-		{with, "explain --layer x", exitUsage, "use a number from 0 on"},
-		{with, "explain --layer -1", exitUsage, "use a number from 0 on"},
-		{with, "explain --query dog", exitFailed, `"dog" is no word of the text`},
-		{with, "explain another", exitUsage, "one text"},
-		{with, "--head 9.9", exitUsage, "there is no head 9.9"},
-		{with, "--head 0.0 --json", exitUsage, "--json has every head"},
-		{with, "--layer 0", exitUsage, "--head 0.0"},
-		{with, "--query cat", exitUsage, "of explain"},
-		{without, "explain --head 0.0", exitUsage, "no attention layers"},
-		{without, "--head 0.0", exitUsage, "no attention layers"},
+		{with, "explain --head 2.0", cli.ExitUsage, "there is no head 2.0: the model's heads are 0.0 to 1.1"},
+		{with, "explain --head 1", cli.ExitUsage, "say which layer"},
+		{with, "explain --layer x", cli.ExitUsage, "use a number from 0 on"},
+		{with, "explain --layer -1", cli.ExitUsage, "use a number from 0 on"},
+		{with, "explain --query dog", cli.ExitFailed, `"dog" is no word of the text`},
+		{with, "explain another", cli.ExitUsage, "one text"},
+		{with, "--head 9.9", cli.ExitUsage, "there is no head 9.9"},
+		{with, "--head 0.0 --json", cli.ExitUsage, "--json has every head"},
+		{with, "--layer 0", cli.ExitUsage, "--head 0.0"},
+		{with, "--query cat", cli.ExitUsage, "there is infer explain --query"},
+		{without, "explain --head 0.0", cli.ExitUsage, "no attention layers"},
+		{without, "--head 0.0", cli.ExitUsage, "no attention layers"},
 	} {
 		var stdout, stderr bytes.Buffer
-		code := run(t.Context(), append(strings.Fields(c.args), "--checkpoint", c.dir, lesson), nil, &stdout, &stderr)
+		code := run(t.Context(), append(strings.Fields(c.args), "--checkpoint", c.dir, lesson), cli.Streams{Out: &stdout, Err: &stderr})
 		out, silent := stdout.String(), stderr.String()
 		if c.code != 0 {
 			out, silent = silent, out
@@ -86,11 +87,11 @@ func TestLookingIntoAHead(t *testing.T) {
 		}
 	}
 	var stdout, stderr bytes.Buffer
-	if code := run(t.Context(), []string{"explain", "--checkpoint", with, "The cat sat"}, nil, &stdout, &stderr); code != exitFailed || !strings.Contains(stderr.String(), "--query") {
+	if code := run(t.Context(), []string{"explain", "--checkpoint", with, "The cat sat"}, cli.Streams{Out: &stdout, Err: &stderr}); code != cli.ExitFailed || !strings.Contains(stderr.String(), "--query") {
 		t.Errorf("no pronoun: code %d, %s", code, stderr.String())
 	}
 	stderr.Reset()
-	if code := run(t.Context(), []string{"explain", "--checkpoint", with, "--query", "cat", "The cat sat"}, nil, &stdout, &stderr); code != 0 {
+	if code := run(t.Context(), []string{"explain", "--checkpoint", with, "--query", "cat", "The cat sat"}, cli.Streams{Out: &stdout, Err: &stderr}); code != 0 {
 		t.Errorf("no pronoun, but a query: code %d, %s", code, stderr.String())
 	}
 }

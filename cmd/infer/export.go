@@ -2,59 +2,72 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"io"
-	"os"
-	"slices"
 	"strings"
 
-	"golang.org/x/term"
-
 	"antecedent/inspect/export"
+	"antecedent/internal/cli"
+	"antecedent/resolve"
 )
 
-// exportFlags are those of the export form alone.
-func exportFlags(f *flag.FlagSet, s *settings) {
-	f.StringVar(&s.Out, "o", "", "")
-	f.StringVar(&s.To, "to", "", "")
+// exportForm writes the weights of texts in another viewer's format.
+func exportForm() *cli.Form {
+	e := &exporting{}
+	f := &cli.Form{Name: "export", Operands: "--to FORMAT [TEXT…]", Run: e.run,
+		Summary: "the weights, for other viewers",
+		Help: `Writes the attention weights of texts, given as arguments or as lines of
+standard input, in the format of another viewer.
+
+  infer export --to bertviz -o it.json "It was tired."
+  infer export --to csv < sentences.txt > weights.csv
+`}
+	f.Bind(&e.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
+	bindOut(f, &e.out)
+	bindCheckpoint(f, &e.checkpoint)
+	return f
 }
 
-// exportTo writes the weights of texts in another viewer's format.
-func exportTo(ctx context.Context, s *settings, stdin io.Reader, stdout, stderr io.Writer) error {
-	names := strings.Join(export.Formats(), ", ")
-	switch {
-	case s.To == "":
-		return fmt.Errorf("export needs --to FORMAT, one of %s; %w", names, errUsage)
-	case !slices.Contains(export.Formats(), s.To):
-		return fmt.Errorf("--to %s: the formats are %s; %w", s.To, names, errUsage)
-	case s.JSON:
-		return fmt.Errorf("export writes the format of --to; --json is of the other forms; %w", errUsage)
+// bindOut defines the flag that names the file to write, for [cli.Output].
+func bindOut(f *cli.Form, path *string) {
+	f.Bind(path, "o FILE", "where to write (default: standard output)")
+}
+
+type exporting struct{ to, out, checkpoint string }
+
+func (e *exporting) run(ctx context.Context, operands []string, s cli.Streams) error {
+	if e.to == "" {
+		return cli.Usage("export needs --to FORMAT, one of %s", strings.Join(export.Formats(), ", "))
 	}
-	if f, ok := stdout.(*os.File); ok && s.To == "npz" && s.Out == "" && term.IsTerminal(int(f.Fd())) {
-		return fmt.Errorf("npz is binary: name a file by -o; %w", errUsage)
+	if err := cli.OneOf("to", e.to, "formats", export.Formats()); err != nil {
+		return err
 	}
-	lines, err := texts(s, stdin)
+	if e.to == "npz" && e.out == "" && cli.IsTerminal(s.Out) {
+		return cli.Usage("npz is binary: name a file by -o")
+	}
+	if len(operands) == 0 && cli.IsTerminal(s.In) {
+		return errNoText()
+	}
+	r, _, err := open(e.checkpoint, s.Err)
 	if err != nil {
 		return err
 	}
-	if len(lines) == 0 {
-		return fmt.Errorf("no text: give one as an argument, or lines on standard input; %w", errUsage)
-	}
-	r, err := open(s.Checkpoint, stderr)
-	if err != nil {
-		return err
-	}
-	var list []export.Text
-	for _, line := range lines {
-		if err := ctx.Err(); err != nil {
+	var list []*resolve.Reading
+	for t, err := range cli.Texts(ctx, operands, s.In) {
+		if err != nil {
 			return err
 		}
-		answers, err := r.Text(line.text)
-		if err != nil {
-			return fmt.Errorf("%s: %w", line.where, err)
+		reading, err := r.Read(t.Text)
+		if err == nil && len(reading.Answers) == 0 {
+			err = resolve.ErrNoPronoun
 		}
-		list = append(list, export.Text{Text: line.text, Answers: answers})
+		if err != nil {
+			return fmt.Errorf("%s: %w", t.Where, err)
+		}
+		list = append(list, reading)
 	}
-	return output(s.Out, stdout, func(w io.Writer) error { return export.Write(w, s.To, list) })
+	if len(list) == 0 {
+		return errNoText()
+	}
+	return cli.Output(ctx, e.out, s.Out, func(w io.Writer) error { return export.Write(w, e.to, list) })
 }

@@ -7,58 +7,41 @@ import (
 	"io"
 	"time"
 
+	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/corpus"
-	"antecedent/inspect"
-	"antecedent/inspect/faith"
-	"antecedent/model/resolver"
+	"antecedent/inspect/accuracy"
+	"antecedent/inspect/faithfulness"
+	"antecedent/resolve"
 )
 
-// evaluateHeads is evaluate with --heads: where each head looks, and how far to
-// believe it.
-func evaluateHeads(ctx context.Context, s *settings, sets []inspect.Set, stdout, stderr io.Writer) error {
-	step, err := openStep(s.Checkpoint, stderr)
-	if err != nil {
-		return err
-	}
-	r, err := resolver.FromStep(step)
-	if err != nil {
-		return err
-	}
+// measureHeads is eval --heads: where each head looks, and whether the answers
+// depend on it.
+func (e *evaluation) measureHeads(ctx context.Context, r *resolve.Resolver, step *checkpoints.Step, sets []accuracy.Set, stderr io.Writer) (*faithfulness.Report, error) {
 	var run struct {
 		Seed uint64 `json:"seed"`
 	}
-	json.Unmarshal(step.State, &run) // of the untrained model; 0 serves as well
-	o := faith.Options{Seed: run.Seed, Progress: tell(stderr)}
-	if len(s.Data) == 0 {
-		c, err := corpus.Load()
-		if err != nil {
-			return err
-		}
-		o.Choose, o.Predicate = c.Valid, c.Predicate
-		for _, set := range sets {
-			o.Sets = append(o.Sets, faith.Set{Name: set.Name, Apart: set.Name == "nonce", Examples: set.Examples})
-		}
-	} else {
+	json.Unmarshal(step.State, &run) // for the untrained model; without it 0 serves as well
+	o := faithfulness.Options{Seed: run.Seed, Progress: showProgress(stderr)}
+	if len(e.data.paths) > 0 {
 		rest, tenth := data.HoldOut(sets[0].Examples)
-		o.Choose, o.Sets = tenth, []faith.Set{{Name: sets[0].Name, Examples: rest}}
+		o.Choose, o.Sets = tenth, []faithfulness.Set{{Name: sets[0].Name, Examples: rest}}
+		return faithfulness.Measure(ctx, r, o)
 	}
-	report, err := faith.Measure(ctx, r, o)
+	c, err := corpus.Load()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if report.Examples == 0 {
-		return fmt.Errorf("%s: no example says what its pronoun refers to, so there is nothing to score", sets[0].Name)
+	o.Choose, o.Predicate = c.Valid, c.Predicate
+	for _, set := range sets {
+		o.Sets = append(o.Sets, faithfulness.Set{Name: set.Name, Apart: set.Name == "nonce", Examples: set.Examples})
 	}
-	if s.JSON {
-		return json.NewEncoder(stdout).Encode(report)
-	}
-	return report.Write(stdout)
+	return faithfulness.Measure(ctx, r, o)
 }
 
-// tell prints how far the interventions are, a line every few seconds: nothing
-// where they take less than one.
-func tell(w io.Writer) func(done, total int) {
+// showProgress prints how far the interventions are, a line every few seconds
+// and none in the first.
+func showProgress(w io.Writer) func(done, total int) {
 	const every = 3 * time.Second
 	var next time.Time
 	return func(done, total int) {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -11,58 +10,61 @@ import (
 	"antecedent/data"
 	"antecedent/data/corpus"
 	"antecedent/inspect/page"
-	"antecedent/model/resolver"
+	"antecedent/internal/cli"
 )
 
-// htmlFlags are those of the html form alone.
-func htmlFlags(f *flag.FlagSet, s *settings) {
-	f.StringVar(&s.Out, "o", "", "")
-	f.StringVar(&s.Other, "compare", "", "")
+// htmlForm makes one page in which the model runs.
+func htmlForm() *cli.Form {
+	h := &html{}
+	f := &cli.Form{Name: "html", Operands: "[TEXT…]", Run: h.run,
+		Summary: "one page in which the model runs",
+		Help: `Makes one HTML page in which the model runs on any text, without a network. The
+page begins with the texts given, or with minimal pairs.
+
+  infer html -o it.html
+  infer html --checkpoint run-1 --compare run-2 -o both.html
+`}
+	bindOut(f, &h.out)
+	bindCheckpoint(f, &h.checkpoint)
+	f.Bind(&h.compare, "compare DIR", "second run or step, to be compared with in the page")
+	return f
 }
 
-// html makes one page in which the model runs.
-func html(_ context.Context, s *settings, _ io.Reader, stdout, stderr io.Writer) error {
-	if s.JSON {
-		return fmt.Errorf("html makes a page; the numbers are in infer --json; %w", errUsage)
-	}
-	step, err := openStep(s.Checkpoint, stderr)
-	if err != nil {
+type html struct{ out, checkpoint, compare string }
+
+func (h *html) run(ctx context.Context, operands []string, s cli.Streams) error {
+	var contents page.Contents
+	var err error
+	if contents.Model, err = pageModel(h.checkpoint, s.Err); err != nil {
 		return err
 	}
-	contents := page.Contents{}
-	if contents.Model, err = pageModel(step, stderr); err != nil {
-		return err
-	}
-	if s.Other != "" {
-		step, err := openStep(s.Other, stderr)
+	if h.compare != "" {
+		other, err := pageModel(h.compare, s.Err)
 		if err != nil {
 			return fmt.Errorf("--compare: %w", err)
-		}
-		other, err := pageModel(step, stderr)
-		if err != nil {
-			return err
 		}
 		other.Name = fmt.Sprintf("%s, step %d", other.Name, other.Step)
 		contents.Other = &other
 	}
-	for _, text := range s.Texts {
+	for _, text := range operands {
 		if n := len(data.Tokenize(text)); n > data.MaxTokens {
 			return fmt.Errorf("%.40q has %d tokens and the limit is %d: split it into shorter texts", text, n, data.MaxTokens)
 		}
 		contents.Sentences = append(contents.Sentences, page.Sentence{Text: text})
 	}
-	if len(s.Texts) == 0 {
+	if len(operands) == 0 {
 		if contents.Sentences, err = examplePairs(); err != nil {
 			return err
 		}
 	}
-	return output(s.Out, stdout, func(w io.Writer) error { return page.Write(w, contents) })
+	return cli.Output(ctx, h.out, s.Out, func(w io.Writer) error { return page.Write(w, contents) })
 }
 
-// pageModel is what the page shows of a step. What only the replay of the
-// training needs may be missing; where it cannot be used, a warning says so.
-func pageModel(step *checkpoints.Step, stderr io.Writer) (page.Model, error) {
-	r, err := resolver.FromStep(step)
+// pageModel is what the page shows of a run or step. Snapshots and history,
+// which only the replay of the training needs, may be missing; a warning tells
+// of snapshots that cannot be used.
+func pageModel(name string, stderr io.Writer) (page.Model, error) {
+	r, step, err := open(name, stderr)
 	if err != nil {
 		return page.Model{}, err
 	}
@@ -71,14 +73,7 @@ func pageModel(step *checkpoints.Step, stderr io.Writer) (page.Model, error) {
 		return page.Model{}, err
 	}
 	m := page.Model{Name: filepath.Base(run), Step: step.Number, Resolver: r}
-	snapshots, err := checkpoints.Snapshots(run)
-	for _, s := range snapshots {
-		weights := make(map[string][]float32, len(s.Model))
-		for _, t := range s.Model {
-			weights[t.Name] = t.Data
-		}
-		m.Snapshots = append(m.Snapshots, page.Snapshot{Step: s.Number, Weights: weights})
-	}
+	m.Snapshots, err = checkpoints.Snapshots(run)
 	if err == nil {
 		err = page.Check(m)
 	}
@@ -86,12 +81,12 @@ func pageModel(step *checkpoints.Step, stderr io.Writer) (page.Model, error) {
 		fmt.Fprintf(stderr, "warning: the page will not replay the training: %v\n", err)
 		m.Snapshots = nil
 	}
-	m.History, _ = history(run) // a step that was copied out of its run has none
+	m.History, _ = checkpoints.ReadHistory(run) // a step that was copied out of its run has none
 	return m, nil
 }
 
-// examplePairs are the lesson's minimal pair and a few that the model has not
-// seen in training.
+// examplePairs are the lesson's minimal pair and the first pair of each
+// held-out split.
 func examplePairs() ([]page.Sentence, error) {
 	list := []page.Sentence{{Text: corpus.Lesson, Twin: corpus.LessonTwin}}
 	c, err := corpus.Load()

@@ -2,115 +2,107 @@ package main
 
 import (
 	"context"
-	"errors"
-	"flag"
 	"fmt"
 	"io"
 
 	"antecedent/checkpoints"
-	"antecedent/inspect"
-	"antecedent/inspect/draw"
-	"antecedent/model/resolver"
+	"antecedent/inspect/svg"
+	"antecedent/internal/cli"
+	"antecedent/model"
+	"antecedent/resolve"
 )
 
-// svgFlags are those of the svg form alone.
-func svgFlags(f *flag.FlagSet, s *settings) {
-	f.StringVar(&s.Out, "o", "", "")
-	f.StringVar(&s.View, "view", "heatmap", "")
-	s.Look.flags(f)
+// svgForm draws a picture of one text, or of a run's training.
+func svgForm() *cli.Form {
+	p := &picture{view: "heatmap"}
+	f := &cli.Form{Name: "svg", Operands: "TEXT", Run: p.run,
+		Summary: "a picture, for pages and papers",
+		Help: `Draws the attention weights of one text, or how a run was trained, as SVG.
+
+  infer svg -o it.svg "The cat sat on the mat because it was tired."
+  infer svg --head 0.2 TEXT              all words in one head
+  infer svg --view loss -o loss.svg      the training of the newest run
+`}
+	f.Bind(&p.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
+	p.head.bind(f, "heatmap: all words in one head, not the pronoun in all; lines: the head",
+		"the layer; --head is then the head's number alone")
+	bindOut(f, &p.out)
+	bindCheckpoint(f, &p.checkpoint)
+	return f
 }
 
-// svg draws a picture of one text, or of a run's training.
-func svg(_ context.Context, s *settings, _ io.Reader, stdout, stderr io.Writer) error {
-	if s.JSON {
-		return fmt.Errorf("svg makes pictures; the numbers are in infer --json and infer export; %w", errUsage)
-	}
-	switch s.View {
-	case "loss":
-		if len(s.Texts) > 0 {
-			return fmt.Errorf("--view loss is of a run and takes no text; %w", errUsage)
-		}
-		return drawLoss(s, stdout)
-	case "heatmap", "lines", "grid":
-	default:
-		return fmt.Errorf("--view %s: the views are heatmap, lines, grid and loss; %w", s.View, errUsage)
+type picture struct {
+	view            string
+	head            headFlags
+	out, checkpoint string
+}
+
+func (p *picture) run(ctx context.Context, operands []string, s cli.Streams) error {
+	if err := cli.OneOf("view", p.view, "views", []string{"heatmap", "lines", "grid", "loss"}); err != nil {
+		return err
 	}
 	switch {
-	case s.Look.Query != "":
-		return fmt.Errorf("--query is of explain; %w", errUsage)
-	case s.Look.Head == "" && s.Look.Layer != nil:
-		return fmt.Errorf("--layer alone names no head: use --head LAYER.HEAD; %w", errUsage)
-	case s.Look.Head != "" && s.View == "grid":
-		return fmt.Errorf("--view grid shows all heads; leave out --head, or use --view heatmap; %w", errUsage)
+	case p.view == "loss" && len(operands) > 0:
+		return cli.Usage("--view loss is of a run and takes no text")
+	case p.view == "loss":
+		return p.loss(ctx, s)
+	case p.head.head == "" && p.head.layer >= 0:
+		return cli.Usage("--layer alone names no head: use --head LAYER.HEAD")
+	case p.head.head != "" && p.view == "grid":
+		return cli.Usage("--view grid shows all heads; leave out --head, or use --view heatmap")
 	}
-	if len(s.Texts) != 1 {
-		return fmt.Errorf("svg takes one text as an argument, in quotes, and got %d; %w", len(s.Texts), errUsage)
-	}
-	r, err := open(s.Checkpoint, stderr)
+	text, err := oneText("svg", operands)
 	if err != nil {
 		return err
 	}
-	answers, err := r.Text(s.Texts[0])
-	if err != nil {
-		return fmt.Errorf("%.40q: %w", s.Texts[0], err)
-	}
-	at, err := s.Look.head(r.Model.Config())
+	r, _, err := open(p.checkpoint, s.Err)
 	if err != nil {
 		return err
 	}
-	if at.Head < 0 && s.View == "lines" {
-		at.Layer, at.Head = telling(answers)
+	reading, err := r.Read(text)
+	if err == nil && len(reading.Answers) == 0 {
+		err = resolve.ErrNoPronoun
 	}
-	return output(s.Out, stdout, func(w io.Writer) error {
+	if err != nil {
+		return fmt.Errorf("%.40q: %w", text, err)
+	}
+	head, err := p.head.find(r.Config())
+	if err != nil {
+		return err
+	}
+	return cli.Output(ctx, p.out, s.Out, func(w io.Writer) error {
 		switch {
-		case s.View == "lines":
-			return draw.Lines(w, answers, at.Layer, at.Head)
-		case s.View == "grid":
-			return draw.Grid(w, answers)
-		case at.Head >= 0:
-			return draw.Head(w, answers, at.Layer, at.Head)
+		case p.view == "grid":
+			return svg.Grid(w, reading)
+		case p.view == "lines" && head.Head < 0:
+			return svg.Lines(w, reading, evidenceHead(reading))
+		case p.view == "lines":
+			return svg.Lines(w, reading, head)
+		case head.Head >= 0:
+			return svg.Head(w, reading, head)
 		}
-		return draw.Rows(w, answers)
+		return svg.Rows(w, reading)
 	})
 }
 
-// telling is the head to draw where none was named: the one in which the first
-// pronoun looks most at the evidence.
-func telling(answers []resolver.Answer) (layer, head int) {
-	if _, evidence := inspect.Looks(&answers[0]); evidence != nil {
-		return evidence.Layer, evidence.Head
+// evidenceHead is the head in which the first pronoun attends most to a content
+// word that is not the answer, or head 0.0.
+func evidenceHead(r *resolve.Reading) model.Head {
+	if evidence := r.Looks(&r.Answers[0]).Evidence; evidence != nil {
+		return evidence.Head
 	}
-	return 0, 0
+	return model.Head{}
 }
 
-func drawLoss(s *settings, stdout io.Writer) error {
-	dir := s.Checkpoint
-	if dir == "" {
-		newest, err := checkpoints.Newest("checkpoints")
-		if errors.Is(err, checkpoints.ErrNoRun) {
-			return errors.New("there is no run in checkpoints: run train first, or name one with --checkpoint")
-		}
-		if err != nil {
-			return err
-		}
-		dir = newest
-	}
-	h, err := history(dir)
+// loss draws how a run was trained.
+func (p *picture) loss(ctx context.Context, s cli.Streams) error {
+	dir, err := find(p.checkpoint)
 	if err != nil {
 		return err
 	}
-	return output(s.Out, stdout, func(w io.Writer) error { return draw.Loss(w, h) })
-}
-
-// history reads how a run went, to be drawn.
-func history(dir string) (draw.History, error) {
-	read, err := checkpoints.ReadHistory(dir)
-	h := draw.History{Name: read.Name}
-	for _, loss := range read.Losses {
-		h.Steps = append(h.Steps, draw.Step(loss))
+	history, err := checkpoints.ReadHistory(dir)
+	if err != nil {
+		return err
 	}
-	for _, e := range read.Evaluations {
-		h.Evals = append(h.Evals, draw.Eval(e))
-	}
-	return h, err
+	return cli.Output(ctx, p.out, s.Out, func(w io.Writer) error { return svg.Loss(w, history) })
 }

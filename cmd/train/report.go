@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"antecedent/data"
+	"antecedent/data/corpus"
+	"antecedent/inspect/accuracy"
+	"antecedent/internal/cli"
+	"antecedent/resolve"
+	"antecedent/train"
+)
+
+// report says how the run ended, how good its best step is, and what to type
+// next.
+func (p *prepared) report(ctx context.Context, w io.Writer, r train.Result) error {
+	switch r.Status {
+	case train.Interrupted:
+		fmt.Fprintf(w, "interrupted after step %d, which is saved; go on with\n\n  %s --resume %s\n", r.Step, cli.Invocation("train"), cli.Quote(r.Dir))
+		return nil
+	case train.EarlyStopped:
+		fmt.Fprintf(w, "stopped early after step %d: step %d stayed the best for %d evaluations\n", r.Step, r.Best, p.options.Config.Patience)
+	default:
+		if r.Loss != r.Loss {
+			fmt.Fprintf(w, "this run is complete: it took all its %d steps. To train its weights further, start a new run with --init-from %s\n", r.Step, cli.Quote(r.Dir))
+		} else {
+			fmt.Fprintf(w, "trained %d steps in %.1f s\n", r.Step, r.Seconds)
+		}
+	}
+	best, err := resolve.Open(r.Dir)
+	if err != nil {
+		return err
+	}
+	report, err := accuracy.Evaluate(ctx, best, p.sets)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(w)
+	if err := report.Write(w); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "\nsaved in %s; now look inside:\n\n  %s%s %q\n", r.Dir, cli.Invocation("infer"), checkpointFlag(r.Dir), p.sentence())
+	return nil
+}
+
+// checkpointFlag names the run to infer where it would not be found by itself.
+func checkpointFlag(dir string) string {
+	if filepath.Dir(dir) == cli.Runs {
+		return ""
+	}
+	return " --checkpoint " + cli.Quote(dir)
+}
+
+// sentence is one to try the model on: the lesson's, or a short one of the
+// user's own.
+func (p *prepared) sentence() string {
+	const short = 100 // bytes, about a line
+	if p.options.Observe == nil {
+		for _, e := range p.options.Valid {
+			if len(e.Text) <= short && len(data.FindPronouns(e.Tokens)) > 0 {
+				return e.Text
+			}
+		}
+	}
+	return corpus.Lesson
+}
+
+// writeJSON prints the object that scripts read.
+func writeJSON(w io.Writer, r train.Result) error {
+	type valid struct {
+		Accuracy     float64 `json:"accuracy"`
+		PairAccuracy float64 `json:"pair_accuracy"`
+		Examples     int     `json:"examples"`
+	}
+	object := struct {
+		Run       string   `json:"run"`
+		Status    string   `json:"status"`
+		Step      int      `json:"step"`
+		TrainLoss *float64 `json:"train_loss"` // null where this process took no step
+		Valid     valid    `json:"valid"`
+		Seconds   float64  `json:"seconds"`
+	}{
+		Run: r.Dir, Status: r.Status.String(), Step: r.Step, Seconds: r.Seconds,
+		Valid: valid{r.Valid.Accuracy, r.Valid.PairAccuracy, r.Valid.Examples},
+	}
+	if r.Loss == r.Loss {
+		object.TrainLoss = &r.Loss
+	}
+	return json.NewEncoder(w).Encode(object)
+}
