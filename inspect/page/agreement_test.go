@@ -19,6 +19,7 @@ import (
 	"antecedent/data/corpus"
 	"antecedent/inspect"
 	"antecedent/inspect/draw"
+	"antecedent/internal/testenv"
 	"antecedent/model"
 	"antecedent/model/resolver"
 	"antecedent/train"
@@ -28,10 +29,7 @@ import (
 // mode as there, and returns what it prints.
 func node(t *testing.T, program string, input any, parts ...string) []byte {
 	t.Helper()
-	path, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not on this machine: bench/install-extras.sh installs it, to compare the page's model with Go's")
-	}
+	path := testenv.Program(t, "node")
 	source := "\"use strict\";\n"
 	for _, name := range parts {
 		b, err := assets.ReadFile("assets/" + name)
