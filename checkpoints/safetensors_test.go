@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"antecedent/internal/testenv"
 )
 
 // bits makes cmp compare float32 by their bits: NaN equals itself, -0 is not 0.
@@ -175,10 +177,7 @@ func FuzzDecodeTensors(f *testing.F) {
 
 // A reader that shares no code with ours: Python's struct and json.
 func TestTensorsInPython(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("python3 is not here to read the file independently")
-	}
+	python := testenv.Python(t)
 	raw, err := encodeTensors(awkward())
 	if err != nil {
 		t.Fatal(err)

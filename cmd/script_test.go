@@ -18,6 +18,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"antecedent/internal/testenv"
 )
 
 func TestScripts(t *testing.T) {
@@ -30,7 +32,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", bin+string(os.PathListSeparator)+env.Getenv("PATH"))
-			env.Setenv("GAP", filepath.Join(published(), "gap"))
+			env.Setenv("GAP", filepath.Join(testenv.DataDir(), "gap"))
 			env.Values[signalled{}] = new([]*exec.Cmd)
 			for _, name := range []string{"pets.jsonl", "tiny.json"} {
 				text, err := os.ReadFile(filepath.Join("testdata", name))
@@ -79,26 +81,14 @@ func touchSources(t *testing.T) {
 	}
 }
 
-// published is the folder of the data sets that are not in the repository.
-func published() string {
-	if dir := os.Getenv("ANTECEDENT_DATA"); dir != "" {
-		return dir
-	}
-	dir, err := filepath.Abs(filepath.Join("..", "..", "shared", "data"))
-	if err != nil {
-		return ""
-	}
-	return dir
-}
-
-// condition adds to testscript's own: root, and gap, whether GAP's files are
-// there.
+// condition adds two to testscript's own: root, and gap, which holds where the
+// published GAP files are present.
 func condition(name string) (bool, error) {
 	switch name {
 	case "root":
 		return os.Geteuid() == 0, nil
 	case "gap":
-		_, err := os.Stat(filepath.Join(published(), "gap", "gap-validation.tsv"))
+		_, err := os.Stat(filepath.Join(testenv.DataDir(), "gap", "gap-validation.tsv"))
 		return err == nil, nil
 	}
 	return false, fmt.Errorf("unknown condition %s", name)

@@ -2,9 +2,10 @@ package data
 
 import (
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"antecedent/internal/testenv"
 )
 
 func TestParseGAPProblems(t *testing.T) {
@@ -46,23 +47,9 @@ func TestParseGAPProblems(t *testing.T) {
 	}
 }
 
-// sharedData is where the published data sets lie, which the repository does
-// not hold.
-func sharedData(t *testing.T) string {
-	dir := os.Getenv("ANTECEDENT_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("no published data sets (%v); set ANTECEDENT_DATA to their folder", err)
-	}
-	return dir
-}
-
 func TestReadPublishedGAP(t *testing.T) {
-	dir := sharedData(t)
 	for name, want := range map[string]int{"gap-development.tsv": 2000, "gap-validation.tsv": 454} {
-		f, err := ReadFile(filepath.Join(dir, "gap", name), "")
+		f, err := ReadFile(testenv.Data(t, "gap/"+name), "")
 		if err != nil {
 			t.Fatal(err)
 		}

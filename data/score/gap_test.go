@@ -4,13 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
 	"antecedent/data"
+	"antecedent/internal/testenv"
 )
 
 // gapExample is an example of two names, of which the pronoun refers to some.
@@ -99,13 +98,6 @@ func TestGAPAnswers(t *testing.T) {
 
 // On the published files, rules have known scores, found by another program.
 func TestScoreGAPOfPublishedFiles(t *testing.T) {
-	dir := os.Getenv("ANTECEDENT_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("no published data sets (%v); set ANTECEDENT_DATA to their folder", err)
-	}
 	closest := func(e *data.Example) GAPAnswer { // by the characters between where both begin
 		start := func(s data.Span) int { return e.Tokens[s.Start].Start }
 		from := func(i int) int {
@@ -124,7 +116,7 @@ func TestScoreGAPOfPublishedFiles(t *testing.T) {
 		"gap-development.tsv": {"both": "62.0", "A": "46.0", "closest": "49.4"},
 		"gap-validation.tsv":  {"both": "60.3", "A": "44.2", "closest": "52.5"},
 	} {
-		f, err := data.ReadFile(filepath.Join(dir, "gap", file), "gap")
+		f, err := data.ReadFile(testenv.Data(t, "gap/"+file), "gap")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -19,6 +19,7 @@ import (
 	"testing"
 
 	"antecedent/data"
+	"antecedent/internal/testenv"
 	"antecedent/model"
 	"antecedent/resolve"
 )
@@ -250,15 +251,7 @@ print(json.dumps({
 }))`
 
 func TestNumPyReadsIt(t *testing.T) {
-	python := ""
-	for _, p := range []string{"python3", "/usr/bin/python3"} {
-		if exec.Command(p, "-c", "import numpy").Run() == nil {
-			python = p
-		}
-	}
-	if python == "" {
-		t.Skip("no python3 with numpy here (Debian: apt-get install python3-numpy)")
-	}
+	python := testenv.Python(t, "numpy")
 	r := reading(t, "Zoë's cat, 猫, sat on it.", layers)
 	path := filepath.Join(t.TempDir(), "a.npz")
 	if err := os.WriteFile(path, written(t, "npz", r), 0o644); err != nil {

@@ -16,6 +16,7 @@ import (
 	"antecedent/data"
 	"antecedent/data/corpus"
 	"antecedent/data/score"
+	"antecedent/internal/testenv"
 	"antecedent/model"
 	"antecedent/model/reference"
 	"antecedent/resolve"
@@ -25,10 +26,7 @@ import (
 // mode as there, and returns what it prints.
 func node(t *testing.T, program string, input any, parts ...string) []byte {
 	t.Helper()
-	path, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not on this machine: bench/install-extras.sh installs it, to compare the page's model with the reference")
-	}
+	path := testenv.Program(t, "node")
 	source := "\"use strict\";\n"
 	for _, name := range parts {
 		b, err := assets.ReadFile("assets/" + name)

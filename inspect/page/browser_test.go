@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"antecedent/internal/testenv"
 )
 
 // A browser is a headless Chromium that is controlled over a pair of pipes, by the
@@ -37,16 +39,7 @@ type reply struct {
 // browse opens a page in Chromium, in a window of that size.
 func browse(t *testing.T, url string, width, height int) *browser {
 	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		t.Skip("Chromium is not on this machine: bench/install-extras.sh installs it, to test the page in a browser")
-	}
+	path := testenv.Program(t, "chromium", "chromium-browser", "google-chrome")
 	profile, err := os.MkdirTemp("", "browser")
 	if err != nil {
 		t.Fatal(err)
