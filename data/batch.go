@@ -1,7 +1,6 @@
 package data
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -109,59 +108,6 @@ func fillTargets(targets []float32, e *Example) {
 			}
 		}
 	}
-}
-
-// batchTexts is how many texts [Encoder.Each] puts into a batch: enough to keep
-// two processors busy, few enough to stay in their caches.
-const batchTexts = 32
-
-// Each makes batches of all the examples, texts of similar length together, and
-// calls visit with each batch and the indices of its examples: query i of the
-// batch is examples[at[i]]. It ends with the first error, or with the context's.
-func (e Encoder) Each(ctx context.Context, examples []Example, visit func(at []int, b Batch) error) error {
-	texts := GroupTexts(examples)
-	padded := func(text []int) int { return PaddedLength(len(examples[text[0]].Tokens)) }
-	slices.SortStableFunc(texts, func(a, b []int) int { return padded(a) - padded(b) })
-	for len(texts) > 0 {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		length, n := padded(texts[0]), 1
-		for n < min(batchTexts, len(texts)) && padded(texts[n]) == length {
-			n++
-		}
-		at := slices.Concat(texts[:n]...)
-		texts = texts[n:]
-		batch := make([]Example, len(at))
-		for i, k := range at {
-			batch[i] = examples[k]
-		}
-		b, err := e.Batch(batch, batchTexts, length)
-		if err != nil {
-			return err
-		}
-		if err := visit(at, b); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// GroupTexts returns the indices of the examples of each text, the texts in the
-// order in which they first appear.
-func GroupTexts(examples []Example) [][]int {
-	groups := make([][]int, 0, len(examples))
-	group := make(map[string]int, len(examples))
-	for i := range examples {
-		g, ok := group[examples[i].Text]
-		if !ok {
-			g = len(groups)
-			group[examples[i].Text] = g
-			groups = append(groups, nil)
-		}
-		groups[g] = append(groups[g], i)
-	}
-	return groups
 }
 
 // PaddedLength rounds a number of tokens up to 8, 12, 16, 24, 32, 48, …: powers

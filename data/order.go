@@ -2,24 +2,25 @@ package data
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"antecedent/internal/random"
 )
 
-// window is how many batches are sorted by length together. Sixteen bring
-// most batches to rows of one padded length and still mix each example with
-// different ones every epoch.
+// window is how many batches are sorted by length together. Sixteen bring most
+// batches to rows of one padded length and still mix each text with different
+// ones every epoch.
 const window = 16
 
-// Batches says which examples form which batch of an epoch, given how many
-// tokens each has. It is a pure function of its arguments, so a resumed run
+// Batches says which texts form which batch of an epoch, given how many tokens
+// each has. It is a pure function of its arguments, so a resumed run
 // needs only the epoch and the number of batches it has seen.
 //
-// The examples are shuffled; each run of 16 batches is sorted by PaddedLength
-// to keep padding low and cut up; then the batches are shuffled, so that short
-// texts are not always seen first. Every example is in exactly one batch. One
-// batch, anywhere in the epoch, may be short.
+// The texts are shuffled; each run of 16 batches is sorted by PaddedLength to keep
+// padding low and cut up; then the batches are shuffled, so that short texts are
+// not always seen first. Every text is in exactly one batch. One batch, anywhere
+// in the epoch, may be short.
 func Batches(lengths []int, batch int, seed, epoch uint64) [][]int {
 	batch = max(batch, 1)
 	rng := random.New(seed, "order", epoch)
@@ -33,4 +34,57 @@ func Batches(lengths []int, batch int, seed, epoch uint64) [][]int {
 	}
 	rng.Shuffle(len(batches), func(i, j int) { batches[i], batches[j] = batches[j], batches[i] })
 	return batches
+}
+
+// batchTexts is how many texts [Encoder.Each] puts into a batch: enough to keep
+// two processors busy, few enough to stay in their caches.
+const batchTexts = 32
+
+// Each makes batches of all the examples, texts of similar length together, and
+// calls visit with each batch and the indices of its examples: query i of the
+// batch is examples[at[i]]. It ends with the first error, or with the context's.
+func (e Encoder) Each(ctx context.Context, examples []Example, visit func(at []int, b Batch) error) error {
+	texts := GroupTexts(examples)
+	padded := func(text []int) int { return PaddedLength(len(examples[text[0]].Tokens)) }
+	slices.SortStableFunc(texts, func(a, b []int) int { return padded(a) - padded(b) })
+	for len(texts) > 0 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		length, n := padded(texts[0]), 1
+		for n < min(batchTexts, len(texts)) && padded(texts[n]) == length {
+			n++
+		}
+		at := slices.Concat(texts[:n]...)
+		texts = texts[n:]
+		batch := make([]Example, len(at))
+		for i, k := range at {
+			batch[i] = examples[k]
+		}
+		b, err := e.Batch(batch, batchTexts, length)
+		if err != nil {
+			return err
+		}
+		if err := visit(at, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// GroupTexts returns the indices of the examples of each text, the texts in the
+// order in which they first appear.
+func GroupTexts(examples []Example) [][]int {
+	groups := make([][]int, 0, len(examples))
+	group := make(map[string]int, len(examples))
+	for i := range examples {
+		g, ok := group[examples[i].Text]
+		if !ok {
+			g = len(groups)
+			group[examples[i].Text] = g
+			groups = append(groups, nil)
+		}
+		groups[g] = append(groups[g], i)
+	}
+	return groups
 }

@@ -53,3 +53,31 @@ func observe(m *model.Model, encoder data.Encoder, e *data.Example) (*Observatio
 	}
 	return o, nil
 }
+
+// evaluationDue reports whether the step that was reached is to be evaluated
+// and has not been.
+func (t *Trainer) evaluationDue() bool {
+	s := t.state.Step
+	return len(t.run.Valid) > 0 && s > t.state.Evaluated && (s%t.run.Config.EvalEvery == 0 || s >= t.run.Config.Steps)
+}
+
+func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
+	scores, err := Evaluate(ctx, t.run.Model, t.run.Encoder, t.run.Valid)
+	if err != nil {
+		return false, err
+	}
+	s := &t.state
+	s.Evaluated = s.Step
+	s.Patience++
+	if s.Best.better(scores) {
+		s.Best, s.Patience, improved = &Best{Step: s.Step, Valid: scores}, 0, true
+	}
+	e := Evaluation{Step: s.Step, Valid: scores, Best: improved, Seconds: t.seconds()}
+	if t.run.Observe != nil {
+		if e.Observed, err = observe(t.run.Model, t.run.Encoder, t.run.Observe); err != nil {
+			return false, err
+		}
+	}
+	t.tell(func(o Observer) { o.Evaluated(e) })
+	return improved, t.log(e)
+}

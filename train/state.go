@@ -73,6 +73,36 @@ func ReadState(step *checkpoints.Step) (State, error) {
 	return s, nil
 }
 
+// end saves the last step of the run, or of this process.
+func (t *Trainer) end(status Status) error {
+	t.state.Status = status
+	return t.save()
+}
+
+func (t *Trainer) save() error {
+	if t.run.Store == nil {
+		return nil
+	}
+	step, err := t.step()
+	if err != nil {
+		return err
+	}
+	best := t.state.Best != nil && t.state.Best.Step == t.state.Step
+	if err := t.run.Store.Save(step, t.run.Config.Keep); err != nil {
+		return err
+	}
+	saved := Checkpoint{Step: t.state.Step, Best: best, Warnings: t.run.Store.Warnings()}
+	t.tell(func(o Observer) { o.Saved(saved) })
+	return nil
+}
+
+func (t *Trainer) log(row any) error {
+	if t.run.Store == nil {
+		return nil
+	}
+	return t.run.Store.AppendMetrics(row)
+}
+
 // step collects what a checkpoint of the run holds now.
 func (t *Trainer) step() (*checkpoints.Step, error) {
 	config, err := json.Marshal(t.run.Model.Config())

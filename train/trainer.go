@@ -203,64 +203,6 @@ func (t *Trainer) dropWords(b data.Batch) {
 	}
 }
 
-// evaluationDue reports whether the step that was reached is to be evaluated
-// and has not been.
-func (t *Trainer) evaluationDue() bool {
-	s := t.state.Step
-	return len(t.run.Valid) > 0 && s > t.state.Evaluated && (s%t.run.Config.EvalEvery == 0 || s >= t.run.Config.Steps)
-}
-
-func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
-	scores, err := Evaluate(ctx, t.run.Model, t.run.Encoder, t.run.Valid)
-	if err != nil {
-		return false, err
-	}
-	s := &t.state
-	s.Evaluated = s.Step
-	s.Patience++
-	if s.Best.better(scores) {
-		s.Best, s.Patience, improved = &Best{Step: s.Step, Valid: scores}, 0, true
-	}
-	e := Evaluation{Step: s.Step, Valid: scores, Best: improved, Seconds: t.seconds()}
-	if t.run.Observe != nil {
-		if e.Observed, err = observe(t.run.Model, t.run.Encoder, t.run.Observe); err != nil {
-			return false, err
-		}
-	}
-	t.tell(func(o Observer) { o.Evaluated(e) })
-	return improved, t.log(e)
-}
-
-// end saves the last step of the run, or of this process.
-func (t *Trainer) end(status Status) error {
-	t.state.Status = status
-	return t.save()
-}
-
-func (t *Trainer) save() error {
-	if t.run.Store == nil {
-		return nil
-	}
-	step, err := t.step()
-	if err != nil {
-		return err
-	}
-	best := t.state.Best != nil && t.state.Best.Step == t.state.Step
-	if err := t.run.Store.Save(step, t.run.Config.Keep); err != nil {
-		return err
-	}
-	saved := Checkpoint{Step: t.state.Step, Best: best, Warnings: t.run.Store.Warnings()}
-	t.tell(func(o Observer) { o.Saved(saved) })
-	return nil
-}
-
-func (t *Trainer) log(row any) error {
-	if t.run.Store == nil {
-		return nil
-	}
-	return t.run.Store.AppendMetrics(row)
-}
-
 func (t *Trainer) dir() string {
 	if t.run.Store == nil {
 		return ""
