@@ -1,0 +1,56 @@
+package cmd_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The Go program of the README compiles in a module of its own, which finds this
+// one by a replace directive, and answers from a run.
+func TestProgramOfTheReadme(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := regexp.MustCompile("(?s)```go\n(package main.*?)```").FindSubmatch(readme)
+	if program == nil {
+		t.Fatal("README.md has no Go program")
+	}
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums, err := os.ReadFile("../go.sum")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, content := range map[string]string{
+		"main.go": string(program[1]),
+		"go.mod":  "module example.com/mine\n\ngo 1.25.0\n\nrequire antecedent v0.0.0\n\nreplace antecedent => " + root + "\n",
+		"go.sum":  string(sums), // in place of go mod tidy, which may need a network
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := func(name string, args ...string) string {
+		t.Helper()
+		c := exec.Command(name, args...)
+		c.Dir = dir
+		out, err := c.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+		}
+		return string(out)
+	}
+	run(filepath.Join(build(t), "train"), "--steps", "150", "--quiet")
+	run("go", "build", "-mod=mod", "-o", "mine", ".")
+	if out := run("./mine"); !strings.HasPrefix(out, "it → ") {
+		t.Errorf("the program prints %q", out)
+	}
+}
