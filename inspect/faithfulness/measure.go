@@ -20,7 +20,7 @@ type Options struct {
 
 	Seed     uint64                // of the untrained model that heads are compared with; the run's own, to get its step 0
 	Sample   int                   // limit of the examples that interventions are made on; 0: 200, fewer for long texts and large models
-	Progress func(done, total int) // if not nil, called after each run of an intervention
+	Progress func(done, total int) // if not nil, called before each run of the model on the sample, which done includes
 }
 
 // A Set is held-out examples by the name that the report gives them.

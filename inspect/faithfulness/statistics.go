@@ -11,7 +11,7 @@ import (
 type Share struct {
 	Count int     `json:"count"`
 	Of    int     `json:"of"`
-	Share float64 `json:"share"` // Count / Of, or 0 where Of is
+	Share float64 `json:"share"` // Count / Of, 0 where Of is 0
 	Low   float64 `json:"low"`
 	High  float64 `json:"high"`
 }
@@ -50,7 +50,7 @@ func (c counter) shareOrNil() *Share {
 // is the mean itself and says nothing.
 type Mean struct {
 	N    int     `json:"n"`
-	Mean float64 `json:"mean"` // or 0 where N is
+	Mean float64 `json:"mean"` // 0 where N is 0
 	Low  float64 `json:"low"`
 	High float64 `json:"high"`
 }
