@@ -10,9 +10,9 @@ import (
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/corpus"
-	"antecedent/inspect"
+	"antecedent/inspect/compare"
 	"antecedent/internal/cli"
-	"antecedent/model/resolver"
+	"antecedent/resolve"
 )
 
 // compareForm says what changed between two runs or steps.
@@ -52,9 +52,9 @@ func (c *comparison) run(ctx context.Context, operands []string, s cli.Streams) 
 	case len(c.data.paths) > 0 && len(operands) > 2:
 		return cli.Usage("compare takes texts or --data, not both")
 	}
-	var sides [2]inspect.Side
+	var models [2]compare.Model
 	for i, name := range operands[:2] {
-		if sides[i], err = side(name, s.Err); err != nil {
+		if models[i], err = comparedModel(name, s.Err); err != nil {
 			return err
 		}
 	}
@@ -62,7 +62,7 @@ func (c *comparison) run(ctx context.Context, operands []string, s cli.Streams) 
 	if err != nil {
 		return err
 	}
-	found, err := inspect.Compare(ctx, sides[0], sides[1], examples)
+	found, err := compare.Models(ctx, models[0], models[1], examples)
 	if err != nil {
 		return err
 	}
@@ -77,17 +77,17 @@ func (c *comparison) run(ctx context.Context, operands []string, s cli.Streams) 
 	return err
 }
 
-// side opens one of the two models.
-func side(name string, stderr io.Writer) (inspect.Side, error) {
+// comparedModel opens one of the two models.
+func comparedModel(name string, stderr io.Writer) (compare.Model, error) {
 	r, step, err := open(name, stderr)
 	if err != nil {
-		return inspect.Side{}, err
+		return compare.Model{}, err
 	}
 	shown := filepath.ToSlash(filepath.Clean(name))
 	if of := checkpoints.StepName(step.Number); !strings.HasSuffix(shown, of) {
 		shown += "/" + of
 	}
-	return inspect.Side{Name: shown, Resolver: r}, nil
+	return compare.Model{Name: shown, Resolver: r}, nil
 }
 
 // examples are what to compare on: those of the files, else every pronoun of
@@ -108,7 +108,7 @@ func (c *comparison) examples(ctx context.Context, operands []string, s cli.Stre
 		found := data.FromText(t.Text)
 		if len(found) == 0 {
 			failed = true
-			fmt.Fprintf(s.Err, "infer: %s: %v\n", t.Where, resolver.ErrNoPronoun)
+			fmt.Fprintf(s.Err, "infer: %s: %v\n", t.Where, resolve.ErrNoPronoun)
 		}
 		list = append(list, found...)
 	}
