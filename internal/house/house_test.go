@@ -25,6 +25,8 @@ var may = map[string]struct{ own, others []string }{
 	"train":             {own: []string{"model", "model/resolver", "data", "data/score", "checkpoints", "internal/kernel", "internal/random"}},
 	"inspect":           {own: []string{"inspect/layout", "model", "model/resolver", "data", "data/score"}},
 	"inspect/layout":    {others: []string{"github.com/rivo/uniseg"}},
+	"inspect/compare":   {own: []string{"inspect/layout", "resolve", "model", "data", "data/score"}},
+	"inspect/explain":   {own: []string{"inspect/layout", "resolve", "model", "model/reference", "data"}},
 	"inspect/draw":      {own: []string{"inspect", "inspect/layout", "model/resolver", "data"}},
 	"inspect/export":    {own: []string{"inspect", "model", "model/resolver", "data"}},
 	"inspect/faith":     {own: []string{"inspect/layout", "model", "model/resolver", "data", "data/score", "internal/random"}},
