@@ -256,6 +256,34 @@ func TestLooksAndSentence(t *testing.T) {
 	}
 }
 
+func TestSummary(t *testing.T) {
+	const text = "Her cat saw her\u202e kitten, and it saw him."
+	r := &Reading{Text: text, Tokens: data.Tokenize(text)}
+	pointer := func(weights map[int]float32) []float32 {
+		row := make([]float32, len(r.Tokens))
+		for i, w := range weights {
+			row[i] = w
+		}
+		return row
+	}
+	r.Answers = []Answer{
+		{Pronoun: data.Span{Start: 0, End: 1}, Antecedent: r.mention(data.Span{Start: 1, End: 3}, 0.75), None: 0.125,
+			Pointer: pointer(map[int]float32{1: 0.5, 2: 0.25, 3: 0.04, 4: 0.0049, 5: 0.05, 6: 0.01, 8: 0.04})},
+		{Pronoun: data.Span{Start: 3, End: 4}, None: 0.996, Pointer: pointer(nil)},
+		{Pronoun: data.Span{Start: 8, End: 9}, None: 0.6, Pointer: pointer(map[int]float32{4: 0.4})},
+	}
+	for i, want := range []string{
+		"Her (token 0) → cat saw  0.75 (kitten 0.05, her 0.04, it 0.04, none 0.12)",
+		"her (token 3) → none  1.00 ()",
+		"it → none  0.60 (? 0.40)",
+	} {
+		pronoun, answer, others := r.Summary(&r.Answers[i])
+		if got := strings.ReplaceAll(pronoun+" → "+answer+" ("+others+")", "\u00a0", " "); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
 func TestWordsAreFitToBePrinted(t *testing.T) {
 	const text = "a\u202eb  \x1bc \u0301"
 	r := &Reading{Text: text, Tokens: data.Tokenize(text)}

@@ -1,4 +1,4 @@
-package inspect
+package explain
 
 import (
 	"fmt"
@@ -8,10 +8,10 @@ import (
 	"antecedent/model"
 )
 
-// A Shape is one line of the matrix form.
+// A Shape is one line of the matrix form: Name is Made, and has this Shape.
 type Shape struct {
 	Name  string `json:"name"`
-	Made  string `json:"made"` // how, with the shapes of what it is made of
+	Made  string `json:"made"` // a formula with the shapes of its operands
 	Shape []int  `json:"shape"`
 	About string `json:"about"`
 }
@@ -19,7 +19,9 @@ type Shape struct {
 // headShapes is the matrix form of one layer's attention for n tokens.
 func headShapes(c model.Config, n int) []Shape {
 	d, h, k := c.Width, c.Heads, c.HeadWidth()
-	product := func(what string, a, b, e, f int) string { return fmt.Sprintf("%s (%d,%d)·(%d,%d)", what, a, b, e, f) }
+	product := func(formula string, a, b, e, f int) string {
+		return fmt.Sprintf("%s (%d,%d)·(%d,%d)", formula, a, b, e, f)
+	}
 	scores := "Q·Kᵀ/√K + distance"
 	if c.NoScale {
 		scores = "Q·Kᵀ + distance"
@@ -37,7 +39,7 @@ func headShapes(c model.Config, n int) []Shape {
 	}
 }
 
-// pointerShapes is the matrix form of the pointer.
+// pointerShapes is the matrix form of the pointer for n tokens.
 func pointerShapes(c model.Config, n int) []Shape {
 	d, scale := c.Width, "/√D"
 	if c.NoScale {
@@ -50,49 +52,47 @@ func pointerShapes(c model.Config, n int) []Shape {
 	}
 }
 
-func (t *lecture) matrixForm(s *HeadSteps) {
-	t.heading("All tokens at once: the matrix form")
-	t.say("The rows of %d queries make a matrix, and each step is one line for the whole text:", len(t.e.Tokens))
-	t.Blank()
-	t.shapes(s.Shapes)
+// matrixForm prints the shapes of the head's layer.
+func (w *writer) matrixForm(s *HeadSteps) {
+	w.heading("All tokens at once: the matrix form")
+	w.say("The rows of %d queries make a matrix, and each step is one line for the whole text:", len(w.Tokens))
+	w.Blank()
+	w.shapes(s.Shapes)
 }
 
-// shapes prints one line a matrix where the width allows that for all of them,
-// else two or more.
-func (t *lecture) shapes(list []Shape) {
+// shapes prints each shape on one line where the width allows that for all of them,
+// else on two or more.
+func (w *writer) shapes(list []Shape) {
 	name, shape, made, about := 0, 0, 0, 0
 	for _, s := range list {
-		name, shape = max(name, layout.Cells(s.Name)), max(shape, layout.Cells(tuple(s.Shape)))
-		made, about = max(made, layout.Cells(t.Symbols(s.Made))), max(about, layout.Cells(t.Symbols(s.About)))
+		name, shape = max(name, layout.Cells(s.Name)), max(shape, layout.Cells(tuple(s.Shape...)))
+		made, about = max(made, layout.Cells(w.Symbols("= "+s.Made))), max(about, layout.Cells(w.Symbols(s.About)))
 	}
 	const gap = "  "
 	left := margin + name + len(gap) + shape + len(gap)
-	one := left+len("= ")+made+len(gap)+about <= t.Width
-	if left+24 > t.Width {
+	oneLine := left+made+len(gap)+about <= w.Width
+	if left+24 > w.Width {
 		left = 2 * margin
 	}
 	for _, s := range list {
-		start := strings.Repeat(" ", margin) + layout.PadRight(s.Name, name) + gap + layout.PadRight(tuple(s.Shape), shape)
-		how, what := "", t.Symbols(s.About)
-		if s.Made != "" {
-			how = "= " + t.Symbols(s.Made)
-		}
-		if one {
-			t.Line(start + gap + layout.PadRight(how, made+len("= "+gap)) + t.Paint(layout.Faint, what))
+		start := strings.Repeat(" ", margin) + layout.PadRight(s.Name, name) + gap + layout.PadRight(tuple(s.Shape...), shape)
+		formula, about := w.Symbols("= "+s.Made), w.Symbols(s.About)
+		if oneLine {
+			w.Line(start + gap + layout.PadRight(formula, made) + gap + w.Paint(layout.Faint, about))
 			continue
 		}
-		line := strings.TrimRight(start+gap+how, " ")
-		if layout.Cells(line) <= t.Width {
-			t.Line(line)
+		if line := start + gap + formula; layout.Cells(line) <= w.Width {
+			w.Line(line)
 		} else {
-			t.Line(start)
-			t.Wrap(layout.Plain, how, left, left)
+			w.Line(start)
+			w.Wrap(layout.Plain, formula, left, left)
 		}
-		t.Wrap(layout.Faint, what, left, left)
+		w.Wrap(layout.Faint, about, left, left)
 	}
 }
 
-func tuple(shape []int) string {
+// tuple writes a shape as (2,3).
+func tuple(shape ...int) string {
 	parts := make([]string, len(shape))
 	for i, n := range shape {
 		parts[i] = fmt.Sprint(n)

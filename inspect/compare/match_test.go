@@ -1,8 +1,9 @@
-package inspect
+package compare
 
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -21,7 +22,7 @@ func TestDivergence(t *testing.T) {
 		}
 	}
 	if divergence(nil, nil) != 0 {
-		t.Error("of nothing")
+		t.Error("nothing has a divergence")
 	}
 }
 
@@ -55,12 +56,16 @@ func TestMatch(t *testing.T) {
 			t.Fatalf("%v costs %v, not %v: %v", columns, sum, best, costs)
 		}
 	}
-	if match(nil) != nil {
-		t.Error("of nothing")
+	for _, costs := range [][][]float64{nil, {{}, {}}} { // no rows, no columns
+		columns := match(costs)
+		if len(columns) != len(costs) || slices.ContainsFunc(columns, func(j int) bool { return j >= 0 }) {
+			t.Errorf("%v: %v", costs, columns)
+		}
 	}
 }
 
-// leastCost tries everything from a row on; so many rows may be left out.
+// leastCost tries every assignment of the rows from one on, of which spare rows may be
+// left over.
 func leastCost(costs [][]float64, row int, used map[int]bool, spare int) float64 {
 	if row == len(costs) {
 		return 0

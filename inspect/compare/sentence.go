@@ -1,4 +1,4 @@
-package inspect
+package compare
 
 import (
 	"fmt"
@@ -7,22 +7,22 @@ import (
 	"antecedent/inspect/layout"
 )
 
-// sentence says what changed from A to B, in plain English and in one sentence.
+// sentence says what changed from A to B in one English sentence.
 func (c *Comparison) sentence() string {
 	return c.answersClause() + "; " + c.headsClause() + "."
 }
 
-// answersClause is about what was answered.
+// answersClause is about the answers and how many are right.
 func (c *Comparison) answersClause() string {
 	n := len(c.Resolutions)
 	text := ""
 	switch first := &c.Resolutions[0]; {
 	case n == 1 && c.Changed == 1:
-		text = fmt.Sprintf("A resolves %q to %s and B to %s", first.word(), named(&first.A), named(&first.B))
+		text = fmt.Sprintf("A resolves %q to %s and B to %s", first.word(), first.A.name(), first.B.name())
 	case n == 1:
-		text = fmt.Sprintf("Both resolve %q to %s", first.word(), named(&first.A))
-		if pa, pb := first.A.probability(), first.B.probability(); layout.Percent(pa, 0) != layout.Percent(pb, 0) {
-			text += fmt.Sprintf(", A with %s and B with %s", layout.Percent(pa, 0), layout.Percent(pb, 0))
+		text = fmt.Sprintf("Both resolve %q to %s", first.word(), first.A.name())
+		if a, b := percent(first.A.probability()), percent(first.B.probability()); a != b {
+			text += fmt.Sprintf(", A with %s and B with %s", a, b)
 		}
 	case c.Changed == 0:
 		text = fmt.Sprintf("Both give the same answer for all %d pronouns", n)
@@ -32,31 +32,17 @@ func (c *Comparison) answersClause() string {
 	if a, b := c.A.Score, c.B.Score; a != nil && b != nil && n > 1 {
 		switch {
 		case a.Correct == b.Correct && c.Changed > 0:
-			text += fmt.Sprintf(" and is right as often, in %s", layout.Percent(float32(a.Accuracy), 0))
+			text += fmt.Sprintf(" and is right as often, in %s", percent(float32(a.Accuracy)))
 		case a.Correct == b.Correct:
-			text += fmt.Sprintf(", right in %s", layout.Percent(float32(a.Accuracy), 0))
+			text += fmt.Sprintf(", right in %s", percent(float32(a.Accuracy)))
 		default:
-			text += fmt.Sprintf(" and is right in %s where A is in %s", layout.Percent(float32(b.Accuracy), 0), layout.Percent(float32(a.Accuracy), 0))
+			text += fmt.Sprintf(" and is right in %s where A is in %s", percent(float32(b.Accuracy)), percent(float32(a.Accuracy)))
 		}
 	}
 	return text
 }
 
-func named(o *AnswerObject) string {
-	if o.Antecedent == nil {
-		return "nothing in the text"
-	}
-	return `"` + oneLine(o.Antecedent.Text) + `"`
-}
-
-func (o *AnswerObject) probability() float32 {
-	if o.Antecedent == nil {
-		return o.None
-	}
-	return o.Antecedent.Probability
-}
-
-// headsClause is about the pair of heads whose pronoun rows differ most.
+// headsClause is about the pair of heads whose rows of the pronouns differ most.
 func (c *Comparison) headsClause() string {
 	if len(c.Heads) == 0 {
 		return "there are no two heads to compare"
@@ -73,7 +59,7 @@ func (c *Comparison) headsClause() string {
 	}
 	text := fmt.Sprintf("of the heads that look alike, %s of A and %s of B differ most", h.A, h.B)
 	if len(c.Resolutions) > 1 {
-		return text + fmt.Sprintf(": on average %s of a pronoun's mixture comes from other words", layout.Percent(float32(h.Moved), 0))
+		return text + fmt.Sprintf(": on average %s of a pronoun's mixture comes from other words", percent(float32(h.Moved)))
 	}
 	r := &c.Resolutions[0]
 	up, down := 0, 0
@@ -90,3 +76,21 @@ func (c *Comparison) headsClause() string {
 	return text + fmt.Sprintf(": B's takes %d points more of the mixture from %q and %d less from %q",
 		points(up), layout.Visible(r.Tokens[up].Text), points(down), layout.Visible(r.Tokens[down].Text))
 }
+
+// name is the antecedent in quotes.
+func (a *Answer) name() string {
+	if a.Antecedent == nil {
+		return "nothing in the text"
+	}
+	return `"` + oneLine(a.Antecedent.Text) + `"`
+}
+
+// probability is that of the answer.
+func (a *Answer) probability() float32 {
+	if a.Antecedent == nil {
+		return a.None
+	}
+	return a.Antecedent.Probability
+}
+
+func percent(share float32) string { return layout.Percent(share, 0) }

@@ -1,14 +1,14 @@
-package inspect
+package compare
 
 import "math"
 
-// divergence is how differently two heads look at a text of T tokens: the mean
-// over its rows i of the Jensen–Shannon divergence of the two patterns,
+// divergence is how differently two heads attend to a text: the mean over the rows i
+// of their patterns (T,T) of the Jensen–Shannon divergence
 //
-//	JSD(a_i, b_i) = H((a_i+b_i)/2) − (H(a_i)+H(b_i))/2,  H(p) = −Σ_j p_j log2 p_j,
+//	JSD(a_i, b_i) = H((a_i+b_i)/2) − (H(a_i)+H(b_i))/2,  H(p) = −Σ_j p_j log2 p_j
 //
-// in bits: 0 for the same pattern, 1 for two that never look at the same word.
-func divergence(a, b [][]float32) float64 { // (T,T), (T,T)
+// in bits: 0 for the same pattern, 1 for two that never attend to the same token.
+func divergence(a, b [][]float32) float64 {
 	if len(a) == 0 {
 		return 0
 	}
@@ -19,10 +19,10 @@ func divergence(a, b [][]float32) float64 { // (T,T), (T,T)
 			sum += entropic((p+q)/2) - (entropic(p)+entropic(q))/2
 		}
 	}
-	return max(0, sum/float64(len(a))) // rounding may leave less than nothing
+	return max(0, sum/float64(len(a))) // rounding may make it negative
 }
 
-// entropic is one word's part of an entropy in bits.
+// entropic is the part of one weight in an entropy in bits.
 func entropic(p float64) float64 {
 	if p <= 0 {
 		return 0
@@ -30,10 +30,10 @@ func entropic(p float64) float64 {
 	return -p * math.Log2(p)
 }
 
-// match pairs rows with columns of a matrix of costs, each at most once and as
-// many as there are of the fewer, so that the sum of the costs is least. It
-// returns the column of each row, −1 for one left over. This is the Hungarian
-// method in the form with potentials, whose work grows with n²·m.
+// match pairs rows with columns of a matrix of costs (n,m), each at most once and as
+// many as there are of the fewer, so that the sum of the costs is least. It returns
+// the column of each row, −1 for a row that is left over. It is the Hungarian method
+// with potentials; its time grows with n²·m for n ≤ m.
 func match(costs [][]float64) []int {
 	n := len(costs)
 	if n == 0 {
@@ -56,8 +56,8 @@ func match(costs [][]float64) []int {
 		return columns
 	}
 	m := len(costs[0])
-	// Rows and columns are counted from 1 here; 0 is a column for the row that
-	// is being placed.
+	// Rows and columns are counted from 1 here; column 0 holds the row that is
+	// being placed.
 	rowPotential, columnPotential := make([]float64, n+1), make([]float64, m+1)
 	rowOf := make([]int, m+1) // 0: free
 	for row := 1; row <= n; row++ {
@@ -66,7 +66,7 @@ func match(costs [][]float64) []int {
 		for j := range least {
 			least[j] = math.Inf(1)
 		}
-		// 1. the cheapest way to a free column, moving placed rows on
+		// 1. Find the cheapest path to a free column, on which placed rows move on.
 		at := 0
 		for rowOf[at] != 0 {
 			done[at] = true
@@ -92,7 +92,7 @@ func match(costs [][]float64) []int {
 			}
 			at = next
 		}
-		// 2. along it
+		// 2. Move the rows along the path.
 		for at != 0 {
 			rowOf[at] = rowOf[from[at]]
 			at = from[at]

@@ -1,0 +1,191 @@
+package compare
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+
+	"antecedent/data"
+	"antecedent/data/score"
+	"antecedent/model"
+	"antecedent/resolve"
+)
+
+// A Model is one of two models to be compared, with the name to call it by.
+type Model struct {
+	Name     string
+	Resolver *resolve.Resolver
+}
+
+// Models compares two models on examples, of which there must be one at least.
+// Consecutive examples of one text are read together.
+func Models(ctx context.Context, a, b Model, examples []data.Example) (*Comparison, error) {
+	if len(examples) == 0 {
+		return nil, errors.New("compare: no examples to compare on")
+	}
+	var sides [2]Side
+	for k, m := range []Model{a, b} {
+		config := m.Resolver.Config()
+		sides[k] = Side{Name: m.Name, Layers: config.Layers, Heads: config.Heads}
+	}
+	c := newComparer(sides)
+	for len(examples) > 0 {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		n := 1
+		for n < len(examples) && examples[n].Text == examples[0].Text {
+			n++
+		}
+		var readings [2]*resolve.Reading
+		for k, m := range []Model{a, b} {
+			var err error
+			if readings[k], err = m.Resolver.ReadExamples(examples[:n]); err != nil {
+				return nil, err
+			}
+		}
+		c.add(examples[:n], readings)
+		examples = examples[n:]
+	}
+	return c.finish(), nil
+}
+
+// A comparer accumulates a Comparison. It keeps no more of a text than the rows of
+// its pronouns, since the patterns of many texts would take too much memory.
+type comparer struct {
+	heads       [2][]model.Head
+	costs       [][]float64      // [heads of A][heads of B] sum of divergences
+	rows        [2][][][]float32 // [pronouns][heads](T)
+	predictions [2][]score.Prediction
+	examples    []data.Example
+	result      Comparison
+}
+
+func newComparer(sides [2]Side) *comparer {
+	c := &comparer{}
+	for k := range sides {
+		sides[k].LeftOver = []model.Head{}
+		c.heads[k] = model.Config{Layers: sides[k].Layers, Heads: sides[k].Heads}.HeadList()
+	}
+	for range c.heads[0] {
+		c.costs = append(c.costs, make([]float64, len(c.heads[1])))
+	}
+	c.result = Comparison{A: sides[0], B: sides[1], Heads: []HeadPair{}}
+	return c
+}
+
+// add takes both models' readings of the examples, which are of one text.
+func (c *comparer) add(examples []data.Example, readings [2]*resolve.Reading) {
+	for i, p := range c.heads[0] {
+		for j, q := range c.heads[1] {
+			d := divergence(readings[0].Patterns[p.Layer][p.Head], readings[1].Patterns[q.Layer][q.Head])
+			for range examples { // a text counts once for each pronoun
+				c.costs[i][j] += d
+			}
+		}
+	}
+	for i := range examples {
+		e := &examples[i]
+		r := Resolution{Text: e.Text, Tokens: e.Tokens, Pronoun: e.Pronoun.Start}
+		if e.Labelled {
+			r.Gold = [][2]int{}
+			for _, s := range e.Antecedents {
+				r.Gold = append(r.Gold, [2]int{s.Start, s.End})
+			}
+		}
+		for k, answer := range []*Answer{&r.A, &r.B} {
+			found := &readings[k].Answers[i]
+			p := score.Prediction{Pointer: found.Pointer, None: float32(found.None)}
+			c.predictions[k] = append(c.predictions[k], p)
+			*answer = newAnswer(e, found, p)
+			var rows [][]float32
+			for _, h := range c.heads[k] {
+				rows = append(rows, readings[k].Patterns[h.Layer][h.Head][r.Pronoun])
+			}
+			c.rows[k] = append(c.rows[k], rows)
+		}
+		if r.Changed = !r.A.Antecedent.same(r.B.Antecedent); r.Changed {
+			c.result.Changed++
+		}
+		c.result.Resolutions = append(c.result.Resolutions, r)
+	}
+	c.examples = append(c.examples, examples...)
+}
+
+func newAnswer(e *data.Example, found *resolve.Answer, p score.Prediction) Answer {
+	a := Answer{None: p.None}
+	if m := found.Antecedent; m != nil {
+		a.Antecedent = &Antecedent{m.Start, m.End, m.Text, float32(m.Probability)}
+	}
+	if e.Labelled {
+		right := score.Score([]data.Example{*e}, []score.Prediction{p}).Correct == 1
+		a.Right = &right
+	}
+	return a
+}
+
+// same reports whether two antecedents share a token. Where a name ends does not
+// matter.
+func (a *Antecedent) same(b *Antecedent) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Start < b.End && b.Start < a.End
+}
+
+// finish pairs the heads and compares the rows of each pair.
+func (c *comparer) finish() *Comparison {
+	out, n := &c.result, float64(len(c.examples))
+	for k, side := range []*Side{&out.A, &out.B} {
+		if s := score.Score(c.examples, c.predictions[k]); s.Examples > 0 {
+			side.Score = &s
+		}
+	}
+	partners := match(c.costs) // of A's heads; −1 for none
+	for i, p := range c.heads[0] {
+		if j := partners[i]; j < 0 {
+			out.A.LeftOver = append(out.A.LeftOver, p)
+		} else {
+			out.Heads = append(out.Heads, HeadPair{A: p, B: c.heads[1][j], Divergence: c.costs[i][j] / n})
+		}
+	}
+	for j, q := range c.heads[1] {
+		if !slices.Contains(partners, j) {
+			out.B.LeftOver = append(out.B.LeftOver, q)
+		}
+	}
+	for t := range out.Resolutions {
+		a, b := c.predictions[0][t], c.predictions[1][t]
+		rows := []Row{newRow("pointer", "pointer", append(slices.Clone(a.Pointer), a.None), append(slices.Clone(b.Pointer), b.None))}
+		for i, j := range partners {
+			if j >= 0 {
+				pair := &out.Heads[len(rows)-1]
+				row := newRow(pair.A.String(), pair.B.String(), c.rows[0][t][i], c.rows[1][t][j])
+				pair.Moved += row.moved() / n
+				rows = append(rows, row)
+			}
+		}
+		out.Resolutions[t].Rows = rows
+	}
+	out.Sentence = out.sentence()
+	return out
+}
+
+func newRow(headA, headB string, a, b []float32) Row {
+	r := Row{HeadA: headA, HeadB: headB, A: a, B: b, Difference: make([]float32, len(a))}
+	for i := range a {
+		r.Difference[i] = b[i] - a[i]
+	}
+	return r
+}
+
+// moved is the share of the weights that is on other tokens in B: half the sum of
+// all differences.
+func (r *Row) moved() float64 {
+	sum := 0.0
+	for _, d := range r.Difference {
+		sum += math.Abs(float64(d))
+	}
+	return sum / 2
+}

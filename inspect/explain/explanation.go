@@ -1,0 +1,110 @@
+package explain
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"antecedent/data"
+	"antecedent/model"
+	"antecedent/resolve"
+)
+
+// An Explanation is what one head and the pointer computed for a text.
+type Explanation struct {
+	Text      string        `json:"text"`
+	Tokens    []data.Token  `json:"tokens"`
+	Unknown   []string      `json:"unknown"` // words that the model does not know
+	Model     model.Config  `json:"model"`
+	Query     int           `json:"query"`     // the token whose query is followed
+	Head      *HeadSteps    `json:"head"`      // null for a model without layers
+	Pointer   *PointerSteps `json:"pointer"`   // null for a text without a pronoun
+	Exercises *Exercises    `json:"exercises"` // null for a model without layers
+
+	reading *resolve.Reading
+	answer  *resolve.Answer // of Pointer; nil for a text without a pronoun
+	reason  string          // a sentence on why this head, empty where it was given
+}
+
+// A Place says what to explain. −1 leaves a number to [New].
+type Place struct {
+	Head  model.Head // with a layer alone, the head of that layer which attends most to one content word; −1.−1: of all heads
+	Query int        // the token whose query is followed; −1: the first pronoun
+}
+
+// ErrNoQuery is the error for a text without a pronoun where no other token is
+// given.
+var ErrNoQuery = errors.New("no pronoun to start from: name a token of the text")
+
+// New explains a reading that r made.
+func New(r *resolve.Resolver, reading *resolve.Reading, at Place) (*Explanation, error) {
+	c, n := r.Config(), len(reading.Tokens)
+	e := &Explanation{
+		Text: reading.Text, Tokens: reading.Tokens, Unknown: append([]string{}, reading.Unknown...),
+		Model: c, Query: at.Query, reading: reading,
+	}
+	pointer := 0 // which answer: that of the query if it is a pronoun, else the first
+	for i := range reading.Answers {
+		if reading.Answers[i].Pronoun.Start == at.Query {
+			pointer = i
+		}
+	}
+	if len(reading.Answers) > 0 {
+		e.answer = &reading.Answers[pointer]
+	}
+	if e.Query < 0 {
+		if e.answer == nil {
+			return nil, ErrNoQuery
+		}
+		e.Query = e.answer.Pronoun.Start
+	}
+	head := at.Head
+	if e.Query >= n || head.Layer >= c.Layers || head.Head >= c.Heads || head.Head >= 0 && head.Layer < 0 {
+		return nil, fmt.Errorf("explain: head %s from token %d is not within %d layers, %d heads and %d tokens", head, e.Query, c.Layers, c.Heads, n)
+	}
+	trace := r.Reference(reading)
+	if c.Layers > 0 {
+		if head.Head < 0 {
+			head = e.choose(head.Layer)
+		}
+		e.Head = newHeadSteps(c, trace, reading, head, e.Query)
+		e.Exercises = newExercises(c, trace.Layers[head.Layer].Heads[head.Head].Pattern)
+	}
+	if e.answer != nil {
+		e.Pointer = newPointerSteps(c, &trace.Pointers[pointer], e.answer)
+	}
+	return e, nil
+}
+
+// choose returns the head, of one layer or of all for −1, in which the pronoun
+// attends most to one content word or, if there is none, to the antecedent or to
+// any token. In a text without a pronoun it compares the query's rows instead.
+func (e *Explanation) choose(layer int) model.Head {
+	heads, among := e.Model.HeadList(), "Of all heads"
+	if layer >= 0 {
+		heads, among = heads[layer*e.Model.Heads:][:e.Model.Heads], "Of this layer's heads"
+	}
+	from := e.answer
+	if from == nil {
+		from = &resolve.Answer{Pronoun: token(e.Query)}
+	}
+	looks := e.reading.LooksOf(from, heads)
+	most := cmp.Or(looks.Evidence, looks.Answer, looks.Most)
+	e.reason = fmt.Sprintf("%s it takes the most from %s for %s.", among, e.quote(most.Span), e.quote(from.Pronoun))
+	return most.Head
+}
+
+// quote is the text of a span in quotes, fit to be printed.
+func (e *Explanation) quote(s data.Span) string { return `"` + e.reading.Words(s) + `"` }
+
+// token is the span of token i.
+func token(i int) data.Span { return data.Span{Start: i, End: i + 1} }
+
+// WriteJSON writes the explanation as one line.
+func (e *Explanation) WriteJSON(w io.Writer) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(e)
+}
