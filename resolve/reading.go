@@ -78,7 +78,7 @@ func (r *Resolver) read(text string, tokens []data.Token, examples []data.Exampl
 		return nil, errNoModel
 	}
 	if n := len(tokens); n > data.MaxTokens {
-		return nil, fmt.Errorf("%w: it has %d tokens and the limit is %d; split it into shorter texts", ErrTooLong, n, data.MaxTokens)
+		return nil, tooLongError(n)
 	}
 	reading := &Reading{Text: text, Tokens: tokens, Unknown: r.unknown(tokens)}
 	if len(tokens) == 0 {

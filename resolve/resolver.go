@@ -30,6 +30,15 @@ var (
 	ErrNoPronoun = errors.New("no pronoun to resolve (such as it, he, she or they)")
 )
 
+// A tooLongError is ErrTooLong with the number of tokens.
+type tooLongError int
+
+func (n tooLongError) Error() string {
+	return fmt.Sprintf("the text has %d tokens and the limit is %d: split it into shorter texts", int(n), data.MaxTokens)
+}
+
+func (tooLongError) Unwrap() error { return ErrTooLong }
+
 // A Resolver is a trained model with the words that it knows. Its methods may be
 // called by several goroutines at once.
 type Resolver struct {
