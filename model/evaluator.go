@@ -11,9 +11,9 @@ type evaluator struct {
 	space    *workspace
 }
 
-// evaluators lends evaluators to calls of a model. There are at most as many as
-// processors; more calls than that wait. The evaluator last used is taken first,
-// so that one goroutine alone uses one.
+// evaluators is a pool with at most as many evaluators as Go uses processors. A
+// call that finds all of them in use waits. The one used last is taken first, so
+// that a single goroutine uses a single one.
 type evaluators struct {
 	slots chan struct{}
 	mu    sync.Mutex

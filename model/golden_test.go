@@ -52,7 +52,7 @@ func TestAgainstPyTorch(t *testing.T) {
 				}
 				weights = append(weights, Parameter{Name: p.Name, Shape: p.Shape, Data: narrowed(p.Data)})
 			}
-			if err := m.SetParameters(weights); err != nil {
+			if err := m.setParameters(weights); err != nil {
 				t.Fatal(err)
 			}
 			// More room than the examples need: rows and columns of padding.

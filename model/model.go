@@ -9,8 +9,8 @@ import (
 // A Model is the weights and the graphs over them.
 //
 // Its inference methods, [Model.Forward], [Model.Inspect] and [Model.Trace], may
-// be called by several goroutines at once. [Model.Gradients], [Model.Update] and
-// [Model.SetParameters] may not be called while another method runs.
+// be called by several goroutines at once. [Model.Gradients] and [Model.Update]
+// may not be called while another method runs.
 type Model struct {
 	config     Config
 	parameters []Parameter

@@ -318,7 +318,7 @@ func TestSetParametersRefusesWhatDoesNotFit(t *testing.T) {
 		"embed.word has shape":      testModel(t, func(c *Config) { c.Vocabulary++ }).Parameters(),
 		"which this model does not": append(slices.Clone(m.Parameters()), Parameter{Name: "extra"}),
 	} {
-		if err := m.SetParameters(weights); err == nil || !strings.Contains(err.Error(), want) {
+		if err := m.setParameters(weights); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
 		}
 	}

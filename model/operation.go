@@ -22,19 +22,18 @@ type operation struct {
 	backward  func(in operands, out, d []float32) error
 	gradients [][]float32
 
-	// splits and adds connect an operation with the residual stream. Of one that
-	// splits it, the first input is x, and the backward pass gets the gradient that
-	// the addition left as one operand more and adds it. Of one that adds to it,
-	// the last input is x, which has no gradient.
+	// splits is set for an operation whose first input is the x of a residual: its
+	// backward pass has the gradient of the addition as one operand more, which it
+	// adds to that of x. adds is set for one that adds x to its output.
 	splits, adds *residual
 }
 
 // A residual is a value x of the residual stream where the stream splits: into a
-// sublayer, which begins with a norm, and past it to the addition at its end. The
-// gradient of x is the sum of two. gorgonia would add them in an operation of its
-// own, on one processor and in new memory, which takes 2 to 3 % of a training
-// step. So the addition hides x from gorgonia and keeps the gradient here, for
-// the norm to add: the backward pass comes to the addition first.
+// sublayer, which begins with a norm, and past it to the addition at the end. So
+// the gradient of x is a sum of two. gorgonia would add them in an operation of its
+// own, on one processor and in new memory. Instead the addition declares x as an
+// input without a gradient and leaves its own gradient here; the norm, to which the
+// backward pass comes later, adds it.
 type residual struct {
 	x        *G.Node
 	added    bool

@@ -113,12 +113,12 @@ func Restore(config []byte, weights []Parameter) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return m, m.SetParameters(weights)
+	return m, m.setParameters(weights)
 }
 
-// SetParameters copies weights into the model, which must have parameters of
+// setParameters copies weights into the model, which must have parameters of
 // exactly these names and shapes.
-func (m *Model) SetParameters(weights []Parameter) error {
+func (m *Model) setParameters(weights []Parameter) error {
 	given := make(map[string]Parameter, len(weights))
 	for _, w := range weights {
 		given[w.Name] = w

@@ -26,9 +26,9 @@ type pointer struct {
 
 	lengths         []int     // (B), of the run
 	texts, pronouns []int     // (P)
-	here            []float32 // (P,D) x[p]
+	pronounX        []float32 // (P,D) x[p]
 	query           []float32 // (P,D)
-	probe           []float32 // (P,D) q·P_Kᵀ, to be multiplied with tokens
+	queryKey        []float32 // (P,D) q·P_Kᵀ
 	logits          []float32 // (P,T+1), NONE last
 	logSum          []float32 // (P) log Σ exp(logits)
 	probability     []float32 // (P,T+1), NONE last
@@ -42,7 +42,7 @@ func (b *builder) newPointer(k programKey, c Config) *pointer {
 	rows := k.queries * (k.length + 1)
 	return &pointer{
 		b: k.size, t: k.length, p: k.queries, d: d, scale: c.scale(d),
-		here: floats(k.queries * d), query: floats(k.queries * d), probe: floats(k.queries * d),
+		pronounX: floats(k.queries * d), query: floats(k.queries * d), queryKey: floats(k.queries * d),
 		logits: floats(rows), logSum: floats(k.queries), probability: floats(rows),
 	}
 }
@@ -81,7 +81,7 @@ func (b *builder) pointerLoss(p *pointer, x *G.Node, w pointerWeights, in inputs
 	}
 	o.gradients = append(b.gradientsOf(o.inputs[:4]), nil, nil, nil, nil)
 	g := pointerGradients{dlogits: dlogits, x: o.gradients[0], wq: o.gradients[1], wk: o.gradients[2], none: o.gradients[3]}
-	for _, buffer := range []*[]float32{&g.query, &g.probe, &g.here} {
+	for _, buffer := range []*[]float32{&g.query, &g.queryKey, &g.pronounX} {
 		*buffer = b.backward.floats(p.p * p.d)
 	}
 	o.backward = func(in operands, _, dloss []float32) error {
@@ -95,15 +95,15 @@ func (p *pointer) forward(in operands) {
 	x, wq, wk, none := in.floats(0), in.floats(1), in.floats(2), in.floats(3)
 	p.lengths, p.texts, p.pronouns = in.ints(4), in.ints(5), in.ints(6)
 	for i := range p.p {
-		copy(p.here[i*p.d:(i+1)*p.d], p.token(x, i, p.pronouns[i]))
+		copy(p.pronounX[i*p.d:(i+1)*p.d], p.token(x, i, p.pronouns[i]))
 	}
-	query, probe := kernel.Dense(p.query, p.p, p.d), kernel.Dense(p.probe, p.p, p.d)
-	kernel.MultiplyParallel(query, kernel.Dense(p.here, p.p, p.d), kernel.Dense(wq, p.d, p.d), kernel.Epilogue{})
-	kernel.MultiplyParallel(probe, query, kernel.Dense(wk, p.d, p.d).T(), kernel.Epilogue{})
+	query, queryKey := kernel.Dense(p.query, p.p, p.d), kernel.Dense(p.queryKey, p.p, p.d)
+	kernel.MultiplyParallel(query, kernel.Dense(p.pronounX, p.p, p.d), kernel.Dense(wq, p.d, p.d), kernel.Epilogue{})
+	kernel.MultiplyParallel(queryKey, query, kernel.Dense(wk, p.d, p.d).T(), kernel.Epilogue{})
 	kernel.Parallel(p.p, func(i int) {
 		n, logits, probability := p.lengths[p.texts[i]], p.row(p.logits, i), p.row(p.probability, i)
 		for t := range n {
-			logits[t] = p.scale * kernel.Dot(p.token(x, i, t), probe.Row(i))
+			logits[t] = p.scale * kernel.Dot(p.token(x, i, t), queryKey.Row(i))
 		}
 		logits[p.t] = p.scale * kernel.Dot(none, query.Row(i))
 		// The softmax is over the real tokens with NONE right behind them; then
@@ -158,12 +158,12 @@ func (p *pointer) loss(dlogits, targets []float32) (float32, error) {
 
 // pointerGradients is the memory of the backward pass: the gradients of the
 // logits (P,T+1), of x (B·T,D), of the weights, and of what lies between (P,D).
-type pointerGradients struct{ dlogits, x, wq, wk, none, query, probe, here []float32 }
+type pointerGradients struct{ dlogits, x, wq, wk, none, query, queryKey, pronounX []float32 }
 
 func (p *pointer) backward(g pointerGradients, in operands, dloss float32) {
 	x, wq, wk, none := in.floats(0), in.floats(1), in.floats(2), in.floats(3)
 	scale := p.scale * dloss
-	clear(g.probe)
+	clear(g.queryKey)
 	kernel.Parallel(p.b, func(text int) {
 		clear(g.x[text*p.t*p.d : (text+1)*p.t*p.d])
 		for i := range p.p {
@@ -172,24 +172,24 @@ func (p *pointer) backward(g pointerGradients, in operands, dloss float32) {
 			}
 			at := i * p.d
 			for t, d := range p.row(g.dlogits, i)[:p.lengths[text]] {
-				kernel.AddScaled(p.token(g.x, i, t), scale*d, p.probe[at:at+p.d])
-				kernel.AddScaled(g.probe[at:at+p.d], scale*d, p.token(x, i, t))
+				kernel.AddScaled(p.token(g.x, i, t), scale*d, p.queryKey[at:at+p.d])
+				kernel.AddScaled(g.queryKey[at:at+p.d], scale*d, p.token(x, i, t))
 			}
 		}
 	})
 	clear(g.none)
 	matrix := func(m []float32) kernel.Matrix { return kernel.Dense(m, len(m)/p.d, p.d) }
-	kernel.MultiplyParallel(matrix(g.query), matrix(g.probe), matrix(wk), kernel.Epilogue{})
+	kernel.MultiplyParallel(matrix(g.query), matrix(g.queryKey), matrix(wk), kernel.Epilogue{})
 	for i := range p.p {
 		d := scale * p.row(g.dlogits, i)[p.t]
 		kernel.AddScaled(g.none, d, p.query[i*p.d:(i+1)*p.d])
 		kernel.AddScaled(g.query[i*p.d:(i+1)*p.d], d, none)
 	}
-	kernel.MultiplyParallel(matrix(g.wk), matrix(g.probe).T(), matrix(p.query), kernel.Epilogue{})
-	kernel.MultiplyParallel(matrix(g.wq), matrix(p.here).T(), matrix(g.query), kernel.Epilogue{})
-	kernel.MultiplyParallel(matrix(g.here), matrix(g.query), matrix(wq).T(), kernel.Epilogue{})
+	kernel.MultiplyParallel(matrix(g.wk), matrix(g.queryKey).T(), matrix(p.query), kernel.Epilogue{})
+	kernel.MultiplyParallel(matrix(g.wq), matrix(p.pronounX).T(), matrix(g.query), kernel.Epilogue{})
+	kernel.MultiplyParallel(matrix(g.pronounX), matrix(g.query), matrix(wq).T(), kernel.Epilogue{})
 	for i, t := range p.pronouns {
-		kernel.Add(p.token(g.x, i, t), g.here[i*p.d:(i+1)*p.d])
+		kernel.Add(p.token(g.x, i, t), g.pronounX[i*p.d:(i+1)*p.d])
 	}
 }
 

@@ -6,7 +6,7 @@
 // way goes to each [Observer] as plain values, to metrics.jsonl and to the
 // checkpoints:
 //
-//	t, err := train.New(train.Options{Config: train.Default(), Resolver: r, Train: examples, Valid: held})
+//	t, err := train.New(train.Options{Config: train.Default(), Model: m, Encoder: encoder, Train: examples, Valid: held})
 //	result, err := t.Run(ctx)
 //
 // Every random draw is a pure function of (seed, purpose, step, index), and the

@@ -168,6 +168,9 @@ func (t *Trainer) nextBatch() (model.Batch, error) {
 		t.batches = data.Batches(lengths, t.run.Config.Batch, t.run.Config.Seed, uint64(t.state.Epoch))
 		t.batchEpoch = t.state.Epoch
 	}
+	if t.state.Batch >= len(t.batches) {
+		return model.Batch{}, fmt.Errorf("train: the state names batch %d of an epoch of %d", t.state.Batch, len(t.batches))
+	}
 	longest := 0
 	examples := make([]data.Example, 0, t.run.Config.Batch)
 	for _, text := range t.batches[t.state.Batch] {
