@@ -51,7 +51,7 @@ func (e *Epilogue) check(dst *Matrix) {
 
 // Multiply stores a·b in dst as e says, on the calling goroutine.
 func Multiply(dst, a, b Matrix, e Epilogue) {
-	p := plan{Product: Product{Dst: dst, A: a, B: b, Epilogue: e}}
+	p := &plan{Product: Product{Dst: dst, A: a, B: b, Epilogue: e}}
 	p.run()
 }
 
@@ -75,7 +75,7 @@ func MultiplyAll(list ...Product) {
 	}
 	if terms < parallelTerms {
 		for i := range list {
-			p := plan{Product: list[i]}
+			p := &plan{Product: list[i]}
 			p.run()
 		}
 		return
@@ -110,8 +110,8 @@ func (b *batch) run(list []Product) {
 		b.plans = append(b.plans, plan{Product: list[i]})
 		p := &b.plans[i]
 		p.prepare(true)
-		pieces += p.pieces()
-		b.firstHalf += p.pieces() / 2
+		pieces += p.pieces
+		b.firstHalf += p.pieces / 2
 	}
 	Parallel(pieces, b.piece)
 	for i := range b.plans {
@@ -132,12 +132,13 @@ func (b *batch) multiplyPiece(i int) {
 	}
 	for j := range b.plans {
 		p := &b.plans[j]
-		first, n := 0, p.pieces()/2
+		first, n := 0, p.pieces/2
 		if second {
-			first, n = n, p.pieces()-n
+			first, n = n, p.pieces-n
 		}
 		if i < n {
-			p.multiplyPiece(first + i)
+			row, col := (first+i)/p.across, (first+i)%p.across
+			p.multiplyPiece(row*p.pieceRows, col*p.pieceCols)
 			return
 		}
 		i -= n
@@ -145,21 +146,23 @@ func (b *batch) multiplyPiece(i int) {
 }
 
 // plan is a product that is checked and cut into pieces of pieceRows × pieceCols
-// elements of Dst. A piece does not depend on any other.
+// elements of Dst, which do not depend on each other.
 type plan struct {
 	*implementation
 	Product
 
 	pieceRows, pieceCols int
-	down, across         int  // number of pieces in each direction
+	pieces, across       int  // number of pieces, and in a row; for several processors only
 	pooled               bool // Packed is from the pool
 }
 
 // run computes the product on the calling goroutine.
 func (p *plan) run() {
 	p.prepare(false)
-	for i := range p.pieces() {
-		p.multiplyPiece(i)
+	for top := 0; top < p.Dst.Rows; top += p.pieceRows {
+		for left := 0; left < p.Dst.Cols; left += p.pieceCols {
+			p.multiplyPiece(top, left)
+		}
 	}
 	p.release()
 }
@@ -190,7 +193,7 @@ func (p *plan) prepare(parallel bool) {
 		return
 	}
 	p.B.check()
-	if p.B.ColStride != 1 && p.down > 1 {
+	if p.B.ColStride != 1 && p.pieceRows < p.Dst.Rows {
 		p.Packed, p.pooled = packs.Get().(*Packed), true
 		p.Packed.pack(parallel, p.B)
 	}
@@ -208,8 +211,8 @@ func (p *plan) release() {
 // in wider pieces, products with rows whole pages apart took a fifth longer,
 // because their cache lines compete for the same sets.
 //
-// For several processors the number of pieces from top to bottom is even, so that
-// two processors get the same number.
+// For several processors the number of pieces from top to bottom is even, unless it
+// is 1, so that two processors get the same number.
 func (p *plan) cut(parallel bool) {
 	const (
 		maxRows   = 132
@@ -219,27 +222,26 @@ func (p *plan) cut(parallel bool) {
 		wideCols  = 64
 		thinCols  = 32 // if there are not enough pieces
 	)
-	p.down, p.pieceCols = max(1, ceilDiv(p.Dst.Rows, maxRows)), aloneCols
-	if parallel {
-		p.pieceCols = wideCols
-		p.across = ceilDiv(p.Dst.Cols, p.pieceCols)
-		if p.down > 1 {
-			p.down += p.down % 2
-		}
-		for more := p.down + 2 - p.down%2; p.down*p.across < enough && p.Dst.Rows/more >= minRows; more += 2 {
-			p.down = more
-		}
-		if p.down*p.across < enough {
-			p.pieceCols = thinCols
-		}
+	down := max(1, ceilDiv(p.Dst.Rows, maxRows))
+	if !parallel {
+		p.pieceRows, p.pieceCols = ceilDiv(p.Dst.Rows, down), aloneCols
+		return
 	}
-	p.pieceRows = max(1, ceilDiv(p.Dst.Rows, p.down))
-	p.down = ceilDiv(p.Dst.Rows, p.pieceRows)
+	if down > 1 {
+		down += down % 2
+	}
+	p.pieceCols = wideCols
+	across := ceilDiv(p.Dst.Cols, p.pieceCols)
+	for more := down + 2 - down%2; down*across < enough && p.Dst.Rows/more >= minRows; more += 2 {
+		down = more
+	}
+	if down*across < enough {
+		p.pieceCols = thinCols
+	}
+	p.pieceRows = max(1, ceilDiv(p.Dst.Rows, down))
 	p.across = ceilDiv(p.Dst.Cols, p.pieceCols)
+	p.pieces = ceilDiv(p.Dst.Rows, p.pieceRows) * p.across
 }
-
-// pieces is the number of pieces.
-func (p *plan) pieces() int { return p.down * p.across }
 
 // blockDepth is the number of terms of a piece that are added before those of the
 // next block, so that its operands stay in the caches (Goto and van de Geijn,
@@ -247,10 +249,9 @@ func (p *plan) pieces() int { return p.down * p.across }
 // first level, a piece of A in the second.
 const blockDepth = 256
 
-// multiplyPiece computes piece i, counted row by row, block of terms by block of
-// terms and panel by panel.
-func (p *plan) multiplyPiece(i int) {
-	top, left := i/p.across*p.pieceRows, i%p.across*p.pieceCols
+// multiplyPiece computes the piece whose first element is (top,left), block of terms
+// by block of terms and panel by panel.
+func (p *plan) multiplyPiece(top, left int) {
 	right := min(left+p.pieceCols, p.Dst.Cols)
 	if p.Sum != nil && top == 0 {
 		p.sumRows(p.Sum[left:right], p.B.Slice(0, p.B.Rows, left, right).Data, p.B.RowStride, p.B.Rows)
