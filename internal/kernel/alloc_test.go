@@ -18,10 +18,8 @@ func TestAllocations(t *testing.T) {
 		"Multiply transposed": func() { Multiply(dst, a, a.T(), Epilogue{}) },
 		"Multiply small":      func() { Multiply(dst.Slice(0, 24, 0, 24), small, small, Epilogue{}) },
 	} {
-		every(t, func(t *testing.T) {
-			if n := testing.AllocsPerRun(100, call); n >= 1 { // a collection may empty a pool now and then
-				t.Errorf("%s allocates %v times", name, n)
-			}
-		})
+		if n := testing.AllocsPerRun(100, call); n >= 1 { // a collection may empty a pool now and then
+			t.Errorf("%s allocates %v times", name, n)
+		}
 	}
 }

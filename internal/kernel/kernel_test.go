@@ -81,6 +81,18 @@ func near(t testing.TB, got float32, want, tolerance float64, format string, arg
 	}
 }
 
+// refuses fails the test unless a call panics.
+func refuses(t *testing.T, name string, call func()) {
+	t.Run(name, func(t *testing.T) {
+		defer func() {
+			if recover() == nil {
+				t.Error("no panic")
+			}
+		}()
+		call()
+	})
+}
+
 // TestMain allows tests more workers than the machine has processors.
 func TestMain(m *testing.M) {
 	processors = max(processors, 8)

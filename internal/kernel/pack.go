@@ -17,8 +17,8 @@ type Packed struct {
 	piece      func(int) // packColumns, bound once because binding allocates
 }
 
-// packs are reused by products that pack their right operand.
-var packs = sync.Pool{New: func() any { return new(Packed) }}
+// packedPool has the memory of products that pack their right operand.
+var packedPool = sync.Pool{New: func() any { return new(Packed) }}
 
 // Pack returns a packed copy of b.
 func Pack(b Matrix) *Packed {
@@ -84,10 +84,10 @@ func (p *Packed) packColumns(i int) {
 // that begins with row k.
 func (p *Packed) panel(k, depth, j int) []float32 { return p.data[k*p.width+j*depth:] }
 
-// A packedPanel is scratch memory for one panel of a block.
-type packedPanel [blockDepth * maxTileCols]float32
+// scratch is temporary memory for a packed panel of one block.
+type scratch [blockDepth * maxTileCols]float32
 
-var packedPanels = sync.Pool{New: func() any { return new(packedPanel) }}
+var scratchPool = sync.Pool{New: func() any { return new(scratch) }}
 
 // packPanel copies b, at most tileCols columns, row by row into rows of tileCols
 // numbers, filled up with zeros.

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// once calls Parallel and fails the test unless each piece ran once.
+// once calls Parallel and fails the test unless each piece ran once. A piece calls
+// also, unless that is nil.
 func once(t *testing.T, n int, also func(i int)) {
 	t.Helper()
 	ran := make([]int, n)
@@ -16,9 +17,14 @@ func once(t *testing.T, n int, also func(i int)) {
 			also(i)
 		}
 	})
+	ranOnce(t, ran)
+}
+
+func ranOnce(t *testing.T, ran []int) {
+	t.Helper()
 	for i, times := range ran {
 		if times != 1 {
-			t.Errorf("piece %d of %d ran %d times", i, n, times)
+			t.Errorf("%d of %d ran %d times", i, len(ran), times)
 		}
 	}
 }
@@ -143,10 +149,6 @@ func TestParallelRows(t *testing.T) {
 				ran[i]++
 			}
 		})
-		for i, times := range ran {
-			if times != 1 {
-				t.Errorf("row %d of %d ran %d times", i, n, times)
-			}
-		}
+		ranOnce(t, ran)
 	}
 }

@@ -59,7 +59,7 @@ const (
 const (
 	// idleTimeout is longer than the work that a training step does on one
 	// processor between two calls. With 50 µs, workers had to be started eight
-	// times in a step of R1, which took a third longer.
+	// times in a training step of bench/workload R1, which took a third longer.
 	idleTimeout = 2 * time.Millisecond
 
 	// spinsPerYield is the number of polls, a few µs, after which a waiting

@@ -61,90 +61,6 @@ func MultiplyPacked(dst, a Matrix, b *Packed, e Epilogue) {
 	p.run()
 }
 
-// MultiplyParallel is [Multiply] on all processors.
-func MultiplyParallel(dst, a, b Matrix, e Epilogue) {
-	MultiplyAll(Product{Dst: dst, A: a, B: b, Epilogue: e})
-}
-
-// MultiplyAll computes several products, none of which may read what another
-// writes, on all processors, which wait for each other only at the end.
-func MultiplyAll(list ...Product) {
-	terms := 0
-	for i := range list {
-		terms += list[i].Dst.Rows * list[i].Dst.Cols * list[i].A.Cols
-	}
-	if terms < parallelTerms {
-		for i := range list {
-			p := &plan{Product: list[i]}
-			p.run()
-		}
-		return
-	}
-	b := batches.Get().(*batch)
-	b.run(list)
-	batches.Put(b)
-}
-
-// parallelTerms is the number of multiplications from which a call of
-// [MultiplyAll] uses other processors: fewer take some microseconds, about as
-// long as to share them.
-const parallelTerms = 1 << 17
-
-// batch is the state of one call of [MultiplyAll].
-type batch struct {
-	plans     []plan
-	firstHalf int       // number of pieces in the first halves of all products
-	piece     func(int) // multiplyPiece, bound once because binding allocates
-}
-
-var batches = sync.Pool{New: func() any {
-	b := new(batch)
-	b.piece = b.multiplyPiece
-	return b
-}}
-
-func (b *batch) run(list []Product) {
-	pieces := 0
-	b.firstHalf = 0
-	for i := range list {
-		b.plans = append(b.plans, plan{Product: list[i]})
-		p := &b.plans[i]
-		p.prepare(true)
-		pieces += p.pieces
-		b.firstHalf += p.pieces / 2
-	}
-	Parallel(pieces, b.piece)
-	for i := range b.plans {
-		b.plans[i].release()
-	}
-	clear(b.plans) // of references to the caller's memory
-	b.plans = b.plans[:0]
-}
-
-// multiplyPiece computes piece i of all products. The first halves of all
-// products come before the second halves: as [Parallel] gives a goroutine the
-// same share of the pieces in each call, a processor then gets the same rows of a
-// matrix whatever products it is part of, and finds them in its cache.
-func (b *batch) multiplyPiece(i int) {
-	second := i >= b.firstHalf
-	if second {
-		i -= b.firstHalf
-	}
-	for j := range b.plans {
-		p := &b.plans[j]
-		first, n := 0, p.pieces/2
-		if second {
-			first, n = n, p.pieces-n
-		}
-		if i < n {
-			row, col := (first+i)/p.across, (first+i)%p.across
-			p.multiplyPiece(row*p.pieceRows, col*p.pieceCols)
-			return
-		}
-		i -= n
-	}
-}
-
 // plan is a product that is checked and cut into pieces of pieceRows × pieceCols
 // elements of Dst, which do not depend on each other.
 type plan struct {
@@ -194,7 +110,7 @@ func (p *plan) prepare(parallel bool) {
 	}
 	p.B.check()
 	if p.B.ColStride != 1 && p.pieceRows < p.Dst.Rows {
-		p.Packed, p.pooled = packs.Get().(*Packed), true
+		p.Packed, p.pooled = packedPool.Get().(*Packed), true
 		p.Packed.pack(parallel, p.B)
 	}
 }
@@ -202,7 +118,7 @@ func (p *plan) prepare(parallel bool) {
 // release returns to the pool what prepare took from it.
 func (p *plan) release() {
 	if p.pooled {
-		packs.Put(p.Packed)
+		packedPool.Put(p.Packed)
 	}
 }
 
@@ -256,10 +172,10 @@ func (p *plan) multiplyPiece(top, left int) {
 	if p.Sum != nil && top == 0 {
 		p.sumRows(p.Sum[left:right], p.B.Slice(0, p.B.Rows, left, right).Data, p.B.RowStride, p.B.Rows)
 	}
-	var packed *packedPanel
+	var packed *scratch
 	if p.Packed == nil && !p.readsInPlace() {
-		packed = packedPanels.Get().(*packedPanel)
-		defer packedPanels.Put(packed)
+		packed = scratchPool.Get().(*scratch)
+		defer scratchPool.Put(packed)
 	}
 	w := panel{
 		dstRow: p.Dst.RowStride, aRow: p.A.RowStride, aCol: p.A.ColStride,
@@ -290,7 +206,7 @@ func (p *plan) multiplyPiece(top, left int) {
 
 // readPanel sets the right operand of w, terms from k on of columns from j on. If
 // it can be read neither from Packed nor from B itself, it is copied to packed.
-func (p *plan) readPanel(w *panel, packed *packedPanel, k, j int) {
+func (p *plan) readPanel(w *panel, packed *scratch, k, j int) {
 	switch {
 	case w.depth == 0:
 	case p.Packed != nil:
@@ -310,6 +226,90 @@ func (p *plan) readsInPlace() bool {
 	const page = 1024 // numbers
 	return p.B.ColStride == 1 && p.B.Cols%p.lanes == 0 &&
 		(p.B.RowStride%page != 0 || max(p.A.RowStride, p.A.ColStride)%page != 0)
+}
+
+// MultiplyParallel is [Multiply] on all processors.
+func MultiplyParallel(dst, a, b Matrix, e Epilogue) {
+	MultiplyAll(Product{Dst: dst, A: a, B: b, Epilogue: e})
+}
+
+// MultiplyAll computes several products, none of which may read what another
+// writes, on all processors, which wait for each other only at the end.
+func MultiplyAll(list ...Product) {
+	terms := 0
+	for i := range list {
+		terms += list[i].Dst.Rows * list[i].Dst.Cols * list[i].A.Cols
+	}
+	if terms < parallelTerms {
+		for i := range list {
+			p := &plan{Product: list[i]}
+			p.run()
+		}
+		return
+	}
+	b := batchPool.Get().(*batch)
+	b.run(list)
+	batchPool.Put(b)
+}
+
+// parallelTerms is the number of multiplications from which a call of
+// [MultiplyAll] uses other processors: fewer take some microseconds, about as
+// long as to share them.
+const parallelTerms = 1 << 17
+
+// batch is the state of one call of [MultiplyAll].
+type batch struct {
+	plans     []plan
+	firstHalf int       // number of pieces in the first halves of all products
+	piece     func(int) // multiplyPiece, bound once because binding allocates
+}
+
+var batchPool = sync.Pool{New: func() any {
+	b := new(batch)
+	b.piece = b.multiplyPiece
+	return b
+}}
+
+func (b *batch) run(list []Product) {
+	pieces := 0
+	b.firstHalf = 0
+	for i := range list {
+		b.plans = append(b.plans, plan{Product: list[i]})
+		p := &b.plans[i]
+		p.prepare(true)
+		pieces += p.pieces
+		b.firstHalf += p.pieces / 2
+	}
+	Parallel(pieces, b.piece)
+	for i := range b.plans {
+		b.plans[i].release()
+	}
+	clear(b.plans) // keep no references to the caller's memory
+	b.plans = b.plans[:0]
+}
+
+// multiplyPiece computes piece i of all products. The first halves of all
+// products come before the second halves: as [Parallel] gives a goroutine the
+// same share of the pieces in each call, a processor then gets the same rows of a
+// matrix whatever products it is part of, and finds them in its cache.
+func (b *batch) multiplyPiece(i int) {
+	second := i >= b.firstHalf
+	if second {
+		i -= b.firstHalf
+	}
+	for j := range b.plans {
+		p := &b.plans[j]
+		first, n := 0, p.pieces/2
+		if second {
+			first, n = n, p.pieces-n
+		}
+		if i < n {
+			row, col := (first+i)/p.across, (first+i)%p.across
+			p.multiplyPiece(row*p.pieceRows, col*p.pieceCols)
+			return
+		}
+		i -= n
+	}
 }
 
 // ceilDiv is n/d rounded up, for n ≥ 0 and d > 0.

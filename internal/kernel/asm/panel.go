@@ -82,8 +82,8 @@ func (p *panel) tile(rows, vectors int) {
 }
 
 // prefetch requests the rows of dst that the tile will write, so that they arrive
-// from memory while the terms are added. It made the product with the hidden layer
-// of R2 a twelfth faster.
+// from memory while the terms are added. It made the products with the hidden layer
+// of bench/workload R2 a twelfth faster.
 func (p *panel) prefetch(sum [][]reg.VecVirtual) {
 	at, next := p.copy(p.dst), p.stride("dstRow")
 	for _, row := range sum {
