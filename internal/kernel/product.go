@@ -57,7 +57,7 @@ func Multiply(dst, a, b Matrix, e Epilogue) {
 
 // MultiplyPacked is [Multiply] with a packed right operand.
 func MultiplyPacked(dst, a Matrix, b *Packed, e Epilogue) {
-	p := plan{Product: Product{Dst: dst, A: a, Packed: b, Epilogue: e}}
+	p := &plan{Product: Product{Dst: dst, A: a, Packed: b, Epilogue: e}}
 	p.run()
 }
 
