@@ -2,19 +2,20 @@ package kernel
 
 import "math"
 
-// AdamW holds the numbers of one update that are the same for every weight.
+// AdamW is one step of the optimizer: the numbers that are the same for all weights.
 type AdamW struct {
 	Beta1, Beta2 float32 // decay of the first and second moment
 	Epsilon      float32
 	Rate         float32 // learning rate of this step
-	Decay        float32 // weight decay, decoupled: the weight loses Rate·Decay of itself
-	Step         int     // from 1; corrects the moments' bias towards zero
+	Decay        float32 // decoupled weight decay: w loses Rate·Decay·w
+	Step         int     // t, from 1; corrects the bias of the moments towards 0
 	GradScale    float32 // multiplies the gradient, for clipping by global norm
 }
 
-// Update takes one step of AdamW (Loshchilov and Hutter, "Decoupled Weight
-// Decay Regularization", 2019) on the weights w with gradient g, in place:
+// Update updates the weights w and the moments m and v of their gradient g in place
+// (Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2019):
 //
+//	g = gradScale·g
 //	m = β₁·m + (1−β₁)·g        v = β₂·v + (1−β₂)·g²
 //	w = w − rate·( m/(1−β₁ᵗ) / (√(v/(1−β₂ᵗ)) + ε) + decay·w )
 func (u AdamW) Update(w, g, m, v []float32) {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestGenerated: the assembly in this folder is what ./asm makes of its source.
+// TestGenerated: the assembly in this folder is up to date with its generator.
 func TestGenerated(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the generator")
@@ -16,7 +16,7 @@ func TestGenerated(t *testing.T) {
 	list := exec.Command("go", "list", "-deps", "./asm")
 	list.Env = append(os.Environ(), "GOPROXY=off", "GOFLAGS=-mod=mod")
 	if out, err := list.CombinedOutput(); err != nil {
-		t.Skipf("no go command, or the generator's modules are not at hand: %v\n%s", err, out)
+		t.Skipf("there is no go command, or the generator's modules are not in the module cache: %v\n%s", err, out)
 	}
 	dir := t.TempDir()
 	if out, err := exec.Command("go", "run", "./asm", "-dir", dir).CombinedOutput(); err != nil {
@@ -24,7 +24,7 @@ func TestGenerated(t *testing.T) {
 	}
 	made, err := filepath.Glob(filepath.Join(dir, "*"))
 	if err != nil || len(made) == 0 {
-		t.Fatal("nothing made", err)
+		t.Fatal("nothing was generated", err)
 	}
 	for _, path := range made {
 		want, err := os.ReadFile(path)

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// random is a matrix of small random numbers; transposed, a view of one that
-// is stored column after column.
+// random returns a matrix of random numbers, stored column after column if it is
+// transposed.
 func random(rng *rand.Rand, rows, cols int, transposed bool) Matrix {
 	data := make([]float32, rows*cols)
 	for i := range data {
@@ -19,10 +19,10 @@ func random(rng *rand.Rand, rows, cols int, transposed bool) Matrix {
 	return Dense(data, rows, cols)
 }
 
-// BenchmarkGEMM measures the matrix product at the shapes of the model. A name
-// is rows × columns × terms, the operands that are transposed views, and how it
-// was computed: "one" is Multiply, "all" MultiplyParallel, and cubes are also
-// computed by each implementation on one processor.
+// BenchmarkGEMM measures matrix products of the shapes of the model. A name is rows
+// × columns × terms, the operands, of which t marks a transposed view, and the
+// function: "one" is Multiply, "all" is MultiplyParallel. Cubes are also computed by
+// each implementation on one processor.
 func BenchmarkGEMM(b *testing.B) {
 	shapes := []struct {
 		m, n, k  int
@@ -66,8 +66,8 @@ func BenchmarkGEMM(b *testing.B) {
 	}
 }
 
-// BenchmarkRow measures what is done to rows of 64 numbers, the model's width
-// and its usual number of tokens, and BenchmarkAdamW an update of many weights.
+// BenchmarkRow measures functions of rows of 64 numbers, the model's width and usual
+// number of tokens.
 func BenchmarkRow(b *testing.B) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	const n = 64
@@ -76,7 +76,7 @@ func BenchmarkRow(b *testing.B) {
 		v[i] = random(rng, 1, n, false).Data
 	}
 	for name, f := range map[string]func(){
-		"Softmax":           func() { Softmax(v[0]) },
+		"SoftmaxLog":        func() { SoftmaxLog(v[0]) },
 		"LayerNorm":         func() { LayerNorm(v[0], v[1], v[2], v[3]) },
 		"LayerNormBackward": func() { LayerNormBackward(v[0], v[1], v[2], v[3], v[4], v[5], 0.1, 1) },
 		"Add":               func() { Add(v[0], v[1]) },
@@ -93,8 +93,8 @@ func BenchmarkRow(b *testing.B) {
 	}
 }
 
-// BenchmarkRows measures what is done to the block of weights of one head: 64
-// rows of 64 numbers.
+// BenchmarkRows measures functions of 64 rows of 64 numbers, such as the pattern of
+// one head.
 func BenchmarkRows(b *testing.B) {
 	rng := rand.New(rand.NewPCG(7, 8))
 	const n = 64

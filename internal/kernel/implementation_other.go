@@ -2,7 +2,10 @@
 
 package kernel
 
-// implementations lists what this processor can run.
+// implementations returns what this processor can run.
 func implementations() []*implementation { return []*implementation{portable} }
+
+// multiply computes the panel.
+func (p *panel) multiply(*implementation) { multiplyPanel(p) }
 
 func pause() {}

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// sizes are those about the ends of vectors, tiles and panels.
+// sizes are those around the ends of vectors, tiles and panels.
 var sizes = []int{0, 1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 130}
 
 // every runs a test for each implementation that this machine has.
@@ -20,7 +20,7 @@ func every(t *testing.T, test func(t *testing.T)) {
 	}
 }
 
-// use makes an implementation the active one until the test ends.
+// use activates an implementation until the test ends.
 func use(t testing.TB, im *implementation) {
 	before := active
 	active = im
@@ -32,8 +32,8 @@ const (
 	canary   = float32(-1.25e30)
 )
 
-// guard returns all[lo:hi], and fails the test if at its end a number outside
-// has changed.
+// guard returns all[lo:hi]. The test fails if a number outside has changed when it
+// ends.
 func guard(t testing.TB, all []float32, lo, hi int) []float32 {
 	for i := range all {
 		all[i] = canary
@@ -41,7 +41,7 @@ func guard(t testing.TB, all []float32, lo, hi int) []float32 {
 	t.Cleanup(func() {
 		for i, x := range all {
 			if (i < lo || i >= hi) && x != canary {
-				t.Errorf("number %d outside of [%d,%d) was overwritten by %v", i, lo, hi, x)
+				t.Errorf("number %d outside of [%d,%d) was overwritten with %v", i, lo, hi, x)
 				return
 			}
 		}
@@ -49,17 +49,28 @@ func guard(t testing.TB, all []float32, lo, hi int) []float32 {
 	return all[lo:hi:hi]
 }
 
-// numbers fills n fenced numbers with samples of a normal distribution.
+// everySize runs a test for each implementation and length of slices. The longest
+// reach all loops.
+func everySize(t *testing.T, test func(t *testing.T, rng *rand.Rand, n int)) {
+	every(t, func(t *testing.T) {
+		rng := rand.New(rand.NewPCG(9, 10))
+		for _, n := range append(sizes, 255, 1000) {
+			test(t, rng, n)
+		}
+	})
+}
+
+// numbers returns n guarded numbers from a normal distribution.
 func numbers(t testing.TB, rng *rand.Rand, n int) []float32 {
-	x := fenced(t, n)
+	x := guarded(t, n)
 	for i := range x {
 		x[i] = float32(rng.NormFloat64())
 	}
 	return x
 }
 
-// near fails the test unless got is want but for rounding: tolerance is
-// relative to want, and to 1 for what is smaller.
+// near fails the test unless got differs from want by at most tolerance, relative to
+// want or to 1, whichever is greater.
 func near(t testing.TB, got float32, want, tolerance float64, format string, args ...any) {
 	t.Helper()
 	if math.IsNaN(want) && got != got || float64(got) == want {
@@ -70,7 +81,19 @@ func near(t testing.TB, got float32, want, tolerance float64, format string, arg
 	}
 }
 
-// TestMain lets tests have more helpers than the machine has processors.
+// refuses fails the test unless a call panics.
+func refuses(t *testing.T, name string, call func()) {
+	t.Run(name, func(t *testing.T) {
+		defer func() {
+			if recover() == nil {
+				t.Error("no panic")
+			}
+		}()
+		call()
+	})
+}
+
+// TestMain allows tests more workers than the machine has processors.
 func TestMain(m *testing.M) {
 	processors = max(processors, 8)
 	os.Exit(m.Run())

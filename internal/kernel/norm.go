@@ -2,11 +2,11 @@ package kernel
 
 import "math"
 
-// NormEpsilon is added to the variance, so that a constant row is not divided
-// by zero.
-const NormEpsilon = 1e-5
+// normEpsilon is added to the variance, so that a constant row is not divided by
+// zero.
+const normEpsilon = 1e-5
 
-// LayerNorm stores in dst the row x normalised to mean 0 and variance 1, times
+// LayerNorm stores in dst (D) the row x (D) normalised to mean 0 and variance 1, times
 // gain, plus bias (Ba, Kiros and Hinton, "Layer Normalization", 2016):
 //
 //	dst = gain ⊙ (x − mean) / √(variance + ε) + bias
@@ -14,7 +14,7 @@ const NormEpsilon = 1e-5
 // and returns the mean and 1/√(variance + ε), which the backward pass needs.
 func LayerNorm(dst, x, gain, bias []float32) (mean, inverse float32) {
 	n := len(x)
-	return active.layerNorm(dst[:n], x, gain[:n], bias[:n], NormEpsilon)
+	return active.layerNorm(dst[:n], x, gain[:n], bias[:n], normEpsilon)
 }
 
 func layerNorm(dst, x, gain, bias []float32, epsilon float32) (mean, inverse float32) {
@@ -36,9 +36,9 @@ func layerNorm(dst, x, gain, bias []float32, epsilon float32) (mean, inverse flo
 	return mean, inverse
 }
 
-// LayerNormBackward stores in dx the gradient for x, given that of the output,
-// dy, and what [LayerNorm] returned; it adds the row's share to dgain and
-// dbias. With x̂ = (x − mean)·inverse and g = dy ⊙ gain,
+// LayerNormBackward stores in dx the gradient for x, given the gradient dy for the
+// output of [LayerNorm] and what that returned. It adds the gradients for gain and
+// bias to dgain and dbias. With x̂ = (x − mean)·inverse and g = dy ⊙ gain,
 //
 //	dx = inverse · (g − mean(g) − x̂·mean(g ⊙ x̂))
 func LayerNormBackward(dx, dgain, dbias, dy, x, gain []float32, mean, inverse float32) {

@@ -1,35 +1,58 @@
 package kernel
 
-// panel is implementation.panel in plain Go.
-func panel(c []float32, cRow int, a []float32, aRow, aCol int, b []float32, bRow, rows, cols, depth int,
-	scale float32, accumulate, relu bool, bias, residual []float32, residualRow int, mask []float32, maskRow int) {
-	var zeros [1]float32 // stands for the missing row
-	for i := 0; i < rows; i += 2 {
+// A panel is the part of a matrix product that one call of a kernel computes:
+// rows × cols elements, cols ≤ tileCols, over depth terms:
+//
+//	x = scale·Σ a[i·aRow+k·aCol]·b[k·bRow+j]    the sum taken in the order of k
+//	x = relu?( x + dst? + bias[j]? ) + residual[i·residualRow+j]?
+//	dst[i·dstRow+j] = x where mask[i·maskRow+j]? > 0, else 0
+//
+// A kernel may read b up to cols rounded up to a multiple of lanes. It checks no
+// bounds.
+//
+// The assembly reads the fields by their offsets, which its generator takes from
+// this file; run go generate after a change.
+type panel struct {
+	dst, a, b                []float32
+	dstRow, aRow, aCol, bRow int // strides
+	rows, cols, depth        int
+
+	scale                float32
+	accumulate, relu     bool
+	bias, residual, mask []float32 // nil for none
+	residualRow, maskRow int
+}
+
+// multiplyPanel is the portable kernel: tiles of 2 × 4 elements.
+func multiplyPanel(p *panel) {
+	var zeros [1]float32 // stands for the second row of the last tile if rows is odd
+	for i := 0; i < p.rows; i += 2 {
 		var sum [2][4]float32
-		if depth > 0 {
-			upper, lower, lowerCol := a[i*aRow:], zeros[:], 0
-			if i+1 < rows {
-				lower, lowerCol = upper[aRow:], aCol
+		if p.depth > 0 {
+			a0 := p.a[i*p.aRow:]
+			a1, a1Col := zeros[:], 0
+			if i+1 < p.rows {
+				a1, a1Col = a0[p.aRow:], p.aCol
 			}
-			sum = tile(upper, aCol, lower, lowerCol, b, bRow, depth)
+			sum = tile(a0, p.aCol, a1, a1Col, p.b, p.bRow, p.depth)
 		}
-		for r := range min(2, rows-i) {
-			row := c[(i+r)*cRow:][:cols]
+		for r := i; r < min(i+2, p.rows); r++ {
+			row := p.dst[r*p.dstRow:][:p.cols]
 			for j := range row {
-				x := scale * sum[r][j]
-				if accumulate {
+				x := p.scale * sum[r-i][j]
+				if p.accumulate {
 					x += row[j]
 				}
-				if bias != nil {
-					x += bias[j]
+				if p.bias != nil {
+					x += p.bias[j]
 				}
-				if relu {
+				if p.relu {
 					x = max(x, 0)
 				}
-				if residual != nil {
-					x += residual[(i+r)*residualRow+j]
+				if p.residual != nil {
+					x += p.residual[r*p.residualRow+j]
 				}
-				if mask != nil && !(mask[(i+r)*maskRow+j] > 0) {
+				if p.mask != nil && !(p.mask[r*p.maskRow+j] > 0) {
 					x = 0
 				}
 				row[j] = x
@@ -38,8 +61,8 @@ func panel(c []float32, cRow int, a []float32, aRow, aCol int, b []float32, bRow
 	}
 }
 
-// tile multiplies two rows of depth numbers with four columns. Eight sums beside
-// six operands are what sixteen registers hold.
+// tile multiplies two rows of depth numbers by four columns. Its eight sums and
+// six operands fit into sixteen registers.
 func tile(a0 []float32, a0Col int, a1 []float32, a1Col int, b []float32, bRow, depth int) (sum [2][4]float32) {
 	var s00, s01, s02, s03, s10, s11, s12, s13 float32
 	for k := range depth {

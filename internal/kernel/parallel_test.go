@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// once calls Parallel and fails the test unless each piece ran once.
+// once calls Parallel and fails the test unless each piece ran once. A piece calls
+// also, unless that is nil.
 func once(t *testing.T, n int, also func(i int)) {
 	t.Helper()
 	ran := make([]int, n)
@@ -16,9 +17,14 @@ func once(t *testing.T, n int, also func(i int)) {
 			also(i)
 		}
 	})
+	ranOnce(t, ran)
+}
+
+func ranOnce(t *testing.T, ran []int) {
+	t.Helper()
 	for i, times := range ran {
 		if times != 1 {
-			t.Errorf("piece %d of %d ran %d times", i, n, times)
+			t.Errorf("%d of %d ran %d times", i, len(ran), times)
 		}
 	}
 }
@@ -39,11 +45,17 @@ func TestParallelNested(t *testing.T) {
 	}
 }
 
+// TestParallelTogether: several goroutines may call Parallel at once, and a panic
+// reaches the one whose piece it was.
 func TestParallelTogether(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	var wait sync.WaitGroup
-	for range 4 {
+	for caller := range 4 {
 		wait.Go(func() {
-			for range 500 {
+			for i := range 500 {
+				if i%10 == caller {
+					panics(t, 17, i%17, caller)
+				}
 				once(t, 17, nil)
 			}
 		})
@@ -51,26 +63,55 @@ func TestParallelTogether(t *testing.T) {
 	wait.Wait()
 }
 
+// TestParallelBusy: a call does not wait for one that has the workers.
+func TestParallelBusy(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
+	begun, done := make(chan bool, 8), make(chan bool)
+	var first sync.WaitGroup
+	first.Go(func() {
+		once(t, 8, func(int) {
+			begun <- true
+			<-done
+		})
+	})
+	<-begun
+	for range 100 {
+		once(t, 17, nil)
+	}
+	close(done)
+	first.Wait()
+	if !workers.busy.TryLock() {
+		t.Fatal("the workers are not free after the calls")
+	}
+	workers.busy.Unlock()
+}
+
 func TestParallelPanics(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	for _, bad := range []int{0, 3, 99} {
-		func() {
-			defer func() {
-				if r := recover(); r != "piece" {
-					t.Errorf("recovered %v", r)
-				}
-			}()
-			Parallel(100, func(i int) {
-				if i == bad {
-					panic("piece")
-				}
-			})
-		}()
-		once(t, 100, nil) // the next call knows nothing of it
+		panics(t, 100, bad, "piece")
+		once(t, 100, nil) // the panic is forgotten
 	}
 }
 
-// TestParallelExit: a piece may end its goroutine, as t.FailNow does.
+// panics calls Parallel with a piece that panics with a value, and fails the test
+// unless the call panics with it.
+func panics(t *testing.T, n, bad int, value any) {
+	t.Helper()
+	defer func() {
+		if r := recover(); r != value {
+			t.Errorf("recovered %v, want %v", r, value)
+		}
+	}()
+	Parallel(n, func(i int) {
+		if i == bad {
+			panic(value)
+		}
+	})
+}
+
+// TestParallelExit: a piece may end its goroutine, as t.FailNow does, and the pool
+// still works.
 func TestParallelExit(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	for range 20 {
@@ -88,12 +129,12 @@ func TestParallelExit(t *testing.T) {
 	}
 }
 
-// TestParallelRests: a program that asks for nothing keeps no goroutine.
-func TestParallelRests(t *testing.T) {
+// TestParallelIdle: an idle program keeps no goroutine.
+func TestParallelIdle(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	once(t, 100, nil)
-	for _, w := range crew.workers {
-		for w.state.Load() != absent { // for ever, if the worker does not give up
+	for _, w := range workers.workers {
+		for w.state.Load() != stopped { // times out if the worker never stops
 			runtime.Gosched()
 		}
 	}
@@ -108,26 +149,6 @@ func TestParallelRows(t *testing.T) {
 				ran[i]++
 			}
 		})
-		for i, times := range ran {
-			if times != 1 {
-				t.Errorf("row %d of %d ran %d times", i, n, times)
-			}
-		}
-	}
-}
-
-func TestParallelAllocates(t *testing.T) {
-	if raceEnabled {
-		t.Skip("the race detector allocates, and empties pools")
-	}
-	piece := func(int) {}
-	a, dst := Dense(make([]float32, 128*128), 128, 128), Dense(make([]float32, 128*128), 128, 128)
-	for name, call := range map[string]func(){
-		"Parallel":         func() { Parallel(16, piece) },
-		"MultiplyParallel": func() { MultiplyParallel(dst, a, a.T(), Epilogue{}) },
-	} {
-		if n := testing.AllocsPerRun(100, call); n >= 1 { // a collection may empty a pool now and then
-			t.Errorf("%s allocates %v times", name, n)
-		}
+		ranOnce(t, ran)
 	}
 }

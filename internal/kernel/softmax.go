@@ -2,28 +2,12 @@ package kernel
 
 import "math"
 
-// Softmax replaces x by exp(x−m) / Σ exp(x−m), where m is the greatest of x,
-// which leaves the result as it is and keeps exp from overflowing. An empty x
-// stays empty.
-func Softmax(x []float32) {
-	if len(x) > 0 {
-		active.softmaxRows(x, len(x), 1, len(x), nil)
-	}
-}
-
-// SoftmaxLog is [Softmax] that returns the logarithm of the denominator before
-// the shift, log Σ exp(x), which takes as long as the softmax of a short row.
-func SoftmaxLog(x []float32) (logSum float32) {
-	if len(x) == 0 {
-		return float32(math.Inf(-1))
-	}
-	m, sum := active.softmaxRows(x, len(x), 1, len(x), nil)
-	return m + float32(math.Log(float64(sum)))
-}
-
-// SoftmaxRows replaces each row of x, whose rows are contiguous, by the
-// [Softmax] of it and a bias, one for each diagonal of x: that of element (i,j)
-// is bias[x.Rows−1+j−i]. There is none if bias is nil.
+// SoftmaxRows replaces each row x of a matrix, whose rows must be contiguous, by
+// exp(x−m) / Σ exp(x−m), where m is the maximum of x: its choice does not change
+// the result and keeps exp from overflowing.
+//
+// A bias, unless nil, is added first. It has one number for each diagonal: element
+// (i,j) gets bias[Rows−1+j−i].
 func SoftmaxRows(x Matrix, bias []float32) {
 	if x.Rows == 0 || x.Cols == 0 {
 		return
@@ -33,6 +17,16 @@ func SoftmaxRows(x Matrix, bias []float32) {
 		bias = bias[:x.Rows+x.Cols-1]
 	}
 	active.softmaxRows(x.Data, x.RowStride, x.Rows, x.Cols, bias)
+}
+
+// SoftmaxLog replaces x by its softmax and returns log Σ exp(x), or −Inf if x is
+// empty.
+func SoftmaxLog(x []float32) (logSum float32) {
+	if len(x) == 0 {
+		return float32(math.Inf(-1))
+	}
+	m, sum := active.softmaxRows(x, len(x), 1, len(x), nil)
+	return m + float32(math.Log(float64(sum)))
 }
 
 func softmaxRows(x []float32, stride, rows, cols int, bias []float32) (maximum, sum float32) {
@@ -52,7 +46,7 @@ func softmax(x []float32) (maximum, sum float32) {
 		m = max(m, v)
 	}
 	for i, v := range x {
-		v = Exp(v - m)
+		v = exp(v - m)
 		x[i] = v
 		sum += v
 	}
@@ -63,9 +57,36 @@ func softmax(x []float32) (maximum, sum float32) {
 	return m, sum
 }
 
-// SoftmaxBackwardRows replaces dy, the gradient for rows y that [SoftmaxRows]
-// made, by the gradient for its input, and adds to dbias, if it is not nil, that
-// for the bias:
+// exp is eˣ for x ≤ 0, to about one unit in the last place: x is split into
+// n·ln 2 + r with |r| ≤ ln 2 / 2, and the result is 2ⁿ, an exponent field, times
+// the Taylor polynomial of degree 6 for eʳ. Below −87.3 it is 0. A NaN stays one.
+func exp(x float32) float32 {
+	if x < -87.33654 {
+		return 0
+	}
+	const (
+		log2e  = 1.4426950408889634
+		ln2Hi  = 0.693359375 // has few bits, so that n·ln2Hi is exact
+		ln2Lo  = -2.12194440e-4
+		rounds = 1.5 * (1 << 23) // to add and subtract it rounds to an integer
+	)
+	n := x*log2e + rounds
+	n -= rounds
+	r := x - n*ln2Hi
+	r -= n * ln2Lo
+	p := float32(1.0 / 720)
+	p = p*r + 1.0/120
+	p = p*r + 1.0/24
+	p = p*r + 1.0/6
+	p = p*r + 0.5
+	p = p*r + 1
+	p = p*r + 1
+	return p * math.Float32frombits(uint32(int32(n)+127)<<23)
+}
+
+// SoftmaxBackwardRows replaces dy, the gradient for the result y of [SoftmaxRows],
+// by the gradient for the input, and adds the gradient for the bias to dbias unless
+// that is nil:
 //
 //	dx = y ⊙ (dy − y·dy)        dbias[Rows−1+j−i] += dx[i,j]
 func SoftmaxBackwardRows(y, dy Matrix, dbias []float32) {
@@ -73,7 +94,7 @@ func SoftmaxBackwardRows(y, dy Matrix, dbias []float32) {
 		return
 	}
 	if dy.Rows != y.Rows || dy.Cols != y.Cols {
-		panic("kernel: SoftmaxBackwardRows: shapes do not fit")
+		panic("kernel: a softmax and its gradient differ in shape")
 	}
 	y.checkRows()
 	dy.checkRows()

@@ -37,8 +37,8 @@ func dot(x, y []float32) float32 {
 	return (s0 + s1) + (s2 + s3)
 }
 
-// SumSquares is the sum of the squares of x, taken in float64: the global norm
-// of all gradients decides how far they are clipped.
+// SumSquares is the sum of the squares of x in float64, for the global norm of
+// gradients.
 func SumSquares(x []float32) float64 { return active.sumSquares(x) }
 
 func sumSquares(x []float32) float64 {
@@ -49,12 +49,12 @@ func sumSquares(x []float32) float64 {
 	return s
 }
 
-// SumRows stores in dst (Cols) the sum of the rows of m, which are contiguous.
-// The columns are handed out in pieces, so that each sum is taken in row order.
+// SumRows stores in dst (Cols) the sum of the rows of m, added in their order, on
+// all processors. The rows must be contiguous.
 func SumRows(dst []float32, m Matrix) {
-	const grain = 64
-	Parallel((m.Cols+grain-1)/grain, func(p int) {
-		lo, hi := p*grain, min((p+1)*grain, m.Cols)
+	const cols = 64 // of a piece
+	Parallel(ceilDiv(m.Cols, cols), func(p int) {
+		lo, hi := p*cols, min((p+1)*cols, m.Cols)
 		if m.Rows == 0 {
 			clear(dst[lo:hi])
 			return
@@ -70,8 +70,8 @@ func sumRows(dst, m []float32, stride, rows int) {
 	}
 }
 
-// MaskReLU stores in dst what of the gradient dy passes a ReLU whose output was
-// y: dy where y is positive, 0 elsewhere.
+// MaskReLU stores in dst the gradient for the input of a ReLU, given the gradient
+// dy for its output y: dy where y is positive, 0 elsewhere.
 func MaskReLU(dst, dy, y []float32) { active.maskReLU(dst, dy[:len(dst)], y[:len(dst)]) }
 
 func maskReLU(dst, dy, y []float32) {

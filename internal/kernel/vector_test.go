@@ -10,7 +10,7 @@ import (
 func TestElementwise(t *testing.T) {
 	everySize(t, func(t *testing.T, rng *rand.Rand, n int) {
 		x, y := numbers(t, rng, n), numbers(t, rng, n)
-		added, scaled, masked := fenced(t, n), fenced(t, n), fenced(t, n)
+		added, scaled, masked := guarded(t, n), guarded(t, n), guarded(t, n)
 		copy(added, y)
 		copy(scaled, y)
 		Add(added, x)
@@ -48,7 +48,7 @@ func TestSumRows(t *testing.T) {
 		rng := rand.New(rand.NewPCG(11, 12))
 		for i, cols := range sizes {
 			m := matrix(t, rng, []int{40, 1, 0}[i%3], cols, paddedRows)
-			dst := fenced(t, cols)
+			dst := guarded(t, cols)
 			SumRows(dst, m)
 			for j := range cols {
 				var want float64

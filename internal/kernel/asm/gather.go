@@ -5,7 +5,7 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// gatherRows emits dst[i] = src[index[i]], row by row, and 0 for an index below 0.
+// gatherRows emits dst[i] = src[index[i]], and zeros for an index below 0.
 func (e *emitter) gatherRows() {
 	e.rowsByIndex("gatherRows", func(dst, src, at, cols reg.GPVirtual) {
 		none, done := e.label("none"), e.label("gathered")
@@ -23,8 +23,8 @@ func (e *emitter) gatherRows() {
 	})
 }
 
-// scatterRows emits dst[index[i]] += src[i], row by row in their order, and
-// nothing for an index below 0.
+// scatterRows emits dst[index[i]] += src[i] in the order of i, and nothing for an
+// index below 0.
 func (e *emitter) scatterRows() {
 	e.rowsByIndex("scatterRows", func(dst, src, at, cols reg.GPVirtual) {
 		none := e.label("none")
@@ -42,11 +42,10 @@ func (e *emitter) scatterRows() {
 	})
 }
 
-// rowsByIndex emits a loop over an index; row may change the index that it is
-// given, and moves the address that goes from row to row.
+// rowsByIndex emits a loop over an index. In each iteration row gets the index in
+// at, which it may change, and moves either dst or src to the next row.
 func (e *emitter) rowsByIndex(name string, row func(dst, src, at, cols reg.GPVirtual)) {
-	e.function(name, "(dst []float32, dstStride int, src []float32, srcStride int, index []int, cols int)",
-		name+e.name+" is implementation."+name+".")
+	e.function(name, "(dst []float32, dstStride int, src []float32, srcStride int, index []int, cols int)")
 	dst, src, index, n, cols := e.base("dst"), e.base("src"), e.base("index"), e.length("index"), e.load("cols")
 	next, done := e.label("row"), e.label("end")
 	e.TESTQ(n, n)

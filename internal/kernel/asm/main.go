@@ -1,15 +1,19 @@
-// Command asm writes the assembly of package kernel, with the declarations Go
-// needs to call it:
+// Command asm writes the assembly of package kernel and the Go declarations of
+// its functions. It runs in the folder of that package:
 //
 //	go run ./asm -dir .
 //
-// Every kernel is written once and emitted twice, for the two instruction sets
-// that [isa] describes.
+// Each kernel is written once and emitted twice, for the two instruction sets that
+// [isa] describes.
 package main
 
 import (
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"log"
 	"os"
 	"path/filepath"
@@ -19,19 +23,37 @@ import (
 	"github.com/mmcloughlin/avo/printer"
 )
 
-// files are the generated files and what goes into each, for either set.
-var files = []struct {
-	name string
-	emit func(*emitter)
-}{
-	{"multiply", func(e *emitter) {
-		e.panel()
+func main() {
+	dir := flag.String("dir", ".", "where to write")
+	flag.Parse()
+	if err := generate(*dir); err != nil {
+		fmt.Fprintln(os.Stderr, "asm:", err)
+		os.Exit(1)
+	}
+}
+
+// generate writes assembly_amd64.s and assembly_amd64.go.
+func generate(dir string) error {
+	declared, err := declarations("panel.go")
+	if err != nil {
+		return err
+	}
+	ctx := build.NewContext()
+	ctx.ConstraintExpr("amd64,!purego")
+	constants := make(map[string]bool)
+	for _, isa := range []isa{avx2, avx512} {
+		e := &emitter{Context: ctx, isa: isa, declared: declared, constants: constants}
+		e.multiplyPanel()
 		e.copyColumns()
-		if e.isa == avx2 { // as fast as memory there, so the other set shares them
-			e.transpose()
+		if isa == avx2 { // both sets use it
+			e.transpose8()
 		}
-	}},
-	{"vector", func(e *emitter) {
+		e.softmaxRows()
+		e.softmaxBackwardRows()
+		e.layerNorm()
+		e.layerNormBackward()
+		e.gatherRows()
+		e.scatterRows()
 		e.sumRows()
 		e.add()
 		e.addScaled()
@@ -39,44 +61,8 @@ var files = []struct {
 		e.dot()
 		e.sumSquares()
 		e.adam()
-	}},
-	{"wait", func(e *emitter) {
-		if e.isa == avx2 { // every processor has it
-			e.pause()
-		}
-	}},
-	{"gather", func(e *emitter) {
-		e.gatherRows()
-		e.scatterRows()
-	}},
-	{"row", func(e *emitter) {
-		e.exponential()
-		e.softmaxRows()
-		e.softmaxBackwardRows()
-		e.layerNorm()
-		e.layerNormBackward()
-	}},
-}
-
-func main() {
-	dir := flag.String("dir", ".", "where to write")
-	flag.Parse()
-	for _, f := range files {
-		if err := write(*dir, f.name, f.emit); err != nil {
-			fmt.Fprintln(os.Stderr, "asm:", err)
-			os.Exit(1)
-		}
 	}
-}
-
-// write makes name_amd64.s and name_amd64.go of what emit emits.
-func write(dir, name string, emit func(*emitter)) error {
-	ctx := build.NewContext()
-	ctx.ConstraintExpr("amd64,!purego")
-	constants := make(map[string]bool)
-	for _, isa := range []isa{avx2, avx512} {
-		emit(&emitter{Context: ctx, isa: isa, constants: constants})
-	}
+	pause(ctx)
 	file, err := ctx.Result()
 	if err != nil {
 		build.LogError(log.New(os.Stderr, "", 0), err, 0)
@@ -86,14 +72,25 @@ func write(dir, name string, emit func(*emitter)) error {
 		return err
 	}
 	config := printer.Config{Argv: []string{"go", "run", "./asm"}, Pkg: "kernel"}
-	for extension, make := range map[string]printer.Builder{".s": printer.NewGoAsm, ".go": printer.NewStubs} {
-		text, err := make(config).Print(file)
+	for extension, format := range map[string]printer.Builder{".s": printer.NewGoAsm, ".go": printer.NewStubs} {
+		text, err := format(config).Print(file)
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(dir, name+"_amd64"+extension), text, 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "assembly_amd64"+extension), text, 0o666); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// declarations returns the types that a Go file of package kernel declares, for
+// kernels that have a struct as an argument. The file must not need other files.
+func declarations(path string) (*types.Package, error) {
+	set := token.NewFileSet()
+	file, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	return new(types.Config).Check("kernel", set, []*ast.File{file}, nil)
 }

@@ -2,31 +2,31 @@ package main
 
 import "github.com/mmcloughlin/avo/reg"
 
-// layerNorm emits the normalisation of a row.
+// layerNorm emits the normalisation of a row: its mean, then the mean of the squared
+// differences from it, then the result.
 func (e *emitter) layerNorm() {
-	e.function("layerNorm", "(dst, x, gain, bias []float32, epsilon float32) (mean, inverse float32)",
-		"layerNorm"+e.name+" is implementation.layerNorm.")
-	sum := e.zeroes(4)
+	e.function("layerNorm", "(dst, x, gain, bias []float32, epsilon float32) (mean, inverse float32)")
+	sum := e.sums(4)
 	e.sweep(e.length("x"), len(sum), []reg.GPVirtual{e.base("x")}, func(s *step) {
-		s.VADDPS(s.load(0), sum[s.way], sum[s.way])
+		s.VADDPS(s.load(0), sum[s.index], sum[s.index])
 	})
-	mean := e.overLength(e.fold(e.VADDPS, sum...), "x")
-	e.result(mean, "mean")
+	mean := e.divideByLength(e.reduce(e.VADDPS, sum...), "x")
+	e.storeResult(mean, "mean")
 
-	squares := e.zeroes(4)
+	squares := e.sums(4)
 	e.sweep(e.length("x"), len(squares), []reg.GPVirtual{e.base("x")}, func(s *step) {
 		d := s.load(0)
 		s.VSUBPS(mean, d, d)
-		d = s.counting(d, nil)
-		s.VFMADD231PS(d, d, squares[s.way])
+		d = s.within(d, nil)
+		s.VFMADD231PS(d, d, squares[s.index])
 	})
-	inverse := e.overLength(e.fold(e.VADDPS, squares...), "x")
-	e.VADDPS(e.spread("epsilon"), inverse, inverse)
+	inverse := e.divideByLength(e.reduce(e.VADDPS, squares...), "x")
+	e.VADDPS(e.broadcast("epsilon"), inverse, inverse)
 	e.VSQRTPS(inverse, inverse)
 	one := e.vector()
-	e.VMOVUPS(e.every("one", 1), one)
+	e.VMOVUPS(e.constant("one", 1), one)
 	e.VDIVPS(inverse, one, inverse)
-	e.result(inverse, "inverse")
+	e.storeResult(inverse, "inverse")
 
 	slices := []reg.GPVirtual{e.base("dst"), e.base("x"), e.base("gain"), e.base("bias")}
 	e.sweep(e.length("x"), 2, slices, func(s *step) {
@@ -39,11 +39,10 @@ func (e *emitter) layerNorm() {
 	e.end()
 }
 
-// layerNormBackward emits the gradients of a row.
+// layerNormBackward emits the gradients of a row: the sums over the row, then dx.
 func (e *emitter) layerNormBackward() {
-	e.function("layerNormBackward", "(dx, dgain, dbias, dy, x, gain []float32, mean, inverse float32)",
-		"layerNormBackward"+e.name+" is implementation.layerNormBackward.")
-	mean, inverse := e.spread("mean"), e.spread("inverse")
+	e.function("layerNormBackward", "(dx, dgain, dbias, dy, x, gain []float32, mean, inverse float32)")
+	mean, inverse := e.broadcast("mean"), e.broadcast("inverse")
 	sumG, sumGX := e.zero(), e.zero()
 	slices := []reg.GPVirtual{e.base("dgain"), e.base("dbias"), e.base("dy"), e.base("x"), e.base("gain")}
 	e.sweep(e.length("x"), 1, slices, func(s *step) {
@@ -54,11 +53,11 @@ func (e *emitter) layerNormBackward() {
 		s.store(dgain, 0)
 		s.VADDPS(dy, dbias, dbias)
 		s.store(dbias, 1)
-		s.VMULPS(dy, g, g) // 0 in lanes that do not count
+		s.VMULPS(dy, g, g) // 0 outside edge
 		s.VADDPS(g, sumG, sumG)
 		s.VFMADD231PS(g, normed, sumGX)
 	})
-	meanG, meanGX := e.overLength(e.fold(e.VADDPS, sumG), "x"), e.overLength(e.fold(e.VADDPS, sumGX), "x")
+	meanG, meanGX := e.divideByLength(e.reduce(e.VADDPS, sumG), "x"), e.divideByLength(e.reduce(e.VADDPS, sumGX), "x")
 	e.sweep(e.length("x"), 2, []reg.GPVirtual{e.base("dx"), e.base("dy"), e.base("x"), e.base("gain")}, func(s *step) {
 		dx, normed, gain := s.load(1), s.load(2), s.load(3)
 		s.VSUBPS(mean, normed, normed)
@@ -72,12 +71,12 @@ func (e *emitter) layerNormBackward() {
 	e.end()
 }
 
-// overLength divides the lowest lane of v by the length of a slice and spreads
-// the quotient.
-func (e *emitter) overLength(v reg.VecVirtual, slice string) reg.VecVirtual {
+// divideByLength divides the lowest lane of v by the length of a slice and returns
+// a vector of the quotient.
+func (e *emitter) divideByLength(v reg.VecVirtual, slice string) reg.VecVirtual {
 	length := e.vector().AsX()
 	e.VXORPS(length, length, length)
 	e.VCVTSI2SSQ(e.length(slice), length, length)
 	e.VDIVSS(length, v.AsX(), v.AsX())
-	return e.all(v)
+	return e.splat(v)
 }

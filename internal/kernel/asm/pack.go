@@ -5,24 +5,23 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// copyColumns emits the packing of a panel of b whose rows are contiguous.
+// copyColumns emits the packing of columns whose rows are contiguous.
 func (e *emitter) copyColumns() {
-	e.function("copyColumns", "(dst, src []float32, srcRow, cols, depth int)",
-		"copyColumns"+e.name+" is implementation.copyColumns.")
+	e.function("copyColumns", "(dst, src []float32, srcRow, cols, depth int)")
 	dst, src, next := e.base("dst"), e.base("src"), e.stride("srcRow")
 	cols, depth := e.load("cols"), e.load("depth")
 	var edges []mask
-	for range e.vectors { // lanes of each vector: cols, then cols − lanes, kept within 0 … lanes
-		here := e.GP64()
+	for range e.vectors { // the first of cols lanes, then of cols − lanes, both limited to 0 … lanes
+		n := e.GP64()
 		lanes, none := e.GP64(), e.GP64()
-		e.MOVQ(cols, here)
+		e.MOVQ(cols, n)
 		e.MOVQ(operand.U32(e.lanes), lanes)
 		e.XORQ(none, none)
-		e.CMPQ(here, lanes)
-		e.CMOVQGT(lanes, here)
-		e.TESTQ(here, here)
-		e.CMOVQLT(none, here)
-		edges = append(edges, e.first(here))
+		e.CMPQ(n, lanes)
+		e.CMOVQGT(lanes, n)
+		e.TESTQ(n, n)
+		e.CMOVQLT(none, n)
+		edges = append(edges, e.firstLanes(n))
 		e.SUBQ(lanes, cols)
 	}
 	loop, done := e.label("loop"), e.label("done")
@@ -42,11 +41,10 @@ func (e *emitter) copyColumns() {
 	e.end()
 }
 
-// transpose emits the packing of eight columns that are contiguous each: 8 × 8
-// numbers at a time go through registers.
-func (e *emitter) transpose() {
-	e.function("transpose8", "(dst []float32, dstRow int, src []float32, srcRow, blocks int)",
-		"transpose8"+e.name+" copies 8 rows of 8·blocks numbers of src to 8 columns of dst.")
+// transpose8 emits the packing of eight columns that are contiguous: 8 × 8 numbers
+// at a time are transposed in registers.
+func (e *emitter) transpose8() {
+	e.function("transpose8", "(dst []float32, dstRow int, src []float32, srcRow, blocks int)")
 	dst, src, blocks := e.base("dst"), e.base("src"), e.load("blocks")
 	dstRow, srcRow := e.stride("dstRow"), e.stride("srcRow")
 	srcRow3 := e.GP64()
@@ -63,8 +61,8 @@ func (e *emitter) transpose() {
 		}
 		return m
 	}
-	// The rows of the call after the next are asked for: keys lie a token apart,
-	// too far for the processor to see that it will need them.
+	// Prefetch the rows of the call after the next: they are too far apart for the
+	// processor's own prefetching.
 	ahead, ahead4 := e.GP64(), e.GP64()
 	e.LEAQ(operand.Mem{Base: src4, Index: srcRow, Scale: 4}, ahead)
 	e.LEAQ(operand.Mem{Base: ahead, Index: srcRow, Scale: 8}, ahead)
@@ -81,17 +79,17 @@ func (e *emitter) transpose() {
 		x[i], y[i] = e.YMM(), e.YMM()
 		e.VMOVUPS(row(i, src, src4), x[i])
 	}
-	for i := 0; i < 8; i += 2 { // pairs of numbers, within quarters of 4
+	for i := 0; i < 8; i += 2 { // interleave single numbers
 		e.VUNPCKLPS(x[i+1], x[i], y[i])
 		e.VUNPCKHPS(x[i+1], x[i], y[i+1])
 	}
-	for i := 0; i < 8; i += 4 { // pairs of pairs
+	for i := 0; i < 8; i += 4 { // interleave pairs
 		e.VUNPCKLPD(y[i+2], y[i], x[i])
 		e.VUNPCKHPD(y[i+2], y[i], x[i+1])
 		e.VUNPCKLPD(y[i+3], y[i+1], x[i+2])
 		e.VUNPCKHPD(y[i+3], y[i+1], x[i+3])
 	}
-	for i := range 4 { // halves
+	for i := range 4 { // combine halves of registers
 		e.VPERM2F128(operand.Imm(0x20), x[i+4], x[i], y[i])
 		e.VPERM2F128(operand.Imm(0x31), x[i+4], x[i], y[i+4])
 	}

@@ -7,17 +7,17 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// panel emits the kernel of the matrix product: rows of c, at most two vectors
-// wide, computed in tiles that stay in registers while depth terms are added.
+// multiplyPanel emits the kernel of the matrix product. A panel, at most two vectors
+// wide, is computed in tiles: sums that stay in registers while depth terms are
+// added.
 //
-// Each term is one fused multiply and add, in order, whatever the tile: an
-// element's value does not depend on which rows and columns are its neighbours.
-func (e *emitter) panel() {
-	e.function("panel", "(c []float32, cRow int, a []float32, aRow, aCol int, b []float32, bRow, rows, cols, depth int, "+
-		"scale float32, accumulate, relu bool, bias, residual []float32, residualRow int, mask []float32, maskRow int)",
-		"panel"+e.name+" is implementation.panel.")
+// Each term is one fused multiply and add, in the order of k in every tile: an
+// element's value does not depend on the rows and columns computed beside it.
+func (e *emitter) multiplyPanel() {
+	e.function("multiplyPanel", "(p *panel)")
+	e.pointer = "p"
 	p := &panel{emitter: e}
-	p.c, p.a, p.residual, p.positive = e.base("c"), e.base("a"), e.base("residual"), e.base("mask")
+	p.dst, p.a, p.residual, p.mask = e.base("dst"), e.base("a"), e.base("residual"), e.base("mask")
 	p.aRow, p.aCol = e.stride("aRow"), e.stride("aCol")
 	p.aRow3, p.aRow5 = e.GP64(), e.GP64()
 	e.LEAQ(operand.Mem{Base: p.aRow, Index: p.aRow, Scale: 2}, p.aRow3)
@@ -33,67 +33,59 @@ func (e *emitter) panel() {
 	p.columns(cols, e.vectors-1)
 }
 
-// panel is the state of the kernel from tile to tile.
+// panel is the state of the kernel between tiles.
 type panel struct {
 	*emitter
-	c, a, residual, positive reg.GPVirtual // the tile's first row in each
-	aRow, aRow3, aRow5, aCol reg.GPVirtual // strides in bytes, 1, 3 and 5 rows
-	rows                     reg.GPVirtual // left to do
-	edge                     mask          // of the last vector of each row
+	dst, a, residual, mask   reg.GPVirtual // the next tile's first row in each
+	aRow, aRow3, aRow5, aCol reg.GPVirtual // strides in bytes, of 1, 3 and 5 rows and of a column
+	rows                     reg.GPVirtual // still to compute
+	edge                     mask          // of the last vector in each row
 }
 
-// columns emits the panel for a number of vectors, of which the last has
+// columns emits the tiles of a panel that is some vectors wide. The last vector has
 // cols lanes.
 func (p *panel) columns(cols reg.GPVirtual, vectors int) {
-	p.edge = p.first(cols)
-	for rows := p.isa.rows; rows > 0; rows-- {
+	p.edge = p.firstLanes(cols)
+	again, rest := p.label("rows"), p.label("rows")
+	p.Label(again)
+	p.CMPQ(p.rows, operand.Imm(uint64(p.isa.rows)))
+	p.JL(operand.LabelRef(rest))
+	p.tile(p.isa.rows, vectors)
+	p.SUBQ(operand.Imm(uint64(p.isa.rows)), p.rows)
+	p.JMP(operand.LabelRef(again))
+	p.Label(rest)
+	for rows := p.isa.rows - 1; rows > 0; rows-- {
 		next := p.label("rows")
-		if rows == p.isa.rows {
-			again := p.label("rows")
-			p.Label(again)
-			p.CMPQ(p.rows, operand.Imm(uint64(rows)))
-			p.JL(operand.LabelRef(next))
-			p.tile(rows, vectors)
-			p.SUBQ(operand.Imm(uint64(rows)), p.rows)
-			p.JMP(operand.LabelRef(again))
-		} else {
-			p.CMPQ(p.rows, operand.Imm(uint64(rows)))
-			p.JNE(operand.LabelRef(next))
-			p.tile(rows, vectors)
-			p.end()
-		}
+		p.CMPQ(p.rows, operand.Imm(uint64(rows)))
+		p.JNE(operand.LabelRef(next))
+		p.tile(rows, vectors)
+		p.end()
 		p.Label(next)
 	}
 	p.end()
 }
 
-// tile emits rows × vectors sums and moves the panel past these rows.
+// tile emits the computation of rows × vectors sums and moves the panel past these
+// rows.
 func (p *panel) tile(rows, vectors int) {
 	sum := make([][]reg.VecVirtual, rows)
 	for r := range sum {
-		for range vectors {
-			sum[r] = append(sum[r], p.zero())
-		}
+		sum[r] = p.sums(vectors)
 	}
 	p.prefetch(sum)
 	p.terms(sum)
-	p.finish(sum)
-	p.nextRows(rows)
-}
-
-// nextRows moves the panel past the rows of a tile.
-func (p *panel) nextRows(rows int) {
+	p.epilogue(sum)
+	p.store(sum)
 	step := p.GP64()
 	p.IMUL3Q(operand.U32(rows), p.aRow, step)
 	p.ADDQ(step, p.a)
 }
 
-// prefetch asks for the rows of c that the tile will write, early enough for
-// them to have come from memory when the terms are added. It made the product
-// with the hidden layer of R2 a twelfth faster.
+// prefetch requests the rows of dst that the tile will write, so that they arrive
+// from memory while the terms are added. It made the products with the hidden layer
+// of bench/workload R2 a twelfth faster.
 func (p *panel) prefetch(sum [][]reg.VecVirtual) {
-	at, next := p.GP64(), p.stride("cRow")
-	p.MOVQ(p.c, at)
+	at, next := p.copy(p.dst), p.stride("dstRow")
 	for _, row := range sum {
 		for v := range row {
 			p.PREFETCHT0(p.at(at, v))
@@ -105,9 +97,8 @@ func (p *panel) prefetch(sum [][]reg.VecVirtual) {
 // terms emits the loop over depth.
 func (p *panel) terms(sum [][]reg.VecVirtual) {
 	b, bRow, left := p.base("b"), p.stride("bRow"), p.load("depth")
-	a := []reg.GPVirtual{p.GP64()}
-	p.MOVQ(p.a, a[0])
-	if len(sum) > 6 { // an address reaches six rows
+	a := []reg.GPVirtual{p.copy(p.a)}
+	if len(sum) > 6 { // row reaches six rows from one register
 		six := p.GP64()
 		p.LEAQ(operand.Mem{Base: p.a, Index: p.aRow3, Scale: 2}, six)
 		a = append(a, six)
@@ -132,7 +123,7 @@ func (p *panel) terms(sum [][]reg.VecVirtual) {
 	}
 	unroll := 4
 	if len(sum) < p.isa.rows {
-		unroll = 2 // met once in a panel: keep the code small
+		unroll = 2 // runs once per panel: keep the code small
 	}
 	loop, tail, last, done := p.label("terms"), p.label("tail"), p.label("last"), p.label("done")
 	p.SUBQ(operand.Imm(uint64(unroll)), left)
@@ -153,7 +144,7 @@ func (p *panel) terms(sum [][]reg.VecVirtual) {
 	p.Label(done)
 }
 
-// row is the memory of row r < 6 from base.
+// row is the memory of row r < 6 of a, counted from base.
 func (p *panel) row(base reg.GPVirtual, r int) operand.Mem {
 	switch r {
 	case 0:
@@ -167,110 +158,86 @@ func (p *panel) row(base reg.GPVirtual, r int) operand.Mem {
 	}
 }
 
-// finish emits what becomes of the sums, in the order that [Epilogue] gives.
-func (p *panel) finish(sum [][]reg.VecVirtual) {
-	component, err := p.Param("scale").Resolve()
-	if err != nil {
-		panic(err)
-	}
-	unscaled := p.label("unscaled")
-	p.CMPL(component.Addr, operand.U32(math.Float32bits(1)))
-	p.JE(operand.LabelRef(unscaled))
-	scale := p.vector()
-	p.VBROADCASTSS(component.Addr, scale)
-	for _, row := range sum {
-		for _, s := range row {
-			p.VMULPS(scale, s, s)
-		}
-	}
-	p.Label(unscaled)
-	p.ifSet("accumulate", func() {
-		at := p.GP64()
-		p.MOVQ(p.c, at)
-		p.add(sum, at, "cRow")
-	})
-	bias, noBias := p.base("bias"), p.label("nobias")
-	p.TESTQ(bias, bias)
-	p.JE(operand.LabelRef(noBias))
-	for v := range sum[0] {
-		x := p.vector()
-		p.read(bias, v, len(sum[0]), x)
-		for r := range sum {
-			p.VADDPS(x, sum[r][v], sum[r][v])
-		}
-	}
-	p.Label(noBias)
-	p.ifSet("relu", func() {
-		zero := p.zero()
+// epilogue emits the steps of kernel.Epilogue and moves residual and mask past the
+// tile.
+func (p *panel) epilogue(sum [][]reg.VecVirtual) {
+	each := func(do func(s reg.VecVirtual)) {
 		for _, row := range sum {
 			for _, s := range row {
-				p.VMAXPS(s, zero, s) // the order that keeps a NaN
+				do(s)
+			}
+		}
+	}
+	unscaled, scale := p.label("unscaled"), p.address("scale")
+	p.CMPL(scale, operand.U32(math.Float32bits(1)))
+	p.JE(operand.LabelRef(unscaled))
+	factor := p.vector()
+	p.VBROADCASTSS(scale, factor)
+	each(func(s reg.VecVirtual) { p.VMULPS(factor, s, s) })
+	p.Label(unscaled)
+
+	p.ifTrue("accumulate", func() { p.add(sum, p.copy(p.dst), "dstRow") })
+	bias := p.base("bias")
+	p.ifNotNil(bias, func() {
+		for v := range sum[0] {
+			x := p.read(bias, v, len(sum[0]))
+			for r := range sum {
+				p.VADDPS(x, sum[r][v], sum[r][v])
 			}
 		}
 	})
-	noResidual := p.label("noresidual")
-	p.TESTQ(p.residual, p.residual)
-	p.JE(operand.LabelRef(noResidual))
-	p.add(sum, p.residual, "residualRow")
-	p.Label(noResidual)
-	noMask := p.label("nomask")
-	p.TESTQ(p.positive, p.positive)
-	p.JE(operand.LabelRef(noMask))
-	p.keepPositive(sum)
-	p.Label(noMask)
-	p.store(sum)
-}
-
-// keepPositive emits the replacement of sums by 0 where the mask is not positive,
-// and leaves its address past the tile.
-func (p *panel) keepPositive(sum [][]reg.VecVirtual) {
-	zero, next := p.zero(), p.stride("maskRow")
-	for _, row := range sum {
-		for v, s := range row {
-			x := p.vector()
-			p.read(p.positive, v, len(row), x)
-			p.keep(s, p.compare(greater, x, zero))
+	p.ifTrue("relu", func() {
+		zero := p.zero()
+		each(func(s reg.VecVirtual) { p.VMAXPS(s, zero, s) }) // in this order a NaN stays
+	})
+	p.ifNotNil(p.residual, func() { p.add(sum, p.residual, "residualRow") })
+	p.ifNotNil(p.mask, func() {
+		zero, next := p.zero(), p.stride("maskRow")
+		for _, row := range sum {
+			for v, s := range row {
+				p.clearOutside(p.compare(greater, p.read(p.mask, v, len(row)), zero), s)
+			}
+			p.ADDQ(next, p.mask)
 		}
-		p.ADDQ(next, p.positive)
-	}
+	})
 }
 
-// add emits the addition of rows of memory to the sums and leaves at past them.
+// add emits the addition of rows of memory to the sums and moves at past them.
 func (p *panel) add(sum [][]reg.VecVirtual, at reg.GPVirtual, stride string) {
 	next := p.stride(stride)
 	for _, row := range sum {
 		for v, s := range row {
-			x := p.vector()
-			p.read(at, v, len(row), x)
-			p.VADDPS(x, s, s)
+			p.VADDPS(p.read(at, v, len(row)), s, s)
 		}
 		p.ADDQ(next, at)
 	}
 }
 
-// read loads vector v of n, masked if it is the last.
-func (p *panel) read(at reg.GPVirtual, v, n int, to reg.VecVirtual) {
+// read loads vector v of a row of n vectors.
+func (p *panel) read(at reg.GPVirtual, v, n int) reg.VecVirtual {
+	x := p.vector()
 	if v == n-1 {
-		p.loadMasked(p.at(at, v), p.edge, to)
+		p.loadMasked(p.at(at, v), p.edge, x)
 	} else {
-		p.VMOVUPS(p.at(at, v), to)
+		p.VMOVUPS(p.at(at, v), x)
 	}
+	return x
 }
 
-// store emits the sums' way to c and leaves c past them. AVX2's masked store
-// is slow, so a full vector takes another way.
+// store emits the stores of the sums and moves dst past the tile. AVX2's masked
+// store is slow, so there full vectors are stored without a mask.
 func (p *panel) store(sum [][]reg.VecVirtual) {
-	next := p.stride("cRow")
+	next := p.stride("dstRow")
 	rows := func(masked bool) {
 		for _, row := range sum {
 			for v, s := range row {
 				if masked && v == len(row)-1 {
-					p.storeMasked(s, p.edge, p.at(p.c, v))
+					p.storeMasked(s, p.edge, p.at(p.dst, v))
 				} else {
-					p.VMOVUPS(s, p.at(p.c, v))
+					p.VMOVUPS(s, p.at(p.dst, v))
 				}
 			}
-			p.ADDQ(next, p.c)
+			p.ADDQ(next, p.dst)
 		}
 	}
 	if p.lanes == 16 {

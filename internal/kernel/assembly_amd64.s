@@ -4,21 +4,29 @@
 
 #include "textflag.h"
 
-// func panelAVX2(c []float32, cRow int, a []float32, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
+// func multiplyPanelAVX2(p *panel)
 // Requires: AVX, FMA3, MMX+
-TEXT ·panelAVX2(SB), NOSPLIT, $0-224
-	MOVQ    c_base+0(FP), AX
-	MOVQ    a_base+32(FP), CX
-	MOVQ    residual_base+160(FP), DX
-	MOVQ    mask_base+192(FP), BX
-	MOVQ    aRow+56(FP), SI
+TEXT ·multiplyPanelAVX2(SB), NOSPLIT, $0-8
+	MOVQ    p+0(FP), AX
+	MOVQ    (AX), AX
+	MOVQ    p+0(FP), CX
+	MOVQ    24(CX), CX
+	MOVQ    p+0(FP), DX
+	MOVQ    160(DX), DX
+	MOVQ    p+0(FP), BX
+	MOVQ    184(BX), BX
+	MOVQ    p+0(FP), SI
+	MOVQ    80(SI), SI
 	SHLQ    $0x02, SI
-	MOVQ    aCol+64(FP), DI
+	MOVQ    p+0(FP), DI
+	MOVQ    88(DI), DI
 	SHLQ    $0x02, DI
 	LEAQ    (SI)(SI*2), R8
 	LEAQ    (SI)(SI*4), R9
-	MOVQ    rows+104(FP), R10
-	MOVQ    cols+112(FP), R11
+	MOVQ    p+0(FP), R10
+	MOVQ    104(R10), R10
+	MOVQ    p+0(FP), R11
+	MOVQ    112(R11), R11
 	CMPQ    R11, $0x08
 	JLE     narrow
 	SUBQ    $0x08, R11
@@ -26,9 +34,9 @@ TEXT ·panelAVX2(SB), NOSPLIT, $0-224
 	NEGQ    R11
 	VMOVDQU (R12)(R11*4), Y0
 
-rows2:
+rows1:
 	CMPQ       R10, $0x06
-	JL         rows1
+	JL         rows2
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
@@ -41,31 +49,35 @@ rows2:
 	VXORPS     Y10, Y10, Y10
 	VXORPS     Y11, Y11, Y11
 	VXORPS     Y12, Y12, Y12
-	MOVQ       cRow+24(FP), R12
-	SHLQ       $0x02, R12
 	MOVQ       AX, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 32(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 32(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 32(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 32(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 32(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 32(R11)
-	ADDQ       R12, R11
-	MOVQ       b_base+72(FP), R11
-	MOVQ       bRow+96(FP), R12
+	MOVQ       p+0(FP), R12
+	MOVQ       72(R12), R12
 	SHLQ       $0x02, R12
-	MOVQ       depth+120(FP), R13
+	PREFETCHT0 (R11)
+	PREFETCHT0 32(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 32(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 32(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 32(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 32(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 32(R11)
+	ADDQ       R12, R11
+	MOVQ       p+0(FP), R11
+	MOVQ       48(R11), R11
+	MOVQ       p+0(FP), R12
+	MOVQ       96(R12), R12
+	SHLQ       $0x02, R12
+	MOVQ       p+0(FP), R13
+	MOVQ       120(R13), R13
 	MOVQ       CX, R14
 	SUBQ       $0x04, R13
 	JL         tail4
@@ -193,9 +205,10 @@ last5:
 	JNE          last5
 
 done6:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), R11
+	CMPL         128(R11), $0x3f800000
 	JE           unscaled7
-	VBROADCASTSS scale+128(FP), Y13
+	VBROADCASTSS 128(R11), Y13
 	VMULPS       Y13, Y1, Y1
 	VMULPS       Y13, Y2, Y2
 	VMULPS       Y13, Y3, Y3
@@ -210,10 +223,12 @@ done6:
 	VMULPS       Y13, Y12, Y12
 
 unscaled7:
-	CMPB       accumulate+132(FP), $0x00
+	MOVQ       p+0(FP), R11
+	CMPB       132(R11), $0x00
 	JE         skip8
 	MOVQ       AX, R11
-	MOVQ       cRow+24(FP), R12
+	MOVQ       p+0(FP), R12
+	MOVQ       72(R12), R12
 	SHLQ       $0x02, R12
 	VMOVUPS    (R11), Y13
 	VADDPS     Y13, Y1, Y1
@@ -247,9 +262,10 @@ unscaled7:
 	ADDQ       R12, R11
 
 skip8:
-	MOVQ       bias_base+136(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       136(R11), R11
 	TESTQ      R11, R11
-	JE         nobias9
+	JE         skip9
 	VMOVUPS    (R11), Y13
 	VADDPS     Y13, Y1, Y1
 	VADDPS     Y13, Y3, Y3
@@ -265,8 +281,9 @@ skip8:
 	VADDPS     Y13, Y10, Y10
 	VADDPS     Y13, Y12, Y12
 
-nobias9:
-	CMPB   relu+133(FP), $0x00
+skip9:
+	MOVQ   p+0(FP), R11
+	CMPB   133(R11), $0x00
 	JE     skip10
 	VXORPS Y13, Y13, Y13
 	VMAXPS Y1, Y13, Y1
@@ -284,8 +301,9 @@ nobias9:
 
 skip10:
 	TESTQ      DX, DX
-	JE         noresidual11
-	MOVQ       residualRow+184(FP), R11
+	JE         skip11
+	MOVQ       p+0(FP), R11
+	MOVQ       208(R11), R11
 	SHLQ       $0x02, R11
 	VMOVUPS    (DX), Y13
 	VADDPS     Y13, Y1, Y1
@@ -318,11 +336,12 @@ skip10:
 	VADDPS     Y13, Y12, Y12
 	ADDQ       R11, DX
 
-noresidual11:
+skip11:
 	TESTQ      BX, BX
-	JE         nomask12
+	JE         skip12
 	VXORPS     Y13, Y13, Y13
-	MOVQ       maskRow+216(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       216(R11), R11
 	SHLQ       $0x02, R11
 	VMOVUPS    (BX), Y14
 	VCMPPS     $0x1e, Y13, Y14, Y14
@@ -367,8 +386,9 @@ noresidual11:
 	VANDPS     Y13, Y12, Y12
 	ADDQ       R11, BX
 
-nomask12:
-	MOVQ       cRow+24(FP), R11
+skip12:
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
 	VMOVMSKPS  Y0, R12
 	CMPL       R12, $0xff
@@ -417,9 +437,9 @@ stored14:
 	IMUL3Q $0x00000006, SI, R11
 	ADDQ   R11, CX
 	SUBQ   $0x06, R10
-	JMP    rows2
+	JMP    rows1
 
-rows1:
+rows2:
 	CMPQ       R10, $0x05
 	JNE        rows15
 	VXORPS     Y1, Y1, Y1
@@ -432,28 +452,32 @@ rows1:
 	VXORPS     Y8, Y8, Y8
 	VXORPS     Y9, Y9, Y9
 	VXORPS     Y10, Y10, Y10
-	MOVQ       cRow+24(FP), R10
-	SHLQ       $0x02, R10
 	MOVQ       AX, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 32(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 32(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 32(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 32(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 32(R9)
-	ADDQ       R10, R9
-	MOVQ       b_base+72(FP), R9
-	MOVQ       bRow+96(FP), R10
+	MOVQ       p+0(FP), R10
+	MOVQ       72(R10), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+120(FP), R11
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	MOVQ       p+0(FP), R9
+	MOVQ       48(R9), R9
+	MOVQ       p+0(FP), R10
+	MOVQ       96(R10), R10
+	SHLQ       $0x02, R10
+	MOVQ       p+0(FP), R11
+	MOVQ       120(R11), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail17
@@ -528,9 +552,10 @@ last18:
 	JNE          last18
 
 done19:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled20
-	VBROADCASTSS scale+128(FP), Y11
+	VBROADCASTSS 128(DI), Y11
 	VMULPS       Y11, Y1, Y1
 	VMULPS       Y11, Y2, Y2
 	VMULPS       Y11, Y3, Y3
@@ -543,10 +568,12 @@ done19:
 	VMULPS       Y11, Y10, Y10
 
 unscaled20:
-	CMPB       accumulate+132(FP), $0x00
+	MOVQ       p+0(FP), DI
+	CMPB       132(DI), $0x00
 	JE         skip21
 	MOVQ       AX, DI
-	MOVQ       cRow+24(FP), R8
+	MOVQ       p+0(FP), R8
+	MOVQ       72(R8), R8
 	SHLQ       $0x02, R8
 	VMOVUPS    (DI), Y11
 	VADDPS     Y11, Y1, Y1
@@ -575,9 +602,10 @@ unscaled20:
 	ADDQ       R8, DI
 
 skip21:
-	MOVQ       bias_base+136(FP), DI
+	MOVQ       p+0(FP), DI
+	MOVQ       136(DI), DI
 	TESTQ      DI, DI
-	JE         nobias22
+	JE         skip22
 	VMOVUPS    (DI), Y11
 	VADDPS     Y11, Y1, Y1
 	VADDPS     Y11, Y3, Y3
@@ -591,8 +619,9 @@ skip21:
 	VADDPS     Y11, Y8, Y8
 	VADDPS     Y11, Y10, Y10
 
-nobias22:
-	CMPB   relu+133(FP), $0x00
+skip22:
+	MOVQ   p+0(FP), DI
+	CMPB   133(DI), $0x00
 	JE     skip23
 	VXORPS Y11, Y11, Y11
 	VMAXPS Y1, Y11, Y1
@@ -608,8 +637,9 @@ nobias22:
 
 skip23:
 	TESTQ      DX, DX
-	JE         noresidual24
-	MOVQ       residualRow+184(FP), DI
+	JE         skip24
+	MOVQ       p+0(FP), DI
+	MOVQ       208(DI), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y11
 	VADDPS     Y11, Y1, Y1
@@ -637,11 +667,12 @@ skip23:
 	VADDPS     Y11, Y10, Y10
 	ADDQ       DI, DX
 
-noresidual24:
+skip24:
 	TESTQ      BX, BX
-	JE         nomask25
+	JE         skip25
 	VXORPS     Y11, Y11, Y11
-	MOVQ       maskRow+216(FP), DX
+	MOVQ       p+0(FP), DX
+	MOVQ       216(DX), DX
 	SHLQ       $0x02, DX
 	VMOVUPS    (BX), Y12
 	VCMPPS     $0x1e, Y11, Y12, Y12
@@ -679,8 +710,9 @@ noresidual24:
 	VANDPS     Y11, Y10, Y10
 	ADDQ       DX, BX
 
-nomask25:
-	MOVQ       cRow+24(FP), DX
+skip25:
+	MOVQ       p+0(FP), DX
+	MOVQ       72(DX), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
@@ -736,25 +768,29 @@ rows15:
 	VXORPS     Y6, Y6, Y6
 	VXORPS     Y7, Y7, Y7
 	VXORPS     Y8, Y8, Y8
-	MOVQ       cRow+24(FP), R10
-	SHLQ       $0x02, R10
 	MOVQ       AX, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 32(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 32(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 32(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 32(R9)
-	ADDQ       R10, R9
-	MOVQ       b_base+72(FP), R9
-	MOVQ       bRow+96(FP), R10
+	MOVQ       p+0(FP), R10
+	MOVQ       72(R10), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+120(FP), R11
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 32(R9)
+	ADDQ       R10, R9
+	MOVQ       p+0(FP), R9
+	MOVQ       48(R9), R9
+	MOVQ       p+0(FP), R10
+	MOVQ       96(R10), R10
+	SHLQ       $0x02, R10
+	MOVQ       p+0(FP), R11
+	MOVQ       120(R11), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail30
@@ -820,9 +856,10 @@ last31:
 	JNE          last31
 
 done32:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled33
-	VBROADCASTSS scale+128(FP), Y9
+	VBROADCASTSS 128(DI), Y9
 	VMULPS       Y9, Y1, Y1
 	VMULPS       Y9, Y2, Y2
 	VMULPS       Y9, Y3, Y3
@@ -833,10 +870,12 @@ done32:
 	VMULPS       Y9, Y8, Y8
 
 unscaled33:
-	CMPB       accumulate+132(FP), $0x00
+	MOVQ       p+0(FP), DI
+	CMPB       132(DI), $0x00
 	JE         skip34
 	MOVQ       AX, DI
-	MOVQ       cRow+24(FP), R8
+	MOVQ       p+0(FP), R8
+	MOVQ       72(R8), R8
 	SHLQ       $0x02, R8
 	VMOVUPS    (DI), Y9
 	VADDPS     Y9, Y1, Y1
@@ -860,9 +899,10 @@ unscaled33:
 	ADDQ       R8, DI
 
 skip34:
-	MOVQ       bias_base+136(FP), DI
+	MOVQ       p+0(FP), DI
+	MOVQ       136(DI), DI
 	TESTQ      DI, DI
-	JE         nobias35
+	JE         skip35
 	VMOVUPS    (DI), Y9
 	VADDPS     Y9, Y1, Y1
 	VADDPS     Y9, Y3, Y3
@@ -874,8 +914,9 @@ skip34:
 	VADDPS     Y9, Y6, Y6
 	VADDPS     Y9, Y8, Y8
 
-nobias35:
-	CMPB   relu+133(FP), $0x00
+skip35:
+	MOVQ   p+0(FP), DI
+	CMPB   133(DI), $0x00
 	JE     skip36
 	VXORPS Y9, Y9, Y9
 	VMAXPS Y1, Y9, Y1
@@ -889,8 +930,9 @@ nobias35:
 
 skip36:
 	TESTQ      DX, DX
-	JE         noresidual37
-	MOVQ       residualRow+184(FP), DI
+	JE         skip37
+	MOVQ       p+0(FP), DI
+	MOVQ       208(DI), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y9
 	VADDPS     Y9, Y1, Y1
@@ -913,11 +955,12 @@ skip36:
 	VADDPS     Y9, Y8, Y8
 	ADDQ       DI, DX
 
-noresidual37:
+skip37:
 	TESTQ      BX, BX
-	JE         nomask38
+	JE         skip38
 	VXORPS     Y9, Y9, Y9
-	MOVQ       maskRow+216(FP), DX
+	MOVQ       p+0(FP), DX
+	MOVQ       216(DX), DX
 	SHLQ       $0x02, DX
 	VMOVUPS    (BX), Y10
 	VCMPPS     $0x1e, Y9, Y10, Y10
@@ -948,8 +991,9 @@ noresidual37:
 	VANDPS     Y9, Y8, Y8
 	ADDQ       DX, BX
 
-nomask38:
-	MOVQ       cRow+24(FP), DX
+skip38:
+	MOVQ       p+0(FP), DX
+	MOVQ       72(DX), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
@@ -997,22 +1041,26 @@ rows28:
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	VXORPS     Y6, Y6, Y6
-	MOVQ       cRow+24(FP), R9
-	SHLQ       $0x02, R9
 	MOVQ       AX, R8
-	PREFETCHT0 (R8)
-	PREFETCHT0 32(R8)
-	ADDQ       R9, R8
-	PREFETCHT0 (R8)
-	PREFETCHT0 32(R8)
-	ADDQ       R9, R8
-	PREFETCHT0 (R8)
-	PREFETCHT0 32(R8)
-	ADDQ       R9, R8
-	MOVQ       b_base+72(FP), R8
-	MOVQ       bRow+96(FP), R9
+	MOVQ       p+0(FP), R9
+	MOVQ       72(R9), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+120(FP), R10
+	PREFETCHT0 (R8)
+	PREFETCHT0 32(R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 32(R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 32(R8)
+	ADDQ       R9, R8
+	MOVQ       p+0(FP), R8
+	MOVQ       48(R8), R8
+	MOVQ       p+0(FP), R9
+	MOVQ       96(R9), R9
+	SHLQ       $0x02, R9
+	MOVQ       p+0(FP), R10
+	MOVQ       120(R10), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail43
@@ -1069,9 +1117,10 @@ last44:
 	JNE          last44
 
 done45:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled46
-	VBROADCASTSS scale+128(FP), Y7
+	VBROADCASTSS 128(DI), Y7
 	VMULPS       Y7, Y1, Y1
 	VMULPS       Y7, Y2, Y2
 	VMULPS       Y7, Y3, Y3
@@ -1080,10 +1129,12 @@ done45:
 	VMULPS       Y7, Y6, Y6
 
 unscaled46:
-	CMPB       accumulate+132(FP), $0x00
+	MOVQ       p+0(FP), DI
+	CMPB       132(DI), $0x00
 	JE         skip47
 	MOVQ       AX, DI
-	MOVQ       cRow+24(FP), R8
+	MOVQ       p+0(FP), R8
+	MOVQ       72(R8), R8
 	SHLQ       $0x02, R8
 	VMOVUPS    (DI), Y7
 	VADDPS     Y7, Y1, Y1
@@ -1102,9 +1153,10 @@ unscaled46:
 	ADDQ       R8, DI
 
 skip47:
-	MOVQ       bias_base+136(FP), DI
+	MOVQ       p+0(FP), DI
+	MOVQ       136(DI), DI
 	TESTQ      DI, DI
-	JE         nobias48
+	JE         skip48
 	VMOVUPS    (DI), Y7
 	VADDPS     Y7, Y1, Y1
 	VADDPS     Y7, Y3, Y3
@@ -1114,8 +1166,9 @@ skip47:
 	VADDPS     Y7, Y4, Y4
 	VADDPS     Y7, Y6, Y6
 
-nobias48:
-	CMPB   relu+133(FP), $0x00
+skip48:
+	MOVQ   p+0(FP), DI
+	CMPB   133(DI), $0x00
 	JE     skip49
 	VXORPS Y7, Y7, Y7
 	VMAXPS Y1, Y7, Y1
@@ -1127,8 +1180,9 @@ nobias48:
 
 skip49:
 	TESTQ      DX, DX
-	JE         noresidual50
-	MOVQ       residualRow+184(FP), DI
+	JE         skip50
+	MOVQ       p+0(FP), DI
+	MOVQ       208(DI), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y7
 	VADDPS     Y7, Y1, Y1
@@ -1146,11 +1200,12 @@ skip49:
 	VADDPS     Y7, Y6, Y6
 	ADDQ       DI, DX
 
-noresidual50:
+skip50:
 	TESTQ      BX, BX
-	JE         nomask51
+	JE         skip51
 	VXORPS     Y7, Y7, Y7
-	MOVQ       maskRow+216(FP), DX
+	MOVQ       p+0(FP), DX
+	MOVQ       216(DX), DX
 	SHLQ       $0x02, DX
 	VMOVUPS    (BX), Y8
 	VCMPPS     $0x1e, Y7, Y8, Y8
@@ -1174,8 +1229,9 @@ noresidual50:
 	VANDPS     Y7, Y6, Y6
 	ADDQ       DX, BX
 
-nomask51:
-	MOVQ       cRow+24(FP), DX
+skip51:
+	MOVQ       p+0(FP), DX
+	MOVQ       72(DX), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
@@ -1215,19 +1271,23 @@ rows41:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
-	MOVQ       cRow+24(FP), R9
-	SHLQ       $0x02, R9
 	MOVQ       AX, R8
-	PREFETCHT0 (R8)
-	PREFETCHT0 32(R8)
-	ADDQ       R9, R8
-	PREFETCHT0 (R8)
-	PREFETCHT0 32(R8)
-	ADDQ       R9, R8
-	MOVQ       b_base+72(FP), R8
-	MOVQ       bRow+96(FP), R9
+	MOVQ       p+0(FP), R9
+	MOVQ       72(R9), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+120(FP), R10
+	PREFETCHT0 (R8)
+	PREFETCHT0 32(R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 32(R8)
+	ADDQ       R9, R8
+	MOVQ       p+0(FP), R8
+	MOVQ       48(R8), R8
+	MOVQ       p+0(FP), R9
+	MOVQ       96(R9), R9
+	SHLQ       $0x02, R9
+	MOVQ       p+0(FP), R10
+	MOVQ       120(R10), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail56
@@ -1275,19 +1335,22 @@ last57:
 	JNE          last57
 
 done58:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled59
-	VBROADCASTSS scale+128(FP), Y5
+	VBROADCASTSS 128(DI), Y5
 	VMULPS       Y5, Y1, Y1
 	VMULPS       Y5, Y2, Y2
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 
 unscaled59:
-	CMPB       accumulate+132(FP), $0x00
+	MOVQ       p+0(FP), DI
+	CMPB       132(DI), $0x00
 	JE         skip60
 	MOVQ       AX, DI
-	MOVQ       cRow+24(FP), R8
+	MOVQ       p+0(FP), R8
+	MOVQ       72(R8), R8
 	SHLQ       $0x02, R8
 	VMOVUPS    (DI), Y5
 	VADDPS     Y5, Y1, Y1
@@ -1301,9 +1364,10 @@ unscaled59:
 	ADDQ       R8, DI
 
 skip60:
-	MOVQ       bias_base+136(FP), DI
+	MOVQ       p+0(FP), DI
+	MOVQ       136(DI), DI
 	TESTQ      DI, DI
-	JE         nobias61
+	JE         skip61
 	VMOVUPS    (DI), Y5
 	VADDPS     Y5, Y1, Y1
 	VADDPS     Y5, Y3, Y3
@@ -1311,8 +1375,9 @@ skip60:
 	VADDPS     Y5, Y2, Y2
 	VADDPS     Y5, Y4, Y4
 
-nobias61:
-	CMPB   relu+133(FP), $0x00
+skip61:
+	MOVQ   p+0(FP), DI
+	CMPB   133(DI), $0x00
 	JE     skip62
 	VXORPS Y5, Y5, Y5
 	VMAXPS Y1, Y5, Y1
@@ -1322,8 +1387,9 @@ nobias61:
 
 skip62:
 	TESTQ      DX, DX
-	JE         noresidual63
-	MOVQ       residualRow+184(FP), DI
+	JE         skip63
+	MOVQ       p+0(FP), DI
+	MOVQ       208(DI), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y5
 	VADDPS     Y5, Y1, Y1
@@ -1336,11 +1402,12 @@ skip62:
 	VADDPS     Y5, Y4, Y4
 	ADDQ       DI, DX
 
-noresidual63:
+skip63:
 	TESTQ      BX, BX
-	JE         nomask64
+	JE         skip64
 	VXORPS     Y5, Y5, Y5
-	MOVQ       maskRow+216(FP), DX
+	MOVQ       p+0(FP), DX
+	MOVQ       216(DX), DX
 	SHLQ       $0x02, DX
 	VMOVUPS    (BX), Y6
 	VCMPPS     $0x1e, Y5, Y6, Y6
@@ -1357,8 +1424,9 @@ noresidual63:
 	VANDPS     Y5, Y4, Y4
 	ADDQ       DX, BX
 
-nomask64:
-	MOVQ       cRow+24(FP), DX
+skip64:
+	MOVQ       p+0(FP), DX
+	MOVQ       72(DX), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
@@ -1390,16 +1458,20 @@ rows54:
 	JNE        rows67
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
-	MOVQ       cRow+24(FP), R9
-	SHLQ       $0x02, R9
 	MOVQ       AX, R8
+	MOVQ       p+0(FP), R9
+	MOVQ       72(R9), R9
+	SHLQ       $0x02, R9
 	PREFETCHT0 (R8)
 	PREFETCHT0 32(R8)
 	ADDQ       R9, R8
-	MOVQ       b_base+72(FP), R8
-	MOVQ       bRow+96(FP), R9
+	MOVQ       p+0(FP), R8
+	MOVQ       48(R8), R8
+	MOVQ       p+0(FP), R9
+	MOVQ       96(R9), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+120(FP), R10
+	MOVQ       p+0(FP), R10
+	MOVQ       120(R10), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail69
@@ -1438,17 +1510,20 @@ last70:
 	JNE          last70
 
 done71:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled72
-	VBROADCASTSS scale+128(FP), Y3
+	VBROADCASTSS 128(DI), Y3
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
 unscaled72:
-	CMPB       accumulate+132(FP), $0x00
+	MOVQ       p+0(FP), DI
+	CMPB       132(DI), $0x00
 	JE         skip73
 	MOVQ       AX, DI
-	MOVQ       cRow+24(FP), R8
+	MOVQ       p+0(FP), R8
+	MOVQ       72(R8), R8
 	SHLQ       $0x02, R8
 	VMOVUPS    (DI), Y3
 	VADDPS     Y3, Y1, Y1
@@ -1457,16 +1532,18 @@ unscaled72:
 	ADDQ       R8, DI
 
 skip73:
-	MOVQ       bias_base+136(FP), DI
+	MOVQ       p+0(FP), DI
+	MOVQ       136(DI), DI
 	TESTQ      DI, DI
-	JE         nobias74
+	JE         skip74
 	VMOVUPS    (DI), Y3
 	VADDPS     Y3, Y1, Y1
 	VMASKMOVPS 32(DI), Y0, Y3
 	VADDPS     Y3, Y2, Y2
 
-nobias74:
-	CMPB   relu+133(FP), $0x00
+skip74:
+	MOVQ   p+0(FP), DI
+	CMPB   133(DI), $0x00
 	JE     skip75
 	VXORPS Y3, Y3, Y3
 	VMAXPS Y1, Y3, Y1
@@ -1474,8 +1551,9 @@ nobias74:
 
 skip75:
 	TESTQ      DX, DX
-	JE         noresidual76
-	MOVQ       residualRow+184(FP), DI
+	JE         skip76
+	MOVQ       p+0(FP), DI
+	MOVQ       208(DI), DI
 	SHLQ       $0x02, DI
 	VMOVUPS    (DX), Y3
 	VADDPS     Y3, Y1, Y1
@@ -1483,11 +1561,12 @@ skip75:
 	VADDPS     Y3, Y2, Y2
 	ADDQ       DI, DX
 
-noresidual76:
+skip76:
 	TESTQ      BX, BX
-	JE         nomask77
+	JE         skip77
 	VXORPS     Y3, Y3, Y3
-	MOVQ       maskRow+216(FP), DX
+	MOVQ       p+0(FP), DX
+	MOVQ       216(DX), DX
 	SHLQ       $0x02, DX
 	VMOVUPS    (BX), Y4
 	VCMPPS     $0x1e, Y3, Y4, Y4
@@ -1497,8 +1576,9 @@ noresidual76:
 	VANDPS     Y3, Y2, Y2
 	ADDQ       DX, BX
 
-nomask77:
-	MOVQ       cRow+24(FP), DX
+skip77:
+	MOVQ       p+0(FP), DX
+	MOVQ       72(DX), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
@@ -1528,34 +1608,38 @@ narrow:
 	NEGQ    R11
 	VMOVDQU (R12)(R11*4), Y0
 
-rows81:
+rows80:
 	CMPQ       R10, $0x06
-	JL         rows80
+	JL         rows81
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
 	VXORPS     Y6, Y6, Y6
-	MOVQ       cRow+24(FP), R12
-	SHLQ       $0x02, R12
 	MOVQ       AX, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	MOVQ       b_base+72(FP), R11
-	MOVQ       bRow+96(FP), R12
+	MOVQ       p+0(FP), R12
+	MOVQ       72(R12), R12
 	SHLQ       $0x02, R12
-	MOVQ       depth+120(FP), R13
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	MOVQ       p+0(FP), R11
+	MOVQ       48(R11), R11
+	MOVQ       p+0(FP), R12
+	MOVQ       96(R12), R12
+	SHLQ       $0x02, R12
+	MOVQ       p+0(FP), R13
+	MOVQ       120(R13), R13
 	MOVQ       CX, R14
 	SUBQ       $0x04, R13
 	JL         tail83
@@ -1648,9 +1732,10 @@ last84:
 	JNE          last84
 
 done85:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), R11
+	CMPL         128(R11), $0x3f800000
 	JE           unscaled86
-	VBROADCASTSS scale+128(FP), Y7
+	VBROADCASTSS 128(R11), Y7
 	VMULPS       Y7, Y1, Y1
 	VMULPS       Y7, Y2, Y2
 	VMULPS       Y7, Y3, Y3
@@ -1659,10 +1744,12 @@ done85:
 	VMULPS       Y7, Y6, Y6
 
 unscaled86:
-	CMPB       accumulate+132(FP), $0x00
+	MOVQ       p+0(FP), R11
+	CMPB       132(R11), $0x00
 	JE         skip87
 	MOVQ       AX, R11
-	MOVQ       cRow+24(FP), R12
+	MOVQ       p+0(FP), R12
+	MOVQ       72(R12), R12
 	SHLQ       $0x02, R12
 	VMASKMOVPS (R11), Y0, Y7
 	VADDPS     Y7, Y1, Y1
@@ -1684,9 +1771,10 @@ unscaled86:
 	ADDQ       R12, R11
 
 skip87:
-	MOVQ       bias_base+136(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       136(R11), R11
 	TESTQ      R11, R11
-	JE         nobias88
+	JE         skip88
 	VMASKMOVPS (R11), Y0, Y7
 	VADDPS     Y7, Y1, Y1
 	VADDPS     Y7, Y2, Y2
@@ -1695,8 +1783,9 @@ skip87:
 	VADDPS     Y7, Y5, Y5
 	VADDPS     Y7, Y6, Y6
 
-nobias88:
-	CMPB   relu+133(FP), $0x00
+skip88:
+	MOVQ   p+0(FP), R11
+	CMPB   133(R11), $0x00
 	JE     skip89
 	VXORPS Y7, Y7, Y7
 	VMAXPS Y1, Y7, Y1
@@ -1708,8 +1797,9 @@ nobias88:
 
 skip89:
 	TESTQ      DX, DX
-	JE         noresidual90
-	MOVQ       residualRow+184(FP), R11
+	JE         skip90
+	MOVQ       p+0(FP), R11
+	MOVQ       208(R11), R11
 	SHLQ       $0x02, R11
 	VMASKMOVPS (DX), Y0, Y7
 	VADDPS     Y7, Y1, Y1
@@ -1730,11 +1820,12 @@ skip89:
 	VADDPS     Y7, Y6, Y6
 	ADDQ       R11, DX
 
-noresidual90:
+skip90:
 	TESTQ      BX, BX
-	JE         nomask91
+	JE         skip91
 	VXORPS     Y7, Y7, Y7
-	MOVQ       maskRow+216(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       216(R11), R11
 	SHLQ       $0x02, R11
 	VMASKMOVPS (BX), Y0, Y8
 	VCMPPS     $0x1e, Y7, Y8, Y8
@@ -1761,8 +1852,9 @@ noresidual90:
 	VANDPS     Y7, Y6, Y6
 	ADDQ       R11, BX
 
-nomask91:
-	MOVQ       cRow+24(FP), R11
+skip91:
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
 	VMOVMSKPS  Y0, R12
 	CMPL       R12, $0xff
@@ -1799,9 +1891,9 @@ stored93:
 	IMUL3Q $0x00000006, SI, R11
 	ADDQ   R11, CX
 	SUBQ   $0x06, R10
-	JMP    rows81
+	JMP    rows80
 
-rows80:
+rows81:
 	CMPQ       R10, $0x05
 	JNE        rows94
 	VXORPS     Y1, Y1, Y1
@@ -1809,23 +1901,27 @@ rows80:
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
 	VXORPS     Y5, Y5, Y5
-	MOVQ       cRow+24(FP), R10
-	SHLQ       $0x02, R10
 	MOVQ       AX, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	MOVQ       b_base+72(FP), R9
-	MOVQ       bRow+96(FP), R10
+	MOVQ       p+0(FP), R10
+	MOVQ       72(R10), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+120(FP), R11
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	MOVQ       p+0(FP), R9
+	MOVQ       48(R9), R9
+	MOVQ       p+0(FP), R10
+	MOVQ       96(R10), R10
+	SHLQ       $0x02, R10
+	MOVQ       p+0(FP), R11
+	MOVQ       120(R11), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail96
@@ -1882,9 +1978,10 @@ last97:
 	JNE          last97
 
 done98:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled99
-	VBROADCASTSS scale+128(FP), Y6
+	VBROADCASTSS 128(DI), Y6
 	VMULPS       Y6, Y1, Y1
 	VMULPS       Y6, Y2, Y2
 	VMULPS       Y6, Y3, Y3
@@ -1892,10 +1989,12 @@ done98:
 	VMULPS       Y6, Y5, Y5
 
 unscaled99:
-	CMPB       accumulate+132(FP), $0x00
+	MOVQ       p+0(FP), DI
+	CMPB       132(DI), $0x00
 	JE         skip100
 	MOVQ       AX, DI
-	MOVQ       cRow+24(FP), R8
+	MOVQ       p+0(FP), R8
+	MOVQ       72(R8), R8
 	SHLQ       $0x02, R8
 	VMASKMOVPS (DI), Y0, Y6
 	VADDPS     Y6, Y1, Y1
@@ -1914,9 +2013,10 @@ unscaled99:
 	ADDQ       R8, DI
 
 skip100:
-	MOVQ       bias_base+136(FP), DI
+	MOVQ       p+0(FP), DI
+	MOVQ       136(DI), DI
 	TESTQ      DI, DI
-	JE         nobias101
+	JE         skip101
 	VMASKMOVPS (DI), Y0, Y6
 	VADDPS     Y6, Y1, Y1
 	VADDPS     Y6, Y2, Y2
@@ -1924,8 +2024,9 @@ skip100:
 	VADDPS     Y6, Y4, Y4
 	VADDPS     Y6, Y5, Y5
 
-nobias101:
-	CMPB   relu+133(FP), $0x00
+skip101:
+	MOVQ   p+0(FP), DI
+	CMPB   133(DI), $0x00
 	JE     skip102
 	VXORPS Y6, Y6, Y6
 	VMAXPS Y1, Y6, Y1
@@ -1936,8 +2037,9 @@ nobias101:
 
 skip102:
 	TESTQ      DX, DX
-	JE         noresidual103
-	MOVQ       residualRow+184(FP), DI
+	JE         skip103
+	MOVQ       p+0(FP), DI
+	MOVQ       208(DI), DI
 	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y6
 	VADDPS     Y6, Y1, Y1
@@ -1955,11 +2057,12 @@ skip102:
 	VADDPS     Y6, Y5, Y5
 	ADDQ       DI, DX
 
-noresidual103:
+skip103:
 	TESTQ      BX, BX
-	JE         nomask104
+	JE         skip104
 	VXORPS     Y6, Y6, Y6
-	MOVQ       maskRow+216(FP), DX
+	MOVQ       p+0(FP), DX
+	MOVQ       216(DX), DX
 	SHLQ       $0x02, DX
 	VMASKMOVPS (BX), Y0, Y7
 	VCMPPS     $0x1e, Y6, Y7, Y7
@@ -1982,8 +2085,9 @@ noresidual103:
 	VANDPS     Y6, Y5, Y5
 	ADDQ       DX, BX
 
-nomask104:
-	MOVQ       cRow+24(FP), DX
+skip104:
+	MOVQ       p+0(FP), DX
+	MOVQ       72(DX), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
@@ -2025,21 +2129,25 @@ rows94:
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
 	VXORPS     Y4, Y4, Y4
-	MOVQ       cRow+24(FP), R10
-	SHLQ       $0x02, R10
 	MOVQ       AX, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	MOVQ       b_base+72(FP), R9
-	MOVQ       bRow+96(FP), R10
+	MOVQ       p+0(FP), R10
+	MOVQ       72(R10), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+120(FP), R11
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	MOVQ       p+0(FP), R9
+	MOVQ       48(R9), R9
+	MOVQ       p+0(FP), R10
+	MOVQ       96(R10), R10
+	SHLQ       $0x02, R10
+	MOVQ       p+0(FP), R11
+	MOVQ       120(R11), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail109
@@ -2090,19 +2198,22 @@ last110:
 	JNE          last110
 
 done111:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled112
-	VBROADCASTSS scale+128(FP), Y5
+	VBROADCASTSS 128(DI), Y5
 	VMULPS       Y5, Y1, Y1
 	VMULPS       Y5, Y2, Y2
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 
 unscaled112:
-	CMPB       accumulate+132(FP), $0x00
+	MOVQ       p+0(FP), DI
+	CMPB       132(DI), $0x00
 	JE         skip113
 	MOVQ       AX, DI
-	MOVQ       cRow+24(FP), R8
+	MOVQ       p+0(FP), R8
+	MOVQ       72(R8), R8
 	SHLQ       $0x02, R8
 	VMASKMOVPS (DI), Y0, Y5
 	VADDPS     Y5, Y1, Y1
@@ -2118,17 +2229,19 @@ unscaled112:
 	ADDQ       R8, DI
 
 skip113:
-	MOVQ       bias_base+136(FP), DI
+	MOVQ       p+0(FP), DI
+	MOVQ       136(DI), DI
 	TESTQ      DI, DI
-	JE         nobias114
+	JE         skip114
 	VMASKMOVPS (DI), Y0, Y5
 	VADDPS     Y5, Y1, Y1
 	VADDPS     Y5, Y2, Y2
 	VADDPS     Y5, Y3, Y3
 	VADDPS     Y5, Y4, Y4
 
-nobias114:
-	CMPB   relu+133(FP), $0x00
+skip114:
+	MOVQ   p+0(FP), DI
+	CMPB   133(DI), $0x00
 	JE     skip115
 	VXORPS Y5, Y5, Y5
 	VMAXPS Y1, Y5, Y1
@@ -2138,8 +2251,9 @@ nobias114:
 
 skip115:
 	TESTQ      DX, DX
-	JE         noresidual116
-	MOVQ       residualRow+184(FP), DI
+	JE         skip116
+	MOVQ       p+0(FP), DI
+	MOVQ       208(DI), DI
 	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y5
 	VADDPS     Y5, Y1, Y1
@@ -2154,11 +2268,12 @@ skip115:
 	VADDPS     Y5, Y4, Y4
 	ADDQ       DI, DX
 
-noresidual116:
+skip116:
 	TESTQ      BX, BX
-	JE         nomask117
+	JE         skip117
 	VXORPS     Y5, Y5, Y5
-	MOVQ       maskRow+216(FP), DX
+	MOVQ       p+0(FP), DX
+	MOVQ       216(DX), DX
 	SHLQ       $0x02, DX
 	VMASKMOVPS (BX), Y0, Y6
 	VCMPPS     $0x1e, Y5, Y6, Y6
@@ -2177,8 +2292,9 @@ noresidual116:
 	VANDPS     Y5, Y4, Y4
 	ADDQ       DX, BX
 
-nomask117:
-	MOVQ       cRow+24(FP), DX
+skip117:
+	MOVQ       p+0(FP), DX
+	MOVQ       72(DX), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
@@ -2215,19 +2331,23 @@ rows107:
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
 	VXORPS     Y3, Y3, Y3
-	MOVQ       cRow+24(FP), R9
-	SHLQ       $0x02, R9
 	MOVQ       AX, R8
-	PREFETCHT0 (R8)
-	ADDQ       R9, R8
-	PREFETCHT0 (R8)
-	ADDQ       R9, R8
-	PREFETCHT0 (R8)
-	ADDQ       R9, R8
-	MOVQ       b_base+72(FP), R8
-	MOVQ       bRow+96(FP), R9
+	MOVQ       p+0(FP), R9
+	MOVQ       72(R9), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+120(FP), R10
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	MOVQ       p+0(FP), R8
+	MOVQ       48(R8), R8
+	MOVQ       p+0(FP), R9
+	MOVQ       96(R9), R9
+	SHLQ       $0x02, R9
+	MOVQ       p+0(FP), R10
+	MOVQ       120(R10), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail122
@@ -2272,18 +2392,21 @@ last123:
 	JNE          last123
 
 done124:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled125
-	VBROADCASTSS scale+128(FP), Y4
+	VBROADCASTSS 128(DI), Y4
 	VMULPS       Y4, Y1, Y1
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 
 unscaled125:
-	CMPB       accumulate+132(FP), $0x00
+	MOVQ       p+0(FP), DI
+	CMPB       132(DI), $0x00
 	JE         skip126
 	MOVQ       AX, DI
-	MOVQ       cRow+24(FP), R8
+	MOVQ       p+0(FP), R8
+	MOVQ       72(R8), R8
 	SHLQ       $0x02, R8
 	VMASKMOVPS (DI), Y0, Y4
 	VADDPS     Y4, Y1, Y1
@@ -2296,16 +2419,18 @@ unscaled125:
 	ADDQ       R8, DI
 
 skip126:
-	MOVQ       bias_base+136(FP), DI
+	MOVQ       p+0(FP), DI
+	MOVQ       136(DI), DI
 	TESTQ      DI, DI
-	JE         nobias127
+	JE         skip127
 	VMASKMOVPS (DI), Y0, Y4
 	VADDPS     Y4, Y1, Y1
 	VADDPS     Y4, Y2, Y2
 	VADDPS     Y4, Y3, Y3
 
-nobias127:
-	CMPB   relu+133(FP), $0x00
+skip127:
+	MOVQ   p+0(FP), DI
+	CMPB   133(DI), $0x00
 	JE     skip128
 	VXORPS Y4, Y4, Y4
 	VMAXPS Y1, Y4, Y1
@@ -2314,8 +2439,9 @@ nobias127:
 
 skip128:
 	TESTQ      DX, DX
-	JE         noresidual129
-	MOVQ       residualRow+184(FP), DI
+	JE         skip129
+	MOVQ       p+0(FP), DI
+	MOVQ       208(DI), DI
 	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y4
 	VADDPS     Y4, Y1, Y1
@@ -2327,11 +2453,12 @@ skip128:
 	VADDPS     Y4, Y3, Y3
 	ADDQ       DI, DX
 
-noresidual129:
+skip129:
 	TESTQ      BX, BX
-	JE         nomask130
+	JE         skip130
 	VXORPS     Y4, Y4, Y4
-	MOVQ       maskRow+216(FP), DX
+	MOVQ       p+0(FP), DX
+	MOVQ       216(DX), DX
 	SHLQ       $0x02, DX
 	VMASKMOVPS (BX), Y0, Y5
 	VCMPPS     $0x1e, Y4, Y5, Y5
@@ -2346,8 +2473,9 @@ noresidual129:
 	VANDPS     Y4, Y3, Y3
 	ADDQ       DX, BX
 
-nomask130:
-	MOVQ       cRow+24(FP), DX
+skip130:
+	MOVQ       p+0(FP), DX
+	MOVQ       72(DX), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
@@ -2379,17 +2507,21 @@ rows120:
 	JNE        rows133
 	VXORPS     Y1, Y1, Y1
 	VXORPS     Y2, Y2, Y2
-	MOVQ       cRow+24(FP), R9
-	SHLQ       $0x02, R9
 	MOVQ       AX, R8
-	PREFETCHT0 (R8)
-	ADDQ       R9, R8
-	PREFETCHT0 (R8)
-	ADDQ       R9, R8
-	MOVQ       b_base+72(FP), R8
-	MOVQ       bRow+96(FP), R9
+	MOVQ       p+0(FP), R9
+	MOVQ       72(R9), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+120(FP), R10
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	MOVQ       p+0(FP), R8
+	MOVQ       48(R8), R8
+	MOVQ       p+0(FP), R9
+	MOVQ       96(R9), R9
+	SHLQ       $0x02, R9
+	MOVQ       p+0(FP), R10
+	MOVQ       120(R10), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail135
@@ -2428,17 +2560,20 @@ last136:
 	JNE          last136
 
 done137:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled138
-	VBROADCASTSS scale+128(FP), Y3
+	VBROADCASTSS 128(DI), Y3
 	VMULPS       Y3, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 
 unscaled138:
-	CMPB       accumulate+132(FP), $0x00
+	MOVQ       p+0(FP), DI
+	CMPB       132(DI), $0x00
 	JE         skip139
 	MOVQ       AX, DI
-	MOVQ       cRow+24(FP), R8
+	MOVQ       p+0(FP), R8
+	MOVQ       72(R8), R8
 	SHLQ       $0x02, R8
 	VMASKMOVPS (DI), Y0, Y3
 	VADDPS     Y3, Y1, Y1
@@ -2448,15 +2583,17 @@ unscaled138:
 	ADDQ       R8, DI
 
 skip139:
-	MOVQ       bias_base+136(FP), DI
+	MOVQ       p+0(FP), DI
+	MOVQ       136(DI), DI
 	TESTQ      DI, DI
-	JE         nobias140
+	JE         skip140
 	VMASKMOVPS (DI), Y0, Y3
 	VADDPS     Y3, Y1, Y1
 	VADDPS     Y3, Y2, Y2
 
-nobias140:
-	CMPB   relu+133(FP), $0x00
+skip140:
+	MOVQ   p+0(FP), DI
+	CMPB   133(DI), $0x00
 	JE     skip141
 	VXORPS Y3, Y3, Y3
 	VMAXPS Y1, Y3, Y1
@@ -2464,8 +2601,9 @@ nobias140:
 
 skip141:
 	TESTQ      DX, DX
-	JE         noresidual142
-	MOVQ       residualRow+184(FP), DI
+	JE         skip142
+	MOVQ       p+0(FP), DI
+	MOVQ       208(DI), DI
 	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y3
 	VADDPS     Y3, Y1, Y1
@@ -2474,11 +2612,12 @@ skip141:
 	VADDPS     Y3, Y2, Y2
 	ADDQ       DI, DX
 
-noresidual142:
+skip142:
 	TESTQ      BX, BX
-	JE         nomask143
+	JE         skip143
 	VXORPS     Y3, Y3, Y3
-	MOVQ       maskRow+216(FP), DX
+	MOVQ       p+0(FP), DX
+	MOVQ       216(DX), DX
 	SHLQ       $0x02, DX
 	VMASKMOVPS (BX), Y0, Y4
 	VCMPPS     $0x1e, Y3, Y4, Y4
@@ -2489,8 +2628,9 @@ noresidual142:
 	VANDPS     Y3, Y2, Y2
 	ADDQ       DX, BX
 
-nomask143:
-	MOVQ       cRow+24(FP), DX
+skip143:
+	MOVQ       p+0(FP), DX
+	MOVQ       72(DX), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
@@ -2517,15 +2657,19 @@ rows133:
 	CMPQ       R10, $0x01
 	JNE        rows146
 	VXORPS     Y1, Y1, Y1
-	MOVQ       cRow+24(FP), R9
-	SHLQ       $0x02, R9
 	MOVQ       AX, R8
+	MOVQ       p+0(FP), R9
+	MOVQ       72(R9), R9
+	SHLQ       $0x02, R9
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       b_base+72(FP), R8
-	MOVQ       bRow+96(FP), R9
+	MOVQ       p+0(FP), R8
+	MOVQ       48(R8), R8
+	MOVQ       p+0(FP), R9
+	MOVQ       96(R9), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+120(FP), R10
+	MOVQ       p+0(FP), R10
+	MOVQ       120(R10), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail148
@@ -2558,56 +2702,64 @@ last149:
 	JNE          last149
 
 done150:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled151
-	VBROADCASTSS scale+128(FP), Y2
+	VBROADCASTSS 128(DI), Y2
 	VMULPS       Y2, Y1, Y1
 
 unscaled151:
-	CMPB       accumulate+132(FP), $0x00
+	MOVQ       p+0(FP), DI
+	CMPB       132(DI), $0x00
 	JE         skip152
 	MOVQ       AX, DI
-	MOVQ       cRow+24(FP), R8
+	MOVQ       p+0(FP), R8
+	MOVQ       72(R8), R8
 	SHLQ       $0x02, R8
 	VMASKMOVPS (DI), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 	ADDQ       R8, DI
 
 skip152:
-	MOVQ       bias_base+136(FP), DI
+	MOVQ       p+0(FP), DI
+	MOVQ       136(DI), DI
 	TESTQ      DI, DI
-	JE         nobias153
+	JE         skip153
 	VMASKMOVPS (DI), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 
-nobias153:
-	CMPB   relu+133(FP), $0x00
+skip153:
+	MOVQ   p+0(FP), DI
+	CMPB   133(DI), $0x00
 	JE     skip154
 	VXORPS Y2, Y2, Y2
 	VMAXPS Y1, Y2, Y1
 
 skip154:
 	TESTQ      DX, DX
-	JE         noresidual155
-	MOVQ       residualRow+184(FP), DI
+	JE         skip155
+	MOVQ       p+0(FP), DI
+	MOVQ       208(DI), DI
 	SHLQ       $0x02, DI
 	VMASKMOVPS (DX), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 	ADDQ       DI, DX
 
-noresidual155:
+skip155:
 	TESTQ      BX, BX
-	JE         nomask156
+	JE         skip156
 	VXORPS     Y2, Y2, Y2
-	MOVQ       maskRow+216(FP), DX
+	MOVQ       p+0(FP), DX
+	MOVQ       216(DX), DX
 	SHLQ       $0x02, DX
 	VMASKMOVPS (BX), Y0, Y3
 	VCMPPS     $0x1e, Y2, Y3, Y2
 	VANDPS     Y2, Y1, Y1
 	ADDQ       DX, BX
 
-nomask156:
-	MOVQ       cRow+24(FP), DX
+skip156:
+	MOVQ       p+0(FP), DX
+	MOVQ       72(DX), DX
 	SHLQ       $0x02, DX
 	VMOVMSKPS  Y0, BX
 	CMPL       BX, $0xff
@@ -2772,22 +2924,1920 @@ done2:
 	VZEROUPPER
 	RET
 
-// func panelAVX512(c []float32, cRow int, a []float32, aRow int, aCol int, b []float32, bRow int, rows int, cols int, depth int, scale float32, accumulate bool, relu bool, bias []float32, residual []float32, residualRow int, mask []float32, maskRow int)
+// func softmaxRowsAVX2(x []float32, stride int, rows int, cols int, bias []float32) (maximum float32, sum float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softmaxRowsAVX2(SB), NOSPLIT, $0-80
+	MOVQ    x_base+0(FP), AX
+	MOVQ    bias_base+48(FP), CX
+	MOVQ    rows+32(FP), DX
+	LEAQ    -4(CX)(DX*4), CX
+	MOVQ    rows+32(FP), DX
+	MOVQ    bias_base+48(FP), BX
+	TESTQ   BX, BX
+	JE      long1
+	MOVQ    cols+40(FP), BX
+	CMPQ    BX, $0x00000008
+	JG      longer2
+	SUBQ    $0x00000000, BX
+	LEAQ    lanes<>+32(SB), DX
+	NEGQ    BX
+	VMOVDQU (DX)(BX*4), Y0
+	MOVQ    rows+32(FP), DX
+
+row3:
+	VMASKMOVPS   (AX), Y0, Y1
+	VMASKMOVPS   (CX), Y0, Y2
+	VADDPS       Y2, Y1, Y1
+	VBROADCASTSS X1, Y2
+	VBLENDVPS    Y0, Y1, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VMAXPS       X3, X2, X2
+	VPERMILPS    $0x4e, X2, X3
+	VMAXPS       X3, X2, X2
+	VPERMILPS    $0xb1, X2, X3
+	VMAXPS       X3, X2, X2
+	VMOVSS       X2, maximum+72(FP)
+	VBROADCASTSS X2, Y2
+	VSUBPS       Y2, Y1, Y1
+	VCMPPS       $0x15, low<>+0(SB), Y1, Y2
+	VMOVUPS      low<>+0(SB), Y3
+	VMAXPS       Y1, Y3, Y3
+	VMOVUPS      log2e<>+0(SB), Y1
+	VFMADD213PS  rounds<>+0(SB), Y3, Y1
+	VSUBPS       rounds<>+0(SB), Y1, Y1
+	VFNMADD231PS ln2Hi<>+0(SB), Y1, Y3
+	VFNMADD231PS ln2Lo<>+0(SB), Y1, Y3
+	VMOVUPS      inverse720<>+0(SB), Y4
+	VFMADD213PS  inverse120<>+0(SB), Y3, Y4
+	VFMADD213PS  inverse24<>+0(SB), Y3, Y4
+	VFMADD213PS  inverse6<>+0(SB), Y3, Y4
+	VFMADD213PS  half<>+0(SB), Y3, Y4
+	VFMADD213PS  one<>+0(SB), Y3, Y4
+	VFMADD213PS  one<>+0(SB), Y3, Y4
+	VCVTPS2DQ    Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VPADDD       one<>+0(SB), Y1, Y1
+	VMULPS       Y1, Y4, Y4
+	VXORPS       Y1, Y1, Y1
+	VBLENDVPS    Y2, Y4, Y1, Y1
+	VXORPS       Y2, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VBLENDVPS    Y0, Y1, Y3, Y3
+	VADDPS       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X3
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0x4e, X2, X3
+	VADDPS       X3, X2, X2
+	VPERMILPS    $0xb1, X2, X3
+	VADDPS       X3, X2, X2
+	VMOVSS       X2, sum+76(FP)
+	VMOVUPS      one<>+0(SB), Y3
+	VBROADCASTSS X2, Y2
+	VDIVPS       Y2, Y3, Y3
+	VMULPS       Y3, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (AX)
+	MOVQ         stride+24(FP), BX
+	SHLQ         $0x02, BX
+	ADDQ         BX, AX
+	SUBQ         $0x04, CX
+	DECQ         DX
+	JNE          row3
+	VZEROUPPER
+	RET
+
+longer2:
+	MOVQ    cols+40(FP), BX
+	CMPQ    BX, $0x00000010
+	JG      longer4
+	SUBQ    $0x00000008, BX
+	LEAQ    lanes<>+32(SB), DX
+	NEGQ    BX
+	VMOVDQU (DX)(BX*4), Y0
+	MOVQ    rows+32(FP), DX
+
+row5:
+	VMOVUPS      (AX), Y1
+	VMASKMOVPS   32(AX), Y0, Y2
+	VMOVUPS      (CX), Y3
+	VMASKMOVPS   32(CX), Y0, Y4
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y4, Y2, Y2
+	VBLENDVPS    Y0, Y2, Y1, Y3
+	VMAXPS       Y1, Y3, Y3
+	VEXTRACTF128 $0x01, Y3, X4
+	VMAXPS       X4, X3, X3
+	VPERMILPS    $0x4e, X3, X4
+	VMAXPS       X4, X3, X3
+	VPERMILPS    $0xb1, X3, X4
+	VMAXPS       X4, X3, X3
+	VMOVSS       X3, maximum+72(FP)
+	VBROADCASTSS X3, Y3
+	VSUBPS       Y3, Y1, Y1
+	VCMPPS       $0x15, low<>+0(SB), Y1, Y4
+	VMOVUPS      low<>+0(SB), Y5
+	VMAXPS       Y1, Y5, Y5
+	VMOVUPS      log2e<>+0(SB), Y1
+	VFMADD213PS  rounds<>+0(SB), Y5, Y1
+	VSUBPS       rounds<>+0(SB), Y1, Y1
+	VFNMADD231PS ln2Hi<>+0(SB), Y1, Y5
+	VFNMADD231PS ln2Lo<>+0(SB), Y1, Y5
+	VMOVUPS      inverse720<>+0(SB), Y6
+	VFMADD213PS  inverse120<>+0(SB), Y5, Y6
+	VFMADD213PS  inverse24<>+0(SB), Y5, Y6
+	VFMADD213PS  inverse6<>+0(SB), Y5, Y6
+	VFMADD213PS  half<>+0(SB), Y5, Y6
+	VFMADD213PS  one<>+0(SB), Y5, Y6
+	VFMADD213PS  one<>+0(SB), Y5, Y6
+	VCVTPS2DQ    Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VPADDD       one<>+0(SB), Y1, Y1
+	VMULPS       Y1, Y6, Y6
+	VXORPS       Y1, Y1, Y1
+	VBLENDVPS    Y4, Y6, Y1, Y1
+	VSUBPS       Y3, Y2, Y2
+	VCMPPS       $0x15, low<>+0(SB), Y2, Y3
+	VMOVUPS      low<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y4
+	VMOVUPS      log2e<>+0(SB), Y2
+	VFMADD213PS  rounds<>+0(SB), Y4, Y2
+	VSUBPS       rounds<>+0(SB), Y2, Y2
+	VFNMADD231PS ln2Hi<>+0(SB), Y2, Y4
+	VFNMADD231PS ln2Lo<>+0(SB), Y2, Y4
+	VMOVUPS      inverse720<>+0(SB), Y5
+	VFMADD213PS  inverse120<>+0(SB), Y4, Y5
+	VFMADD213PS  inverse24<>+0(SB), Y4, Y5
+	VFMADD213PS  inverse6<>+0(SB), Y4, Y5
+	VFMADD213PS  half<>+0(SB), Y4, Y5
+	VFMADD213PS  one<>+0(SB), Y4, Y5
+	VFMADD213PS  one<>+0(SB), Y4, Y5
+	VCVTPS2DQ    Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VPADDD       one<>+0(SB), Y2, Y2
+	VMULPS       Y2, Y5, Y5
+	VXORPS       Y2, Y2, Y2
+	VBLENDVPS    Y3, Y5, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VADDPS       Y1, Y3, Y3
+	VXORPS       Y4, Y4, Y4
+	VBLENDVPS    Y0, Y2, Y4, Y4
+	VADDPS       Y4, Y3, Y3
+	VEXTRACTF128 $0x01, Y3, X4
+	VADDPS       X4, X3, X3
+	VPERMILPS    $0x4e, X3, X4
+	VADDPS       X4, X3, X3
+	VPERMILPS    $0xb1, X3, X4
+	VADDPS       X4, X3, X3
+	VMOVSS       X3, sum+76(FP)
+	VMOVUPS      one<>+0(SB), Y4
+	VBROADCASTSS X3, Y3
+	VDIVPS       Y3, Y4, Y4
+	VMULPS       Y4, Y1, Y1
+	VMULPS       Y4, Y2, Y2
+	VMOVUPS      Y1, (AX)
+	VMASKMOVPS   Y2, Y0, 32(AX)
+	MOVQ         stride+24(FP), BX
+	SHLQ         $0x02, BX
+	ADDQ         BX, AX
+	SUBQ         $0x04, CX
+	DECQ         DX
+	JNE          row5
+	VZEROUPPER
+	RET
+
+longer4:
+long1:
+row6:
+	VBROADCASTSS (AX), Y0
+	MOVQ         bias_base+48(FP), BX
+	TESTQ        BX, BX
+	JE           none7
+	VBROADCASTSS (CX), Y1
+	VADDPS       Y1, Y0, Y0
+	VMOVAPS      Y0, Y1
+	VMOVAPS      Y0, Y2
+	MOVQ         cols+40(FP), BX
+	MOVQ         AX, SI
+	MOVQ         CX, DI
+	SUBQ         $0x00000010, BX
+	JL           enough10
+
+loop9:
+	VMOVUPS (SI), Y3
+	VMOVUPS (DI), Y4
+	VADDPS  Y4, Y3, Y3
+	VMOVUPS Y3, (SI)
+	VMAXPS  Y3, Y1, Y1
+	VMOVUPS 32(SI), Y3
+	VMOVUPS 32(DI), Y4
+	VADDPS  Y4, Y3, Y3
+	VMOVUPS Y3, 32(SI)
+	VMAXPS  Y3, Y2, Y2
+	ADDQ    $0x00000040, SI
+	ADDQ    $0x00000040, DI
+	SUBQ    $0x00000010, BX
+	JGE     loop9
+
+enough10:
+	ADDQ $0x00000010, BX
+	SUBQ $0x00000008, BX
+	JL   enough12
+
+loop11:
+	VMOVUPS (SI), Y3
+	VMOVUPS (DI), Y4
+	VADDPS  Y4, Y3, Y3
+	VMOVUPS Y3, (SI)
+	VMAXPS  Y3, Y1, Y1
+	ADDQ    $0x00000020, SI
+	ADDQ    $0x00000020, DI
+	SUBQ    $0x00000008, BX
+	JGE     loop11
+
+enough12:
+	ADDQ       $0x00000008, BX
+	TESTQ      BX, BX
+	JE         done13
+	LEAQ       lanes<>+32(SB), R8
+	NEGQ       BX
+	VMOVDQU    (R8)(BX*4), Y3
+	VMASKMOVPS (SI), Y3, Y4
+	VMASKMOVPS (DI), Y3, Y5
+	VADDPS     Y5, Y4, Y4
+	VMASKMOVPS Y4, Y3, (SI)
+	VBLENDVPS  Y3, Y4, Y0, Y0
+	VMAXPS     Y0, Y1, Y1
+
+done13:
+	JMP done8
+
+none7:
+	VMOVAPS Y0, Y1
+	VMOVAPS Y0, Y2
+	MOVQ    cols+40(FP), BX
+	MOVQ    AX, SI
+	SUBQ    $0x00000010, BX
+	JL      enough15
+
+loop14:
+	VMOVUPS (SI), Y3
+	VMAXPS  Y3, Y1, Y1
+	VMOVUPS 32(SI), Y3
+	VMAXPS  Y3, Y2, Y2
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, BX
+	JGE     loop14
+
+enough15:
+	ADDQ $0x00000010, BX
+	SUBQ $0x00000008, BX
+	JL   enough17
+
+loop16:
+	VMOVUPS (SI), Y3
+	VMAXPS  Y3, Y1, Y1
+	ADDQ    $0x00000020, SI
+	SUBQ    $0x00000008, BX
+	JGE     loop16
+
+enough17:
+	ADDQ       $0x00000008, BX
+	TESTQ      BX, BX
+	JE         done18
+	LEAQ       lanes<>+32(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y3
+	VMASKMOVPS (SI), Y3, Y4
+	VBLENDVPS  Y3, Y4, Y0, Y0
+	VMAXPS     Y0, Y1, Y1
+
+done18:
+done8:
+	VMAXPS       Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VMAXPS       X0, X1, X1
+	VPERMILPS    $0x4e, X1, X0
+	VMAXPS       X0, X1, X1
+	VPERMILPS    $0xb1, X1, X0
+	VMAXPS       X0, X1, X1
+	VMOVSS       X1, maximum+72(FP)
+	VBROADCASTSS X1, Y0
+	VXORPS       Y1, Y1, Y1
+	MOVQ         cols+40(FP), BX
+	MOVQ         AX, SI
+	SUBQ         $0x00000008, BX
+	JL           enough20
+
+loop19:
+	VMOVUPS      (SI), Y2
+	VSUBPS       Y0, Y2, Y2
+	VCMPPS       $0x15, low<>+0(SB), Y2, Y3
+	VMOVUPS      low<>+0(SB), Y4
+	VMAXPS       Y2, Y4, Y4
+	VMOVUPS      log2e<>+0(SB), Y2
+	VFMADD213PS  rounds<>+0(SB), Y4, Y2
+	VSUBPS       rounds<>+0(SB), Y2, Y2
+	VFNMADD231PS ln2Hi<>+0(SB), Y2, Y4
+	VFNMADD231PS ln2Lo<>+0(SB), Y2, Y4
+	VMOVUPS      inverse720<>+0(SB), Y5
+	VFMADD213PS  inverse120<>+0(SB), Y4, Y5
+	VFMADD213PS  inverse24<>+0(SB), Y4, Y5
+	VFMADD213PS  inverse6<>+0(SB), Y4, Y5
+	VFMADD213PS  half<>+0(SB), Y4, Y5
+	VFMADD213PS  one<>+0(SB), Y4, Y5
+	VFMADD213PS  one<>+0(SB), Y4, Y5
+	VCVTPS2DQ    Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VPADDD       one<>+0(SB), Y2, Y2
+	VMULPS       Y2, Y5, Y5
+	VXORPS       Y2, Y2, Y2
+	VBLENDVPS    Y3, Y5, Y2, Y2
+	VMOVUPS      Y2, (SI)
+	VADDPS       Y2, Y1, Y1
+	ADDQ         $0x00000020, SI
+	SUBQ         $0x00000008, BX
+	JGE          loop19
+
+enough20:
+	ADDQ         $0x00000008, BX
+	TESTQ        BX, BX
+	JE           done21
+	LEAQ         lanes<>+32(SB), DI
+	NEGQ         BX
+	VMOVDQU      (DI)(BX*4), Y2
+	VMASKMOVPS   (SI), Y2, Y3
+	VSUBPS       Y0, Y3, Y3
+	VCMPPS       $0x15, low<>+0(SB), Y3, Y0
+	VMOVUPS      low<>+0(SB), Y4
+	VMAXPS       Y3, Y4, Y4
+	VMOVUPS      log2e<>+0(SB), Y3
+	VFMADD213PS  rounds<>+0(SB), Y4, Y3
+	VSUBPS       rounds<>+0(SB), Y3, Y3
+	VFNMADD231PS ln2Hi<>+0(SB), Y3, Y4
+	VFNMADD231PS ln2Lo<>+0(SB), Y3, Y4
+	VMOVUPS      inverse720<>+0(SB), Y5
+	VFMADD213PS  inverse120<>+0(SB), Y4, Y5
+	VFMADD213PS  inverse24<>+0(SB), Y4, Y5
+	VFMADD213PS  inverse6<>+0(SB), Y4, Y5
+	VFMADD213PS  half<>+0(SB), Y4, Y5
+	VFMADD213PS  one<>+0(SB), Y4, Y5
+	VFMADD213PS  one<>+0(SB), Y4, Y5
+	VCVTPS2DQ    Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VPADDD       one<>+0(SB), Y3, Y3
+	VMULPS       Y3, Y5, Y5
+	VXORPS       Y3, Y3, Y3
+	VBLENDVPS    Y0, Y5, Y3, Y0
+	VMASKMOVPS   Y0, Y2, (SI)
+	VXORPS       Y3, Y3, Y3
+	VBLENDVPS    Y2, Y0, Y3, Y0
+	VADDPS       Y0, Y1, Y1
+
+done21:
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPS       X0, X1, X1
+	VPERMILPS    $0x4e, X1, X0
+	VADDPS       X0, X1, X1
+	VPERMILPS    $0xb1, X1, X0
+	VADDPS       X0, X1, X1
+	VMOVSS       X1, sum+76(FP)
+	VMOVUPS      one<>+0(SB), Y0
+	VBROADCASTSS X1, Y1
+	VDIVPS       Y1, Y0, Y0
+	MOVQ         cols+40(FP), BX
+	MOVQ         AX, SI
+	SUBQ         $0x00000010, BX
+	JL           enough23
+
+loop22:
+	VMOVUPS (SI), Y1
+	VMULPS  Y0, Y1, Y1
+	VMOVUPS Y1, (SI)
+	VMOVUPS 32(SI), Y1
+	VMULPS  Y0, Y1, Y1
+	VMOVUPS Y1, 32(SI)
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, BX
+	JGE     loop22
+
+enough23:
+	ADDQ $0x00000010, BX
+	SUBQ $0x00000008, BX
+	JL   enough25
+
+loop24:
+	VMOVUPS (SI), Y1
+	VMULPS  Y0, Y1, Y1
+	VMOVUPS Y1, (SI)
+	ADDQ    $0x00000020, SI
+	SUBQ    $0x00000008, BX
+	JGE     loop24
+
+enough25:
+	ADDQ       $0x00000008, BX
+	TESTQ      BX, BX
+	JE         done26
+	LEAQ       lanes<>+32(SB), DI
+	NEGQ       BX
+	VMOVDQU    (DI)(BX*4), Y1
+	VMASKMOVPS (SI), Y1, Y2
+	VMULPS     Y0, Y2, Y2
+	VMASKMOVPS Y2, Y1, (SI)
+
+done26:
+	MOVQ stride+24(FP), BX
+	SHLQ $0x02, BX
+	ADDQ BX, AX
+	SUBQ $0x04, CX
+	DECQ DX
+	JNE  row6
+	VZEROUPPER
+	RET
+
+DATA low<>+0(SB)/4, $0xc2aeac4f
+DATA low<>+4(SB)/4, $0xc2aeac4f
+DATA low<>+8(SB)/4, $0xc2aeac4f
+DATA low<>+12(SB)/4, $0xc2aeac4f
+DATA low<>+16(SB)/4, $0xc2aeac4f
+DATA low<>+20(SB)/4, $0xc2aeac4f
+DATA low<>+24(SB)/4, $0xc2aeac4f
+DATA low<>+28(SB)/4, $0xc2aeac4f
+DATA low<>+32(SB)/4, $0xc2aeac4f
+DATA low<>+36(SB)/4, $0xc2aeac4f
+DATA low<>+40(SB)/4, $0xc2aeac4f
+DATA low<>+44(SB)/4, $0xc2aeac4f
+DATA low<>+48(SB)/4, $0xc2aeac4f
+DATA low<>+52(SB)/4, $0xc2aeac4f
+DATA low<>+56(SB)/4, $0xc2aeac4f
+DATA low<>+60(SB)/4, $0xc2aeac4f
+GLOBL low<>(SB), RODATA|NOPTR, $64
+
+DATA rounds<>+0(SB)/4, $0x4b400000
+DATA rounds<>+4(SB)/4, $0x4b400000
+DATA rounds<>+8(SB)/4, $0x4b400000
+DATA rounds<>+12(SB)/4, $0x4b400000
+DATA rounds<>+16(SB)/4, $0x4b400000
+DATA rounds<>+20(SB)/4, $0x4b400000
+DATA rounds<>+24(SB)/4, $0x4b400000
+DATA rounds<>+28(SB)/4, $0x4b400000
+DATA rounds<>+32(SB)/4, $0x4b400000
+DATA rounds<>+36(SB)/4, $0x4b400000
+DATA rounds<>+40(SB)/4, $0x4b400000
+DATA rounds<>+44(SB)/4, $0x4b400000
+DATA rounds<>+48(SB)/4, $0x4b400000
+DATA rounds<>+52(SB)/4, $0x4b400000
+DATA rounds<>+56(SB)/4, $0x4b400000
+DATA rounds<>+60(SB)/4, $0x4b400000
+GLOBL rounds<>(SB), RODATA|NOPTR, $64
+
+DATA log2e<>+0(SB)/4, $0x3fb8aa3b
+DATA log2e<>+4(SB)/4, $0x3fb8aa3b
+DATA log2e<>+8(SB)/4, $0x3fb8aa3b
+DATA log2e<>+12(SB)/4, $0x3fb8aa3b
+DATA log2e<>+16(SB)/4, $0x3fb8aa3b
+DATA log2e<>+20(SB)/4, $0x3fb8aa3b
+DATA log2e<>+24(SB)/4, $0x3fb8aa3b
+DATA log2e<>+28(SB)/4, $0x3fb8aa3b
+DATA log2e<>+32(SB)/4, $0x3fb8aa3b
+DATA log2e<>+36(SB)/4, $0x3fb8aa3b
+DATA log2e<>+40(SB)/4, $0x3fb8aa3b
+DATA log2e<>+44(SB)/4, $0x3fb8aa3b
+DATA log2e<>+48(SB)/4, $0x3fb8aa3b
+DATA log2e<>+52(SB)/4, $0x3fb8aa3b
+DATA log2e<>+56(SB)/4, $0x3fb8aa3b
+DATA log2e<>+60(SB)/4, $0x3fb8aa3b
+GLOBL log2e<>(SB), RODATA|NOPTR, $64
+
+DATA ln2Hi<>+0(SB)/4, $0x3f318000
+DATA ln2Hi<>+4(SB)/4, $0x3f318000
+DATA ln2Hi<>+8(SB)/4, $0x3f318000
+DATA ln2Hi<>+12(SB)/4, $0x3f318000
+DATA ln2Hi<>+16(SB)/4, $0x3f318000
+DATA ln2Hi<>+20(SB)/4, $0x3f318000
+DATA ln2Hi<>+24(SB)/4, $0x3f318000
+DATA ln2Hi<>+28(SB)/4, $0x3f318000
+DATA ln2Hi<>+32(SB)/4, $0x3f318000
+DATA ln2Hi<>+36(SB)/4, $0x3f318000
+DATA ln2Hi<>+40(SB)/4, $0x3f318000
+DATA ln2Hi<>+44(SB)/4, $0x3f318000
+DATA ln2Hi<>+48(SB)/4, $0x3f318000
+DATA ln2Hi<>+52(SB)/4, $0x3f318000
+DATA ln2Hi<>+56(SB)/4, $0x3f318000
+DATA ln2Hi<>+60(SB)/4, $0x3f318000
+GLOBL ln2Hi<>(SB), RODATA|NOPTR, $64
+
+DATA ln2Lo<>+0(SB)/4, $0xb95e8083
+DATA ln2Lo<>+4(SB)/4, $0xb95e8083
+DATA ln2Lo<>+8(SB)/4, $0xb95e8083
+DATA ln2Lo<>+12(SB)/4, $0xb95e8083
+DATA ln2Lo<>+16(SB)/4, $0xb95e8083
+DATA ln2Lo<>+20(SB)/4, $0xb95e8083
+DATA ln2Lo<>+24(SB)/4, $0xb95e8083
+DATA ln2Lo<>+28(SB)/4, $0xb95e8083
+DATA ln2Lo<>+32(SB)/4, $0xb95e8083
+DATA ln2Lo<>+36(SB)/4, $0xb95e8083
+DATA ln2Lo<>+40(SB)/4, $0xb95e8083
+DATA ln2Lo<>+44(SB)/4, $0xb95e8083
+DATA ln2Lo<>+48(SB)/4, $0xb95e8083
+DATA ln2Lo<>+52(SB)/4, $0xb95e8083
+DATA ln2Lo<>+56(SB)/4, $0xb95e8083
+DATA ln2Lo<>+60(SB)/4, $0xb95e8083
+GLOBL ln2Lo<>(SB), RODATA|NOPTR, $64
+
+DATA inverse720<>+0(SB)/4, $0x3ab60b61
+DATA inverse720<>+4(SB)/4, $0x3ab60b61
+DATA inverse720<>+8(SB)/4, $0x3ab60b61
+DATA inverse720<>+12(SB)/4, $0x3ab60b61
+DATA inverse720<>+16(SB)/4, $0x3ab60b61
+DATA inverse720<>+20(SB)/4, $0x3ab60b61
+DATA inverse720<>+24(SB)/4, $0x3ab60b61
+DATA inverse720<>+28(SB)/4, $0x3ab60b61
+DATA inverse720<>+32(SB)/4, $0x3ab60b61
+DATA inverse720<>+36(SB)/4, $0x3ab60b61
+DATA inverse720<>+40(SB)/4, $0x3ab60b61
+DATA inverse720<>+44(SB)/4, $0x3ab60b61
+DATA inverse720<>+48(SB)/4, $0x3ab60b61
+DATA inverse720<>+52(SB)/4, $0x3ab60b61
+DATA inverse720<>+56(SB)/4, $0x3ab60b61
+DATA inverse720<>+60(SB)/4, $0x3ab60b61
+GLOBL inverse720<>(SB), RODATA|NOPTR, $64
+
+DATA inverse120<>+0(SB)/4, $0x3c088889
+DATA inverse120<>+4(SB)/4, $0x3c088889
+DATA inverse120<>+8(SB)/4, $0x3c088889
+DATA inverse120<>+12(SB)/4, $0x3c088889
+DATA inverse120<>+16(SB)/4, $0x3c088889
+DATA inverse120<>+20(SB)/4, $0x3c088889
+DATA inverse120<>+24(SB)/4, $0x3c088889
+DATA inverse120<>+28(SB)/4, $0x3c088889
+DATA inverse120<>+32(SB)/4, $0x3c088889
+DATA inverse120<>+36(SB)/4, $0x3c088889
+DATA inverse120<>+40(SB)/4, $0x3c088889
+DATA inverse120<>+44(SB)/4, $0x3c088889
+DATA inverse120<>+48(SB)/4, $0x3c088889
+DATA inverse120<>+52(SB)/4, $0x3c088889
+DATA inverse120<>+56(SB)/4, $0x3c088889
+DATA inverse120<>+60(SB)/4, $0x3c088889
+GLOBL inverse120<>(SB), RODATA|NOPTR, $64
+
+DATA inverse24<>+0(SB)/4, $0x3d2aaaab
+DATA inverse24<>+4(SB)/4, $0x3d2aaaab
+DATA inverse24<>+8(SB)/4, $0x3d2aaaab
+DATA inverse24<>+12(SB)/4, $0x3d2aaaab
+DATA inverse24<>+16(SB)/4, $0x3d2aaaab
+DATA inverse24<>+20(SB)/4, $0x3d2aaaab
+DATA inverse24<>+24(SB)/4, $0x3d2aaaab
+DATA inverse24<>+28(SB)/4, $0x3d2aaaab
+DATA inverse24<>+32(SB)/4, $0x3d2aaaab
+DATA inverse24<>+36(SB)/4, $0x3d2aaaab
+DATA inverse24<>+40(SB)/4, $0x3d2aaaab
+DATA inverse24<>+44(SB)/4, $0x3d2aaaab
+DATA inverse24<>+48(SB)/4, $0x3d2aaaab
+DATA inverse24<>+52(SB)/4, $0x3d2aaaab
+DATA inverse24<>+56(SB)/4, $0x3d2aaaab
+DATA inverse24<>+60(SB)/4, $0x3d2aaaab
+GLOBL inverse24<>(SB), RODATA|NOPTR, $64
+
+DATA inverse6<>+0(SB)/4, $0x3e2aaaab
+DATA inverse6<>+4(SB)/4, $0x3e2aaaab
+DATA inverse6<>+8(SB)/4, $0x3e2aaaab
+DATA inverse6<>+12(SB)/4, $0x3e2aaaab
+DATA inverse6<>+16(SB)/4, $0x3e2aaaab
+DATA inverse6<>+20(SB)/4, $0x3e2aaaab
+DATA inverse6<>+24(SB)/4, $0x3e2aaaab
+DATA inverse6<>+28(SB)/4, $0x3e2aaaab
+DATA inverse6<>+32(SB)/4, $0x3e2aaaab
+DATA inverse6<>+36(SB)/4, $0x3e2aaaab
+DATA inverse6<>+40(SB)/4, $0x3e2aaaab
+DATA inverse6<>+44(SB)/4, $0x3e2aaaab
+DATA inverse6<>+48(SB)/4, $0x3e2aaaab
+DATA inverse6<>+52(SB)/4, $0x3e2aaaab
+DATA inverse6<>+56(SB)/4, $0x3e2aaaab
+DATA inverse6<>+60(SB)/4, $0x3e2aaaab
+GLOBL inverse6<>(SB), RODATA|NOPTR, $64
+
+DATA half<>+0(SB)/4, $0x3f000000
+DATA half<>+4(SB)/4, $0x3f000000
+DATA half<>+8(SB)/4, $0x3f000000
+DATA half<>+12(SB)/4, $0x3f000000
+DATA half<>+16(SB)/4, $0x3f000000
+DATA half<>+20(SB)/4, $0x3f000000
+DATA half<>+24(SB)/4, $0x3f000000
+DATA half<>+28(SB)/4, $0x3f000000
+DATA half<>+32(SB)/4, $0x3f000000
+DATA half<>+36(SB)/4, $0x3f000000
+DATA half<>+40(SB)/4, $0x3f000000
+DATA half<>+44(SB)/4, $0x3f000000
+DATA half<>+48(SB)/4, $0x3f000000
+DATA half<>+52(SB)/4, $0x3f000000
+DATA half<>+56(SB)/4, $0x3f000000
+DATA half<>+60(SB)/4, $0x3f000000
+GLOBL half<>(SB), RODATA|NOPTR, $64
+
+DATA one<>+0(SB)/4, $0x3f800000
+DATA one<>+4(SB)/4, $0x3f800000
+DATA one<>+8(SB)/4, $0x3f800000
+DATA one<>+12(SB)/4, $0x3f800000
+DATA one<>+16(SB)/4, $0x3f800000
+DATA one<>+20(SB)/4, $0x3f800000
+DATA one<>+24(SB)/4, $0x3f800000
+DATA one<>+28(SB)/4, $0x3f800000
+DATA one<>+32(SB)/4, $0x3f800000
+DATA one<>+36(SB)/4, $0x3f800000
+DATA one<>+40(SB)/4, $0x3f800000
+DATA one<>+44(SB)/4, $0x3f800000
+DATA one<>+48(SB)/4, $0x3f800000
+DATA one<>+52(SB)/4, $0x3f800000
+DATA one<>+56(SB)/4, $0x3f800000
+DATA one<>+60(SB)/4, $0x3f800000
+GLOBL one<>(SB), RODATA|NOPTR, $64
+
+// func softmaxBackwardRowsAVX2(y []float32, yStride int, dy []float32, dyStride int, rows int, cols int, dbias []float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softmaxBackwardRowsAVX2(SB), NOSPLIT, $0-104
+	MOVQ y_base+0(FP), AX
+	MOVQ dy_base+32(FP), CX
+	MOVQ dbias_base+80(FP), DX
+	MOVQ rows+64(FP), BX
+	LEAQ -4(DX)(BX*4), DX
+	MOVQ rows+64(FP), BX
+
+row1:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	MOVQ   cols+72(FP), SI
+	MOVQ   AX, DI
+	MOVQ   CX, R8
+	SUBQ   $0x00000010, SI
+	JL     enough3
+
+loop2:
+	VMOVUPS     (DI), Y2
+	VMOVUPS     (R8), Y3
+	VFMADD231PS Y2, Y3, Y0
+	VMOVUPS     32(DI), Y2
+	VMOVUPS     32(R8), Y3
+	VFMADD231PS Y2, Y3, Y1
+	ADDQ        $0x00000040, DI
+	ADDQ        $0x00000040, R8
+	SUBQ        $0x00000010, SI
+	JGE         loop2
+
+enough3:
+	ADDQ $0x00000010, SI
+	SUBQ $0x00000008, SI
+	JL   enough5
+
+loop4:
+	VMOVUPS     (DI), Y2
+	VMOVUPS     (R8), Y3
+	VFMADD231PS Y2, Y3, Y0
+	ADDQ        $0x00000020, DI
+	ADDQ        $0x00000020, R8
+	SUBQ        $0x00000008, SI
+	JGE         loop4
+
+enough5:
+	ADDQ        $0x00000008, SI
+	TESTQ       SI, SI
+	JE          done6
+	LEAQ        lanes<>+32(SB), R9
+	NEGQ        SI
+	VMOVDQU     (R9)(SI*4), Y2
+	VMASKMOVPS  (DI), Y2, Y3
+	VMASKMOVPS  (R8), Y2, Y2
+	VFMADD231PS Y3, Y2, Y0
+
+done6:
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x4e, X0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0xb1, X0, X1
+	VADDPS       X1, X0, X0
+	VBROADCASTSS X0, Y0
+	MOVQ         dbias_base+80(FP), SI
+	TESTQ        SI, SI
+	JE           none7
+	MOVQ         cols+72(FP), SI
+	MOVQ         AX, DI
+	MOVQ         CX, R8
+	MOVQ         DX, R9
+	SUBQ         $0x00000010, SI
+	JL           enough10
+
+loop9:
+	VMOVUPS (DI), Y1
+	VMOVUPS (R8), Y2
+	VSUBPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, (R8)
+	VMOVUPS (R9), Y1
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (R9)
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 32(R8), Y2
+	VSUBPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, 32(R8)
+	VMOVUPS 32(R9), Y1
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, 32(R9)
+	ADDQ    $0x00000040, DI
+	ADDQ    $0x00000040, R8
+	ADDQ    $0x00000040, R9
+	SUBQ    $0x00000010, SI
+	JGE     loop9
+
+enough10:
+	ADDQ $0x00000010, SI
+	SUBQ $0x00000008, SI
+	JL   enough12
+
+loop11:
+	VMOVUPS (DI), Y1
+	VMOVUPS (R8), Y2
+	VSUBPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, (R8)
+	VMOVUPS (R9), Y1
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (R9)
+	ADDQ    $0x00000020, DI
+	ADDQ    $0x00000020, R8
+	ADDQ    $0x00000020, R9
+	SUBQ    $0x00000008, SI
+	JGE     loop11
+
+enough12:
+	ADDQ       $0x00000008, SI
+	TESTQ      SI, SI
+	JE         done13
+	LEAQ       lanes<>+32(SB), R10
+	NEGQ       SI
+	VMOVDQU    (R10)(SI*4), Y1
+	VMASKMOVPS (DI), Y1, Y2
+	VMASKMOVPS (R8), Y1, Y3
+	VSUBPS     Y0, Y3, Y3
+	VMULPS     Y2, Y3, Y3
+	VMASKMOVPS Y3, Y1, (R8)
+	VMASKMOVPS (R9), Y1, Y0
+	VADDPS     Y3, Y0, Y0
+	VMASKMOVPS Y0, Y1, (R9)
+
+done13:
+	JMP done8
+
+none7:
+	MOVQ cols+72(FP), SI
+	MOVQ AX, DI
+	MOVQ CX, R8
+	SUBQ $0x00000010, SI
+	JL   enough15
+
+loop14:
+	VMOVUPS (DI), Y1
+	VMOVUPS (R8), Y2
+	VSUBPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, (R8)
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 32(R8), Y2
+	VSUBPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, 32(R8)
+	ADDQ    $0x00000040, DI
+	ADDQ    $0x00000040, R8
+	SUBQ    $0x00000010, SI
+	JGE     loop14
+
+enough15:
+	ADDQ $0x00000010, SI
+	SUBQ $0x00000008, SI
+	JL   enough17
+
+loop16:
+	VMOVUPS (DI), Y1
+	VMOVUPS (R8), Y2
+	VSUBPS  Y0, Y2, Y2
+	VMULPS  Y1, Y2, Y2
+	VMOVUPS Y2, (R8)
+	ADDQ    $0x00000020, DI
+	ADDQ    $0x00000020, R8
+	SUBQ    $0x00000008, SI
+	JGE     loop16
+
+enough17:
+	ADDQ       $0x00000008, SI
+	TESTQ      SI, SI
+	JE         done18
+	LEAQ       lanes<>+32(SB), R9
+	NEGQ       SI
+	VMOVDQU    (R9)(SI*4), Y1
+	VMASKMOVPS (DI), Y1, Y2
+	VMASKMOVPS (R8), Y1, Y3
+	VSUBPS     Y0, Y3, Y3
+	VMULPS     Y2, Y3, Y3
+	VMASKMOVPS Y3, Y1, (R8)
+
+done18:
+done8:
+	MOVQ yStride+24(FP), SI
+	SHLQ $0x02, SI
+	ADDQ SI, AX
+	MOVQ dyStride+56(FP), SI
+	SHLQ $0x02, SI
+	ADDQ SI, CX
+	SUBQ $0x04, DX
+	DECQ BX
+	JNE  row1
+	VZEROUPPER
+	RET
+
+// func layerNormAVX2(dst []float32, x []float32, gain []float32, bias []float32, epsilon float32) (mean float32, inverse float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·layerNormAVX2(SB), NOSPLIT, $0-112
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   x_len+32(FP), AX
+	MOVQ   x_base+24(FP), CX
+	SUBQ   $0x00000020, AX
+	JL     enough2
+
+loop1:
+	VMOVUPS (CX), Y4
+	VADDPS  Y4, Y0, Y0
+	VMOVUPS 32(CX), Y4
+	VADDPS  Y4, Y1, Y1
+	VMOVUPS 64(CX), Y4
+	VADDPS  Y4, Y2, Y2
+	VMOVUPS 96(CX), Y4
+	VADDPS  Y4, Y3, Y3
+	ADDQ    $0x00000080, CX
+	SUBQ    $0x00000020, AX
+	JGE     loop1
+
+enough2:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   enough4
+
+loop3:
+	VMOVUPS (CX), Y4
+	VADDPS  Y4, Y0, Y0
+	ADDQ    $0x00000020, CX
+	SUBQ    $0x00000008, AX
+	JGE     loop3
+
+enough4:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JE         done5
+	LEAQ       lanes<>+32(SB), DX
+	NEGQ       AX
+	VMOVDQU    (DX)(AX*4), Y4
+	VMASKMOVPS (CX), Y4, Y4
+	VADDPS     Y4, Y0, Y0
+
+done5:
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x4e, X0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0xb1, X0, X1
+	VADDPS       X1, X0, X0
+	VXORPS       X1, X1, X1
+	MOVQ         x_len+32(FP), AX
+	VCVTSI2SSQ   AX, X1, X1
+	VDIVSS       X1, X0, X0
+	VBROADCASTSS X0, Y0
+	VMOVSS       X0, mean+104(FP)
+	VXORPS       Y1, Y1, Y1
+	VXORPS       Y2, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	VXORPS       Y4, Y4, Y4
+	MOVQ         x_len+32(FP), AX
+	MOVQ         x_base+24(FP), CX
+	SUBQ         $0x00000020, AX
+	JL           enough7
+
+loop6:
+	VMOVUPS     (CX), Y5
+	VSUBPS      Y0, Y5, Y5
+	VFMADD231PS Y5, Y5, Y1
+	VMOVUPS     32(CX), Y5
+	VSUBPS      Y0, Y5, Y5
+	VFMADD231PS Y5, Y5, Y2
+	VMOVUPS     64(CX), Y5
+	VSUBPS      Y0, Y5, Y5
+	VFMADD231PS Y5, Y5, Y3
+	VMOVUPS     96(CX), Y5
+	VSUBPS      Y0, Y5, Y5
+	VFMADD231PS Y5, Y5, Y4
+	ADDQ        $0x00000080, CX
+	SUBQ        $0x00000020, AX
+	JGE         loop6
+
+enough7:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   enough9
+
+loop8:
+	VMOVUPS     (CX), Y5
+	VSUBPS      Y0, Y5, Y5
+	VFMADD231PS Y5, Y5, Y1
+	ADDQ        $0x00000020, CX
+	SUBQ        $0x00000008, AX
+	JGE         loop8
+
+enough9:
+	ADDQ        $0x00000008, AX
+	TESTQ       AX, AX
+	JE          done10
+	LEAQ        lanes<>+32(SB), DX
+	NEGQ        AX
+	VMOVDQU     (DX)(AX*4), Y5
+	VMASKMOVPS  (CX), Y5, Y6
+	VSUBPS      Y0, Y6, Y6
+	VXORPS      Y7, Y7, Y7
+	VBLENDVPS   Y5, Y6, Y7, Y5
+	VFMADD231PS Y5, Y5, Y1
+
+done10:
+	VADDPS       Y4, Y2, Y2
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X2
+	VADDPS       X2, X1, X1
+	VPERMILPS    $0x4e, X1, X2
+	VADDPS       X2, X1, X1
+	VPERMILPS    $0xb1, X1, X2
+	VADDPS       X2, X1, X1
+	VXORPS       X2, X2, X2
+	MOVQ         x_len+32(FP), AX
+	VCVTSI2SSQ   AX, X2, X2
+	VDIVSS       X2, X1, X1
+	VBROADCASTSS X1, Y1
+	VBROADCASTSS epsilon+96(FP), Y2
+	VADDPS       Y2, Y1, Y1
+	VSQRTPS      Y1, Y1
+	VMOVUPS      one<>+0(SB), Y2
+	VDIVPS       Y1, Y2, Y1
+	VMOVSS       X1, inverse+108(FP)
+	MOVQ         dst_base+0(FP), AX
+	MOVQ         x_base+24(FP), CX
+	MOVQ         gain_base+48(FP), DX
+	MOVQ         bias_base+72(FP), BX
+	MOVQ         x_len+32(FP), SI
+	SUBQ         $0x00000010, SI
+	JL           enough12
+
+loop11:
+	VMOVUPS     (CX), Y2
+	VMOVUPS     (DX), Y3
+	VMOVUPS     (BX), Y4
+	VSUBPS      Y0, Y2, Y2
+	VMULPS      Y1, Y2, Y2
+	VFMADD231PS Y3, Y2, Y4
+	VMOVUPS     Y4, (AX)
+	VMOVUPS     32(CX), Y2
+	VMOVUPS     32(DX), Y3
+	VMOVUPS     32(BX), Y4
+	VSUBPS      Y0, Y2, Y2
+	VMULPS      Y1, Y2, Y2
+	VFMADD231PS Y3, Y2, Y4
+	VMOVUPS     Y4, 32(AX)
+	ADDQ        $0x00000040, AX
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	ADDQ        $0x00000040, BX
+	SUBQ        $0x00000010, SI
+	JGE         loop11
+
+enough12:
+	ADDQ $0x00000010, SI
+	SUBQ $0x00000008, SI
+	JL   enough14
+
+loop13:
+	VMOVUPS     (CX), Y2
+	VMOVUPS     (DX), Y3
+	VMOVUPS     (BX), Y4
+	VSUBPS      Y0, Y2, Y2
+	VMULPS      Y1, Y2, Y2
+	VFMADD231PS Y3, Y2, Y4
+	VMOVUPS     Y4, (AX)
+	ADDQ        $0x00000020, AX
+	ADDQ        $0x00000020, CX
+	ADDQ        $0x00000020, DX
+	ADDQ        $0x00000020, BX
+	SUBQ        $0x00000008, SI
+	JGE         loop13
+
+enough14:
+	ADDQ        $0x00000008, SI
+	TESTQ       SI, SI
+	JE          done15
+	LEAQ        lanes<>+32(SB), DI
+	NEGQ        SI
+	VMOVDQU     (DI)(SI*4), Y2
+	VMASKMOVPS  (CX), Y2, Y3
+	VMASKMOVPS  (DX), Y2, Y4
+	VMASKMOVPS  (BX), Y2, Y5
+	VSUBPS      Y0, Y3, Y3
+	VMULPS      Y1, Y3, Y3
+	VFMADD231PS Y4, Y3, Y5
+	VMASKMOVPS  Y5, Y2, (AX)
+
+done15:
+	VZEROUPPER
+	RET
+
+// func layerNormBackwardAVX2(dx []float32, dgain []float32, dbias []float32, dy []float32, x []float32, gain []float32, mean float32, inverse float32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·layerNormBackwardAVX2(SB), NOSPLIT, $0-152
+	VBROADCASTSS mean+144(FP), Y0
+	VBROADCASTSS inverse+148(FP), Y1
+	VXORPS       Y2, Y2, Y2
+	VXORPS       Y3, Y3, Y3
+	MOVQ         dgain_base+24(FP), AX
+	MOVQ         dbias_base+48(FP), CX
+	MOVQ         dy_base+72(FP), DX
+	MOVQ         x_base+96(FP), BX
+	MOVQ         gain_base+120(FP), SI
+	MOVQ         x_len+104(FP), DI
+	SUBQ         $0x00000008, DI
+	JL           enough2
+
+loop1:
+	VMOVUPS     (AX), Y4
+	VMOVUPS     (CX), Y5
+	VMOVUPS     (DX), Y6
+	VMOVUPS     (BX), Y7
+	VMOVUPS     (SI), Y8
+	VSUBPS      Y0, Y7, Y7
+	VMULPS      Y1, Y7, Y7
+	VFMADD231PS Y6, Y7, Y4
+	VMOVUPS     Y4, (AX)
+	VADDPS      Y6, Y5, Y5
+	VMOVUPS     Y5, (CX)
+	VMULPS      Y6, Y8, Y8
+	VADDPS      Y8, Y2, Y2
+	VFMADD231PS Y8, Y7, Y3
+	ADDQ        $0x00000020, AX
+	ADDQ        $0x00000020, CX
+	ADDQ        $0x00000020, DX
+	ADDQ        $0x00000020, BX
+	ADDQ        $0x00000020, SI
+	SUBQ        $0x00000008, DI
+	JGE         loop1
+
+enough2:
+	ADDQ        $0x00000008, DI
+	TESTQ       DI, DI
+	JE          done3
+	LEAQ        lanes<>+32(SB), R8
+	NEGQ        DI
+	VMOVDQU     (R8)(DI*4), Y4
+	VMASKMOVPS  (AX), Y4, Y5
+	VMASKMOVPS  (CX), Y4, Y6
+	VMASKMOVPS  (DX), Y4, Y7
+	VMASKMOVPS  (BX), Y4, Y8
+	VMASKMOVPS  (SI), Y4, Y9
+	VSUBPS      Y0, Y8, Y8
+	VMULPS      Y1, Y8, Y8
+	VFMADD231PS Y7, Y8, Y5
+	VMASKMOVPS  Y5, Y4, (AX)
+	VADDPS      Y7, Y6, Y6
+	VMASKMOVPS  Y6, Y4, (CX)
+	VMULPS      Y7, Y9, Y9
+	VADDPS      Y9, Y2, Y2
+	VFMADD231PS Y9, Y8, Y3
+
+done3:
+	VEXTRACTF128 $0x01, Y2, X4
+	VADDPS       X4, X2, X2
+	VPERMILPS    $0x4e, X2, X4
+	VADDPS       X4, X2, X2
+	VPERMILPS    $0xb1, X2, X4
+	VADDPS       X4, X2, X2
+	VXORPS       X4, X4, X4
+	MOVQ         x_len+104(FP), AX
+	VCVTSI2SSQ   AX, X4, X4
+	VDIVSS       X4, X2, X2
+	VBROADCASTSS X2, Y2
+	VEXTRACTF128 $0x01, Y3, X4
+	VADDPS       X4, X3, X3
+	VPERMILPS    $0x4e, X3, X4
+	VADDPS       X4, X3, X3
+	VPERMILPS    $0xb1, X3, X4
+	VADDPS       X4, X3, X3
+	VXORPS       X4, X4, X4
+	MOVQ         x_len+104(FP), AX
+	VCVTSI2SSQ   AX, X4, X4
+	VDIVSS       X4, X3, X3
+	VBROADCASTSS X3, Y3
+	MOVQ         x_len+104(FP), AX
+	MOVQ         dx_base+0(FP), CX
+	MOVQ         dy_base+72(FP), DX
+	MOVQ         x_base+96(FP), BX
+	MOVQ         gain_base+120(FP), SI
+	SUBQ         $0x00000010, AX
+	JL           enough5
+
+loop4:
+	VMOVUPS      (DX), Y4
+	VMOVUPS      (BX), Y5
+	VMOVUPS      (SI), Y6
+	VSUBPS       Y0, Y5, Y5
+	VMULPS       Y1, Y5, Y5
+	VMULPS       Y6, Y4, Y4
+	VSUBPS       Y2, Y4, Y4
+	VFNMADD231PS Y3, Y5, Y4
+	VMULPS       Y1, Y4, Y4
+	VMOVUPS      Y4, (CX)
+	VMOVUPS      32(DX), Y4
+	VMOVUPS      32(BX), Y5
+	VMOVUPS      32(SI), Y6
+	VSUBPS       Y0, Y5, Y5
+	VMULPS       Y1, Y5, Y5
+	VMULPS       Y6, Y4, Y4
+	VSUBPS       Y2, Y4, Y4
+	VFNMADD231PS Y3, Y5, Y4
+	VMULPS       Y1, Y4, Y4
+	VMOVUPS      Y4, 32(CX)
+	ADDQ         $0x00000040, CX
+	ADDQ         $0x00000040, DX
+	ADDQ         $0x00000040, BX
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x00000010, AX
+	JGE          loop4
+
+enough5:
+	ADDQ $0x00000010, AX
+	SUBQ $0x00000008, AX
+	JL   enough7
+
+loop6:
+	VMOVUPS      (DX), Y4
+	VMOVUPS      (BX), Y5
+	VMOVUPS      (SI), Y6
+	VSUBPS       Y0, Y5, Y5
+	VMULPS       Y1, Y5, Y5
+	VMULPS       Y6, Y4, Y4
+	VSUBPS       Y2, Y4, Y4
+	VFNMADD231PS Y3, Y5, Y4
+	VMULPS       Y1, Y4, Y4
+	VMOVUPS      Y4, (CX)
+	ADDQ         $0x00000020, CX
+	ADDQ         $0x00000020, DX
+	ADDQ         $0x00000020, BX
+	ADDQ         $0x00000020, SI
+	SUBQ         $0x00000008, AX
+	JGE          loop6
+
+enough7:
+	ADDQ         $0x00000008, AX
+	TESTQ        AX, AX
+	JE           done8
+	LEAQ         lanes<>+32(SB), DI
+	NEGQ         AX
+	VMOVDQU      (DI)(AX*4), Y4
+	VMASKMOVPS   (DX), Y4, Y5
+	VMASKMOVPS   (BX), Y4, Y6
+	VMASKMOVPS   (SI), Y4, Y7
+	VSUBPS       Y0, Y6, Y6
+	VMULPS       Y1, Y6, Y6
+	VMULPS       Y7, Y5, Y5
+	VSUBPS       Y2, Y5, Y5
+	VFNMADD231PS Y3, Y6, Y5
+	VMULPS       Y1, Y5, Y5
+	VMASKMOVPS   Y5, Y4, (CX)
+
+done8:
+	VZEROUPPER
+	RET
+
+// func gatherRowsAVX2(dst []float32, dstStride int, src []float32, srcStride int, index []int, cols int)
+// Requires: AVX
+TEXT ·gatherRowsAVX2(SB), NOSPLIT, $0-96
+	MOVQ  dst_base+0(FP), AX
+	MOVQ  src_base+32(FP), CX
+	MOVQ  index_base+64(FP), DX
+	MOVQ  index_len+72(FP), BX
+	MOVQ  cols+88(FP), SI
+	TESTQ BX, BX
+	JE    end2
+
+row1:
+	MOVQ  (DX), DI
+	TESTQ DI, DI
+	JS    none3
+	MOVQ  srcStride+56(FP), R8
+	SHLQ  $0x02, R8
+	IMULQ R8, DI
+	ADDQ  CX, DI
+	MOVQ  SI, R8
+	MOVQ  AX, R9
+	SUBQ  $0x00000020, R8
+	JL    enough6
+
+loop5:
+	VMOVUPS (DI), Y0
+	VMOVUPS Y0, (R9)
+	VMOVUPS 32(DI), Y0
+	VMOVUPS Y0, 32(R9)
+	VMOVUPS 64(DI), Y0
+	VMOVUPS Y0, 64(R9)
+	VMOVUPS 96(DI), Y0
+	VMOVUPS Y0, 96(R9)
+	ADDQ    $0x00000080, R9
+	ADDQ    $0x00000080, DI
+	SUBQ    $0x00000020, R8
+	JGE     loop5
+
+enough6:
+	ADDQ $0x00000020, R8
+	SUBQ $0x00000008, R8
+	JL   enough8
+
+loop7:
+	VMOVUPS (DI), Y0
+	VMOVUPS Y0, (R9)
+	ADDQ    $0x00000020, R9
+	ADDQ    $0x00000020, DI
+	SUBQ    $0x00000008, R8
+	JGE     loop7
+
+enough8:
+	ADDQ       $0x00000008, R8
+	TESTQ      R8, R8
+	JE         done9
+	LEAQ       lanes<>+32(SB), R10
+	NEGQ       R8
+	VMOVDQU    (R10)(R8*4), Y0
+	VMASKMOVPS (DI), Y0, Y1
+	VMASKMOVPS Y1, Y0, (R9)
+
+done9:
+	JMP gathered4
+
+none3:
+	VXORPS Y0, Y0, Y0
+	MOVQ   SI, DI
+	MOVQ   AX, R8
+	SUBQ   $0x00000008, DI
+	JL     enough11
+
+loop10:
+	VMOVUPS Y0, (R8)
+	ADDQ    $0x00000020, R8
+	SUBQ    $0x00000008, DI
+	JGE     loop10
+
+enough11:
+	ADDQ       $0x00000008, DI
+	TESTQ      DI, DI
+	JE         done12
+	LEAQ       lanes<>+32(SB), R9
+	NEGQ       DI
+	VMOVDQU    (R9)(DI*4), Y1
+	VMASKMOVPS Y0, Y1, (R8)
+
+done12:
+gathered4:
+	MOVQ dstStride+24(FP), DI
+	SHLQ $0x02, DI
+	ADDQ DI, AX
+	ADDQ $0x08, DX
+	DECQ BX
+	JNE  row1
+
+end2:
+	VZEROUPPER
+	RET
+
+// func scatterRowsAVX2(dst []float32, dstStride int, src []float32, srcStride int, index []int, cols int)
+// Requires: AVX
+TEXT ·scatterRowsAVX2(SB), NOSPLIT, $0-96
+	MOVQ  dst_base+0(FP), AX
+	MOVQ  src_base+32(FP), CX
+	MOVQ  index_base+64(FP), DX
+	MOVQ  index_len+72(FP), BX
+	MOVQ  cols+88(FP), SI
+	TESTQ BX, BX
+	JE    end2
+
+row1:
+	MOVQ  (DX), DI
+	TESTQ DI, DI
+	JS    none3
+	MOVQ  dstStride+24(FP), R8
+	SHLQ  $0x02, R8
+	IMULQ R8, DI
+	ADDQ  AX, DI
+	MOVQ  SI, R8
+	MOVQ  CX, R9
+	SUBQ  $0x00000020, R8
+	JL    enough5
+
+loop4:
+	VMOVUPS (DI), Y0
+	VMOVUPS (R9), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, (DI)
+	VMOVUPS 32(DI), Y0
+	VMOVUPS 32(R9), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, 32(DI)
+	VMOVUPS 64(DI), Y0
+	VMOVUPS 64(R9), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, 64(DI)
+	VMOVUPS 96(DI), Y0
+	VMOVUPS 96(R9), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, 96(DI)
+	ADDQ    $0x00000080, DI
+	ADDQ    $0x00000080, R9
+	SUBQ    $0x00000020, R8
+	JGE     loop4
+
+enough5:
+	ADDQ $0x00000020, R8
+	SUBQ $0x00000008, R8
+	JL   enough7
+
+loop6:
+	VMOVUPS (DI), Y0
+	VMOVUPS (R9), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ    $0x00000020, DI
+	ADDQ    $0x00000020, R9
+	SUBQ    $0x00000008, R8
+	JGE     loop6
+
+enough7:
+	ADDQ       $0x00000008, R8
+	TESTQ      R8, R8
+	JE         done8
+	LEAQ       lanes<>+32(SB), R10
+	NEGQ       R8
+	VMOVDQU    (R10)(R8*4), Y0
+	VMASKMOVPS (DI), Y0, Y1
+	VMASKMOVPS (R9), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (DI)
+
+done8:
+none3:
+	MOVQ srcStride+56(FP), DI
+	SHLQ $0x02, DI
+	ADDQ DI, CX
+	ADDQ $0x08, DX
+	DECQ BX
+	JNE  row1
+
+end2:
+	VZEROUPPER
+	RET
+
+// func sumRowsAVX2(dst []float32, m []float32, stride int, rows int)
+// Requires: AVX
+TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-64
+	MOVQ dst_base+0(FP), AX
+	MOVQ m_base+24(FP), CX
+	MOVQ stride+48(FP), DX
+	SHLQ $0x02, DX
+	MOVQ dst_len+8(FP), BX
+	SUBQ $0x00000020, BX
+	JL   enough2
+
+loop1:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   CX, SI
+	MOVQ   rows+56(FP), DI
+	TESTQ  DI, DI
+	JE     summed4
+
+row3:
+	VMOVUPS (SI), Y4
+	VADDPS  Y4, Y0, Y0
+	VMOVUPS 32(SI), Y4
+	VADDPS  Y4, Y1, Y1
+	VMOVUPS 64(SI), Y4
+	VADDPS  Y4, Y2, Y2
+	VMOVUPS 96(SI), Y4
+	VADDPS  Y4, Y3, Y3
+	ADDQ    DX, SI
+	DECQ    DI
+	JNE     row3
+
+summed4:
+	VMOVUPS Y0, (AX)
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS Y3, 96(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	SUBQ    $0x00000020, BX
+	JGE     loop1
+
+enough2:
+	ADDQ $0x00000020, BX
+	SUBQ $0x00000008, BX
+	JL   enough6
+
+loop5:
+	VXORPS Y0, Y0, Y0
+	MOVQ   CX, SI
+	MOVQ   rows+56(FP), DI
+	TESTQ  DI, DI
+	JE     summed8
+
+row7:
+	VMOVUPS (SI), Y1
+	VADDPS  Y1, Y0, Y0
+	ADDQ    DX, SI
+	DECQ    DI
+	JNE     row7
+
+summed8:
+	VMOVUPS Y0, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	SUBQ    $0x00000008, BX
+	JGE     loop5
+
+enough6:
+	ADDQ    $0x00000008, BX
+	TESTQ   BX, BX
+	JE      done9
+	LEAQ    lanes<>+32(SB), SI
+	NEGQ    BX
+	VMOVDQU (SI)(BX*4), Y0
+	VXORPS  Y1, Y1, Y1
+	MOVQ    rows+56(FP), BX
+	TESTQ   BX, BX
+	JE      summed11
+
+row10:
+	VMASKMOVPS (CX), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	ADDQ       DX, CX
+	DECQ       BX
+	JNE        row10
+
+summed11:
+	VMASKMOVPS Y1, Y0, (AX)
+
+done9:
+	VZEROUPPER
+	RET
+
+// func addAVX2(dst []float32, x []float32)
+// Requires: AVX
+TEXT ·addAVX2(SB), NOSPLIT, $0-48
+	MOVQ dst_len+8(FP), AX
+	MOVQ dst_base+0(FP), CX
+	MOVQ x_base+24(FP), DX
+	SUBQ $0x00000020, AX
+	JL   enough2
+
+loop1:
+	VMOVUPS (CX), Y0
+	VMOVUPS (DX), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, (CX)
+	VMOVUPS 32(CX), Y0
+	VMOVUPS 32(DX), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, 32(CX)
+	VMOVUPS 64(CX), Y0
+	VMOVUPS 64(DX), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, 64(CX)
+	VMOVUPS 96(CX), Y0
+	VMOVUPS 96(DX), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, 96(CX)
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	SUBQ    $0x00000020, AX
+	JGE     loop1
+
+enough2:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   enough4
+
+loop3:
+	VMOVUPS (CX), Y0
+	VMOVUPS (DX), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, (CX)
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	SUBQ    $0x00000008, AX
+	JGE     loop3
+
+enough4:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JE         done5
+	LEAQ       lanes<>+32(SB), BX
+	NEGQ       AX
+	VMOVDQU    (BX)(AX*4), Y0
+	VMASKMOVPS (CX), Y0, Y1
+	VMASKMOVPS (DX), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (CX)
+
+done5:
+	VZEROUPPER
+	RET
+
+// func addScaledAVX2(dst []float32, s float32, x []float32)
+// Requires: AVX, FMA3
+TEXT ·addScaledAVX2(SB), NOSPLIT, $0-56
+	VBROADCASTSS s+24(FP), Y0
+	MOVQ         dst_len+8(FP), AX
+	MOVQ         dst_base+0(FP), CX
+	MOVQ         x_base+32(FP), DX
+	SUBQ         $0x00000020, AX
+	JL           enough2
+
+loop1:
+	VMOVUPS     (CX), Y1
+	VMOVUPS     (DX), Y2
+	VFMADD231PS Y0, Y2, Y1
+	VMOVUPS     Y1, (CX)
+	VMOVUPS     32(CX), Y1
+	VMOVUPS     32(DX), Y2
+	VFMADD231PS Y0, Y2, Y1
+	VMOVUPS     Y1, 32(CX)
+	VMOVUPS     64(CX), Y1
+	VMOVUPS     64(DX), Y2
+	VFMADD231PS Y0, Y2, Y1
+	VMOVUPS     Y1, 64(CX)
+	VMOVUPS     96(CX), Y1
+	VMOVUPS     96(DX), Y2
+	VFMADD231PS Y0, Y2, Y1
+	VMOVUPS     Y1, 96(CX)
+	ADDQ        $0x00000080, CX
+	ADDQ        $0x00000080, DX
+	SUBQ        $0x00000020, AX
+	JGE         loop1
+
+enough2:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   enough4
+
+loop3:
+	VMOVUPS     (CX), Y1
+	VMOVUPS     (DX), Y2
+	VFMADD231PS Y0, Y2, Y1
+	VMOVUPS     Y1, (CX)
+	ADDQ        $0x00000020, CX
+	ADDQ        $0x00000020, DX
+	SUBQ        $0x00000008, AX
+	JGE         loop3
+
+enough4:
+	ADDQ        $0x00000008, AX
+	TESTQ       AX, AX
+	JE          done5
+	LEAQ        lanes<>+32(SB), BX
+	NEGQ        AX
+	VMOVDQU     (BX)(AX*4), Y1
+	VMASKMOVPS  (CX), Y1, Y2
+	VMASKMOVPS  (DX), Y1, Y3
+	VFMADD231PS Y0, Y3, Y2
+	VMASKMOVPS  Y2, Y1, (CX)
+
+done5:
+	VZEROUPPER
+	RET
+
+// func maskReLUAVX2(dst []float32, dy []float32, y []float32)
+// Requires: AVX
+TEXT ·maskReLUAVX2(SB), NOSPLIT, $0-72
+	VXORPS Y0, Y0, Y0
+	MOVQ   dst_len+8(FP), AX
+	MOVQ   dst_base+0(FP), CX
+	MOVQ   dy_base+24(FP), DX
+	MOVQ   y_base+48(FP), BX
+	SUBQ   $0x00000010, AX
+	JL     enough2
+
+loop1:
+	VMOVUPS   (DX), Y1
+	VMOVUPS   (BX), Y2
+	VCMPPS    $0x1e, Y0, Y2, Y2
+	VBLENDVPS Y2, Y1, Y0, Y1
+	VMOVUPS   Y1, (CX)
+	VMOVUPS   32(DX), Y1
+	VMOVUPS   32(BX), Y2
+	VCMPPS    $0x1e, Y0, Y2, Y2
+	VBLENDVPS Y2, Y1, Y0, Y1
+	VMOVUPS   Y1, 32(CX)
+	ADDQ      $0x00000040, CX
+	ADDQ      $0x00000040, DX
+	ADDQ      $0x00000040, BX
+	SUBQ      $0x00000010, AX
+	JGE       loop1
+
+enough2:
+	ADDQ $0x00000010, AX
+	SUBQ $0x00000008, AX
+	JL   enough4
+
+loop3:
+	VMOVUPS   (DX), Y1
+	VMOVUPS   (BX), Y2
+	VCMPPS    $0x1e, Y0, Y2, Y2
+	VBLENDVPS Y2, Y1, Y0, Y1
+	VMOVUPS   Y1, (CX)
+	ADDQ      $0x00000020, CX
+	ADDQ      $0x00000020, DX
+	ADDQ      $0x00000020, BX
+	SUBQ      $0x00000008, AX
+	JGE       loop3
+
+enough4:
+	ADDQ       $0x00000008, AX
+	TESTQ      AX, AX
+	JE         done5
+	LEAQ       lanes<>+32(SB), SI
+	NEGQ       AX
+	VMOVDQU    (SI)(AX*4), Y1
+	VMASKMOVPS (DX), Y1, Y2
+	VMASKMOVPS (BX), Y1, Y3
+	VCMPPS     $0x1e, Y0, Y3, Y3
+	VBLENDVPS  Y3, Y2, Y0, Y0
+	VMASKMOVPS Y0, Y1, (CX)
+
+done5:
+	VZEROUPPER
+	RET
+
+// func dotAVX2(x []float32, y []float32) (sum float32)
+// Requires: AVX, FMA3
+TEXT ·dotAVX2(SB), NOSPLIT, $0-52
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   x_len+8(FP), AX
+	MOVQ   x_base+0(FP), CX
+	MOVQ   y_base+24(FP), DX
+	SUBQ   $0x00000020, AX
+	JL     enough2
+
+loop1:
+	VMOVUPS     (CX), Y4
+	VMOVUPS     (DX), Y5
+	VFMADD231PS Y4, Y5, Y0
+	VMOVUPS     32(CX), Y4
+	VMOVUPS     32(DX), Y5
+	VFMADD231PS Y4, Y5, Y1
+	VMOVUPS     64(CX), Y4
+	VMOVUPS     64(DX), Y5
+	VFMADD231PS Y4, Y5, Y2
+	VMOVUPS     96(CX), Y4
+	VMOVUPS     96(DX), Y5
+	VFMADD231PS Y4, Y5, Y3
+	ADDQ        $0x00000080, CX
+	ADDQ        $0x00000080, DX
+	SUBQ        $0x00000020, AX
+	JGE         loop1
+
+enough2:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000008, AX
+	JL   enough4
+
+loop3:
+	VMOVUPS     (CX), Y4
+	VMOVUPS     (DX), Y5
+	VFMADD231PS Y4, Y5, Y0
+	ADDQ        $0x00000020, CX
+	ADDQ        $0x00000020, DX
+	SUBQ        $0x00000008, AX
+	JGE         loop3
+
+enough4:
+	ADDQ        $0x00000008, AX
+	TESTQ       AX, AX
+	JE          done5
+	LEAQ        lanes<>+32(SB), BX
+	NEGQ        AX
+	VMOVDQU     (BX)(AX*4), Y4
+	VMASKMOVPS  (CX), Y4, Y5
+	VMASKMOVPS  (DX), Y4, Y4
+	VFMADD231PS Y5, Y4, Y0
+
+done5:
+	VADDPS       Y3, Y1, Y1
+	VADDPS       Y2, Y0, Y0
+	VADDPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x4e, X0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0xb1, X0, X1
+	VADDPS       X1, X0, X0
+	VMOVSS       X0, sum+48(FP)
+	VZEROUPPER
+	RET
+
+// func sumSquaresAVX2(x []float32) (sum float64)
+// Requires: AVX, FMA3
+TEXT ·sumSquaresAVX2(SB), NOSPLIT, $0-32
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   x_len+8(FP), AX
+	MOVQ   x_base+0(FP), CX
+	SUBQ   $0x00000010, AX
+	JL     enough2
+
+loop1:
+	VMOVUPS      (CX), Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VCVTPS2PD    X5, Y5
+	VCVTPS2PD    X4, Y4
+	VFMADD231PD  Y4, Y4, Y0
+	VFMADD231PD  Y5, Y5, Y1
+	VMOVUPS      32(CX), Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VCVTPS2PD    X5, Y5
+	VCVTPS2PD    X4, Y4
+	VFMADD231PD  Y4, Y4, Y2
+	VFMADD231PD  Y5, Y5, Y3
+	ADDQ         $0x00000040, CX
+	SUBQ         $0x00000010, AX
+	JGE          loop1
+
+enough2:
+	ADDQ $0x00000010, AX
+	SUBQ $0x00000008, AX
+	JL   enough4
+
+loop3:
+	VMOVUPS      (CX), Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VCVTPS2PD    X5, Y5
+	VCVTPS2PD    X4, Y4
+	VFMADD231PD  Y4, Y4, Y0
+	VFMADD231PD  Y5, Y5, Y1
+	ADDQ         $0x00000020, CX
+	SUBQ         $0x00000008, AX
+	JGE          loop3
+
+enough4:
+	ADDQ         $0x00000008, AX
+	TESTQ        AX, AX
+	JE           done5
+	LEAQ         lanes<>+32(SB), DX
+	NEGQ         AX
+	VMOVDQU      (DX)(AX*4), Y4
+	VMASKMOVPS   (CX), Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VCVTPS2PD    X5, Y5
+	VCVTPS2PD    X4, Y4
+	VFMADD231PD  Y4, Y4, Y0
+	VFMADD231PD  Y5, Y5, Y1
+
+done5:
+	VADDPD       Y1, Y0, Y0
+	VADDPD       Y2, Y0, Y0
+	VADDPD       Y3, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	VMOVSD       X0, sum+24(FP)
+	VZEROUPPER
+	RET
+
+// func adamAVX2(w []float32, g []float32, m []float32, v []float32, beta1 float32, fresh1 float32, beta2 float32, fresh2 float32, gradScale float32, correct1 float32, correct2 float32, epsilon float32, rate float32, decay float32)
+// Requires: AVX, FMA3
+TEXT ·adamAVX2(SB), NOSPLIT, $0-136
+	VBROADCASTSS beta1+96(FP), Y0
+	VBROADCASTSS fresh1+100(FP), Y1
+	VBROADCASTSS beta2+104(FP), Y2
+	VBROADCASTSS fresh2+108(FP), Y3
+	VBROADCASTSS gradScale+112(FP), Y4
+	VBROADCASTSS correct1+116(FP), Y5
+	VBROADCASTSS correct2+120(FP), Y6
+	VBROADCASTSS epsilon+124(FP), Y7
+	VBROADCASTSS rate+128(FP), Y8
+	VBROADCASTSS decay+132(FP), Y9
+	MOVQ         w_len+8(FP), AX
+	MOVQ         w_base+0(FP), CX
+	MOVQ         g_base+24(FP), DX
+	MOVQ         m_base+48(FP), BX
+	MOVQ         v_base+72(FP), SI
+	SUBQ         $0x00000008, AX
+	JL           enough2
+
+loop1:
+	VMOVUPS      (DX), Y10
+	VMULPS       Y4, Y10, Y10
+	VMOVUPS      (SI), Y11
+	VMULPS       Y2, Y11, Y11
+	VMULPS       Y3, Y10, Y12
+	VFMADD231PS  Y10, Y12, Y11
+	VMOVUPS      Y11, (SI)
+	VMOVUPS      (BX), Y12
+	VMULPS       Y0, Y12, Y12
+	VFMADD231PS  Y1, Y10, Y12
+	VMOVUPS      Y12, (BX)
+	VMULPS       Y6, Y11, Y11
+	VSQRTPS      Y11, Y11
+	VADDPS       Y7, Y11, Y11
+	VMULPS       Y5, Y12, Y12
+	VDIVPS       Y11, Y12, Y12
+	VMOVUPS      (CX), Y10
+	VFMADD231PS  Y9, Y10, Y12
+	VFNMADD231PS Y8, Y12, Y10
+	VMOVUPS      Y10, (CX)
+	ADDQ         $0x00000020, CX
+	ADDQ         $0x00000020, DX
+	ADDQ         $0x00000020, BX
+	ADDQ         $0x00000020, SI
+	SUBQ         $0x00000008, AX
+	JGE          loop1
+
+enough2:
+	ADDQ         $0x00000008, AX
+	TESTQ        AX, AX
+	JE           done3
+	LEAQ         lanes<>+32(SB), DI
+	NEGQ         AX
+	VMOVDQU      (DI)(AX*4), Y10
+	VMASKMOVPS   (DX), Y10, Y11
+	VMULPS       Y4, Y11, Y11
+	VMASKMOVPS   (SI), Y10, Y4
+	VMULPS       Y2, Y4, Y4
+	VMULPS       Y3, Y11, Y2
+	VFMADD231PS  Y11, Y2, Y4
+	VMASKMOVPS   Y4, Y10, (SI)
+	VMASKMOVPS   (BX), Y10, Y2
+	VMULPS       Y0, Y2, Y2
+	VFMADD231PS  Y1, Y11, Y2
+	VMASKMOVPS   Y2, Y10, (BX)
+	VMULPS       Y6, Y4, Y4
+	VSQRTPS      Y4, Y4
+	VADDPS       Y7, Y4, Y4
+	VMULPS       Y5, Y2, Y2
+	VDIVPS       Y4, Y2, Y2
+	VMASKMOVPS   (CX), Y10, Y0
+	VFMADD231PS  Y9, Y0, Y2
+	VFNMADD231PS Y8, Y2, Y0
+	VMASKMOVPS   Y0, Y10, (CX)
+
+done3:
+	VZEROUPPER
+	RET
+
+// func multiplyPanelAVX512(p *panel)
 // Requires: AVX, AVX512F, BMI2, MMX+
-TEXT ·panelAVX512(SB), NOSPLIT, $0-224
+TEXT ·multiplyPanelAVX512(SB), NOSPLIT, $0-8
 	VPXORD Z0, Z0, Z0
-	MOVQ   c_base+0(FP), AX
-	MOVQ   a_base+32(FP), CX
-	MOVQ   residual_base+160(FP), DX
-	MOVQ   mask_base+192(FP), BX
-	MOVQ   aRow+56(FP), SI
+	MOVQ   p+0(FP), AX
+	MOVQ   (AX), AX
+	MOVQ   p+0(FP), CX
+	MOVQ   24(CX), CX
+	MOVQ   p+0(FP), DX
+	MOVQ   160(DX), DX
+	MOVQ   p+0(FP), BX
+	MOVQ   184(BX), BX
+	MOVQ   p+0(FP), SI
+	MOVQ   80(SI), SI
 	SHLQ   $0x02, SI
-	MOVQ   aCol+64(FP), DI
+	MOVQ   p+0(FP), DI
+	MOVQ   88(DI), DI
 	SHLQ   $0x02, DI
 	LEAQ   (SI)(SI*2), R8
 	LEAQ   (SI)(SI*4), R9
-	MOVQ   rows+104(FP), R10
-	MOVQ   cols+112(FP), R11
+	MOVQ   p+0(FP), R10
+	MOVQ   104(R10), R10
+	MOVQ   p+0(FP), R11
+	MOVQ   112(R11), R11
 	CMPQ   R11, $0x10
 	JLE    narrow
 	SUBQ   $0x10, R11
@@ -2796,9 +4846,9 @@ TEXT ·panelAVX512(SB), NOSPLIT, $0-224
 	NOTL   R12
 	KMOVW  R12, K1
 
-rows2:
+rows1:
 	CMPQ       R10, $0x0c
-	JL         rows1
+	JL         rows2
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -2823,49 +4873,53 @@ rows2:
 	VMOVAPS    Z0, Z22
 	VMOVAPS    Z0, Z23
 	VMOVAPS    Z0, Z24
-	MOVQ       cRow+24(FP), R12
-	SHLQ       $0x02, R12
 	MOVQ       AX, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 64(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 64(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 64(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 64(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 64(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 64(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 64(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 64(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 64(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 64(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 64(R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	PREFETCHT0 64(R11)
-	ADDQ       R12, R11
-	MOVQ       b_base+72(FP), R11
-	MOVQ       bRow+96(FP), R12
+	MOVQ       p+0(FP), R12
+	MOVQ       72(R12), R12
 	SHLQ       $0x02, R12
-	MOVQ       depth+120(FP), R13
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	ADDQ       R12, R11
+	MOVQ       p+0(FP), R11
+	MOVQ       48(R11), R11
+	MOVQ       p+0(FP), R12
+	MOVQ       96(R12), R12
+	SHLQ       $0x02, R12
+	MOVQ       p+0(FP), R13
+	MOVQ       120(R13), R13
 	MOVQ       CX, R14
 	LEAQ       (CX)(R8*2), R15
 	SUBQ       $0x04, R13
@@ -3089,9 +5143,10 @@ last5:
 	JNE          last5
 
 done6:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), R11
+	CMPL         128(R11), $0x3f800000
 	JE           unscaled7
-	VBROADCASTSS scale+128(FP), Z25
+	VBROADCASTSS 128(R11), Z25
 	VMULPS       Z25, Z1, Z1
 	VMULPS       Z25, Z2, Z2
 	VMULPS       Z25, Z3, Z3
@@ -3118,10 +5173,12 @@ done6:
 	VMULPS       Z25, Z24, Z24
 
 unscaled7:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), R11
+	CMPB      132(R11), $0x00
 	JE        skip8
 	MOVQ      AX, R11
-	MOVQ      cRow+24(FP), R12
+	MOVQ      p+0(FP), R12
+	MOVQ      72(R12), R12
 	SHLQ      $0x02, R12
 	VMOVUPS   (R11), Z25
 	VADDPS    Z25, Z1, Z1
@@ -3185,9 +5242,10 @@ unscaled7:
 	ADDQ      R12, R11
 
 skip8:
-	MOVQ      bias_base+136(FP), R11
+	MOVQ      p+0(FP), R11
+	MOVQ      136(R11), R11
 	TESTQ     R11, R11
-	JE        nobias9
+	JE        skip9
 	VMOVUPS   (R11), Z25
 	VADDPS    Z25, Z1, Z1
 	VADDPS    Z25, Z3, Z3
@@ -3215,8 +5273,9 @@ skip8:
 	VADDPS    Z25, Z22, Z22
 	VADDPS    Z25, Z24, Z24
 
-nobias9:
-	CMPB    relu+133(FP), $0x00
+skip9:
+	MOVQ    p+0(FP), R11
+	CMPB    133(R11), $0x00
 	JE      skip10
 	VMOVAPS Z0, Z25
 	VMAXPS  Z1, Z25, Z1
@@ -3246,8 +5305,9 @@ nobias9:
 
 skip10:
 	TESTQ     DX, DX
-	JE        noresidual11
-	MOVQ      residualRow+184(FP), R11
+	JE        skip11
+	MOVQ      p+0(FP), R11
+	MOVQ      208(R11), R11
 	SHLQ      $0x02, R11
 	VMOVUPS   (DX), Z25
 	VADDPS    Z25, Z1, Z1
@@ -3310,11 +5370,12 @@ skip10:
 	VADDPS    Z25, Z24, Z24
 	ADDQ      R11, DX
 
-noresidual11:
+skip11:
 	TESTQ     BX, BX
-	JE        nomask12
+	JE        skip12
 	VMOVAPS   Z0, Z25
-	MOVQ      maskRow+216(FP), R11
+	MOVQ      p+0(FP), R11
+	MOVQ      216(R11), R11
 	SHLQ      $0x02, R11
 	VMOVUPS   (BX), Z26
 	VCMPPS    $0x1e, Z25, Z26, K2
@@ -3401,8 +5462,9 @@ noresidual11:
 	VMOVAPS.Z Z24, K2, Z24
 	ADDQ      R11, BX
 
-nomask12:
-	MOVQ    cRow+24(FP), R11
+skip12:
+	MOVQ    p+0(FP), R11
+	MOVQ    72(R11), R11
 	SHLQ    $0x02, R11
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
@@ -3443,9 +5505,9 @@ nomask12:
 	IMUL3Q  $0x0000000c, SI, R11
 	ADDQ    R11, CX
 	SUBQ    $0x0c, R10
-	JMP     rows2
+	JMP     rows1
 
-rows1:
+rows2:
 	CMPQ       R10, $0x0b
 	JNE        rows13
 	VMOVAPS    Z0, Z1
@@ -3470,46 +5532,50 @@ rows1:
 	VMOVAPS    Z0, Z20
 	VMOVAPS    Z0, Z21
 	VMOVAPS    Z0, Z22
-	MOVQ       cRow+24(FP), R11
-	SHLQ       $0x02, R11
 	MOVQ       AX, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	MOVQ       b_base+72(FP), R10
-	MOVQ       bRow+96(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+120(FP), R12
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	MOVQ       p+0(FP), R10
+	MOVQ       48(R10), R10
+	MOVQ       p+0(FP), R11
+	MOVQ       96(R11), R11
+	SHLQ       $0x02, R11
+	MOVQ       p+0(FP), R12
+	MOVQ       120(R12), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -3642,9 +5708,10 @@ last16:
 	JNE          last16
 
 done17:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled18
-	VBROADCASTSS scale+128(FP), Z23
+	VBROADCASTSS 128(DI), Z23
 	VMULPS       Z23, Z1, Z1
 	VMULPS       Z23, Z2, Z2
 	VMULPS       Z23, Z3, Z3
@@ -3669,10 +5736,12 @@ done17:
 	VMULPS       Z23, Z22, Z22
 
 unscaled18:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip19
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS   (DI), Z23
 	VADDPS    Z23, Z1, Z1
@@ -3731,9 +5800,10 @@ unscaled18:
 	ADDQ      R8, DI
 
 skip19:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias20
+	JE        skip20
 	VMOVUPS   (DI), Z23
 	VADDPS    Z23, Z1, Z1
 	VADDPS    Z23, Z3, Z3
@@ -3759,8 +5829,9 @@ skip19:
 	VADDPS    Z23, Z20, Z20
 	VADDPS    Z23, Z22, Z22
 
-nobias20:
-	CMPB    relu+133(FP), $0x00
+skip20:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip21
 	VMOVAPS Z0, Z23
 	VMAXPS  Z1, Z23, Z1
@@ -3788,8 +5859,9 @@ nobias20:
 
 skip21:
 	TESTQ     DX, DX
-	JE        noresidual22
-	MOVQ      residualRow+184(FP), DI
+	JE        skip22
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z23
 	VADDPS    Z23, Z1, Z1
@@ -3847,11 +5919,12 @@ skip21:
 	VADDPS    Z23, Z22, Z22
 	ADDQ      DI, DX
 
-noresidual22:
+skip22:
 	TESTQ     BX, BX
-	JE        nomask23
+	JE        skip23
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z23
 	VCMPPS    $0x1e, Z0, Z23, K2
@@ -3931,8 +6004,9 @@ noresidual22:
 	VMOVAPS.Z Z22, K2, Z22
 	ADDQ      DX, BX
 
-nomask23:
-	MOVQ    cRow+24(FP), DX
+skip23:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
@@ -3995,43 +6069,47 @@ rows13:
 	VMOVAPS    Z0, Z18
 	VMOVAPS    Z0, Z19
 	VMOVAPS    Z0, Z20
-	MOVQ       cRow+24(FP), R11
-	SHLQ       $0x02, R11
 	MOVQ       AX, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	MOVQ       b_base+72(FP), R10
-	MOVQ       bRow+96(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+120(FP), R12
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	MOVQ       p+0(FP), R10
+	MOVQ       48(R10), R10
+	MOVQ       p+0(FP), R11
+	MOVQ       96(R11), R11
+	SHLQ       $0x02, R11
+	MOVQ       p+0(FP), R12
+	MOVQ       120(R12), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -4155,9 +6233,10 @@ last27:
 	JNE          last27
 
 done28:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled29
-	VBROADCASTSS scale+128(FP), Z21
+	VBROADCASTSS 128(DI), Z21
 	VMULPS       Z21, Z1, Z1
 	VMULPS       Z21, Z2, Z2
 	VMULPS       Z21, Z3, Z3
@@ -4180,10 +6259,12 @@ done28:
 	VMULPS       Z21, Z20, Z20
 
 unscaled29:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip30
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS   (DI), Z21
 	VADDPS    Z21, Z1, Z1
@@ -4237,9 +6318,10 @@ unscaled29:
 	ADDQ      R8, DI
 
 skip30:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias31
+	JE        skip31
 	VMOVUPS   (DI), Z21
 	VADDPS    Z21, Z1, Z1
 	VADDPS    Z21, Z3, Z3
@@ -4263,8 +6345,9 @@ skip30:
 	VADDPS    Z21, Z18, Z18
 	VADDPS    Z21, Z20, Z20
 
-nobias31:
-	CMPB    relu+133(FP), $0x00
+skip31:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip32
 	VMOVAPS Z0, Z21
 	VMAXPS  Z1, Z21, Z1
@@ -4290,8 +6373,9 @@ nobias31:
 
 skip32:
 	TESTQ     DX, DX
-	JE        noresidual33
-	MOVQ      residualRow+184(FP), DI
+	JE        skip33
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z21
 	VADDPS    Z21, Z1, Z1
@@ -4344,11 +6428,12 @@ skip32:
 	VADDPS    Z21, Z20, Z20
 	ADDQ      DI, DX
 
-noresidual33:
+skip33:
 	TESTQ     BX, BX
-	JE        nomask34
+	JE        skip34
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z21
 	VCMPPS    $0x1e, Z0, Z21, K2
@@ -4421,8 +6506,9 @@ noresidual33:
 	VMOVAPS.Z Z20, K2, Z20
 	ADDQ      DX, BX
 
-nomask34:
-	MOVQ    cRow+24(FP), DX
+skip34:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
@@ -4480,40 +6566,44 @@ rows24:
 	VMOVAPS    Z0, Z16
 	VMOVAPS    Z0, Z17
 	VMOVAPS    Z0, Z18
-	MOVQ       cRow+24(FP), R11
-	SHLQ       $0x02, R11
 	MOVQ       AX, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	MOVQ       b_base+72(FP), R10
-	MOVQ       bRow+96(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+120(FP), R12
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	MOVQ       p+0(FP), R10
+	MOVQ       48(R10), R10
+	MOVQ       p+0(FP), R11
+	MOVQ       96(R11), R11
+	SHLQ       $0x02, R11
+	MOVQ       p+0(FP), R12
+	MOVQ       120(R12), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -4628,9 +6718,10 @@ last38:
 	JNE          last38
 
 done39:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled40
-	VBROADCASTSS scale+128(FP), Z19
+	VBROADCASTSS 128(DI), Z19
 	VMULPS       Z19, Z1, Z1
 	VMULPS       Z19, Z2, Z2
 	VMULPS       Z19, Z3, Z3
@@ -4651,10 +6742,12 @@ done39:
 	VMULPS       Z19, Z18, Z18
 
 unscaled40:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip41
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS   (DI), Z19
 	VADDPS    Z19, Z1, Z1
@@ -4703,9 +6796,10 @@ unscaled40:
 	ADDQ      R8, DI
 
 skip41:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias42
+	JE        skip42
 	VMOVUPS   (DI), Z19
 	VADDPS    Z19, Z1, Z1
 	VADDPS    Z19, Z3, Z3
@@ -4727,8 +6821,9 @@ skip41:
 	VADDPS    Z19, Z16, Z16
 	VADDPS    Z19, Z18, Z18
 
-nobias42:
-	CMPB    relu+133(FP), $0x00
+skip42:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip43
 	VMOVAPS Z0, Z19
 	VMAXPS  Z1, Z19, Z1
@@ -4752,8 +6847,9 @@ nobias42:
 
 skip43:
 	TESTQ     DX, DX
-	JE        noresidual44
-	MOVQ      residualRow+184(FP), DI
+	JE        skip44
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z19
 	VADDPS    Z19, Z1, Z1
@@ -4801,11 +6897,12 @@ skip43:
 	VADDPS    Z19, Z18, Z18
 	ADDQ      DI, DX
 
-noresidual44:
+skip44:
 	TESTQ     BX, BX
-	JE        nomask45
+	JE        skip45
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z19
 	VCMPPS    $0x1e, Z0, Z19, K2
@@ -4871,8 +6968,9 @@ noresidual44:
 	VMOVAPS.Z Z18, K2, Z18
 	ADDQ      DX, BX
 
-nomask45:
-	MOVQ    cRow+24(FP), DX
+skip45:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
@@ -4925,37 +7023,41 @@ rows35:
 	VMOVAPS    Z0, Z14
 	VMOVAPS    Z0, Z15
 	VMOVAPS    Z0, Z16
-	MOVQ       cRow+24(FP), R11
-	SHLQ       $0x02, R11
 	MOVQ       AX, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	MOVQ       b_base+72(FP), R10
-	MOVQ       bRow+96(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+120(FP), R12
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	MOVQ       p+0(FP), R10
+	MOVQ       48(R10), R10
+	MOVQ       p+0(FP), R11
+	MOVQ       96(R11), R11
+	SHLQ       $0x02, R11
+	MOVQ       p+0(FP), R12
+	MOVQ       120(R12), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -5061,9 +7163,10 @@ last49:
 	JNE          last49
 
 done50:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled51
-	VBROADCASTSS scale+128(FP), Z17
+	VBROADCASTSS 128(DI), Z17
 	VMULPS       Z17, Z1, Z1
 	VMULPS       Z17, Z2, Z2
 	VMULPS       Z17, Z3, Z3
@@ -5082,10 +7185,12 @@ done50:
 	VMULPS       Z17, Z16, Z16
 
 unscaled51:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip52
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS   (DI), Z17
 	VADDPS    Z17, Z1, Z1
@@ -5129,9 +7234,10 @@ unscaled51:
 	ADDQ      R8, DI
 
 skip52:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias53
+	JE        skip53
 	VMOVUPS   (DI), Z17
 	VADDPS    Z17, Z1, Z1
 	VADDPS    Z17, Z3, Z3
@@ -5151,8 +7257,9 @@ skip52:
 	VADDPS    Z17, Z14, Z14
 	VADDPS    Z17, Z16, Z16
 
-nobias53:
-	CMPB    relu+133(FP), $0x00
+skip53:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip54
 	VMOVAPS Z0, Z17
 	VMAXPS  Z1, Z17, Z1
@@ -5174,8 +7281,9 @@ nobias53:
 
 skip54:
 	TESTQ     DX, DX
-	JE        noresidual55
-	MOVQ      residualRow+184(FP), DI
+	JE        skip55
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z17
 	VADDPS    Z17, Z1, Z1
@@ -5218,11 +7326,12 @@ skip54:
 	VADDPS    Z17, Z16, Z16
 	ADDQ      DI, DX
 
-noresidual55:
+skip55:
 	TESTQ     BX, BX
-	JE        nomask56
+	JE        skip56
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z17
 	VCMPPS    $0x1e, Z0, Z17, K2
@@ -5281,8 +7390,9 @@ noresidual55:
 	VMOVAPS.Z Z16, K2, Z16
 	ADDQ      DX, BX
 
-nomask56:
-	MOVQ    cRow+24(FP), DX
+skip56:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
@@ -5330,34 +7440,38 @@ rows46:
 	VMOVAPS    Z0, Z12
 	VMOVAPS    Z0, Z13
 	VMOVAPS    Z0, Z14
-	MOVQ       cRow+24(FP), R11
-	SHLQ       $0x02, R11
 	MOVQ       AX, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	MOVQ       b_base+72(FP), R10
-	MOVQ       bRow+96(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+120(FP), R12
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	MOVQ       p+0(FP), R10
+	MOVQ       48(R10), R10
+	MOVQ       p+0(FP), R11
+	MOVQ       96(R11), R11
+	SHLQ       $0x02, R11
+	MOVQ       p+0(FP), R12
+	MOVQ       120(R12), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -5454,9 +7568,10 @@ last60:
 	JNE          last60
 
 done61:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled62
-	VBROADCASTSS scale+128(FP), Z15
+	VBROADCASTSS 128(DI), Z15
 	VMULPS       Z15, Z1, Z1
 	VMULPS       Z15, Z2, Z2
 	VMULPS       Z15, Z3, Z3
@@ -5473,10 +7588,12 @@ done61:
 	VMULPS       Z15, Z14, Z14
 
 unscaled62:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip63
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS   (DI), Z15
 	VADDPS    Z15, Z1, Z1
@@ -5515,9 +7632,10 @@ unscaled62:
 	ADDQ      R8, DI
 
 skip63:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias64
+	JE        skip64
 	VMOVUPS   (DI), Z15
 	VADDPS    Z15, Z1, Z1
 	VADDPS    Z15, Z3, Z3
@@ -5535,8 +7653,9 @@ skip63:
 	VADDPS    Z15, Z12, Z12
 	VADDPS    Z15, Z14, Z14
 
-nobias64:
-	CMPB    relu+133(FP), $0x00
+skip64:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip65
 	VMOVAPS Z0, Z15
 	VMAXPS  Z1, Z15, Z1
@@ -5556,8 +7675,9 @@ nobias64:
 
 skip65:
 	TESTQ     DX, DX
-	JE        noresidual66
-	MOVQ      residualRow+184(FP), DI
+	JE        skip66
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z15
 	VADDPS    Z15, Z1, Z1
@@ -5595,11 +7715,12 @@ skip65:
 	VADDPS    Z15, Z14, Z14
 	ADDQ      DI, DX
 
-noresidual66:
+skip66:
 	TESTQ     BX, BX
-	JE        nomask67
+	JE        skip67
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z15
 	VCMPPS    $0x1e, Z0, Z15, K2
@@ -5651,8 +7772,9 @@ noresidual66:
 	VMOVAPS.Z Z14, K2, Z14
 	ADDQ      DX, BX
 
-nomask67:
-	MOVQ    cRow+24(FP), DX
+skip67:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
@@ -5695,31 +7817,35 @@ rows57:
 	VMOVAPS    Z0, Z10
 	VMOVAPS    Z0, Z11
 	VMOVAPS    Z0, Z12
-	MOVQ       cRow+24(FP), R11
-	SHLQ       $0x02, R11
 	MOVQ       AX, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	PREFETCHT0 64(R10)
-	ADDQ       R11, R10
-	MOVQ       b_base+72(FP), R10
-	MOVQ       bRow+96(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+120(FP), R12
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R11, R10
+	MOVQ       p+0(FP), R10
+	MOVQ       48(R10), R10
+	MOVQ       p+0(FP), R11
+	MOVQ       96(R11), R11
+	SHLQ       $0x02, R11
+	MOVQ       p+0(FP), R12
+	MOVQ       120(R12), R12
 	MOVQ       CX, R13
 	SUBQ       $0x02, R12
 	JL         tail70
@@ -5803,9 +7929,10 @@ last71:
 	JNE          last71
 
 done72:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled73
-	VBROADCASTSS scale+128(FP), Z13
+	VBROADCASTSS 128(DI), Z13
 	VMULPS       Z13, Z1, Z1
 	VMULPS       Z13, Z2, Z2
 	VMULPS       Z13, Z3, Z3
@@ -5820,10 +7947,12 @@ done72:
 	VMULPS       Z13, Z12, Z12
 
 unscaled73:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip74
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS   (DI), Z13
 	VADDPS    Z13, Z1, Z1
@@ -5857,9 +7986,10 @@ unscaled73:
 	ADDQ      R8, DI
 
 skip74:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias75
+	JE        skip75
 	VMOVUPS   (DI), Z13
 	VADDPS    Z13, Z1, Z1
 	VADDPS    Z13, Z3, Z3
@@ -5875,8 +8005,9 @@ skip74:
 	VADDPS    Z13, Z10, Z10
 	VADDPS    Z13, Z12, Z12
 
-nobias75:
-	CMPB    relu+133(FP), $0x00
+skip75:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip76
 	VMOVAPS Z0, Z13
 	VMAXPS  Z1, Z13, Z1
@@ -5894,8 +8025,9 @@ nobias75:
 
 skip76:
 	TESTQ     DX, DX
-	JE        noresidual77
-	MOVQ      residualRow+184(FP), DI
+	JE        skip77
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z13
 	VADDPS    Z13, Z1, Z1
@@ -5928,11 +8060,12 @@ skip76:
 	VADDPS    Z13, Z12, Z12
 	ADDQ      DI, DX
 
-noresidual77:
+skip77:
 	TESTQ     BX, BX
-	JE        nomask78
+	JE        skip78
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z13
 	VCMPPS    $0x1e, Z0, Z13, K2
@@ -5977,8 +8110,9 @@ noresidual77:
 	VMOVAPS.Z Z12, K2, Z12
 	ADDQ      DX, BX
 
-nomask78:
-	MOVQ    cRow+24(FP), DX
+skip78:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
@@ -6016,28 +8150,32 @@ rows68:
 	VMOVAPS    Z0, Z8
 	VMOVAPS    Z0, Z9
 	VMOVAPS    Z0, Z10
-	MOVQ       cRow+24(FP), R10
-	SHLQ       $0x02, R10
 	MOVQ       AX, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 64(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 64(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 64(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 64(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 64(R9)
-	ADDQ       R10, R9
-	MOVQ       b_base+72(FP), R9
-	MOVQ       bRow+96(FP), R10
+	MOVQ       p+0(FP), R10
+	MOVQ       72(R10), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+120(FP), R11
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	MOVQ       p+0(FP), R9
+	MOVQ       48(R9), R9
+	MOVQ       p+0(FP), R10
+	MOVQ       96(R10), R10
+	SHLQ       $0x02, R10
+	MOVQ       p+0(FP), R11
+	MOVQ       120(R11), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail81
@@ -6112,9 +8250,10 @@ last82:
 	JNE          last82
 
 done83:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled84
-	VBROADCASTSS scale+128(FP), Z11
+	VBROADCASTSS 128(DI), Z11
 	VMULPS       Z11, Z1, Z1
 	VMULPS       Z11, Z2, Z2
 	VMULPS       Z11, Z3, Z3
@@ -6127,10 +8266,12 @@ done83:
 	VMULPS       Z11, Z10, Z10
 
 unscaled84:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip85
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS   (DI), Z11
 	VADDPS    Z11, Z1, Z1
@@ -6159,9 +8300,10 @@ unscaled84:
 	ADDQ      R8, DI
 
 skip85:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias86
+	JE        skip86
 	VMOVUPS   (DI), Z11
 	VADDPS    Z11, Z1, Z1
 	VADDPS    Z11, Z3, Z3
@@ -6175,8 +8317,9 @@ skip85:
 	VADDPS    Z11, Z8, Z8
 	VADDPS    Z11, Z10, Z10
 
-nobias86:
-	CMPB    relu+133(FP), $0x00
+skip86:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip87
 	VMOVAPS Z0, Z11
 	VMAXPS  Z1, Z11, Z1
@@ -6192,8 +8335,9 @@ nobias86:
 
 skip87:
 	TESTQ     DX, DX
-	JE        noresidual88
-	MOVQ      residualRow+184(FP), DI
+	JE        skip88
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z11
 	VADDPS    Z11, Z1, Z1
@@ -6221,11 +8365,12 @@ skip87:
 	VADDPS    Z11, Z10, Z10
 	ADDQ      DI, DX
 
-noresidual88:
+skip88:
 	TESTQ     BX, BX
-	JE        nomask89
+	JE        skip89
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z11
 	VCMPPS    $0x1e, Z0, Z11, K2
@@ -6263,8 +8408,9 @@ noresidual88:
 	VMOVAPS.Z Z10, K2, Z10
 	ADDQ      DX, BX
 
-nomask89:
-	MOVQ    cRow+24(FP), DX
+skip89:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
@@ -6297,25 +8443,29 @@ rows79:
 	VMOVAPS    Z0, Z6
 	VMOVAPS    Z0, Z7
 	VMOVAPS    Z0, Z8
-	MOVQ       cRow+24(FP), R10
-	SHLQ       $0x02, R10
 	MOVQ       AX, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 64(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 64(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 64(R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	PREFETCHT0 64(R9)
-	ADDQ       R10, R9
-	MOVQ       b_base+72(FP), R9
-	MOVQ       bRow+96(FP), R10
+	MOVQ       p+0(FP), R10
+	MOVQ       72(R10), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+120(FP), R11
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	PREFETCHT0 64(R9)
+	ADDQ       R10, R9
+	MOVQ       p+0(FP), R9
+	MOVQ       48(R9), R9
+	MOVQ       p+0(FP), R10
+	MOVQ       96(R10), R10
+	SHLQ       $0x02, R10
+	MOVQ       p+0(FP), R11
+	MOVQ       120(R11), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail92
@@ -6381,9 +8531,10 @@ last93:
 	JNE          last93
 
 done94:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled95
-	VBROADCASTSS scale+128(FP), Z9
+	VBROADCASTSS 128(DI), Z9
 	VMULPS       Z9, Z1, Z1
 	VMULPS       Z9, Z2, Z2
 	VMULPS       Z9, Z3, Z3
@@ -6394,10 +8545,12 @@ done94:
 	VMULPS       Z9, Z8, Z8
 
 unscaled95:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip96
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS   (DI), Z9
 	VADDPS    Z9, Z1, Z1
@@ -6421,9 +8574,10 @@ unscaled95:
 	ADDQ      R8, DI
 
 skip96:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias97
+	JE        skip97
 	VMOVUPS   (DI), Z9
 	VADDPS    Z9, Z1, Z1
 	VADDPS    Z9, Z3, Z3
@@ -6435,8 +8589,9 @@ skip96:
 	VADDPS    Z9, Z6, Z6
 	VADDPS    Z9, Z8, Z8
 
-nobias97:
-	CMPB    relu+133(FP), $0x00
+skip97:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip98
 	VMOVAPS Z0, Z9
 	VMAXPS  Z1, Z9, Z1
@@ -6450,8 +8605,9 @@ nobias97:
 
 skip98:
 	TESTQ     DX, DX
-	JE        noresidual99
-	MOVQ      residualRow+184(FP), DI
+	JE        skip99
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z9
 	VADDPS    Z9, Z1, Z1
@@ -6474,11 +8630,12 @@ skip98:
 	VADDPS    Z9, Z8, Z8
 	ADDQ      DI, DX
 
-noresidual99:
+skip99:
 	TESTQ     BX, BX
-	JE        nomask100
+	JE        skip100
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z9
 	VCMPPS    $0x1e, Z0, Z9, K2
@@ -6509,8 +8666,9 @@ noresidual99:
 	VMOVAPS.Z Z8, K2, Z8
 	ADDQ      DX, BX
 
-nomask100:
-	MOVQ    cRow+24(FP), DX
+skip100:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
@@ -6538,22 +8696,26 @@ rows90:
 	VMOVAPS    Z0, Z4
 	VMOVAPS    Z0, Z5
 	VMOVAPS    Z0, Z6
-	MOVQ       cRow+24(FP), R9
-	SHLQ       $0x02, R9
 	MOVQ       AX, R8
-	PREFETCHT0 (R8)
-	PREFETCHT0 64(R8)
-	ADDQ       R9, R8
-	PREFETCHT0 (R8)
-	PREFETCHT0 64(R8)
-	ADDQ       R9, R8
-	PREFETCHT0 (R8)
-	PREFETCHT0 64(R8)
-	ADDQ       R9, R8
-	MOVQ       b_base+72(FP), R8
-	MOVQ       bRow+96(FP), R9
+	MOVQ       p+0(FP), R9
+	MOVQ       72(R9), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+120(FP), R10
+	PREFETCHT0 (R8)
+	PREFETCHT0 64(R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 64(R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 64(R8)
+	ADDQ       R9, R8
+	MOVQ       p+0(FP), R8
+	MOVQ       48(R8), R8
+	MOVQ       p+0(FP), R9
+	MOVQ       96(R9), R9
+	SHLQ       $0x02, R9
+	MOVQ       p+0(FP), R10
+	MOVQ       120(R10), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail103
@@ -6610,9 +8772,10 @@ last104:
 	JNE          last104
 
 done105:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled106
-	VBROADCASTSS scale+128(FP), Z7
+	VBROADCASTSS 128(DI), Z7
 	VMULPS       Z7, Z1, Z1
 	VMULPS       Z7, Z2, Z2
 	VMULPS       Z7, Z3, Z3
@@ -6621,10 +8784,12 @@ done105:
 	VMULPS       Z7, Z6, Z6
 
 unscaled106:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip107
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS   (DI), Z7
 	VADDPS    Z7, Z1, Z1
@@ -6643,9 +8808,10 @@ unscaled106:
 	ADDQ      R8, DI
 
 skip107:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias108
+	JE        skip108
 	VMOVUPS   (DI), Z7
 	VADDPS    Z7, Z1, Z1
 	VADDPS    Z7, Z3, Z3
@@ -6655,8 +8821,9 @@ skip107:
 	VADDPS    Z7, Z4, Z4
 	VADDPS    Z7, Z6, Z6
 
-nobias108:
-	CMPB    relu+133(FP), $0x00
+skip108:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip109
 	VMOVAPS Z0, Z7
 	VMAXPS  Z1, Z7, Z1
@@ -6668,8 +8835,9 @@ nobias108:
 
 skip109:
 	TESTQ     DX, DX
-	JE        noresidual110
-	MOVQ      residualRow+184(FP), DI
+	JE        skip110
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z7
 	VADDPS    Z7, Z1, Z1
@@ -6687,11 +8855,12 @@ skip109:
 	VADDPS    Z7, Z6, Z6
 	ADDQ      DI, DX
 
-noresidual110:
+skip110:
 	TESTQ     BX, BX
-	JE        nomask111
+	JE        skip111
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z7
 	VCMPPS    $0x1e, Z0, Z7, K2
@@ -6715,8 +8884,9 @@ noresidual110:
 	VMOVAPS.Z Z6, K2, Z6
 	ADDQ      DX, BX
 
-nomask111:
-	MOVQ    cRow+24(FP), DX
+skip111:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
@@ -6739,19 +8909,23 @@ rows101:
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
 	VMOVAPS    Z0, Z4
-	MOVQ       cRow+24(FP), R9
-	SHLQ       $0x02, R9
 	MOVQ       AX, R8
-	PREFETCHT0 (R8)
-	PREFETCHT0 64(R8)
-	ADDQ       R9, R8
-	PREFETCHT0 (R8)
-	PREFETCHT0 64(R8)
-	ADDQ       R9, R8
-	MOVQ       b_base+72(FP), R8
-	MOVQ       bRow+96(FP), R9
+	MOVQ       p+0(FP), R9
+	MOVQ       72(R9), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+120(FP), R10
+	PREFETCHT0 (R8)
+	PREFETCHT0 64(R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	PREFETCHT0 64(R8)
+	ADDQ       R9, R8
+	MOVQ       p+0(FP), R8
+	MOVQ       48(R8), R8
+	MOVQ       p+0(FP), R9
+	MOVQ       96(R9), R9
+	SHLQ       $0x02, R9
+	MOVQ       p+0(FP), R10
+	MOVQ       120(R10), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail114
@@ -6799,19 +8973,22 @@ last115:
 	JNE          last115
 
 done116:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled117
-	VBROADCASTSS scale+128(FP), Z5
+	VBROADCASTSS 128(DI), Z5
 	VMULPS       Z5, Z1, Z1
 	VMULPS       Z5, Z2, Z2
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
 
 unscaled117:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip118
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS   (DI), Z5
 	VADDPS    Z5, Z1, Z1
@@ -6825,9 +9002,10 @@ unscaled117:
 	ADDQ      R8, DI
 
 skip118:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias119
+	JE        skip119
 	VMOVUPS   (DI), Z5
 	VADDPS    Z5, Z1, Z1
 	VADDPS    Z5, Z3, Z3
@@ -6835,8 +9013,9 @@ skip118:
 	VADDPS    Z5, Z2, Z2
 	VADDPS    Z5, Z4, Z4
 
-nobias119:
-	CMPB    relu+133(FP), $0x00
+skip119:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip120
 	VMOVAPS Z0, Z5
 	VMAXPS  Z1, Z5, Z1
@@ -6846,8 +9025,9 @@ nobias119:
 
 skip120:
 	TESTQ     DX, DX
-	JE        noresidual121
-	MOVQ      residualRow+184(FP), DI
+	JE        skip121
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z5
 	VADDPS    Z5, Z1, Z1
@@ -6860,11 +9040,12 @@ skip120:
 	VADDPS    Z5, Z4, Z4
 	ADDQ      DI, DX
 
-noresidual121:
+skip121:
 	TESTQ     BX, BX
-	JE        nomask122
+	JE        skip122
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z5
 	VCMPPS    $0x1e, Z0, Z5, K2
@@ -6881,8 +9062,9 @@ noresidual121:
 	VMOVAPS.Z Z4, K2, Z4
 	ADDQ      DX, BX
 
-nomask122:
-	MOVQ    cRow+24(FP), DX
+skip122:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
@@ -6900,16 +9082,20 @@ rows112:
 	JNE        rows123
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
-	MOVQ       cRow+24(FP), R9
-	SHLQ       $0x02, R9
 	MOVQ       AX, R8
+	MOVQ       p+0(FP), R9
+	MOVQ       72(R9), R9
+	SHLQ       $0x02, R9
 	PREFETCHT0 (R8)
 	PREFETCHT0 64(R8)
 	ADDQ       R9, R8
-	MOVQ       b_base+72(FP), R8
-	MOVQ       bRow+96(FP), R9
+	MOVQ       p+0(FP), R8
+	MOVQ       48(R8), R8
+	MOVQ       p+0(FP), R9
+	MOVQ       96(R9), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+120(FP), R10
+	MOVQ       p+0(FP), R10
+	MOVQ       120(R10), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail125
@@ -6948,17 +9134,20 @@ last126:
 	JNE          last126
 
 done127:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled128
-	VBROADCASTSS scale+128(FP), Z3
+	VBROADCASTSS 128(DI), Z3
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 
 unscaled128:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip129
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS   (DI), Z3
 	VADDPS    Z3, Z1, Z1
@@ -6967,16 +9156,18 @@ unscaled128:
 	ADDQ      R8, DI
 
 skip129:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias130
+	JE        skip130
 	VMOVUPS   (DI), Z3
 	VADDPS    Z3, Z1, Z1
 	VMOVUPS.Z 64(DI), K1, Z3
 	VADDPS    Z3, Z2, Z2
 
-nobias130:
-	CMPB    relu+133(FP), $0x00
+skip130:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip131
 	VMOVAPS Z0, Z3
 	VMAXPS  Z1, Z3, Z1
@@ -6984,8 +9175,9 @@ nobias130:
 
 skip131:
 	TESTQ     DX, DX
-	JE        noresidual132
-	MOVQ      residualRow+184(FP), DI
+	JE        skip132
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS   (DX), Z3
 	VADDPS    Z3, Z1, Z1
@@ -6993,11 +9185,12 @@ skip131:
 	VADDPS    Z3, Z2, Z2
 	ADDQ      DI, DX
 
-noresidual132:
+skip132:
 	TESTQ     BX, BX
-	JE        nomask133
+	JE        skip133
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS   (BX), Z3
 	VCMPPS    $0x1e, Z0, Z3, K2
@@ -7007,8 +9200,9 @@ noresidual132:
 	VMOVAPS.Z Z2, K2, Z2
 	ADDQ      DX, BX
 
-nomask133:
-	MOVQ    cRow+24(FP), DX
+skip133:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, (AX)
 	VMOVUPS Z2, K1, 64(AX)
@@ -7028,9 +9222,9 @@ narrow:
 	NOTL  R12
 	KMOVW R12, K1
 
-rows135:
+rows134:
 	CMPQ       R10, $0x0c
-	JL         rows134
+	JL         rows135
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
@@ -7043,37 +9237,41 @@ rows135:
 	VMOVAPS    Z0, Z10
 	VMOVAPS    Z0, Z11
 	VMOVAPS    Z0, Z12
-	MOVQ       cRow+24(FP), R12
-	SHLQ       $0x02, R12
 	MOVQ       AX, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	PREFETCHT0 (R11)
-	ADDQ       R12, R11
-	MOVQ       b_base+72(FP), R11
-	MOVQ       bRow+96(FP), R12
+	MOVQ       p+0(FP), R12
+	MOVQ       72(R12), R12
 	SHLQ       $0x02, R12
-	MOVQ       depth+120(FP), R13
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	PREFETCHT0 (R11)
+	ADDQ       R12, R11
+	MOVQ       p+0(FP), R11
+	MOVQ       48(R11), R11
+	MOVQ       p+0(FP), R12
+	MOVQ       96(R12), R12
+	SHLQ       $0x02, R12
+	MOVQ       p+0(FP), R13
+	MOVQ       120(R13), R13
 	MOVQ       CX, R14
 	LEAQ       (CX)(R8*2), R15
 	SUBQ       $0x04, R13
@@ -7232,9 +9430,10 @@ last138:
 	JNE          last138
 
 done139:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), R11
+	CMPL         128(R11), $0x3f800000
 	JE           unscaled140
-	VBROADCASTSS scale+128(FP), Z13
+	VBROADCASTSS 128(R11), Z13
 	VMULPS       Z13, Z1, Z1
 	VMULPS       Z13, Z2, Z2
 	VMULPS       Z13, Z3, Z3
@@ -7249,10 +9448,12 @@ done139:
 	VMULPS       Z13, Z12, Z12
 
 unscaled140:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), R11
+	CMPB      132(R11), $0x00
 	JE        skip141
 	MOVQ      AX, R11
-	MOVQ      cRow+24(FP), R12
+	MOVQ      p+0(FP), R12
+	MOVQ      72(R12), R12
 	SHLQ      $0x02, R12
 	VMOVUPS.Z (R11), K1, Z13
 	VADDPS    Z13, Z1, Z1
@@ -7292,9 +9493,10 @@ unscaled140:
 	ADDQ      R12, R11
 
 skip141:
-	MOVQ      bias_base+136(FP), R11
+	MOVQ      p+0(FP), R11
+	MOVQ      136(R11), R11
 	TESTQ     R11, R11
-	JE        nobias142
+	JE        skip142
 	VMOVUPS.Z (R11), K1, Z13
 	VADDPS    Z13, Z1, Z1
 	VADDPS    Z13, Z2, Z2
@@ -7309,8 +9511,9 @@ skip141:
 	VADDPS    Z13, Z11, Z11
 	VADDPS    Z13, Z12, Z12
 
-nobias142:
-	CMPB    relu+133(FP), $0x00
+skip142:
+	MOVQ    p+0(FP), R11
+	CMPB    133(R11), $0x00
 	JE      skip143
 	VMOVAPS Z0, Z13
 	VMAXPS  Z1, Z13, Z1
@@ -7328,8 +9531,9 @@ nobias142:
 
 skip143:
 	TESTQ     DX, DX
-	JE        noresidual144
-	MOVQ      residualRow+184(FP), R11
+	JE        skip144
+	MOVQ      p+0(FP), R11
+	MOVQ      208(R11), R11
 	SHLQ      $0x02, R11
 	VMOVUPS.Z (DX), K1, Z13
 	VADDPS    Z13, Z1, Z1
@@ -7368,11 +9572,12 @@ skip143:
 	VADDPS    Z13, Z12, Z12
 	ADDQ      R11, DX
 
-noresidual144:
+skip144:
 	TESTQ     BX, BX
-	JE        nomask145
+	JE        skip145
 	VMOVAPS   Z0, Z13
-	MOVQ      maskRow+216(FP), R11
+	MOVQ      p+0(FP), R11
+	MOVQ      216(R11), R11
 	SHLQ      $0x02, R11
 	VMOVUPS.Z (BX), K1, Z14
 	VCMPPS    $0x1e, Z13, Z14, K2
@@ -7423,8 +9628,9 @@ noresidual144:
 	VMOVAPS.Z Z12, K2, Z12
 	ADDQ      R11, BX
 
-nomask145:
-	MOVQ    cRow+24(FP), R11
+skip145:
+	MOVQ    p+0(FP), R11
+	MOVQ    72(R11), R11
 	SHLQ    $0x02, R11
 	VMOVUPS Z1, K1, (AX)
 	ADDQ    R11, AX
@@ -7453,9 +9659,9 @@ nomask145:
 	IMUL3Q  $0x0000000c, SI, R11
 	ADDQ    R11, CX
 	SUBQ    $0x0c, R10
-	JMP     rows135
+	JMP     rows134
 
-rows134:
+rows135:
 	CMPQ       R10, $0x0b
 	JNE        rows146
 	VMOVAPS    Z0, Z1
@@ -7469,35 +9675,39 @@ rows134:
 	VMOVAPS    Z0, Z9
 	VMOVAPS    Z0, Z10
 	VMOVAPS    Z0, Z11
-	MOVQ       cRow+24(FP), R11
-	SHLQ       $0x02, R11
 	MOVQ       AX, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	MOVQ       b_base+72(FP), R10
-	MOVQ       bRow+96(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+120(FP), R12
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	MOVQ       p+0(FP), R10
+	MOVQ       48(R10), R10
+	MOVQ       p+0(FP), R11
+	MOVQ       96(R11), R11
+	SHLQ       $0x02, R11
+	MOVQ       p+0(FP), R12
+	MOVQ       120(R12), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -7594,9 +9804,10 @@ last149:
 	JNE          last149
 
 done150:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled151
-	VBROADCASTSS scale+128(FP), Z12
+	VBROADCASTSS 128(DI), Z12
 	VMULPS       Z12, Z1, Z1
 	VMULPS       Z12, Z2, Z2
 	VMULPS       Z12, Z3, Z3
@@ -7610,10 +9821,12 @@ done150:
 	VMULPS       Z12, Z11, Z11
 
 unscaled151:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip152
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS.Z (DI), K1, Z12
 	VADDPS    Z12, Z1, Z1
@@ -7650,9 +9863,10 @@ unscaled151:
 	ADDQ      R8, DI
 
 skip152:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias153
+	JE        skip153
 	VMOVUPS.Z (DI), K1, Z12
 	VADDPS    Z12, Z1, Z1
 	VADDPS    Z12, Z2, Z2
@@ -7666,8 +9880,9 @@ skip152:
 	VADDPS    Z12, Z10, Z10
 	VADDPS    Z12, Z11, Z11
 
-nobias153:
-	CMPB    relu+133(FP), $0x00
+skip153:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip154
 	VMOVAPS Z0, Z12
 	VMAXPS  Z1, Z12, Z1
@@ -7684,8 +9899,9 @@ nobias153:
 
 skip154:
 	TESTQ     DX, DX
-	JE        noresidual155
-	MOVQ      residualRow+184(FP), DI
+	JE        skip155
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z12
 	VADDPS    Z12, Z1, Z1
@@ -7721,11 +9937,12 @@ skip154:
 	VADDPS    Z12, Z11, Z11
 	ADDQ      DI, DX
 
-noresidual155:
+skip155:
 	TESTQ     BX, BX
-	JE        nomask156
+	JE        skip156
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z12
 	VCMPPS    $0x1e, Z0, Z12, K2
@@ -7772,8 +9989,9 @@ noresidual155:
 	VMOVAPS.Z Z11, K2, Z11
 	ADDQ      DX, BX
 
-nomask156:
-	MOVQ    cRow+24(FP), DX
+skip156:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
 	ADDQ    DX, AX
@@ -7815,33 +10033,37 @@ rows146:
 	VMOVAPS    Z0, Z8
 	VMOVAPS    Z0, Z9
 	VMOVAPS    Z0, Z10
-	MOVQ       cRow+24(FP), R11
-	SHLQ       $0x02, R11
 	MOVQ       AX, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	MOVQ       b_base+72(FP), R10
-	MOVQ       bRow+96(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+120(FP), R12
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	MOVQ       p+0(FP), R10
+	MOVQ       48(R10), R10
+	MOVQ       p+0(FP), R11
+	MOVQ       96(R11), R11
+	SHLQ       $0x02, R11
+	MOVQ       p+0(FP), R12
+	MOVQ       120(R12), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -7932,9 +10154,10 @@ last160:
 	JNE          last160
 
 done161:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled162
-	VBROADCASTSS scale+128(FP), Z11
+	VBROADCASTSS 128(DI), Z11
 	VMULPS       Z11, Z1, Z1
 	VMULPS       Z11, Z2, Z2
 	VMULPS       Z11, Z3, Z3
@@ -7947,10 +10170,12 @@ done161:
 	VMULPS       Z11, Z10, Z10
 
 unscaled162:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip163
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS.Z (DI), K1, Z11
 	VADDPS    Z11, Z1, Z1
@@ -7984,9 +10209,10 @@ unscaled162:
 	ADDQ      R8, DI
 
 skip163:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias164
+	JE        skip164
 	VMOVUPS.Z (DI), K1, Z11
 	VADDPS    Z11, Z1, Z1
 	VADDPS    Z11, Z2, Z2
@@ -7999,8 +10225,9 @@ skip163:
 	VADDPS    Z11, Z9, Z9
 	VADDPS    Z11, Z10, Z10
 
-nobias164:
-	CMPB    relu+133(FP), $0x00
+skip164:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip165
 	VMOVAPS Z0, Z11
 	VMAXPS  Z1, Z11, Z1
@@ -8016,8 +10243,9 @@ nobias164:
 
 skip165:
 	TESTQ     DX, DX
-	JE        noresidual166
-	MOVQ      residualRow+184(FP), DI
+	JE        skip166
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z11
 	VADDPS    Z11, Z1, Z1
@@ -8050,11 +10278,12 @@ skip165:
 	VADDPS    Z11, Z10, Z10
 	ADDQ      DI, DX
 
-noresidual166:
+skip166:
 	TESTQ     BX, BX
-	JE        nomask167
+	JE        skip167
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z11
 	VCMPPS    $0x1e, Z0, Z11, K2
@@ -8097,8 +10326,9 @@ noresidual166:
 	VMOVAPS.Z Z10, K2, Z10
 	ADDQ      DX, BX
 
-nomask167:
-	MOVQ    cRow+24(FP), DX
+skip167:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
 	ADDQ    DX, AX
@@ -8137,31 +10367,35 @@ rows157:
 	VMOVAPS    Z0, Z7
 	VMOVAPS    Z0, Z8
 	VMOVAPS    Z0, Z9
-	MOVQ       cRow+24(FP), R11
-	SHLQ       $0x02, R11
 	MOVQ       AX, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	MOVQ       b_base+72(FP), R10
-	MOVQ       bRow+96(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+120(FP), R12
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	MOVQ       p+0(FP), R10
+	MOVQ       48(R10), R10
+	MOVQ       p+0(FP), R11
+	MOVQ       96(R11), R11
+	SHLQ       $0x02, R11
+	MOVQ       p+0(FP), R12
+	MOVQ       120(R12), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -8246,9 +10480,10 @@ last171:
 	JNE          last171
 
 done172:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled173
-	VBROADCASTSS scale+128(FP), Z10
+	VBROADCASTSS 128(DI), Z10
 	VMULPS       Z10, Z1, Z1
 	VMULPS       Z10, Z2, Z2
 	VMULPS       Z10, Z3, Z3
@@ -8260,10 +10495,12 @@ done172:
 	VMULPS       Z10, Z9, Z9
 
 unscaled173:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip174
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS.Z (DI), K1, Z10
 	VADDPS    Z10, Z1, Z1
@@ -8294,9 +10531,10 @@ unscaled173:
 	ADDQ      R8, DI
 
 skip174:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias175
+	JE        skip175
 	VMOVUPS.Z (DI), K1, Z10
 	VADDPS    Z10, Z1, Z1
 	VADDPS    Z10, Z2, Z2
@@ -8308,8 +10546,9 @@ skip174:
 	VADDPS    Z10, Z8, Z8
 	VADDPS    Z10, Z9, Z9
 
-nobias175:
-	CMPB    relu+133(FP), $0x00
+skip175:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip176
 	VMOVAPS Z0, Z10
 	VMAXPS  Z1, Z10, Z1
@@ -8324,8 +10563,9 @@ nobias175:
 
 skip176:
 	TESTQ     DX, DX
-	JE        noresidual177
-	MOVQ      residualRow+184(FP), DI
+	JE        skip177
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z10
 	VADDPS    Z10, Z1, Z1
@@ -8355,11 +10595,12 @@ skip176:
 	VADDPS    Z10, Z9, Z9
 	ADDQ      DI, DX
 
-noresidual177:
+skip177:
 	TESTQ     BX, BX
-	JE        nomask178
+	JE        skip178
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z10
 	VCMPPS    $0x1e, Z0, Z10, K2
@@ -8398,8 +10639,9 @@ noresidual177:
 	VMOVAPS.Z Z9, K2, Z9
 	ADDQ      DX, BX
 
-nomask178:
-	MOVQ    cRow+24(FP), DX
+skip178:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
 	ADDQ    DX, AX
@@ -8435,29 +10677,33 @@ rows168:
 	VMOVAPS    Z0, Z6
 	VMOVAPS    Z0, Z7
 	VMOVAPS    Z0, Z8
-	MOVQ       cRow+24(FP), R11
-	SHLQ       $0x02, R11
 	MOVQ       AX, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	MOVQ       b_base+72(FP), R10
-	MOVQ       bRow+96(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+120(FP), R12
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	MOVQ       p+0(FP), R10
+	MOVQ       48(R10), R10
+	MOVQ       p+0(FP), R11
+	MOVQ       96(R11), R11
+	SHLQ       $0x02, R11
+	MOVQ       p+0(FP), R12
+	MOVQ       120(R12), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -8536,9 +10782,10 @@ last182:
 	JNE          last182
 
 done183:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled184
-	VBROADCASTSS scale+128(FP), Z9
+	VBROADCASTSS 128(DI), Z9
 	VMULPS       Z9, Z1, Z1
 	VMULPS       Z9, Z2, Z2
 	VMULPS       Z9, Z3, Z3
@@ -8549,10 +10796,12 @@ done183:
 	VMULPS       Z9, Z8, Z8
 
 unscaled184:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip185
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS.Z (DI), K1, Z9
 	VADDPS    Z9, Z1, Z1
@@ -8580,9 +10829,10 @@ unscaled184:
 	ADDQ      R8, DI
 
 skip185:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias186
+	JE        skip186
 	VMOVUPS.Z (DI), K1, Z9
 	VADDPS    Z9, Z1, Z1
 	VADDPS    Z9, Z2, Z2
@@ -8593,8 +10843,9 @@ skip185:
 	VADDPS    Z9, Z7, Z7
 	VADDPS    Z9, Z8, Z8
 
-nobias186:
-	CMPB    relu+133(FP), $0x00
+skip186:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip187
 	VMOVAPS Z0, Z9
 	VMAXPS  Z1, Z9, Z1
@@ -8608,8 +10859,9 @@ nobias186:
 
 skip187:
 	TESTQ     DX, DX
-	JE        noresidual188
-	MOVQ      residualRow+184(FP), DI
+	JE        skip188
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z9
 	VADDPS    Z9, Z1, Z1
@@ -8636,11 +10888,12 @@ skip187:
 	VADDPS    Z9, Z8, Z8
 	ADDQ      DI, DX
 
-noresidual188:
+skip188:
 	TESTQ     BX, BX
-	JE        nomask189
+	JE        skip189
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z9
 	VCMPPS    $0x1e, Z0, Z9, K2
@@ -8675,8 +10928,9 @@ noresidual188:
 	VMOVAPS.Z Z8, K2, Z8
 	ADDQ      DX, BX
 
-nomask189:
-	MOVQ    cRow+24(FP), DX
+skip189:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
 	ADDQ    DX, AX
@@ -8709,27 +10963,31 @@ rows179:
 	VMOVAPS    Z0, Z5
 	VMOVAPS    Z0, Z6
 	VMOVAPS    Z0, Z7
-	MOVQ       cRow+24(FP), R11
-	SHLQ       $0x02, R11
 	MOVQ       AX, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	MOVQ       b_base+72(FP), R10
-	MOVQ       bRow+96(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+120(FP), R12
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	MOVQ       p+0(FP), R10
+	MOVQ       48(R10), R10
+	MOVQ       p+0(FP), R11
+	MOVQ       96(R11), R11
+	SHLQ       $0x02, R11
+	MOVQ       p+0(FP), R12
+	MOVQ       120(R12), R12
 	MOVQ       CX, R13
 	LEAQ       (CX)(R8*2), R14
 	SUBQ       $0x02, R12
@@ -8802,9 +11060,10 @@ last193:
 	JNE          last193
 
 done194:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled195
-	VBROADCASTSS scale+128(FP), Z8
+	VBROADCASTSS 128(DI), Z8
 	VMULPS       Z8, Z1, Z1
 	VMULPS       Z8, Z2, Z2
 	VMULPS       Z8, Z3, Z3
@@ -8814,10 +11073,12 @@ done194:
 	VMULPS       Z8, Z7, Z7
 
 unscaled195:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip196
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS.Z (DI), K1, Z8
 	VADDPS    Z8, Z1, Z1
@@ -8842,9 +11103,10 @@ unscaled195:
 	ADDQ      R8, DI
 
 skip196:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias197
+	JE        skip197
 	VMOVUPS.Z (DI), K1, Z8
 	VADDPS    Z8, Z1, Z1
 	VADDPS    Z8, Z2, Z2
@@ -8854,8 +11116,9 @@ skip196:
 	VADDPS    Z8, Z6, Z6
 	VADDPS    Z8, Z7, Z7
 
-nobias197:
-	CMPB    relu+133(FP), $0x00
+skip197:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip198
 	VMOVAPS Z0, Z8
 	VMAXPS  Z1, Z8, Z1
@@ -8868,8 +11131,9 @@ nobias197:
 
 skip198:
 	TESTQ     DX, DX
-	JE        noresidual199
-	MOVQ      residualRow+184(FP), DI
+	JE        skip199
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z8
 	VADDPS    Z8, Z1, Z1
@@ -8893,11 +11157,12 @@ skip198:
 	VADDPS    Z8, Z7, Z7
 	ADDQ      DI, DX
 
-noresidual199:
+skip199:
 	TESTQ     BX, BX
-	JE        nomask200
+	JE        skip200
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z8
 	VCMPPS    $0x1e, Z0, Z8, K2
@@ -8928,8 +11193,9 @@ noresidual199:
 	VMOVAPS.Z Z7, K2, Z7
 	ADDQ      DX, BX
 
-nomask200:
-	MOVQ    cRow+24(FP), DX
+skip200:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
 	ADDQ    DX, AX
@@ -8959,25 +11225,29 @@ rows190:
 	VMOVAPS    Z0, Z4
 	VMOVAPS    Z0, Z5
 	VMOVAPS    Z0, Z6
-	MOVQ       cRow+24(FP), R11
-	SHLQ       $0x02, R11
 	MOVQ       AX, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	PREFETCHT0 (R10)
-	ADDQ       R11, R10
-	MOVQ       b_base+72(FP), R10
-	MOVQ       bRow+96(FP), R11
+	MOVQ       p+0(FP), R11
+	MOVQ       72(R11), R11
 	SHLQ       $0x02, R11
-	MOVQ       depth+120(FP), R12
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	PREFETCHT0 (R10)
+	ADDQ       R11, R10
+	MOVQ       p+0(FP), R10
+	MOVQ       48(R10), R10
+	MOVQ       p+0(FP), R11
+	MOVQ       96(R11), R11
+	SHLQ       $0x02, R11
+	MOVQ       p+0(FP), R12
+	MOVQ       120(R12), R12
 	MOVQ       CX, R13
 	SUBQ       $0x02, R12
 	JL         tail203
@@ -9040,9 +11310,10 @@ last204:
 	JNE          last204
 
 done205:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled206
-	VBROADCASTSS scale+128(FP), Z7
+	VBROADCASTSS 128(DI), Z7
 	VMULPS       Z7, Z1, Z1
 	VMULPS       Z7, Z2, Z2
 	VMULPS       Z7, Z3, Z3
@@ -9051,10 +11322,12 @@ done205:
 	VMULPS       Z7, Z6, Z6
 
 unscaled206:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip207
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS.Z (DI), K1, Z7
 	VADDPS    Z7, Z1, Z1
@@ -9076,9 +11349,10 @@ unscaled206:
 	ADDQ      R8, DI
 
 skip207:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias208
+	JE        skip208
 	VMOVUPS.Z (DI), K1, Z7
 	VADDPS    Z7, Z1, Z1
 	VADDPS    Z7, Z2, Z2
@@ -9087,8 +11361,9 @@ skip207:
 	VADDPS    Z7, Z5, Z5
 	VADDPS    Z7, Z6, Z6
 
-nobias208:
-	CMPB    relu+133(FP), $0x00
+skip208:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip209
 	VMOVAPS Z0, Z7
 	VMAXPS  Z1, Z7, Z1
@@ -9100,8 +11375,9 @@ nobias208:
 
 skip209:
 	TESTQ     DX, DX
-	JE        noresidual210
-	MOVQ      residualRow+184(FP), DI
+	JE        skip210
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z7
 	VADDPS    Z7, Z1, Z1
@@ -9122,11 +11398,12 @@ skip209:
 	VADDPS    Z7, Z6, Z6
 	ADDQ      DI, DX
 
-noresidual210:
+skip210:
 	TESTQ     BX, BX
-	JE        nomask211
+	JE        skip211
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z7
 	VCMPPS    $0x1e, Z0, Z7, K2
@@ -9153,8 +11430,9 @@ noresidual210:
 	VMOVAPS.Z Z6, K2, Z6
 	ADDQ      DX, BX
 
-nomask211:
-	MOVQ    cRow+24(FP), DX
+skip211:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
 	ADDQ    DX, AX
@@ -9181,23 +11459,27 @@ rows201:
 	VMOVAPS    Z0, Z3
 	VMOVAPS    Z0, Z4
 	VMOVAPS    Z0, Z5
-	MOVQ       cRow+24(FP), R10
-	SHLQ       $0x02, R10
 	MOVQ       AX, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	MOVQ       b_base+72(FP), R9
-	MOVQ       bRow+96(FP), R10
+	MOVQ       p+0(FP), R10
+	MOVQ       72(R10), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+120(FP), R11
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	MOVQ       p+0(FP), R9
+	MOVQ       48(R9), R9
+	MOVQ       p+0(FP), R10
+	MOVQ       96(R10), R10
+	SHLQ       $0x02, R10
+	MOVQ       p+0(FP), R11
+	MOVQ       120(R11), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail214
@@ -9254,9 +11536,10 @@ last215:
 	JNE          last215
 
 done216:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled217
-	VBROADCASTSS scale+128(FP), Z6
+	VBROADCASTSS 128(DI), Z6
 	VMULPS       Z6, Z1, Z1
 	VMULPS       Z6, Z2, Z2
 	VMULPS       Z6, Z3, Z3
@@ -9264,10 +11547,12 @@ done216:
 	VMULPS       Z6, Z5, Z5
 
 unscaled217:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip218
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS.Z (DI), K1, Z6
 	VADDPS    Z6, Z1, Z1
@@ -9286,9 +11571,10 @@ unscaled217:
 	ADDQ      R8, DI
 
 skip218:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias219
+	JE        skip219
 	VMOVUPS.Z (DI), K1, Z6
 	VADDPS    Z6, Z1, Z1
 	VADDPS    Z6, Z2, Z2
@@ -9296,8 +11582,9 @@ skip218:
 	VADDPS    Z6, Z4, Z4
 	VADDPS    Z6, Z5, Z5
 
-nobias219:
-	CMPB    relu+133(FP), $0x00
+skip219:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip220
 	VMOVAPS Z0, Z6
 	VMAXPS  Z1, Z6, Z1
@@ -9308,8 +11595,9 @@ nobias219:
 
 skip220:
 	TESTQ     DX, DX
-	JE        noresidual221
-	MOVQ      residualRow+184(FP), DI
+	JE        skip221
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z6
 	VADDPS    Z6, Z1, Z1
@@ -9327,11 +11615,12 @@ skip220:
 	VADDPS    Z6, Z5, Z5
 	ADDQ      DI, DX
 
-noresidual221:
+skip221:
 	TESTQ     BX, BX
-	JE        nomask222
+	JE        skip222
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z6
 	VCMPPS    $0x1e, Z0, Z6, K2
@@ -9354,8 +11643,9 @@ noresidual221:
 	VMOVAPS.Z Z5, K2, Z5
 	ADDQ      DX, BX
 
-nomask222:
-	MOVQ    cRow+24(FP), DX
+skip222:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
 	ADDQ    DX, AX
@@ -9379,21 +11669,25 @@ rows212:
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
 	VMOVAPS    Z0, Z4
-	MOVQ       cRow+24(FP), R10
-	SHLQ       $0x02, R10
 	MOVQ       AX, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	PREFETCHT0 (R9)
-	ADDQ       R10, R9
-	MOVQ       b_base+72(FP), R9
-	MOVQ       bRow+96(FP), R10
+	MOVQ       p+0(FP), R10
+	MOVQ       72(R10), R10
 	SHLQ       $0x02, R10
-	MOVQ       depth+120(FP), R11
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	PREFETCHT0 (R9)
+	ADDQ       R10, R9
+	MOVQ       p+0(FP), R9
+	MOVQ       48(R9), R9
+	MOVQ       p+0(FP), R10
+	MOVQ       96(R10), R10
+	SHLQ       $0x02, R10
+	MOVQ       p+0(FP), R11
+	MOVQ       120(R11), R11
 	MOVQ       CX, R12
 	SUBQ       $0x02, R11
 	JL         tail225
@@ -9444,19 +11738,22 @@ last226:
 	JNE          last226
 
 done227:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled228
-	VBROADCASTSS scale+128(FP), Z5
+	VBROADCASTSS 128(DI), Z5
 	VMULPS       Z5, Z1, Z1
 	VMULPS       Z5, Z2, Z2
 	VMULPS       Z5, Z3, Z3
 	VMULPS       Z5, Z4, Z4
 
 unscaled228:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip229
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS.Z (DI), K1, Z5
 	VADDPS    Z5, Z1, Z1
@@ -9472,17 +11769,19 @@ unscaled228:
 	ADDQ      R8, DI
 
 skip229:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias230
+	JE        skip230
 	VMOVUPS.Z (DI), K1, Z5
 	VADDPS    Z5, Z1, Z1
 	VADDPS    Z5, Z2, Z2
 	VADDPS    Z5, Z3, Z3
 	VADDPS    Z5, Z4, Z4
 
-nobias230:
-	CMPB    relu+133(FP), $0x00
+skip230:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip231
 	VMOVAPS Z0, Z5
 	VMAXPS  Z1, Z5, Z1
@@ -9492,8 +11791,9 @@ nobias230:
 
 skip231:
 	TESTQ     DX, DX
-	JE        noresidual232
-	MOVQ      residualRow+184(FP), DI
+	JE        skip232
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z5
 	VADDPS    Z5, Z1, Z1
@@ -9508,11 +11808,12 @@ skip231:
 	VADDPS    Z5, Z4, Z4
 	ADDQ      DI, DX
 
-noresidual232:
+skip232:
 	TESTQ     BX, BX
-	JE        nomask233
+	JE        skip233
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z5
 	VCMPPS    $0x1e, Z0, Z5, K2
@@ -9531,8 +11832,9 @@ noresidual232:
 	VMOVAPS.Z Z4, K2, Z4
 	ADDQ      DX, BX
 
-nomask233:
-	MOVQ    cRow+24(FP), DX
+skip233:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
 	ADDQ    DX, AX
@@ -9553,19 +11855,23 @@ rows223:
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
 	VMOVAPS    Z0, Z3
-	MOVQ       cRow+24(FP), R9
-	SHLQ       $0x02, R9
 	MOVQ       AX, R8
-	PREFETCHT0 (R8)
-	ADDQ       R9, R8
-	PREFETCHT0 (R8)
-	ADDQ       R9, R8
-	PREFETCHT0 (R8)
-	ADDQ       R9, R8
-	MOVQ       b_base+72(FP), R8
-	MOVQ       bRow+96(FP), R9
+	MOVQ       p+0(FP), R9
+	MOVQ       72(R9), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+120(FP), R10
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	MOVQ       p+0(FP), R8
+	MOVQ       48(R8), R8
+	MOVQ       p+0(FP), R9
+	MOVQ       96(R9), R9
+	SHLQ       $0x02, R9
+	MOVQ       p+0(FP), R10
+	MOVQ       120(R10), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail236
@@ -9610,18 +11916,21 @@ last237:
 	JNE          last237
 
 done238:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled239
-	VBROADCASTSS scale+128(FP), Z4
+	VBROADCASTSS 128(DI), Z4
 	VMULPS       Z4, Z1, Z1
 	VMULPS       Z4, Z2, Z2
 	VMULPS       Z4, Z3, Z3
 
 unscaled239:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip240
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS.Z (DI), K1, Z4
 	VADDPS    Z4, Z1, Z1
@@ -9634,16 +11943,18 @@ unscaled239:
 	ADDQ      R8, DI
 
 skip240:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias241
+	JE        skip241
 	VMOVUPS.Z (DI), K1, Z4
 	VADDPS    Z4, Z1, Z1
 	VADDPS    Z4, Z2, Z2
 	VADDPS    Z4, Z3, Z3
 
-nobias241:
-	CMPB    relu+133(FP), $0x00
+skip241:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip242
 	VMOVAPS Z0, Z4
 	VMAXPS  Z1, Z4, Z1
@@ -9652,8 +11963,9 @@ nobias241:
 
 skip242:
 	TESTQ     DX, DX
-	JE        noresidual243
-	MOVQ      residualRow+184(FP), DI
+	JE        skip243
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z4
 	VADDPS    Z4, Z1, Z1
@@ -9665,11 +11977,12 @@ skip242:
 	VADDPS    Z4, Z3, Z3
 	ADDQ      DI, DX
 
-noresidual243:
+skip243:
 	TESTQ     BX, BX
-	JE        nomask244
+	JE        skip244
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z4
 	VCMPPS    $0x1e, Z0, Z4, K2
@@ -9684,8 +11997,9 @@ noresidual243:
 	VMOVAPS.Z Z3, K2, Z3
 	ADDQ      DX, BX
 
-nomask244:
-	MOVQ    cRow+24(FP), DX
+skip244:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
 	ADDQ    DX, AX
@@ -9703,17 +12017,21 @@ rows234:
 	JNE        rows245
 	VMOVAPS    Z0, Z1
 	VMOVAPS    Z0, Z2
-	MOVQ       cRow+24(FP), R9
-	SHLQ       $0x02, R9
 	MOVQ       AX, R8
-	PREFETCHT0 (R8)
-	ADDQ       R9, R8
-	PREFETCHT0 (R8)
-	ADDQ       R9, R8
-	MOVQ       b_base+72(FP), R8
-	MOVQ       bRow+96(FP), R9
+	MOVQ       p+0(FP), R9
+	MOVQ       72(R9), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+120(FP), R10
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	PREFETCHT0 (R8)
+	ADDQ       R9, R8
+	MOVQ       p+0(FP), R8
+	MOVQ       48(R8), R8
+	MOVQ       p+0(FP), R9
+	MOVQ       96(R9), R9
+	SHLQ       $0x02, R9
+	MOVQ       p+0(FP), R10
+	MOVQ       120(R10), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail247
@@ -9752,17 +12070,20 @@ last248:
 	JNE          last248
 
 done249:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled250
-	VBROADCASTSS scale+128(FP), Z3
+	VBROADCASTSS 128(DI), Z3
 	VMULPS       Z3, Z1, Z1
 	VMULPS       Z3, Z2, Z2
 
 unscaled250:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip251
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS.Z (DI), K1, Z3
 	VADDPS    Z3, Z1, Z1
@@ -9772,15 +12093,17 @@ unscaled250:
 	ADDQ      R8, DI
 
 skip251:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias252
+	JE        skip252
 	VMOVUPS.Z (DI), K1, Z3
 	VADDPS    Z3, Z1, Z1
 	VADDPS    Z3, Z2, Z2
 
-nobias252:
-	CMPB    relu+133(FP), $0x00
+skip252:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip253
 	VMOVAPS Z0, Z3
 	VMAXPS  Z1, Z3, Z1
@@ -9788,8 +12111,9 @@ nobias252:
 
 skip253:
 	TESTQ     DX, DX
-	JE        noresidual254
-	MOVQ      residualRow+184(FP), DI
+	JE        skip254
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z3
 	VADDPS    Z3, Z1, Z1
@@ -9798,11 +12122,12 @@ skip253:
 	VADDPS    Z3, Z2, Z2
 	ADDQ      DI, DX
 
-noresidual254:
+skip254:
 	TESTQ     BX, BX
-	JE        nomask255
+	JE        skip255
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z3
 	VCMPPS    $0x1e, Z0, Z3, K2
@@ -9813,8 +12138,9 @@ noresidual254:
 	VMOVAPS.Z Z2, K2, Z2
 	ADDQ      DX, BX
 
-nomask255:
-	MOVQ    cRow+24(FP), DX
+skip255:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
 	ADDQ    DX, AX
@@ -9829,15 +12155,19 @@ rows245:
 	CMPQ       R10, $0x01
 	JNE        rows256
 	VMOVAPS    Z0, Z1
-	MOVQ       cRow+24(FP), R9
-	SHLQ       $0x02, R9
 	MOVQ       AX, R8
+	MOVQ       p+0(FP), R9
+	MOVQ       72(R9), R9
+	SHLQ       $0x02, R9
 	PREFETCHT0 (R8)
 	ADDQ       R9, R8
-	MOVQ       b_base+72(FP), R8
-	MOVQ       bRow+96(FP), R9
+	MOVQ       p+0(FP), R8
+	MOVQ       48(R8), R8
+	MOVQ       p+0(FP), R9
+	MOVQ       96(R9), R9
 	SHLQ       $0x02, R9
-	MOVQ       depth+120(FP), R10
+	MOVQ       p+0(FP), R10
+	MOVQ       120(R10), R10
 	MOVQ       CX, R11
 	SUBQ       $0x02, R10
 	JL         tail258
@@ -9870,56 +12200,64 @@ last259:
 	JNE          last259
 
 done260:
-	CMPL         scale+128(FP), $0x3f800000
+	MOVQ         p+0(FP), DI
+	CMPL         128(DI), $0x3f800000
 	JE           unscaled261
-	VBROADCASTSS scale+128(FP), Z2
+	VBROADCASTSS 128(DI), Z2
 	VMULPS       Z2, Z1, Z1
 
 unscaled261:
-	CMPB      accumulate+132(FP), $0x00
+	MOVQ      p+0(FP), DI
+	CMPB      132(DI), $0x00
 	JE        skip262
 	MOVQ      AX, DI
-	MOVQ      cRow+24(FP), R8
+	MOVQ      p+0(FP), R8
+	MOVQ      72(R8), R8
 	SHLQ      $0x02, R8
 	VMOVUPS.Z (DI), K1, Z2
 	VADDPS    Z2, Z1, Z1
 	ADDQ      R8, DI
 
 skip262:
-	MOVQ      bias_base+136(FP), DI
+	MOVQ      p+0(FP), DI
+	MOVQ      136(DI), DI
 	TESTQ     DI, DI
-	JE        nobias263
+	JE        skip263
 	VMOVUPS.Z (DI), K1, Z2
 	VADDPS    Z2, Z1, Z1
 
-nobias263:
-	CMPB    relu+133(FP), $0x00
+skip263:
+	MOVQ    p+0(FP), DI
+	CMPB    133(DI), $0x00
 	JE      skip264
 	VMOVAPS Z0, Z2
 	VMAXPS  Z1, Z2, Z1
 
 skip264:
 	TESTQ     DX, DX
-	JE        noresidual265
-	MOVQ      residualRow+184(FP), DI
+	JE        skip265
+	MOVQ      p+0(FP), DI
+	MOVQ      208(DI), DI
 	SHLQ      $0x02, DI
 	VMOVUPS.Z (DX), K1, Z2
 	VADDPS    Z2, Z1, Z1
 	ADDQ      DI, DX
 
-noresidual265:
+skip265:
 	TESTQ     BX, BX
-	JE        nomask266
+	JE        skip266
 	VMOVAPS   Z0, Z0
-	MOVQ      maskRow+216(FP), DX
+	MOVQ      p+0(FP), DX
+	MOVQ      216(DX), DX
 	SHLQ      $0x02, DX
 	VMOVUPS.Z (BX), K1, Z2
 	VCMPPS    $0x1e, Z0, Z2, K2
 	VMOVAPS.Z Z1, K2, Z1
 	ADDQ      DX, BX
 
-nomask266:
-	MOVQ    cRow+24(FP), DX
+skip266:
+	MOVQ    p+0(FP), DX
+	MOVQ    72(DX), DX
 	SHLQ    $0x02, DX
 	VMOVUPS Z1, K1, (AX)
 	ADDQ    DX, AX
@@ -9981,4 +12319,2023 @@ loop1:
 
 done2:
 	VZEROUPPER
+	RET
+
+// func softmaxRowsAVX512(x []float32, stride int, rows int, cols int, bias []float32) (maximum float32, sum float32)
+// Requires: AVX, AVX512F, AVX512VL, BMI2
+TEXT ·softmaxRowsAVX512(SB), NOSPLIT, $0-80
+	VPXORD Z0, Z0, Z0
+	MOVQ   x_base+0(FP), AX
+	MOVQ   bias_base+48(FP), CX
+	MOVQ   rows+32(FP), DX
+	LEAQ   -4(CX)(DX*4), CX
+	MOVQ   rows+32(FP), DX
+	MOVQ   bias_base+48(FP), BX
+	TESTQ  BX, BX
+	JE     long1
+	MOVQ   cols+40(FP), BX
+	CMPQ   BX, $0x00000010
+	JG     longer2
+	SUBQ   $0x00000000, BX
+	MOVL   $0x0000ffff, DX
+	SHLXL  BX, DX, DX
+	NOTL   DX
+	KMOVW  DX, K1
+	MOVQ   rows+32(FP), DX
+
+row3:
+	VMOVUPS.Z     (AX), K1, Z1
+	VMOVUPS.Z     (CX), K1, Z2
+	VADDPS        Z2, Z1, Z1
+	VBROADCASTSS  X1, Z2
+	VBLENDMPS     Z1, Z2, K1, Z3
+	VEXTRACTF64X4 $0x01, Z3, Y2
+	VMAXPS        Y2, Y3, Y3
+	VEXTRACTF32X4 $0x01, Y3, X2
+	VMAXPS        X2, X3, X3
+	VPERMILPS     $0x4e, X3, X2
+	VMAXPS        X2, X3, X3
+	VPERMILPS     $0xb1, X3, X2
+	VMAXPS        X2, X3, X3
+	VMOVSS        X3, maximum+72(FP)
+	VBROADCASTSS  X3, Z2
+	VSUBPS        Z2, Z1, Z1
+	VCMPPS        $0x15, low<>+0(SB), Z1, K2
+	VMOVUPS       low<>+0(SB), Z2
+	VMAXPS        Z1, Z2, Z2
+	VMOVUPS       log2e<>+0(SB), Z1
+	VFMADD213PS   rounds<>+0(SB), Z2, Z1
+	VSUBPS        rounds<>+0(SB), Z1, Z1
+	VFNMADD231PS  ln2Hi<>+0(SB), Z1, Z2
+	VFNMADD231PS  ln2Lo<>+0(SB), Z1, Z2
+	VMOVUPS       inverse720<>+0(SB), Z6
+	VFMADD213PS   inverse120<>+0(SB), Z2, Z6
+	VFMADD213PS   inverse24<>+0(SB), Z2, Z6
+	VFMADD213PS   inverse6<>+0(SB), Z2, Z6
+	VFMADD213PS   half<>+0(SB), Z2, Z6
+	VFMADD213PS   one<>+0(SB), Z2, Z6
+	VFMADD213PS   one<>+0(SB), Z2, Z6
+	VSCALEFPS     Z1, Z6, Z6
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z6, Z1, K2, Z4
+	VMOVAPS       Z0, Z1
+	VMOVAPS       Z0, Z2
+	VBLENDMPS     Z4, Z2, K1, Z5
+	VADDPS        Z5, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x4e, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0xb1, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSS        X1, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z2
+	VBROADCASTSS  X1, Z1
+	VDIVPS        Z1, Z2, Z2
+	VMULPS        Z2, Z4, Z4
+	VMOVUPS       Z4, K1, (AX)
+	MOVQ          stride+24(FP), BX
+	SHLQ          $0x02, BX
+	ADDQ          BX, AX
+	SUBQ          $0x04, CX
+	DECQ          DX
+	JNE           row3
+	VZEROUPPER
+	RET
+
+longer2:
+	MOVQ  cols+40(FP), BX
+	CMPQ  BX, $0x00000020
+	JG    longer4
+	SUBQ  $0x00000010, BX
+	MOVL  $0x0000ffff, DX
+	SHLXL BX, DX, DX
+	NOTL  DX
+	KMOVW DX, K1
+	MOVQ  rows+32(FP), DX
+
+row5:
+	VMOVUPS       (AX), Z1
+	VMOVUPS.Z     64(AX), K1, Z2
+	VMOVUPS       (CX), Z3
+	VMOVUPS.Z     64(CX), K1, Z4
+	VADDPS        Z3, Z1, Z1
+	VADDPS        Z4, Z2, Z2
+	VBLENDMPS     Z2, Z1, K1, Z5
+	VMAXPS        Z1, Z5, Z5
+	VEXTRACTF64X4 $0x01, Z5, Y3
+	VMAXPS        Y3, Y5, Y5
+	VEXTRACTF32X4 $0x01, Y5, X3
+	VMAXPS        X3, X5, X5
+	VPERMILPS     $0x4e, X5, X3
+	VMAXPS        X3, X5, X5
+	VPERMILPS     $0xb1, X5, X3
+	VMAXPS        X3, X5, X5
+	VMOVSS        X5, maximum+72(FP)
+	VBROADCASTSS  X5, Z3
+	VSUBPS        Z3, Z1, Z1
+	VCMPPS        $0x15, low<>+0(SB), Z1, K2
+	VMOVUPS       low<>+0(SB), Z4
+	VMAXPS        Z1, Z4, Z4
+	VMOVUPS       log2e<>+0(SB), Z1
+	VFMADD213PS   rounds<>+0(SB), Z4, Z1
+	VSUBPS        rounds<>+0(SB), Z1, Z1
+	VFNMADD231PS  ln2Hi<>+0(SB), Z1, Z4
+	VFNMADD231PS  ln2Lo<>+0(SB), Z1, Z4
+	VMOVUPS       inverse720<>+0(SB), Z9
+	VFMADD213PS   inverse120<>+0(SB), Z4, Z9
+	VFMADD213PS   inverse24<>+0(SB), Z4, Z9
+	VFMADD213PS   inverse6<>+0(SB), Z4, Z9
+	VFMADD213PS   half<>+0(SB), Z4, Z9
+	VFMADD213PS   one<>+0(SB), Z4, Z9
+	VFMADD213PS   one<>+0(SB), Z4, Z9
+	VSCALEFPS     Z1, Z9, Z9
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z9, Z1, K2, Z6
+	VSUBPS        Z3, Z2, Z2
+	VCMPPS        $0x15, low<>+0(SB), Z2, K2
+	VMOVUPS       low<>+0(SB), Z1
+	VMAXPS        Z2, Z1, Z1
+	VMOVUPS       log2e<>+0(SB), Z2
+	VFMADD213PS   rounds<>+0(SB), Z1, Z2
+	VSUBPS        rounds<>+0(SB), Z2, Z2
+	VFNMADD231PS  ln2Hi<>+0(SB), Z2, Z1
+	VFNMADD231PS  ln2Lo<>+0(SB), Z2, Z1
+	VMOVUPS       inverse720<>+0(SB), Z3
+	VFMADD213PS   inverse120<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse24<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse6<>+0(SB), Z1, Z3
+	VFMADD213PS   half<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VSCALEFPS     Z2, Z3, Z3
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z3, Z1, K2, Z7
+	VMOVAPS       Z0, Z1
+	VADDPS        Z6, Z1, Z1
+	VMOVAPS       Z0, Z2
+	VBLENDMPS     Z7, Z2, K1, Z8
+	VADDPS        Z8, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x4e, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0xb1, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSS        X1, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z2
+	VBROADCASTSS  X1, Z1
+	VDIVPS        Z1, Z2, Z2
+	VMULPS        Z2, Z6, Z6
+	VMULPS        Z2, Z7, Z7
+	VMOVUPS       Z6, (AX)
+	VMOVUPS       Z7, K1, 64(AX)
+	MOVQ          stride+24(FP), BX
+	SHLQ          $0x02, BX
+	ADDQ          BX, AX
+	SUBQ          $0x04, CX
+	DECQ          DX
+	JNE           row5
+	VZEROUPPER
+	RET
+
+longer4:
+	MOVQ  cols+40(FP), BX
+	CMPQ  BX, $0x00000030
+	JG    longer6
+	SUBQ  $0x00000020, BX
+	MOVL  $0x0000ffff, DX
+	SHLXL BX, DX, DX
+	NOTL  DX
+	KMOVW DX, K1
+	MOVQ  rows+32(FP), DX
+
+row7:
+	VMOVUPS       (AX), Z1
+	VMOVUPS       64(AX), Z2
+	VMOVUPS.Z     128(AX), K1, Z3
+	VMOVUPS       (CX), Z4
+	VMOVUPS       64(CX), Z5
+	VMOVUPS.Z     128(CX), K1, Z6
+	VADDPS        Z4, Z1, Z1
+	VADDPS        Z5, Z2, Z2
+	VADDPS        Z6, Z3, Z3
+	VBLENDMPS     Z3, Z1, K1, Z7
+	VMAXPS        Z1, Z7, Z7
+	VMAXPS        Z2, Z7, Z7
+	VEXTRACTF64X4 $0x01, Z7, Y4
+	VMAXPS        Y4, Y7, Y7
+	VEXTRACTF32X4 $0x01, Y7, X4
+	VMAXPS        X4, X7, X7
+	VPERMILPS     $0x4e, X7, X4
+	VMAXPS        X4, X7, X7
+	VPERMILPS     $0xb1, X7, X4
+	VMAXPS        X4, X7, X7
+	VMOVSS        X7, maximum+72(FP)
+	VBROADCASTSS  X7, Z4
+	VSUBPS        Z4, Z1, Z1
+	VCMPPS        $0x15, low<>+0(SB), Z1, K2
+	VMOVUPS       low<>+0(SB), Z5
+	VMAXPS        Z1, Z5, Z5
+	VMOVUPS       log2e<>+0(SB), Z1
+	VFMADD213PS   rounds<>+0(SB), Z5, Z1
+	VSUBPS        rounds<>+0(SB), Z1, Z1
+	VFNMADD231PS  ln2Hi<>+0(SB), Z1, Z5
+	VFNMADD231PS  ln2Lo<>+0(SB), Z1, Z5
+	VMOVUPS       inverse720<>+0(SB), Z6
+	VFMADD213PS   inverse120<>+0(SB), Z5, Z6
+	VFMADD213PS   inverse24<>+0(SB), Z5, Z6
+	VFMADD213PS   inverse6<>+0(SB), Z5, Z6
+	VFMADD213PS   half<>+0(SB), Z5, Z6
+	VFMADD213PS   one<>+0(SB), Z5, Z6
+	VFMADD213PS   one<>+0(SB), Z5, Z6
+	VSCALEFPS     Z1, Z6, Z6
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z6, Z1, K2, Z8
+	VSUBPS        Z4, Z2, Z2
+	VCMPPS        $0x15, low<>+0(SB), Z2, K2
+	VMOVUPS       low<>+0(SB), Z1
+	VMAXPS        Z2, Z1, Z1
+	VMOVUPS       log2e<>+0(SB), Z2
+	VFMADD213PS   rounds<>+0(SB), Z1, Z2
+	VSUBPS        rounds<>+0(SB), Z2, Z2
+	VFNMADD231PS  ln2Hi<>+0(SB), Z2, Z1
+	VFNMADD231PS  ln2Lo<>+0(SB), Z2, Z1
+	VMOVUPS       inverse720<>+0(SB), Z5
+	VFMADD213PS   inverse120<>+0(SB), Z1, Z5
+	VFMADD213PS   inverse24<>+0(SB), Z1, Z5
+	VFMADD213PS   inverse6<>+0(SB), Z1, Z5
+	VFMADD213PS   half<>+0(SB), Z1, Z5
+	VFMADD213PS   one<>+0(SB), Z1, Z5
+	VFMADD213PS   one<>+0(SB), Z1, Z5
+	VSCALEFPS     Z2, Z5, Z5
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z5, Z1, K2, Z9
+	VSUBPS        Z4, Z3, Z3
+	VCMPPS        $0x15, low<>+0(SB), Z3, K2
+	VMOVUPS       low<>+0(SB), Z1
+	VMAXPS        Z3, Z1, Z1
+	VMOVUPS       log2e<>+0(SB), Z2
+	VFMADD213PS   rounds<>+0(SB), Z1, Z2
+	VSUBPS        rounds<>+0(SB), Z2, Z2
+	VFNMADD231PS  ln2Hi<>+0(SB), Z2, Z1
+	VFNMADD231PS  ln2Lo<>+0(SB), Z2, Z1
+	VMOVUPS       inverse720<>+0(SB), Z3
+	VFMADD213PS   inverse120<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse24<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse6<>+0(SB), Z1, Z3
+	VFMADD213PS   half<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VSCALEFPS     Z2, Z3, Z3
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z3, Z1, K2, Z10
+	VMOVAPS       Z0, Z1
+	VADDPS        Z8, Z1, Z1
+	VADDPS        Z9, Z1, Z1
+	VMOVAPS       Z0, Z2
+	VBLENDMPS     Z10, Z2, K1, Z11
+	VADDPS        Z11, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x4e, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0xb1, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSS        X1, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z2
+	VBROADCASTSS  X1, Z1
+	VDIVPS        Z1, Z2, Z2
+	VMULPS        Z2, Z8, Z8
+	VMULPS        Z2, Z9, Z9
+	VMULPS        Z2, Z10, Z10
+	VMOVUPS       Z8, (AX)
+	VMOVUPS       Z9, 64(AX)
+	VMOVUPS       Z10, K1, 128(AX)
+	MOVQ          stride+24(FP), BX
+	SHLQ          $0x02, BX
+	ADDQ          BX, AX
+	SUBQ          $0x04, CX
+	DECQ          DX
+	JNE           row7
+	VZEROUPPER
+	RET
+
+longer6:
+	MOVQ  cols+40(FP), BX
+	CMPQ  BX, $0x00000040
+	JG    longer8
+	SUBQ  $0x00000030, BX
+	MOVL  $0x0000ffff, DX
+	SHLXL BX, DX, DX
+	NOTL  DX
+	KMOVW DX, K1
+	MOVQ  rows+32(FP), DX
+
+row9:
+	VMOVUPS       (AX), Z1
+	VMOVUPS       64(AX), Z2
+	VMOVUPS       128(AX), Z3
+	VMOVUPS.Z     192(AX), K1, Z4
+	VMOVUPS       (CX), Z5
+	VMOVUPS       64(CX), Z6
+	VMOVUPS       128(CX), Z7
+	VMOVUPS.Z     192(CX), K1, Z8
+	VADDPS        Z5, Z1, Z1
+	VADDPS        Z6, Z2, Z2
+	VADDPS        Z7, Z3, Z3
+	VADDPS        Z8, Z4, Z4
+	VBLENDMPS     Z4, Z1, K1, Z9
+	VMAXPS        Z1, Z9, Z9
+	VMAXPS        Z2, Z9, Z9
+	VMAXPS        Z3, Z9, Z9
+	VEXTRACTF64X4 $0x01, Z9, Y5
+	VMAXPS        Y5, Y9, Y9
+	VEXTRACTF32X4 $0x01, Y9, X5
+	VMAXPS        X5, X9, X9
+	VPERMILPS     $0x4e, X9, X5
+	VMAXPS        X5, X9, X9
+	VPERMILPS     $0xb1, X9, X5
+	VMAXPS        X5, X9, X9
+	VMOVSS        X9, maximum+72(FP)
+	VBROADCASTSS  X9, Z5
+	VSUBPS        Z5, Z1, Z1
+	VCMPPS        $0x15, low<>+0(SB), Z1, K2
+	VMOVUPS       low<>+0(SB), Z6
+	VMAXPS        Z1, Z6, Z6
+	VMOVUPS       log2e<>+0(SB), Z1
+	VFMADD213PS   rounds<>+0(SB), Z6, Z1
+	VSUBPS        rounds<>+0(SB), Z1, Z1
+	VFNMADD231PS  ln2Hi<>+0(SB), Z1, Z6
+	VFNMADD231PS  ln2Lo<>+0(SB), Z1, Z6
+	VMOVUPS       inverse720<>+0(SB), Z7
+	VFMADD213PS   inverse120<>+0(SB), Z6, Z7
+	VFMADD213PS   inverse24<>+0(SB), Z6, Z7
+	VFMADD213PS   inverse6<>+0(SB), Z6, Z7
+	VFMADD213PS   half<>+0(SB), Z6, Z7
+	VFMADD213PS   one<>+0(SB), Z6, Z7
+	VFMADD213PS   one<>+0(SB), Z6, Z7
+	VSCALEFPS     Z1, Z7, Z7
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z7, Z1, K2, Z10
+	VSUBPS        Z5, Z2, Z2
+	VCMPPS        $0x15, low<>+0(SB), Z2, K2
+	VMOVUPS       low<>+0(SB), Z1
+	VMAXPS        Z2, Z1, Z1
+	VMOVUPS       log2e<>+0(SB), Z2
+	VFMADD213PS   rounds<>+0(SB), Z1, Z2
+	VSUBPS        rounds<>+0(SB), Z2, Z2
+	VFNMADD231PS  ln2Hi<>+0(SB), Z2, Z1
+	VFNMADD231PS  ln2Lo<>+0(SB), Z2, Z1
+	VMOVUPS       inverse720<>+0(SB), Z6
+	VFMADD213PS   inverse120<>+0(SB), Z1, Z6
+	VFMADD213PS   inverse24<>+0(SB), Z1, Z6
+	VFMADD213PS   inverse6<>+0(SB), Z1, Z6
+	VFMADD213PS   half<>+0(SB), Z1, Z6
+	VFMADD213PS   one<>+0(SB), Z1, Z6
+	VFMADD213PS   one<>+0(SB), Z1, Z6
+	VSCALEFPS     Z2, Z6, Z6
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z6, Z1, K2, Z11
+	VSUBPS        Z5, Z3, Z3
+	VCMPPS        $0x15, low<>+0(SB), Z3, K2
+	VMOVUPS       low<>+0(SB), Z1
+	VMAXPS        Z3, Z1, Z1
+	VMOVUPS       log2e<>+0(SB), Z2
+	VFMADD213PS   rounds<>+0(SB), Z1, Z2
+	VSUBPS        rounds<>+0(SB), Z2, Z2
+	VFNMADD231PS  ln2Hi<>+0(SB), Z2, Z1
+	VFNMADD231PS  ln2Lo<>+0(SB), Z2, Z1
+	VMOVUPS       inverse720<>+0(SB), Z3
+	VFMADD213PS   inverse120<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse24<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse6<>+0(SB), Z1, Z3
+	VFMADD213PS   half<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VSCALEFPS     Z2, Z3, Z3
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z3, Z1, K2, Z12
+	VSUBPS        Z5, Z4, Z4
+	VCMPPS        $0x15, low<>+0(SB), Z4, K2
+	VMOVUPS       low<>+0(SB), Z1
+	VMAXPS        Z4, Z1, Z1
+	VMOVUPS       log2e<>+0(SB), Z2
+	VFMADD213PS   rounds<>+0(SB), Z1, Z2
+	VSUBPS        rounds<>+0(SB), Z2, Z2
+	VFNMADD231PS  ln2Hi<>+0(SB), Z2, Z1
+	VFNMADD231PS  ln2Lo<>+0(SB), Z2, Z1
+	VMOVUPS       inverse720<>+0(SB), Z3
+	VFMADD213PS   inverse120<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse24<>+0(SB), Z1, Z3
+	VFMADD213PS   inverse6<>+0(SB), Z1, Z3
+	VFMADD213PS   half<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VFMADD213PS   one<>+0(SB), Z1, Z3
+	VSCALEFPS     Z2, Z3, Z3
+	VMOVAPS       Z0, Z1
+	VBLENDMPS     Z3, Z1, K2, Z13
+	VMOVAPS       Z0, Z1
+	VADDPS        Z10, Z1, Z1
+	VADDPS        Z11, Z1, Z1
+	VADDPS        Z12, Z1, Z1
+	VMOVAPS       Z0, Z2
+	VBLENDMPS     Z13, Z2, K1, Z14
+	VADDPS        Z14, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x4e, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0xb1, X1, X2
+	VADDPS        X2, X1, X1
+	VMOVSS        X1, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z2
+	VBROADCASTSS  X1, Z1
+	VDIVPS        Z1, Z2, Z2
+	VMULPS        Z2, Z10, Z10
+	VMULPS        Z2, Z11, Z11
+	VMULPS        Z2, Z12, Z12
+	VMULPS        Z2, Z13, Z13
+	VMOVUPS       Z10, (AX)
+	VMOVUPS       Z11, 64(AX)
+	VMOVUPS       Z12, 128(AX)
+	VMOVUPS       Z13, K1, 192(AX)
+	MOVQ          stride+24(FP), BX
+	SHLQ          $0x02, BX
+	ADDQ          BX, AX
+	SUBQ          $0x04, CX
+	DECQ          DX
+	JNE           row9
+	VZEROUPPER
+	RET
+
+longer8:
+long1:
+row10:
+	VBROADCASTSS (AX), Z1
+	MOVQ         bias_base+48(FP), BX
+	TESTQ        BX, BX
+	JE           none11
+	VBROADCASTSS (CX), Z2
+	VADDPS       Z2, Z1, Z1
+	VMOVAPS      Z1, Z2
+	VMOVAPS      Z1, Z3
+	MOVQ         cols+40(FP), BX
+	MOVQ         AX, SI
+	MOVQ         CX, DI
+	SUBQ         $0x00000020, BX
+	JL           enough14
+
+loop13:
+	VMOVUPS (SI), Z4
+	VMOVUPS (DI), Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS Z4, (SI)
+	VMAXPS  Z4, Z2, Z2
+	VMOVUPS 64(SI), Z4
+	VMOVUPS 64(DI), Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS Z4, 64(SI)
+	VMAXPS  Z4, Z3, Z3
+	ADDQ    $0x00000080, SI
+	ADDQ    $0x00000080, DI
+	SUBQ    $0x00000020, BX
+	JGE     loop13
+
+enough14:
+	ADDQ $0x00000020, BX
+	SUBQ $0x00000010, BX
+	JL   enough16
+
+loop15:
+	VMOVUPS (SI), Z4
+	VMOVUPS (DI), Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS Z4, (SI)
+	VMAXPS  Z4, Z2, Z2
+	ADDQ    $0x00000040, SI
+	ADDQ    $0x00000040, DI
+	SUBQ    $0x00000010, BX
+	JGE     loop15
+
+enough16:
+	ADDQ      $0x00000010, BX
+	TESTQ     BX, BX
+	JE        done17
+	MOVL      $0x0000ffff, R8
+	SHLXL     BX, R8, R8
+	NOTL      R8
+	KMOVW     R8, K1
+	VMOVUPS.Z (SI), K1, Z4
+	VMOVUPS.Z (DI), K1, Z5
+	VADDPS    Z5, Z4, Z4
+	VMOVUPS   Z4, K1, (SI)
+	VBLENDMPS Z4, Z1, K1, Z6
+	VMAXPS    Z6, Z2, Z2
+
+done17:
+	JMP done12
+
+none11:
+	VMOVAPS Z1, Z2
+	VMOVAPS Z1, Z3
+	MOVQ    cols+40(FP), BX
+	MOVQ    AX, SI
+	SUBQ    $0x00000020, BX
+	JL      enough19
+
+loop18:
+	VMOVUPS (SI), Z4
+	VMAXPS  Z4, Z2, Z2
+	VMOVUPS 64(SI), Z4
+	VMAXPS  Z4, Z3, Z3
+	ADDQ    $0x00000080, SI
+	SUBQ    $0x00000020, BX
+	JGE     loop18
+
+enough19:
+	ADDQ $0x00000020, BX
+	SUBQ $0x00000010, BX
+	JL   enough21
+
+loop20:
+	VMOVUPS (SI), Z4
+	VMAXPS  Z4, Z2, Z2
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, BX
+	JGE     loop20
+
+enough21:
+	ADDQ      $0x00000010, BX
+	TESTQ     BX, BX
+	JE        done22
+	MOVL      $0x0000ffff, DI
+	SHLXL     BX, DI, DI
+	NOTL      DI
+	KMOVW     DI, K1
+	VMOVUPS.Z (SI), K1, Z4
+	VBLENDMPS Z4, Z1, K1, Z7
+	VMAXPS    Z7, Z2, Z2
+
+done22:
+done12:
+	VMAXPS        Z3, Z2, Z2
+	VEXTRACTF64X4 $0x01, Z2, Y1
+	VMAXPS        Y1, Y2, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VMAXPS        X1, X2, X2
+	VPERMILPS     $0x4e, X2, X1
+	VMAXPS        X1, X2, X2
+	VPERMILPS     $0xb1, X2, X1
+	VMAXPS        X1, X2, X2
+	VMOVSS        X2, maximum+72(FP)
+	VBROADCASTSS  X2, Z1
+	VMOVAPS       Z0, Z2
+	MOVQ          cols+40(FP), BX
+	MOVQ          AX, SI
+	SUBQ          $0x00000010, BX
+	JL            enough24
+
+loop23:
+	VMOVUPS      (SI), Z3
+	VSUBPS       Z1, Z3, Z3
+	VCMPPS       $0x15, low<>+0(SB), Z3, K1
+	VMOVUPS      low<>+0(SB), Z4
+	VMAXPS       Z3, Z4, Z4
+	VMOVUPS      log2e<>+0(SB), Z3
+	VFMADD213PS  rounds<>+0(SB), Z4, Z3
+	VSUBPS       rounds<>+0(SB), Z3, Z3
+	VFNMADD231PS ln2Hi<>+0(SB), Z3, Z4
+	VFNMADD231PS ln2Lo<>+0(SB), Z3, Z4
+	VMOVUPS      inverse720<>+0(SB), Z5
+	VFMADD213PS  inverse120<>+0(SB), Z4, Z5
+	VFMADD213PS  inverse24<>+0(SB), Z4, Z5
+	VFMADD213PS  inverse6<>+0(SB), Z4, Z5
+	VFMADD213PS  half<>+0(SB), Z4, Z5
+	VFMADD213PS  one<>+0(SB), Z4, Z5
+	VFMADD213PS  one<>+0(SB), Z4, Z5
+	VSCALEFPS    Z3, Z5, Z5
+	VMOVAPS      Z0, Z3
+	VBLENDMPS    Z5, Z3, K1, Z8
+	VMOVUPS      Z8, (SI)
+	VADDPS       Z8, Z2, Z2
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x00000010, BX
+	JGE          loop23
+
+enough24:
+	ADDQ         $0x00000010, BX
+	TESTQ        BX, BX
+	JE           done25
+	MOVL         $0x0000ffff, DI
+	SHLXL        BX, DI, DI
+	NOTL         DI
+	KMOVW        DI, K1
+	VMOVUPS.Z    (SI), K1, Z3
+	VSUBPS       Z1, Z3, Z3
+	VCMPPS       $0x15, low<>+0(SB), Z3, K2
+	VMOVUPS      low<>+0(SB), Z1
+	VMAXPS       Z3, Z1, Z1
+	VMOVUPS      log2e<>+0(SB), Z3
+	VFMADD213PS  rounds<>+0(SB), Z1, Z3
+	VSUBPS       rounds<>+0(SB), Z3, Z3
+	VFNMADD231PS ln2Hi<>+0(SB), Z3, Z1
+	VFNMADD231PS ln2Lo<>+0(SB), Z3, Z1
+	VMOVUPS      inverse720<>+0(SB), Z4
+	VFMADD213PS  inverse120<>+0(SB), Z1, Z4
+	VFMADD213PS  inverse24<>+0(SB), Z1, Z4
+	VFMADD213PS  inverse6<>+0(SB), Z1, Z4
+	VFMADD213PS  half<>+0(SB), Z1, Z4
+	VFMADD213PS  one<>+0(SB), Z1, Z4
+	VFMADD213PS  one<>+0(SB), Z1, Z4
+	VSCALEFPS    Z3, Z4, Z4
+	VMOVAPS      Z0, Z1
+	VBLENDMPS    Z4, Z1, K2, Z9
+	VMOVUPS      Z9, K1, (SI)
+	VMOVAPS      Z0, Z1
+	VBLENDMPS    Z9, Z1, K1, Z10
+	VADDPS       Z10, Z2, Z2
+
+done25:
+	VEXTRACTF64X4 $0x01, Z2, Y1
+	VADDPS        Y1, Y2, Y2
+	VEXTRACTF32X4 $0x01, Y2, X1
+	VADDPS        X1, X2, X2
+	VPERMILPS     $0x4e, X2, X1
+	VADDPS        X1, X2, X2
+	VPERMILPS     $0xb1, X2, X1
+	VADDPS        X1, X2, X2
+	VMOVSS        X2, sum+76(FP)
+	VMOVUPS       one<>+0(SB), Z1
+	VBROADCASTSS  X2, Z2
+	VDIVPS        Z2, Z1, Z1
+	MOVQ          cols+40(FP), BX
+	MOVQ          AX, SI
+	SUBQ          $0x00000020, BX
+	JL            enough27
+
+loop26:
+	VMOVUPS (SI), Z2
+	VMULPS  Z1, Z2, Z2
+	VMOVUPS Z2, (SI)
+	VMOVUPS 64(SI), Z2
+	VMULPS  Z1, Z2, Z2
+	VMOVUPS Z2, 64(SI)
+	ADDQ    $0x00000080, SI
+	SUBQ    $0x00000020, BX
+	JGE     loop26
+
+enough27:
+	ADDQ $0x00000020, BX
+	SUBQ $0x00000010, BX
+	JL   enough29
+
+loop28:
+	VMOVUPS (SI), Z2
+	VMULPS  Z1, Z2, Z2
+	VMOVUPS Z2, (SI)
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, BX
+	JGE     loop28
+
+enough29:
+	ADDQ      $0x00000010, BX
+	TESTQ     BX, BX
+	JE        done30
+	MOVL      $0x0000ffff, DI
+	SHLXL     BX, DI, DI
+	NOTL      DI
+	KMOVW     DI, K1
+	VMOVUPS.Z (SI), K1, Z2
+	VMULPS    Z1, Z2, Z2
+	VMOVUPS   Z2, K1, (SI)
+
+done30:
+	MOVQ stride+24(FP), BX
+	SHLQ $0x02, BX
+	ADDQ BX, AX
+	SUBQ $0x04, CX
+	DECQ DX
+	JNE  row10
+	VZEROUPPER
+	RET
+
+// func softmaxBackwardRowsAVX512(y []float32, yStride int, dy []float32, dyStride int, rows int, cols int, dbias []float32)
+// Requires: AVX, AVX512F, AVX512VL, BMI2
+TEXT ·softmaxBackwardRowsAVX512(SB), NOSPLIT, $0-104
+	VPXORD Z0, Z0, Z0
+	MOVQ   y_base+0(FP), AX
+	MOVQ   dy_base+32(FP), CX
+	MOVQ   dbias_base+80(FP), DX
+	MOVQ   rows+64(FP), BX
+	LEAQ   -4(DX)(BX*4), DX
+	MOVQ   rows+64(FP), BX
+
+row1:
+	VMOVAPS Z0, Z1
+	VMOVAPS Z0, Z2
+	MOVQ    cols+72(FP), SI
+	MOVQ    AX, DI
+	MOVQ    CX, R8
+	SUBQ    $0x00000020, SI
+	JL      enough3
+
+loop2:
+	VMOVUPS     (DI), Z3
+	VMOVUPS     (R8), Z4
+	VFMADD231PS Z3, Z4, Z1
+	VMOVUPS     64(DI), Z3
+	VMOVUPS     64(R8), Z4
+	VFMADD231PS Z3, Z4, Z2
+	ADDQ        $0x00000080, DI
+	ADDQ        $0x00000080, R8
+	SUBQ        $0x00000020, SI
+	JGE         loop2
+
+enough3:
+	ADDQ $0x00000020, SI
+	SUBQ $0x00000010, SI
+	JL   enough5
+
+loop4:
+	VMOVUPS     (DI), Z3
+	VMOVUPS     (R8), Z4
+	VFMADD231PS Z3, Z4, Z1
+	ADDQ        $0x00000040, DI
+	ADDQ        $0x00000040, R8
+	SUBQ        $0x00000010, SI
+	JGE         loop4
+
+enough5:
+	ADDQ        $0x00000010, SI
+	TESTQ       SI, SI
+	JE          done6
+	MOVL        $0x0000ffff, R9
+	SHLXL       SI, R9, R9
+	NOTL        R9
+	KMOVW       R9, K1
+	VMOVUPS.Z   (DI), K1, Z3
+	VMOVUPS.Z   (R8), K1, Z4
+	VFMADD231PS Z3, Z4, Z1
+
+done6:
+	VADDPS        Z2, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x4e, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0xb1, X1, X2
+	VADDPS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	MOVQ          dbias_base+80(FP), SI
+	TESTQ         SI, SI
+	JE            none7
+	MOVQ          cols+72(FP), SI
+	MOVQ          AX, DI
+	MOVQ          CX, R8
+	MOVQ          DX, R9
+	SUBQ          $0x00000020, SI
+	JL            enough10
+
+loop9:
+	VMOVUPS (DI), Z2
+	VMOVUPS (R8), Z3
+	VSUBPS  Z1, Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VMOVUPS Z3, (R8)
+	VMOVUPS (R9), Z2
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, (R9)
+	VMOVUPS 64(DI), Z2
+	VMOVUPS 64(R8), Z3
+	VSUBPS  Z1, Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VMOVUPS Z3, 64(R8)
+	VMOVUPS 64(R9), Z2
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, 64(R9)
+	ADDQ    $0x00000080, DI
+	ADDQ    $0x00000080, R8
+	ADDQ    $0x00000080, R9
+	SUBQ    $0x00000020, SI
+	JGE     loop9
+
+enough10:
+	ADDQ $0x00000020, SI
+	SUBQ $0x00000010, SI
+	JL   enough12
+
+loop11:
+	VMOVUPS (DI), Z2
+	VMOVUPS (R8), Z3
+	VSUBPS  Z1, Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VMOVUPS Z3, (R8)
+	VMOVUPS (R9), Z2
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, (R9)
+	ADDQ    $0x00000040, DI
+	ADDQ    $0x00000040, R8
+	ADDQ    $0x00000040, R9
+	SUBQ    $0x00000010, SI
+	JGE     loop11
+
+enough12:
+	ADDQ      $0x00000010, SI
+	TESTQ     SI, SI
+	JE        done13
+	MOVL      $0x0000ffff, R10
+	SHLXL     SI, R10, R10
+	NOTL      R10
+	KMOVW     R10, K1
+	VMOVUPS.Z (DI), K1, Z2
+	VMOVUPS.Z (R8), K1, Z3
+	VSUBPS    Z1, Z3, Z3
+	VMULPS    Z2, Z3, Z3
+	VMOVUPS   Z3, K1, (R8)
+	VMOVUPS.Z (R9), K1, Z1
+	VADDPS    Z3, Z1, Z1
+	VMOVUPS   Z1, K1, (R9)
+
+done13:
+	JMP done8
+
+none7:
+	MOVQ cols+72(FP), SI
+	MOVQ AX, DI
+	MOVQ CX, R8
+	SUBQ $0x00000020, SI
+	JL   enough15
+
+loop14:
+	VMOVUPS (DI), Z2
+	VMOVUPS (R8), Z3
+	VSUBPS  Z1, Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VMOVUPS Z3, (R8)
+	VMOVUPS 64(DI), Z2
+	VMOVUPS 64(R8), Z3
+	VSUBPS  Z1, Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VMOVUPS Z3, 64(R8)
+	ADDQ    $0x00000080, DI
+	ADDQ    $0x00000080, R8
+	SUBQ    $0x00000020, SI
+	JGE     loop14
+
+enough15:
+	ADDQ $0x00000020, SI
+	SUBQ $0x00000010, SI
+	JL   enough17
+
+loop16:
+	VMOVUPS (DI), Z2
+	VMOVUPS (R8), Z3
+	VSUBPS  Z1, Z3, Z3
+	VMULPS  Z2, Z3, Z3
+	VMOVUPS Z3, (R8)
+	ADDQ    $0x00000040, DI
+	ADDQ    $0x00000040, R8
+	SUBQ    $0x00000010, SI
+	JGE     loop16
+
+enough17:
+	ADDQ      $0x00000010, SI
+	TESTQ     SI, SI
+	JE        done18
+	MOVL      $0x0000ffff, R9
+	SHLXL     SI, R9, R9
+	NOTL      R9
+	KMOVW     R9, K1
+	VMOVUPS.Z (DI), K1, Z2
+	VMOVUPS.Z (R8), K1, Z3
+	VSUBPS    Z1, Z3, Z3
+	VMULPS    Z2, Z3, Z3
+	VMOVUPS   Z3, K1, (R8)
+
+done18:
+done8:
+	MOVQ yStride+24(FP), SI
+	SHLQ $0x02, SI
+	ADDQ SI, AX
+	MOVQ dyStride+56(FP), SI
+	SHLQ $0x02, SI
+	ADDQ SI, CX
+	SUBQ $0x04, DX
+	DECQ BX
+	JNE  row1
+	VZEROUPPER
+	RET
+
+// func layerNormAVX512(dst []float32, x []float32, gain []float32, bias []float32, epsilon float32) (mean float32, inverse float32)
+// Requires: AVX, AVX512F, AVX512VL, BMI2
+TEXT ·layerNormAVX512(SB), NOSPLIT, $0-112
+	VPXORD  Z0, Z0, Z0
+	VMOVAPS Z0, Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z0, Z3
+	VMOVAPS Z0, Z4
+	MOVQ    x_len+32(FP), AX
+	MOVQ    x_base+24(FP), CX
+	SUBQ    $0x00000040, AX
+	JL      enough2
+
+loop1:
+	VMOVUPS (CX), Z5
+	VADDPS  Z5, Z1, Z1
+	VMOVUPS 64(CX), Z5
+	VADDPS  Z5, Z2, Z2
+	VMOVUPS 128(CX), Z5
+	VADDPS  Z5, Z3, Z3
+	VMOVUPS 192(CX), Z5
+	VADDPS  Z5, Z4, Z4
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x00000040, AX
+	JGE     loop1
+
+enough2:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   enough4
+
+loop3:
+	VMOVUPS (CX), Z5
+	VADDPS  Z5, Z1, Z1
+	ADDQ    $0x00000040, CX
+	SUBQ    $0x00000010, AX
+	JGE     loop3
+
+enough4:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JE        done5
+	MOVL      $0x0000ffff, DX
+	SHLXL     AX, DX, DX
+	NOTL      DX
+	KMOVW     DX, K1
+	VMOVUPS.Z (CX), K1, Z5
+	VADDPS    Z5, Z1, Z1
+
+done5:
+	VADDPS        Z4, Z2, Z2
+	VADDPS        Z3, Z1, Z1
+	VADDPS        Z2, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VADDPS        Y2, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0x4e, X1, X2
+	VADDPS        X2, X1, X1
+	VPERMILPS     $0xb1, X1, X2
+	VADDPS        X2, X1, X1
+	VXORPS        X2, X2, X2
+	MOVQ          x_len+32(FP), AX
+	VCVTSI2SSQ    AX, X2, X2
+	VDIVSS        X2, X1, X1
+	VBROADCASTSS  X1, Z1
+	VMOVSS        X1, mean+104(FP)
+	VMOVAPS       Z0, Z2
+	VMOVAPS       Z0, Z3
+	VMOVAPS       Z0, Z4
+	VMOVAPS       Z0, Z5
+	MOVQ          x_len+32(FP), AX
+	MOVQ          x_base+24(FP), CX
+	SUBQ          $0x00000040, AX
+	JL            enough7
+
+loop6:
+	VMOVUPS     (CX), Z7
+	VSUBPS      Z1, Z7, Z7
+	VFMADD231PS Z7, Z7, Z2
+	VMOVUPS     64(CX), Z7
+	VSUBPS      Z1, Z7, Z7
+	VFMADD231PS Z7, Z7, Z3
+	VMOVUPS     128(CX), Z7
+	VSUBPS      Z1, Z7, Z7
+	VFMADD231PS Z7, Z7, Z4
+	VMOVUPS     192(CX), Z7
+	VSUBPS      Z1, Z7, Z7
+	VFMADD231PS Z7, Z7, Z5
+	ADDQ        $0x00000100, CX
+	SUBQ        $0x00000040, AX
+	JGE         loop6
+
+enough7:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   enough9
+
+loop8:
+	VMOVUPS     (CX), Z7
+	VSUBPS      Z1, Z7, Z7
+	VFMADD231PS Z7, Z7, Z2
+	ADDQ        $0x00000040, CX
+	SUBQ        $0x00000010, AX
+	JGE         loop8
+
+enough9:
+	ADDQ        $0x00000010, AX
+	TESTQ       AX, AX
+	JE          done10
+	MOVL        $0x0000ffff, DX
+	SHLXL       AX, DX, DX
+	NOTL        DX
+	KMOVW       DX, K1
+	VMOVUPS.Z   (CX), K1, Z7
+	VSUBPS      Z1, Z7, Z7
+	VMOVAPS     Z0, Z0
+	VBLENDMPS   Z7, Z0, K1, Z6
+	VFMADD231PS Z6, Z6, Z2
+
+done10:
+	VADDPS        Z5, Z3, Z3
+	VADDPS        Z4, Z2, Z2
+	VADDPS        Z3, Z2, Z2
+	VEXTRACTF64X4 $0x01, Z2, Y0
+	VADDPS        Y0, Y2, Y2
+	VEXTRACTF32X4 $0x01, Y2, X0
+	VADDPS        X0, X2, X2
+	VPERMILPS     $0x4e, X2, X0
+	VADDPS        X0, X2, X2
+	VPERMILPS     $0xb1, X2, X0
+	VADDPS        X0, X2, X2
+	VXORPS        X0, X0, X0
+	MOVQ          x_len+32(FP), AX
+	VCVTSI2SSQ    AX, X0, X0
+	VDIVSS        X0, X2, X2
+	VBROADCASTSS  X2, Z0
+	VBROADCASTSS  epsilon+96(FP), Z2
+	VADDPS        Z2, Z0, Z0
+	VSQRTPS       Z0, Z0
+	VMOVUPS       one<>+0(SB), Z2
+	VDIVPS        Z0, Z2, Z0
+	VMOVSS        X0, inverse+108(FP)
+	MOVQ          dst_base+0(FP), AX
+	MOVQ          x_base+24(FP), CX
+	MOVQ          gain_base+48(FP), DX
+	MOVQ          bias_base+72(FP), BX
+	MOVQ          x_len+32(FP), SI
+	SUBQ          $0x00000020, SI
+	JL            enough12
+
+loop11:
+	VMOVUPS     (CX), Z2
+	VMOVUPS     (DX), Z3
+	VMOVUPS     (BX), Z4
+	VSUBPS      Z1, Z2, Z2
+	VMULPS      Z0, Z2, Z2
+	VFMADD231PS Z3, Z2, Z4
+	VMOVUPS     Z4, (AX)
+	VMOVUPS     64(CX), Z2
+	VMOVUPS     64(DX), Z3
+	VMOVUPS     64(BX), Z4
+	VSUBPS      Z1, Z2, Z2
+	VMULPS      Z0, Z2, Z2
+	VFMADD231PS Z3, Z2, Z4
+	VMOVUPS     Z4, 64(AX)
+	ADDQ        $0x00000080, AX
+	ADDQ        $0x00000080, CX
+	ADDQ        $0x00000080, DX
+	ADDQ        $0x00000080, BX
+	SUBQ        $0x00000020, SI
+	JGE         loop11
+
+enough12:
+	ADDQ $0x00000020, SI
+	SUBQ $0x00000010, SI
+	JL   enough14
+
+loop13:
+	VMOVUPS     (CX), Z2
+	VMOVUPS     (DX), Z3
+	VMOVUPS     (BX), Z4
+	VSUBPS      Z1, Z2, Z2
+	VMULPS      Z0, Z2, Z2
+	VFMADD231PS Z3, Z2, Z4
+	VMOVUPS     Z4, (AX)
+	ADDQ        $0x00000040, AX
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	ADDQ        $0x00000040, BX
+	SUBQ        $0x00000010, SI
+	JGE         loop13
+
+enough14:
+	ADDQ        $0x00000010, SI
+	TESTQ       SI, SI
+	JE          done15
+	MOVL        $0x0000ffff, DI
+	SHLXL       SI, DI, DI
+	NOTL        DI
+	KMOVW       DI, K1
+	VMOVUPS.Z   (CX), K1, Z2
+	VMOVUPS.Z   (DX), K1, Z3
+	VMOVUPS.Z   (BX), K1, Z4
+	VSUBPS      Z1, Z2, Z2
+	VMULPS      Z0, Z2, Z2
+	VFMADD231PS Z3, Z2, Z4
+	VMOVUPS     Z4, K1, (AX)
+
+done15:
+	VZEROUPPER
+	RET
+
+// func layerNormBackwardAVX512(dx []float32, dgain []float32, dbias []float32, dy []float32, x []float32, gain []float32, mean float32, inverse float32)
+// Requires: AVX, AVX512F, AVX512VL, BMI2
+TEXT ·layerNormBackwardAVX512(SB), NOSPLIT, $0-152
+	VPXORD       Z0, Z0, Z0
+	VBROADCASTSS mean+144(FP), Z1
+	VBROADCASTSS inverse+148(FP), Z2
+	VMOVAPS      Z0, Z3
+	VMOVAPS      Z0, Z0
+	MOVQ         dgain_base+24(FP), AX
+	MOVQ         dbias_base+48(FP), CX
+	MOVQ         dy_base+72(FP), DX
+	MOVQ         x_base+96(FP), BX
+	MOVQ         gain_base+120(FP), SI
+	MOVQ         x_len+104(FP), DI
+	SUBQ         $0x00000010, DI
+	JL           enough2
+
+loop1:
+	VMOVUPS     (AX), Z4
+	VMOVUPS     (CX), Z5
+	VMOVUPS     (DX), Z6
+	VMOVUPS     (BX), Z7
+	VMOVUPS     (SI), Z8
+	VSUBPS      Z1, Z7, Z7
+	VMULPS      Z2, Z7, Z7
+	VFMADD231PS Z6, Z7, Z4
+	VMOVUPS     Z4, (AX)
+	VADDPS      Z6, Z5, Z5
+	VMOVUPS     Z5, (CX)
+	VMULPS      Z6, Z8, Z8
+	VADDPS      Z8, Z3, Z3
+	VFMADD231PS Z8, Z7, Z0
+	ADDQ        $0x00000040, AX
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	ADDQ        $0x00000040, BX
+	ADDQ        $0x00000040, SI
+	SUBQ        $0x00000010, DI
+	JGE         loop1
+
+enough2:
+	ADDQ        $0x00000010, DI
+	TESTQ       DI, DI
+	JE          done3
+	MOVL        $0x0000ffff, R8
+	SHLXL       DI, R8, R8
+	NOTL        R8
+	KMOVW       R8, K1
+	VMOVUPS.Z   (AX), K1, Z4
+	VMOVUPS.Z   (CX), K1, Z5
+	VMOVUPS.Z   (DX), K1, Z6
+	VMOVUPS.Z   (BX), K1, Z7
+	VMOVUPS.Z   (SI), K1, Z8
+	VSUBPS      Z1, Z7, Z7
+	VMULPS      Z2, Z7, Z7
+	VFMADD231PS Z6, Z7, Z4
+	VMOVUPS     Z4, K1, (AX)
+	VADDPS      Z6, Z5, Z5
+	VMOVUPS     Z5, K1, (CX)
+	VMULPS      Z6, Z8, Z8
+	VADDPS      Z8, Z3, Z3
+	VFMADD231PS Z8, Z7, Z0
+
+done3:
+	VEXTRACTF64X4 $0x01, Z3, Y4
+	VADDPS        Y4, Y3, Y3
+	VEXTRACTF32X4 $0x01, Y3, X4
+	VADDPS        X4, X3, X3
+	VPERMILPS     $0x4e, X3, X4
+	VADDPS        X4, X3, X3
+	VPERMILPS     $0xb1, X3, X4
+	VADDPS        X4, X3, X3
+	VXORPS        X4, X4, X4
+	MOVQ          x_len+104(FP), AX
+	VCVTSI2SSQ    AX, X4, X4
+	VDIVSS        X4, X3, X3
+	VBROADCASTSS  X3, Z3
+	VEXTRACTF64X4 $0x01, Z0, Y4
+	VADDPS        Y4, Y0, Y0
+	VEXTRACTF32X4 $0x01, Y0, X4
+	VADDPS        X4, X0, X0
+	VPERMILPS     $0x4e, X0, X4
+	VADDPS        X4, X0, X0
+	VPERMILPS     $0xb1, X0, X4
+	VADDPS        X4, X0, X0
+	VXORPS        X4, X4, X4
+	MOVQ          x_len+104(FP), AX
+	VCVTSI2SSQ    AX, X4, X4
+	VDIVSS        X4, X0, X0
+	VBROADCASTSS  X0, Z0
+	MOVQ          x_len+104(FP), AX
+	MOVQ          dx_base+0(FP), CX
+	MOVQ          dy_base+72(FP), DX
+	MOVQ          x_base+96(FP), BX
+	MOVQ          gain_base+120(FP), SI
+	SUBQ          $0x00000020, AX
+	JL            enough5
+
+loop4:
+	VMOVUPS      (DX), Z4
+	VMOVUPS      (BX), Z5
+	VMOVUPS      (SI), Z6
+	VSUBPS       Z1, Z5, Z5
+	VMULPS       Z2, Z5, Z5
+	VMULPS       Z6, Z4, Z4
+	VSUBPS       Z3, Z4, Z4
+	VFNMADD231PS Z0, Z5, Z4
+	VMULPS       Z2, Z4, Z4
+	VMOVUPS      Z4, (CX)
+	VMOVUPS      64(DX), Z4
+	VMOVUPS      64(BX), Z5
+	VMOVUPS      64(SI), Z6
+	VSUBPS       Z1, Z5, Z5
+	VMULPS       Z2, Z5, Z5
+	VMULPS       Z6, Z4, Z4
+	VSUBPS       Z3, Z4, Z4
+	VFNMADD231PS Z0, Z5, Z4
+	VMULPS       Z2, Z4, Z4
+	VMOVUPS      Z4, 64(CX)
+	ADDQ         $0x00000080, CX
+	ADDQ         $0x00000080, DX
+	ADDQ         $0x00000080, BX
+	ADDQ         $0x00000080, SI
+	SUBQ         $0x00000020, AX
+	JGE          loop4
+
+enough5:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   enough7
+
+loop6:
+	VMOVUPS      (DX), Z4
+	VMOVUPS      (BX), Z5
+	VMOVUPS      (SI), Z6
+	VSUBPS       Z1, Z5, Z5
+	VMULPS       Z2, Z5, Z5
+	VMULPS       Z6, Z4, Z4
+	VSUBPS       Z3, Z4, Z4
+	VFNMADD231PS Z0, Z5, Z4
+	VMULPS       Z2, Z4, Z4
+	VMOVUPS      Z4, (CX)
+	ADDQ         $0x00000040, CX
+	ADDQ         $0x00000040, DX
+	ADDQ         $0x00000040, BX
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x00000010, AX
+	JGE          loop6
+
+enough7:
+	ADDQ         $0x00000010, AX
+	TESTQ        AX, AX
+	JE           done8
+	MOVL         $0x0000ffff, DI
+	SHLXL        AX, DI, DI
+	NOTL         DI
+	KMOVW        DI, K1
+	VMOVUPS.Z    (DX), K1, Z4
+	VMOVUPS.Z    (BX), K1, Z5
+	VMOVUPS.Z    (SI), K1, Z6
+	VSUBPS       Z1, Z5, Z5
+	VMULPS       Z2, Z5, Z5
+	VMULPS       Z6, Z4, Z4
+	VSUBPS       Z3, Z4, Z4
+	VFNMADD231PS Z0, Z5, Z4
+	VMULPS       Z2, Z4, Z4
+	VMOVUPS      Z4, K1, (CX)
+
+done8:
+	VZEROUPPER
+	RET
+
+// func gatherRowsAVX512(dst []float32, dstStride int, src []float32, srcStride int, index []int, cols int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·gatherRowsAVX512(SB), NOSPLIT, $0-96
+	VPXORD Z0, Z0, Z0
+	MOVQ   dst_base+0(FP), AX
+	MOVQ   src_base+32(FP), CX
+	MOVQ   index_base+64(FP), DX
+	MOVQ   index_len+72(FP), BX
+	MOVQ   cols+88(FP), SI
+	TESTQ  BX, BX
+	JE     end2
+
+row1:
+	MOVQ  (DX), DI
+	TESTQ DI, DI
+	JS    none3
+	MOVQ  srcStride+56(FP), R8
+	SHLQ  $0x02, R8
+	IMULQ R8, DI
+	ADDQ  CX, DI
+	MOVQ  SI, R8
+	MOVQ  AX, R9
+	SUBQ  $0x00000040, R8
+	JL    enough6
+
+loop5:
+	VMOVUPS (DI), Z1
+	VMOVUPS Z1, (R9)
+	VMOVUPS 64(DI), Z1
+	VMOVUPS Z1, 64(R9)
+	VMOVUPS 128(DI), Z1
+	VMOVUPS Z1, 128(R9)
+	VMOVUPS 192(DI), Z1
+	VMOVUPS Z1, 192(R9)
+	ADDQ    $0x00000100, R9
+	ADDQ    $0x00000100, DI
+	SUBQ    $0x00000040, R8
+	JGE     loop5
+
+enough6:
+	ADDQ $0x00000040, R8
+	SUBQ $0x00000010, R8
+	JL   enough8
+
+loop7:
+	VMOVUPS (DI), Z1
+	VMOVUPS Z1, (R9)
+	ADDQ    $0x00000040, R9
+	ADDQ    $0x00000040, DI
+	SUBQ    $0x00000010, R8
+	JGE     loop7
+
+enough8:
+	ADDQ      $0x00000010, R8
+	TESTQ     R8, R8
+	JE        done9
+	MOVL      $0x0000ffff, R10
+	SHLXL     R8, R10, R10
+	NOTL      R10
+	KMOVW     R10, K1
+	VMOVUPS.Z (DI), K1, Z1
+	VMOVUPS   Z1, K1, (R9)
+
+done9:
+	JMP gathered4
+
+none3:
+	VMOVAPS Z0, Z1
+	MOVQ    SI, DI
+	MOVQ    AX, R8
+	SUBQ    $0x00000010, DI
+	JL      enough11
+
+loop10:
+	VMOVUPS Z1, (R8)
+	ADDQ    $0x00000040, R8
+	SUBQ    $0x00000010, DI
+	JGE     loop10
+
+enough11:
+	ADDQ    $0x00000010, DI
+	TESTQ   DI, DI
+	JE      done12
+	MOVL    $0x0000ffff, R9
+	SHLXL   DI, R9, R9
+	NOTL    R9
+	KMOVW   R9, K1
+	VMOVUPS Z1, K1, (R8)
+
+done12:
+gathered4:
+	MOVQ dstStride+24(FP), DI
+	SHLQ $0x02, DI
+	ADDQ DI, AX
+	ADDQ $0x08, DX
+	DECQ BX
+	JNE  row1
+
+end2:
+	VZEROUPPER
+	RET
+
+// func scatterRowsAVX512(dst []float32, dstStride int, src []float32, srcStride int, index []int, cols int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·scatterRowsAVX512(SB), NOSPLIT, $0-96
+	VPXORD Z0, Z0, Z0
+	MOVQ   dst_base+0(FP), AX
+	MOVQ   src_base+32(FP), CX
+	MOVQ   index_base+64(FP), DX
+	MOVQ   index_len+72(FP), BX
+	MOVQ   cols+88(FP), SI
+	TESTQ  BX, BX
+	JE     end2
+
+row1:
+	MOVQ  (DX), DI
+	TESTQ DI, DI
+	JS    none3
+	MOVQ  dstStride+24(FP), R8
+	SHLQ  $0x02, R8
+	IMULQ R8, DI
+	ADDQ  AX, DI
+	MOVQ  SI, R8
+	MOVQ  CX, R9
+	SUBQ  $0x00000040, R8
+	JL    enough5
+
+loop4:
+	VMOVUPS (DI), Z0
+	VMOVUPS (R9), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, (DI)
+	VMOVUPS 64(DI), Z0
+	VMOVUPS 64(R9), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, 64(DI)
+	VMOVUPS 128(DI), Z0
+	VMOVUPS 128(R9), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, 128(DI)
+	VMOVUPS 192(DI), Z0
+	VMOVUPS 192(R9), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, 192(DI)
+	ADDQ    $0x00000100, DI
+	ADDQ    $0x00000100, R9
+	SUBQ    $0x00000040, R8
+	JGE     loop4
+
+enough5:
+	ADDQ $0x00000040, R8
+	SUBQ $0x00000010, R8
+	JL   enough7
+
+loop6:
+	VMOVUPS (DI), Z0
+	VMOVUPS (R9), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ    $0x00000040, DI
+	ADDQ    $0x00000040, R9
+	SUBQ    $0x00000010, R8
+	JGE     loop6
+
+enough7:
+	ADDQ      $0x00000010, R8
+	TESTQ     R8, R8
+	JE        done8
+	MOVL      $0x0000ffff, R10
+	SHLXL     R8, R10, R10
+	NOTL      R10
+	KMOVW     R10, K1
+	VMOVUPS.Z (DI), K1, Z0
+	VMOVUPS.Z (R9), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (DI)
+
+done8:
+none3:
+	MOVQ srcStride+56(FP), DI
+	SHLQ $0x02, DI
+	ADDQ DI, CX
+	ADDQ $0x08, DX
+	DECQ BX
+	JNE  row1
+
+end2:
+	VZEROUPPER
+	RET
+
+// func sumRowsAVX512(dst []float32, m []float32, stride int, rows int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·sumRowsAVX512(SB), NOSPLIT, $0-64
+	VPXORD Z0, Z0, Z0
+	MOVQ   dst_base+0(FP), AX
+	MOVQ   m_base+24(FP), CX
+	MOVQ   stride+48(FP), DX
+	SHLQ   $0x02, DX
+	MOVQ   dst_len+8(FP), BX
+	SUBQ   $0x00000040, BX
+	JL     enough2
+
+loop1:
+	VMOVAPS Z0, Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z0, Z3
+	VMOVAPS Z0, Z4
+	MOVQ    CX, SI
+	MOVQ    rows+56(FP), DI
+	TESTQ   DI, DI
+	JE      summed4
+
+row3:
+	VMOVUPS (SI), Z5
+	VADDPS  Z5, Z1, Z1
+	VMOVUPS 64(SI), Z5
+	VADDPS  Z5, Z2, Z2
+	VMOVUPS 128(SI), Z5
+	VADDPS  Z5, Z3, Z3
+	VMOVUPS 192(SI), Z5
+	VADDPS  Z5, Z4, Z4
+	ADDQ    DX, SI
+	DECQ    DI
+	JNE     row3
+
+summed4:
+	VMOVUPS Z1, (AX)
+	VMOVUPS Z2, 64(AX)
+	VMOVUPS Z3, 128(AX)
+	VMOVUPS Z4, 192(AX)
+	ADDQ    $0x00000100, AX
+	ADDQ    $0x00000100, CX
+	SUBQ    $0x00000040, BX
+	JGE     loop1
+
+enough2:
+	ADDQ $0x00000040, BX
+	SUBQ $0x00000010, BX
+	JL   enough6
+
+loop5:
+	VMOVAPS Z0, Z1
+	MOVQ    CX, SI
+	MOVQ    rows+56(FP), DI
+	TESTQ   DI, DI
+	JE      summed8
+
+row7:
+	VMOVUPS (SI), Z2
+	VADDPS  Z2, Z1, Z1
+	ADDQ    DX, SI
+	DECQ    DI
+	JNE     row7
+
+summed8:
+	VMOVUPS Z1, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	SUBQ    $0x00000010, BX
+	JGE     loop5
+
+enough6:
+	ADDQ    $0x00000010, BX
+	TESTQ   BX, BX
+	JE      done9
+	MOVL    $0x0000ffff, SI
+	SHLXL   BX, SI, SI
+	NOTL    SI
+	KMOVW   SI, K1
+	VMOVAPS Z0, Z0
+	MOVQ    rows+56(FP), BX
+	TESTQ   BX, BX
+	JE      summed11
+
+row10:
+	VMOVUPS.Z (CX), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	ADDQ      DX, CX
+	DECQ      BX
+	JNE       row10
+
+summed11:
+	VMOVUPS Z0, K1, (AX)
+
+done9:
+	VZEROUPPER
+	RET
+
+// func addAVX512(dst []float32, x []float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·addAVX512(SB), NOSPLIT, $0-48
+	VPXORD Z0, Z0, Z0
+	MOVQ   dst_len+8(FP), AX
+	MOVQ   dst_base+0(FP), CX
+	MOVQ   x_base+24(FP), DX
+	SUBQ   $0x00000040, AX
+	JL     enough2
+
+loop1:
+	VMOVUPS (CX), Z0
+	VMOVUPS (DX), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, (CX)
+	VMOVUPS 64(CX), Z0
+	VMOVUPS 64(DX), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, 64(CX)
+	VMOVUPS 128(CX), Z0
+	VMOVUPS 128(DX), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, 128(CX)
+	VMOVUPS 192(CX), Z0
+	VMOVUPS 192(DX), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, 192(CX)
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	SUBQ    $0x00000040, AX
+	JGE     loop1
+
+enough2:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   enough4
+
+loop3:
+	VMOVUPS (CX), Z0
+	VMOVUPS (DX), Z1
+	VADDPS  Z1, Z0, Z0
+	VMOVUPS Z0, (CX)
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	SUBQ    $0x00000010, AX
+	JGE     loop3
+
+enough4:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JE        done5
+	MOVL      $0x0000ffff, BX
+	SHLXL     AX, BX, BX
+	NOTL      BX
+	KMOVW     BX, K1
+	VMOVUPS.Z (CX), K1, Z0
+	VMOVUPS.Z (DX), K1, Z1
+	VADDPS    Z1, Z0, Z0
+	VMOVUPS   Z0, K1, (CX)
+
+done5:
+	VZEROUPPER
+	RET
+
+// func addScaledAVX512(dst []float32, s float32, x []float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·addScaledAVX512(SB), NOSPLIT, $0-56
+	VPXORD       Z0, Z0, Z0
+	VBROADCASTSS s+24(FP), Z0
+	MOVQ         dst_len+8(FP), AX
+	MOVQ         dst_base+0(FP), CX
+	MOVQ         x_base+32(FP), DX
+	SUBQ         $0x00000040, AX
+	JL           enough2
+
+loop1:
+	VMOVUPS     (CX), Z1
+	VMOVUPS     (DX), Z2
+	VFMADD231PS Z0, Z2, Z1
+	VMOVUPS     Z1, (CX)
+	VMOVUPS     64(CX), Z1
+	VMOVUPS     64(DX), Z2
+	VFMADD231PS Z0, Z2, Z1
+	VMOVUPS     Z1, 64(CX)
+	VMOVUPS     128(CX), Z1
+	VMOVUPS     128(DX), Z2
+	VFMADD231PS Z0, Z2, Z1
+	VMOVUPS     Z1, 128(CX)
+	VMOVUPS     192(CX), Z1
+	VMOVUPS     192(DX), Z2
+	VFMADD231PS Z0, Z2, Z1
+	VMOVUPS     Z1, 192(CX)
+	ADDQ        $0x00000100, CX
+	ADDQ        $0x00000100, DX
+	SUBQ        $0x00000040, AX
+	JGE         loop1
+
+enough2:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   enough4
+
+loop3:
+	VMOVUPS     (CX), Z1
+	VMOVUPS     (DX), Z2
+	VFMADD231PS Z0, Z2, Z1
+	VMOVUPS     Z1, (CX)
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	SUBQ        $0x00000010, AX
+	JGE         loop3
+
+enough4:
+	ADDQ        $0x00000010, AX
+	TESTQ       AX, AX
+	JE          done5
+	MOVL        $0x0000ffff, BX
+	SHLXL       AX, BX, BX
+	NOTL        BX
+	KMOVW       BX, K1
+	VMOVUPS.Z   (CX), K1, Z1
+	VMOVUPS.Z   (DX), K1, Z2
+	VFMADD231PS Z0, Z2, Z1
+	VMOVUPS     Z1, K1, (CX)
+
+done5:
+	VZEROUPPER
+	RET
+
+// func maskReLUAVX512(dst []float32, dy []float32, y []float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·maskReLUAVX512(SB), NOSPLIT, $0-72
+	VPXORD  Z0, Z0, Z0
+	VMOVAPS Z0, Z0
+	MOVQ    dst_len+8(FP), AX
+	MOVQ    dst_base+0(FP), CX
+	MOVQ    dy_base+24(FP), DX
+	MOVQ    y_base+48(FP), BX
+	SUBQ    $0x00000020, AX
+	JL      enough2
+
+loop1:
+	VMOVUPS   (DX), Z5
+	VMOVUPS   (BX), Z6
+	VCMPPS    $0x1e, Z0, Z6, K1
+	VBLENDMPS Z5, Z0, K1, Z1
+	VMOVUPS   Z1, (CX)
+	VMOVUPS   64(DX), Z5
+	VMOVUPS   64(BX), Z6
+	VCMPPS    $0x1e, Z0, Z6, K1
+	VBLENDMPS Z5, Z0, K1, Z2
+	VMOVUPS   Z2, 64(CX)
+	ADDQ      $0x00000080, CX
+	ADDQ      $0x00000080, DX
+	ADDQ      $0x00000080, BX
+	SUBQ      $0x00000020, AX
+	JGE       loop1
+
+enough2:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   enough4
+
+loop3:
+	VMOVUPS   (DX), Z1
+	VMOVUPS   (BX), Z2
+	VCMPPS    $0x1e, Z0, Z2, K1
+	VBLENDMPS Z1, Z0, K1, Z3
+	VMOVUPS   Z3, (CX)
+	ADDQ      $0x00000040, CX
+	ADDQ      $0x00000040, DX
+	ADDQ      $0x00000040, BX
+	SUBQ      $0x00000010, AX
+	JGE       loop3
+
+enough4:
+	ADDQ      $0x00000010, AX
+	TESTQ     AX, AX
+	JE        done5
+	MOVL      $0x0000ffff, SI
+	SHLXL     AX, SI, SI
+	NOTL      SI
+	KMOVW     SI, K1
+	VMOVUPS.Z (DX), K1, Z1
+	VMOVUPS.Z (BX), K1, Z2
+	VCMPPS    $0x1e, Z0, Z2, K2
+	VBLENDMPS Z1, Z0, K2, Z4
+	VMOVUPS   Z4, K1, (CX)
+
+done5:
+	VZEROUPPER
+	RET
+
+// func dotAVX512(x []float32, y []float32) (sum float32)
+// Requires: AVX, AVX512F, AVX512VL, BMI2
+TEXT ·dotAVX512(SB), NOSPLIT, $0-52
+	VPXORD  Z0, Z0, Z0
+	VMOVAPS Z0, Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z0, Z3
+	VMOVAPS Z0, Z0
+	MOVQ    x_len+8(FP), AX
+	MOVQ    x_base+0(FP), CX
+	MOVQ    y_base+24(FP), DX
+	SUBQ    $0x00000040, AX
+	JL      enough2
+
+loop1:
+	VMOVUPS     (CX), Z4
+	VMOVUPS     (DX), Z5
+	VFMADD231PS Z4, Z5, Z1
+	VMOVUPS     64(CX), Z4
+	VMOVUPS     64(DX), Z5
+	VFMADD231PS Z4, Z5, Z2
+	VMOVUPS     128(CX), Z4
+	VMOVUPS     128(DX), Z5
+	VFMADD231PS Z4, Z5, Z3
+	VMOVUPS     192(CX), Z4
+	VMOVUPS     192(DX), Z5
+	VFMADD231PS Z4, Z5, Z0
+	ADDQ        $0x00000100, CX
+	ADDQ        $0x00000100, DX
+	SUBQ        $0x00000040, AX
+	JGE         loop1
+
+enough2:
+	ADDQ $0x00000040, AX
+	SUBQ $0x00000010, AX
+	JL   enough4
+
+loop3:
+	VMOVUPS     (CX), Z4
+	VMOVUPS     (DX), Z5
+	VFMADD231PS Z4, Z5, Z1
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	SUBQ        $0x00000010, AX
+	JGE         loop3
+
+enough4:
+	ADDQ        $0x00000010, AX
+	TESTQ       AX, AX
+	JE          done5
+	MOVL        $0x0000ffff, BX
+	SHLXL       AX, BX, BX
+	NOTL        BX
+	KMOVW       BX, K1
+	VMOVUPS.Z   (CX), K1, Z4
+	VMOVUPS.Z   (DX), K1, Z5
+	VFMADD231PS Z4, Z5, Z1
+
+done5:
+	VADDPS        Z0, Z2, Z2
+	VADDPS        Z3, Z1, Z1
+	VADDPS        Z2, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VADDPS        Y0, Y1, Y1
+	VEXTRACTF32X4 $0x01, Y1, X0
+	VADDPS        X0, X1, X1
+	VPERMILPS     $0x4e, X1, X0
+	VADDPS        X0, X1, X1
+	VPERMILPS     $0xb1, X1, X0
+	VADDPS        X0, X1, X1
+	VMOVSS        X1, sum+48(FP)
+	VZEROUPPER
+	RET
+
+// func sumSquaresAVX512(x []float32) (sum float64)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·sumSquaresAVX512(SB), NOSPLIT, $0-32
+	VPXORD  Z0, Z0, Z0
+	VMOVAPS Z0, Z1
+	VMOVAPS Z0, Z2
+	VMOVAPS Z0, Z3
+	VMOVAPS Z0, Z0
+	MOVQ    x_len+8(FP), AX
+	MOVQ    x_base+0(FP), CX
+	SUBQ    $0x00000020, AX
+	JL      enough2
+
+loop1:
+	VMOVUPS       (CX), Z4
+	VEXTRACTF64X4 $0x01, Z4, Y5
+	VCVTPS2PD     Y5, Z5
+	VCVTPS2PD     Y4, Z4
+	VFMADD231PD   Z4, Z4, Z1
+	VFMADD231PD   Z5, Z5, Z2
+	VMOVUPS       64(CX), Z4
+	VEXTRACTF64X4 $0x01, Z4, Y5
+	VCVTPS2PD     Y5, Z5
+	VCVTPS2PD     Y4, Z4
+	VFMADD231PD   Z4, Z4, Z3
+	VFMADD231PD   Z5, Z5, Z0
+	ADDQ          $0x00000080, CX
+	SUBQ          $0x00000020, AX
+	JGE           loop1
+
+enough2:
+	ADDQ $0x00000020, AX
+	SUBQ $0x00000010, AX
+	JL   enough4
+
+loop3:
+	VMOVUPS       (CX), Z4
+	VEXTRACTF64X4 $0x01, Z4, Y5
+	VCVTPS2PD     Y5, Z5
+	VCVTPS2PD     Y4, Z4
+	VFMADD231PD   Z4, Z4, Z1
+	VFMADD231PD   Z5, Z5, Z2
+	ADDQ          $0x00000040, CX
+	SUBQ          $0x00000010, AX
+	JGE           loop3
+
+enough4:
+	ADDQ          $0x00000010, AX
+	TESTQ         AX, AX
+	JE            done5
+	MOVL          $0x0000ffff, DX
+	SHLXL         AX, DX, DX
+	NOTL          DX
+	KMOVW         DX, K1
+	VMOVUPS.Z     (CX), K1, Z4
+	VEXTRACTF64X4 $0x01, Z4, Y5
+	VCVTPS2PD     Y5, Z5
+	VCVTPS2PD     Y4, Z4
+	VFMADD231PD   Z4, Z4, Z1
+	VFMADD231PD   Z5, Z5, Z2
+
+done5:
+	VADDPD        Z2, Z1, Z1
+	VADDPD        Z3, Z1, Z1
+	VADDPD        Z0, Z1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y0
+	VADDPD        Y0, Y1, Y1
+	VEXTRACTF128  $0x01, Y1, X0
+	VADDPD        X0, X1, X1
+	VPERMILPD     $0x01, X1, X0
+	VADDSD        X0, X1, X1
+	VMOVSD        X1, sum+24(FP)
+	VZEROUPPER
+	RET
+
+// func adamAVX512(w []float32, g []float32, m []float32, v []float32, beta1 float32, fresh1 float32, beta2 float32, fresh2 float32, gradScale float32, correct1 float32, correct2 float32, epsilon float32, rate float32, decay float32)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·adamAVX512(SB), NOSPLIT, $0-136
+	VPXORD       Z0, Z0, Z0
+	VBROADCASTSS beta1+96(FP), Z0
+	VBROADCASTSS fresh1+100(FP), Z1
+	VBROADCASTSS beta2+104(FP), Z2
+	VBROADCASTSS fresh2+108(FP), Z3
+	VBROADCASTSS gradScale+112(FP), Z4
+	VBROADCASTSS correct1+116(FP), Z5
+	VBROADCASTSS correct2+120(FP), Z6
+	VBROADCASTSS epsilon+124(FP), Z7
+	VBROADCASTSS rate+128(FP), Z8
+	VBROADCASTSS decay+132(FP), Z9
+	MOVQ         w_len+8(FP), AX
+	MOVQ         w_base+0(FP), CX
+	MOVQ         g_base+24(FP), DX
+	MOVQ         m_base+48(FP), BX
+	MOVQ         v_base+72(FP), SI
+	SUBQ         $0x00000010, AX
+	JL           enough2
+
+loop1:
+	VMOVUPS      (DX), Z10
+	VMULPS       Z4, Z10, Z10
+	VMOVUPS      (SI), Z11
+	VMULPS       Z2, Z11, Z11
+	VMULPS       Z3, Z10, Z12
+	VFMADD231PS  Z10, Z12, Z11
+	VMOVUPS      Z11, (SI)
+	VMOVUPS      (BX), Z12
+	VMULPS       Z0, Z12, Z12
+	VFMADD231PS  Z1, Z10, Z12
+	VMOVUPS      Z12, (BX)
+	VMULPS       Z6, Z11, Z11
+	VSQRTPS      Z11, Z11
+	VADDPS       Z7, Z11, Z11
+	VMULPS       Z5, Z12, Z12
+	VDIVPS       Z11, Z12, Z12
+	VMOVUPS      (CX), Z10
+	VFMADD231PS  Z9, Z10, Z12
+	VFNMADD231PS Z8, Z12, Z10
+	VMOVUPS      Z10, (CX)
+	ADDQ         $0x00000040, CX
+	ADDQ         $0x00000040, DX
+	ADDQ         $0x00000040, BX
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x00000010, AX
+	JGE          loop1
+
+enough2:
+	ADDQ         $0x00000010, AX
+	TESTQ        AX, AX
+	JE           done3
+	MOVL         $0x0000ffff, DI
+	SHLXL        AX, DI, DI
+	NOTL         DI
+	KMOVW        DI, K1
+	VMOVUPS.Z    (DX), K1, Z10
+	VMULPS       Z4, Z10, Z10
+	VMOVUPS.Z    (SI), K1, Z4
+	VMULPS       Z2, Z4, Z4
+	VMULPS       Z3, Z10, Z2
+	VFMADD231PS  Z10, Z2, Z4
+	VMOVUPS      Z4, K1, (SI)
+	VMOVUPS.Z    (BX), K1, Z2
+	VMULPS       Z0, Z2, Z2
+	VFMADD231PS  Z1, Z10, Z2
+	VMOVUPS      Z2, K1, (BX)
+	VMULPS       Z6, Z4, Z4
+	VSQRTPS      Z4, Z4
+	VADDPS       Z7, Z4, Z4
+	VMULPS       Z5, Z2, Z2
+	VDIVPS       Z4, Z2, Z2
+	VMOVUPS.Z    (CX), K1, Z0
+	VFMADD231PS  Z9, Z0, Z2
+	VFNMADD231PS Z8, Z2, Z0
+	VMOVUPS      Z0, K1, (CX)
+
+done3:
+	VZEROUPPER
+	RET
+
+// func pause()
+TEXT ·pause(SB), NOSPLIT, $0
+	PAUSE
 	RET

@@ -7,7 +7,7 @@ import (
 
 // add emits dst += x.
 func (e *emitter) add() {
-	e.function("add", "(dst, x []float32)", "add"+e.name+" is implementation.add.")
+	e.function("add", "(dst, x []float32)")
 	e.sweep(e.length("dst"), 4, []reg.GPVirtual{e.base("dst"), e.base("x")}, func(s *step) {
 		sum, x := s.load(0), s.load(1)
 		s.VADDPS(x, sum, sum)
@@ -16,27 +16,27 @@ func (e *emitter) add() {
 	e.end()
 }
 
-// sumRows emits dst = Σ rows of m: down the rows of a few vectors of columns,
-// then of the next.
+// sumRows emits dst = Σ rows of m: for some vectors of columns at a time, down all
+// rows.
 func (e *emitter) sumRows() {
-	e.function("sumRows", "(dst, m []float32, stride, rows int)", "sumRows"+e.name+" is implementation.sumRows.")
+	e.function("sumRows", "(dst, m []float32, stride, rows int)")
 	dst, columns, stride := e.base("dst"), e.base("m"), e.stride("stride")
-	e.turns(e.length("dst"), 4, []reg.GPVirtual{dst, columns}, func(ways int, edge mask) {
-		sum, row, rows := e.zeroes(ways), e.copy(columns), e.load("rows")
+	e.vectorLoop(e.length("dst"), 4, []reg.GPVirtual{dst, columns}, func(vectors int, edge mask) {
+		sum, row, rows := e.sums(vectors), e.copy(columns), e.load("rows")
 		next, done := e.label("row"), e.label("summed")
 		e.TESTQ(rows, rows)
 		e.JE(operand.LabelRef(done))
 		e.Label(next)
-		for way, s := range sum {
-			x := (&step{emitter: e, at: []operand.Mem{e.at(row, way)}, edge: edge}).load(0)
+		for v, s := range sum {
+			x := (&step{emitter: e, at: []operand.Mem{e.at(row, v)}, edge: edge}).load(0)
 			e.VADDPS(x, s, s)
 		}
 		e.ADDQ(stride, row)
 		e.DECQ(rows)
 		e.JNE(operand.LabelRef(next))
 		e.Label(done)
-		for way, s := range sum {
-			(&step{emitter: e, at: []operand.Mem{e.at(dst, way)}, edge: edge}).store(s, 0)
+		for v, s := range sum {
+			(&step{emitter: e, at: []operand.Mem{e.at(dst, v)}, edge: edge}).store(s, 0)
 		}
 	})
 	e.end()
@@ -44,8 +44,8 @@ func (e *emitter) sumRows() {
 
 // addScaled emits dst += s·x.
 func (e *emitter) addScaled() {
-	e.function("addScaled", "(dst []float32, s float32, x []float32)", "addScaled"+e.name+" is implementation.addScaled.")
-	scale := e.spread("s")
+	e.function("addScaled", "(dst []float32, s float32, x []float32)")
+	scale := e.broadcast("s")
 	e.sweep(e.length("dst"), 4, []reg.GPVirtual{e.base("dst"), e.base("x")}, func(s *step) {
 		sum, x := s.load(0), s.load(1)
 		s.VFMADD231PS(scale, x, sum)
@@ -56,31 +56,31 @@ func (e *emitter) addScaled() {
 
 // maskReLU emits dst = dy where y > 0, else 0.
 func (e *emitter) maskReLU() {
-	e.function("maskReLU", "(dst, dy, y []float32)", "maskReLU"+e.name+" is implementation.maskReLU.")
+	e.function("maskReLU", "(dst, dy, y []float32)")
 	zero := e.zero()
 	e.sweep(e.length("dst"), 2, []reg.GPVirtual{e.base("dst"), e.base("dy"), e.base("y")}, func(s *step) {
 		dy, y := s.load(1), s.load(2)
-		s.store(s.where(s.compare(greater, y, zero), dy, zero), 0)
+		s.store(s.blend(s.compare(greater, y, zero), dy, zero), 0)
 	})
 	e.end()
 }
 
 // dot emits Σ x·y.
 func (e *emitter) dot() {
-	e.function("dot", "(x, y []float32) (sum float32)", "dot"+e.name+" is implementation.dot.")
-	sum := e.zeroes(4)
+	e.function("dot", "(x, y []float32) (sum float32)")
+	sum := e.sums(4)
 	e.sweep(e.length("x"), len(sum), []reg.GPVirtual{e.base("x"), e.base("y")}, func(s *step) {
 		x, y := s.load(0), s.load(1)
-		s.VFMADD231PS(x, y, sum[s.way])
+		s.VFMADD231PS(x, y, sum[s.index])
 	})
-	e.result(e.fold(e.VADDPS, sum...), "sum")
+	e.storeResult(e.reduce(e.VADDPS, sum...), "sum")
 	e.end()
 }
 
-// sumSquares emits Σ x², in float64: each vector is widened to two.
+// sumSquares emits Σ x² in float64. Each vector becomes two.
 func (e *emitter) sumSquares() {
-	e.function("sumSquares", "(x []float32) (sum float64)", "sumSquares"+e.name+" is implementation.sumSquares.")
-	sum := e.zeroes(4)
+	e.function("sumSquares", "(x []float32) (sum float64)")
+	sum := e.sums(4)
 	e.sweep(e.length("x"), 2, []reg.GPVirtual{e.base("x")}, func(s *step) {
 		x := s.load(0)
 		lower, upper := s.vector(), s.vector()
@@ -95,8 +95,8 @@ func (e *emitter) sumSquares() {
 			s.VCVTPS2PD(half, upper)
 			s.VCVTPS2PD(x.AsX(), lower)
 		}
-		s.VFMADD231PD(lower, lower, sum[2*s.way])
-		s.VFMADD231PD(upper, upper, sum[2*s.way+1])
+		s.VFMADD231PD(lower, lower, sum[2*s.index])
+		s.VFMADD231PD(upper, upper, sum[2*s.index+1])
 	})
 	for _, other := range sum[1:] {
 		e.VADDPD(other, sum[0], sum[0])
@@ -111,22 +111,20 @@ func (e *emitter) sumSquares() {
 	e.VADDPD(upper, x, x)
 	e.VPERMILPD(operand.U8(1), x, upper)
 	e.VADDSD(upper, x, x)
-	e.result(sum[0], "sum")
+	e.storeResult(sum[0], "sum")
 	e.end()
 }
 
-// adam emits one step of AdamW; its parameters are the fields and derived
-// numbers that AdamW.Update names.
+// adam emits the update of kernel.AdamW.
 func (e *emitter) adam() {
-	e.function("adam", "(w, g, m, v []float32, beta1, fresh1, beta2, fresh2, gradScale, correct1, correct2, epsilon, rate, decay float32)",
-		"adam"+e.name+" is implementation.adam.")
+	e.function("adam", "(w, g, m, v []float32, beta1, fresh1, beta2, fresh2, gradScale, correct1, correct2, epsilon, rate, decay float32)")
 	var (
-		beta1, fresh1      = e.spread("beta1"), e.spread("fresh1")
-		beta2, fresh2      = e.spread("beta2"), e.spread("fresh2")
-		gradScale          = e.spread("gradScale")
-		correct1, correct2 = e.spread("correct1"), e.spread("correct2")
-		epsilon            = e.spread("epsilon")
-		rate, decay        = e.spread("rate"), e.spread("decay")
+		beta1, fresh1      = e.broadcast("beta1"), e.broadcast("fresh1")
+		beta2, fresh2      = e.broadcast("beta2"), e.broadcast("fresh2")
+		gradScale          = e.broadcast("gradScale")
+		correct1, correct2 = e.broadcast("correct1"), e.broadcast("correct2")
+		epsilon            = e.broadcast("epsilon")
+		rate, decay        = e.broadcast("rate"), e.broadcast("decay")
 	)
 	e.sweep(e.length("w"), 1, []reg.GPVirtual{e.base("w"), e.base("g"), e.base("m"), e.base("v")}, func(s *step) {
 		g := s.load(1)

@@ -19,7 +19,7 @@ const (
 	layouts
 )
 
-// matrix is a rows × cols matrix of random numbers in a layout, fenced.
+// matrix returns a rows × cols matrix of guarded random numbers in a layout.
 func matrix(t testing.TB, rng *rand.Rand, rows, cols, layout int) Matrix {
 	m := Matrix{Rows: rows, Cols: cols}
 	switch layout {
@@ -44,7 +44,7 @@ func matrix(t testing.TB, rng *rand.Rand, rows, cols, layout int) Matrix {
 // at is element (i,j).
 func (m Matrix) at(i, j int) float64 { return float64(m.Data[i*m.RowStride+j*m.ColStride]) }
 
-// gaps returns what lies between the rows of m, one after the other.
+// gaps returns the numbers between the rows of m.
 func (m Matrix) gaps() []float32 {
 	var between []float32
 	for i := 0; i < m.Rows-1 && m.Cols > 0; i++ {
@@ -53,13 +53,14 @@ func (m Matrix) gaps() []float32 {
 	return between
 }
 
-// clone copies m with all that is between its rows.
+// clone copies m and what is between its rows.
 func (m Matrix) clone() Matrix {
 	m.Data = slices.Clone(m.Data)
 	return m
 }
 
-// reference is one element of a product with epilogue, before dst is stored.
+// reference returns element (i,j) of a product with its epilogue, where dst is the
+// previous content.
 func reference(dst, a, b Matrix, e Epilogue, i, j int) float64 {
 	var sum float64
 	for k := range a.Cols {
@@ -88,7 +89,7 @@ func reference(dst, a, b Matrix, e Epilogue, i, j int) float64 {
 
 const epilogues = 64
 
-// epilogue is number n < epilogues of the combinations of what an epilogue may do.
+// epilogue returns combination n < epilogues of the steps of an epilogue.
 func epilogue(t testing.TB, rng *rand.Rand, n, rows, cols int) Epilogue {
 	e := Epilogue{Accumulate: n&1 != 0, ReLU: n&2 != 0}
 	if n&4 != 0 {
@@ -106,8 +107,8 @@ func epilogue(t testing.TB, rng *rand.Rand, n, rows, cols int) Epilogue {
 	return e
 }
 
-// testMultiply compares one product with the reference, by all ways to ask for
-// it, and sees to it that nothing else is written.
+// testMultiply compares a product with the reference and checks that nothing else is
+// written and that MultiplyParallel and MultiplyPacked give the same bits.
 func testMultiply(t *testing.T, rng *rand.Rand, m, n, k, left, right, combination int) {
 	t.Run(fmt.Sprintf("%dx%dx%d/%d%d/%d", m, n, k, left, right, combination), func(t *testing.T) {
 		a, b := matrix(t, rng, m, k, left), matrix(t, rng, k, n, right)
@@ -145,7 +146,7 @@ func TestMultiply(t *testing.T) {
 				testMultiply(t, rng, 37, 53, 41, left, right, epilogues-1)
 			}
 		}
-		for combination := range epilogues { // over two blocks of terms
+		for combination := range epilogues { // two blocks of terms
 			testMultiply(t, rng, 29, 43, blockDepth+3, combination%layouts, combination/2%layouts, combination)
 		}
 		testMultiply(t, rng, 5, 1031, 9, rowMajor, rowMajor, epilogues-1)
@@ -153,7 +154,8 @@ func TestMultiply(t *testing.T) {
 	})
 }
 
-// TestMultiplySplit: an element's sum does not depend on what else is computed.
+// TestMultiplySplit: the bits of an element do not depend on the other rows and
+// columns of the product.
 func TestMultiplySplit(t *testing.T) {
 	every(t, func(t *testing.T) {
 		rng := rand.New(rand.NewPCG(3, 4))
@@ -172,7 +174,8 @@ func TestMultiplySplit(t *testing.T) {
 	})
 }
 
-// TestMultiplyProcessors: nor on the number of processors.
+// TestMultiplyProcessors: the bits of an element do not depend on the number of
+// processors.
 func TestMultiplyProcessors(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	every(t, func(t *testing.T) {
@@ -196,13 +199,13 @@ func TestMultiplyProcessors(t *testing.T) {
 	})
 }
 
-// TestMultiplyAlike: the sets of instructions differ in nothing but speed.
+// TestMultiplyAlike: AVX2 and AVX-512 give the same bits.
 func TestMultiplyAlike(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 8))
 	a, b := matrix(t, rng, 65, 300, rowMajor), matrix(t, rng, 300, 49, rowMajor)
 	var first []float32
 	for _, im := range implementations() {
-		if im == portable { // rounds products before it adds them
+		if im == portable { // it rounds a product before it adds it
 			continue
 		}
 		use(t, im)
@@ -226,22 +229,15 @@ func TestMultiplyRefuses(t *testing.T) {
 		"data":     func() { Multiply(dst, short, b, Epilogue{}) },
 		"bias":     func() { Multiply(dst, a, b, Epilogue{Bias: make([]float32, 3)}) },
 		"residual": func() { Multiply(dst, a, b, Epilogue{Residual: a}) },
-		"sum":      func() { multiply(&Product{Dst: dst, A: a, B: b, Sum: make([]float32, 3)}) },
+		"sum":      func() { MultiplyAll(Product{Dst: dst, A: a, B: b, Sum: make([]float32, 3)}) },
 		"mask":     func() { Multiply(dst, a, b, Epilogue{Mask: a}) },
 	} {
-		t.Run(name, func(t *testing.T) {
-			defer func() {
-				if recover() == nil {
-					t.Error("no panic")
-				}
-			}()
-			call()
-		})
+		refuses(t, name, call)
 	}
 }
 
-// TestMultiplyAll: products made together are those made one by one, and so are
-// their sums of rows.
+// TestMultiplyAll: several products and their sums of rows have the same bits as
+// single ones.
 func TestMultiplyAll(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	every(t, func(t *testing.T) {
@@ -252,14 +248,15 @@ func TestMultiplyAll(t *testing.T) {
 				x, w, dy := matrix(t, rng, n, 70, rowMajor), matrix(t, rng, 70, 49, rowMajor), matrix(t, rng, n, 49, rowMajor)
 				list := []Product{
 					{Dst: matrix(t, rng, n, 70, rowMajor), A: dy, B: w.T()},
-					{Dst: matrix(t, rng, 70, 49, rowMajor), A: x.T(), B: dy, Sum: fenced(t, 49)},
+					{Dst: matrix(t, rng, 70, 49, rowMajor), A: x.T(), B: dy, Sum: guarded(t, 49)},
 					{Dst: matrix(t, rng, n, 49, rowMajor), A: x, Packed: Pack(w), Epilogue: Epilogue{ReLU: true, Residual: dy}},
 				}
 				var want []Matrix
-				for _, p := range list {
-					p.Dst = p.Dst.clone()
-					multiply(&p)
-					want = append(want, p.Dst)
+				for _, q := range list {
+					q.Dst = q.Dst.clone()
+					p := plan{Product: q}
+					p.run()
+					want = append(want, q.Dst)
 				}
 				sum := make([]float32, 49)
 				SumRows(sum, dy)
@@ -278,7 +275,7 @@ func TestMultiplyAll(t *testing.T) {
 	})
 }
 
-// TestPackBelow: matrices one below the other are one matrix.
+// TestPackBelow: matrices packed one below the other are one matrix.
 func TestPackBelow(t *testing.T) {
 	every(t, func(t *testing.T) {
 		rng := rand.New(rand.NewPCG(17, 18))

@@ -8,10 +8,9 @@ import (
 	"unsafe"
 )
 
-// fenced is a slice of n numbers that ends where memory ends: the page after it
-// can neither be read nor written, so that a kernel that goes past the end
-// crashes. Before it lie canaries.
-func fenced(t testing.TB, n int) []float32 {
+// guarded returns n numbers before a page that can be neither read nor written, so
+// that a kernel that goes past the end crashes. Before them are canaries.
+func guarded(t testing.TB, n int) []float32 {
 	page := syscall.Getpagesize()
 	size := (4*(n+canaries) + page - 1) / page * page
 	memory, err := syscall.Mmap(-1, 0, size+page, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
