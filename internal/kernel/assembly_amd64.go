@@ -64,11 +64,6 @@ func addAVX2(dst []float32, x []float32)
 //go:noescape
 func addScaledAVX2(dst []float32, s float32, x []float32)
 
-// maskReLUAVX2 is maskReLU for AVX2.
-//
-//go:noescape
-func maskReLUAVX2(dst []float32, dy []float32, y []float32)
-
 // dotAVX2 is dot for AVX2.
 //
 //go:noescape
@@ -138,11 +133,6 @@ func addAVX512(dst []float32, x []float32)
 //
 //go:noescape
 func addScaledAVX512(dst []float32, s float32, x []float32)
-
-// maskReLUAVX512 is maskReLU for AVX512.
-//
-//go:noescape
-func maskReLUAVX512(dst []float32, dy []float32, y []float32)
 
 // dotAVX512 is dot for AVX512.
 //

@@ -4530,68 +4530,6 @@ done5:
 	VZEROUPPER
 	RET
 
-// func maskReLUAVX2(dst []float32, dy []float32, y []float32)
-// Requires: AVX
-TEXT ·maskReLUAVX2(SB), NOSPLIT, $0-72
-	VXORPS Y0, Y0, Y0
-	MOVQ   dst_len+8(FP), AX
-	MOVQ   dst_base+0(FP), CX
-	MOVQ   dy_base+24(FP), DX
-	MOVQ   y_base+48(FP), BX
-	SUBQ   $0x00000010, AX
-	JL     enough2
-
-loop1:
-	VMOVUPS   (DX), Y1
-	VMOVUPS   (BX), Y2
-	VCMPPS    $0x1e, Y0, Y2, Y2
-	VBLENDVPS Y2, Y1, Y0, Y1
-	VMOVUPS   Y1, (CX)
-	VMOVUPS   32(DX), Y1
-	VMOVUPS   32(BX), Y2
-	VCMPPS    $0x1e, Y0, Y2, Y2
-	VBLENDVPS Y2, Y1, Y0, Y1
-	VMOVUPS   Y1, 32(CX)
-	ADDQ      $0x00000040, CX
-	ADDQ      $0x00000040, DX
-	ADDQ      $0x00000040, BX
-	SUBQ      $0x00000010, AX
-	JGE       loop1
-
-enough2:
-	ADDQ $0x00000010, AX
-	SUBQ $0x00000008, AX
-	JL   enough4
-
-loop3:
-	VMOVUPS   (DX), Y1
-	VMOVUPS   (BX), Y2
-	VCMPPS    $0x1e, Y0, Y2, Y2
-	VBLENDVPS Y2, Y1, Y0, Y1
-	VMOVUPS   Y1, (CX)
-	ADDQ      $0x00000020, CX
-	ADDQ      $0x00000020, DX
-	ADDQ      $0x00000020, BX
-	SUBQ      $0x00000008, AX
-	JGE       loop3
-
-enough4:
-	ADDQ       $0x00000008, AX
-	TESTQ      AX, AX
-	JE         done5
-	LEAQ       lanes<>+32(SB), SI
-	NEGQ       AX
-	VMOVDQU    (SI)(AX*4), Y1
-	VMASKMOVPS (DX), Y1, Y2
-	VMASKMOVPS (BX), Y1, Y3
-	VCMPPS     $0x1e, Y0, Y3, Y3
-	VBLENDVPS  Y3, Y2, Y0, Y0
-	VMASKMOVPS Y0, Y1, (CX)
-
-done5:
-	VZEROUPPER
-	RET
-
 // func dotAVX2(x []float32, y []float32) (sum float32)
 // Requires: AVX, FMA3
 TEXT ·dotAVX2(SB), NOSPLIT, $0-52
@@ -14034,70 +13972,6 @@ enough4:
 	VMOVUPS.Z   (DX), K1, Z2
 	VFMADD231PS Z0, Z2, Z1
 	VMOVUPS     Z1, K1, (CX)
-
-done5:
-	VZEROUPPER
-	RET
-
-// func maskReLUAVX512(dst []float32, dy []float32, y []float32)
-// Requires: AVX, AVX512F, BMI2
-TEXT ·maskReLUAVX512(SB), NOSPLIT, $0-72
-	VPXORD  Z0, Z0, Z0
-	VMOVAPS Z0, Z0
-	MOVQ    dst_len+8(FP), AX
-	MOVQ    dst_base+0(FP), CX
-	MOVQ    dy_base+24(FP), DX
-	MOVQ    y_base+48(FP), BX
-	SUBQ    $0x00000020, AX
-	JL      enough2
-
-loop1:
-	VMOVUPS   (DX), Z5
-	VMOVUPS   (BX), Z6
-	VCMPPS    $0x1e, Z0, Z6, K1
-	VBLENDMPS Z5, Z0, K1, Z1
-	VMOVUPS   Z1, (CX)
-	VMOVUPS   64(DX), Z5
-	VMOVUPS   64(BX), Z6
-	VCMPPS    $0x1e, Z0, Z6, K1
-	VBLENDMPS Z5, Z0, K1, Z2
-	VMOVUPS   Z2, 64(CX)
-	ADDQ      $0x00000080, CX
-	ADDQ      $0x00000080, DX
-	ADDQ      $0x00000080, BX
-	SUBQ      $0x00000020, AX
-	JGE       loop1
-
-enough2:
-	ADDQ $0x00000020, AX
-	SUBQ $0x00000010, AX
-	JL   enough4
-
-loop3:
-	VMOVUPS   (DX), Z1
-	VMOVUPS   (BX), Z2
-	VCMPPS    $0x1e, Z0, Z2, K1
-	VBLENDMPS Z1, Z0, K1, Z3
-	VMOVUPS   Z3, (CX)
-	ADDQ      $0x00000040, CX
-	ADDQ      $0x00000040, DX
-	ADDQ      $0x00000040, BX
-	SUBQ      $0x00000010, AX
-	JGE       loop3
-
-enough4:
-	ADDQ      $0x00000010, AX
-	TESTQ     AX, AX
-	JE        done5
-	MOVL      $0x0000ffff, SI
-	SHLXL     AX, SI, SI
-	NOTL      SI
-	KMOVW     SI, K1
-	VMOVUPS.Z (DX), K1, Z1
-	VMOVUPS.Z (BX), K1, Z2
-	VCMPPS    $0x1e, Z0, Z2, K2
-	VBLENDMPS Z1, Z0, K2, Z4
-	VMOVUPS   Z4, K1, (CX)
 
 done5:
 	VZEROUPPER

@@ -81,7 +81,6 @@ func BenchmarkRow(b *testing.B) {
 		"LayerNormBackward": func() { LayerNormBackward(v[0], v[1], v[2], v[3], v[4], v[5], 0.1, 1) },
 		"Add":               func() { Add(v[0], v[1]) },
 		"Dot":               func() { Dot(v[0], v[1]) },
-		"MaskReLU":          func() { MaskReLU(v[0], v[1], v[2]) },
 		"SumSquares":        func() { SumSquares(v[0]) },
 	} {
 		b.Run(name, func(b *testing.B) {

@@ -8,6 +8,7 @@
 //	product.go         matrix products: Multiply and its variants; cutting into pieces
 //	panel.go           the inner loop of a matrix product
 //	pack.go            Packed, a right operand in the order in which it is read
+//	attention.go       scaled dot-product attention, with its gradient
 //	softmax.go         softmax of rows, with its gradient
 //	norm.go            layer normalisation, with its gradient
 //	gather.go          rows by index

@@ -31,7 +31,6 @@ type implementation struct {
 
 	add        func(dst, x []float32)
 	addScaled  func(dst []float32, s float32, x []float32)
-	maskReLU   func(dst, dy, y []float32)
 	dot        func(x, y []float32) float32
 	sumSquares func(x []float32) float64
 
@@ -66,7 +65,6 @@ var portable = &implementation{
 	sumRows:    sumRows,
 	add:        add,
 	addScaled:  addScaled,
-	maskReLU:   maskReLU,
 	dot:        dot,
 	sumSquares: sumSquares,
 

@@ -19,7 +19,6 @@ var avx2 = &implementation{
 	sumRows:    sumRowsAVX2,
 	add:        addAVX2,
 	addScaled:  addScaledAVX2,
-	maskReLU:   maskReLUAVX2,
 	dot:        dotAVX2,
 	sumSquares: sumSquaresAVX2,
 
@@ -45,7 +44,6 @@ var avx512 = &implementation{
 	sumRows:    sumRowsAVX512,
 	add:        addAVX512,
 	addScaled:  addScaledAVX512,
-	maskReLU:   maskReLUAVX512,
 	dot:        dotAVX512,
 	sumSquares: sumSquaresAVX512,
 

@@ -69,17 +69,3 @@ func sumRows(dst, m []float32, stride, rows int) {
 		add(dst, m[i*stride:][:len(dst)])
 	}
 }
-
-// MaskReLU stores in dst the gradient for the input of a ReLU, given the gradient
-// dy for its output y: dy where y is positive, 0 elsewhere.
-func MaskReLU(dst, dy, y []float32) { active.maskReLU(dst, dy[:len(dst)], y[:len(dst)]) }
-
-func maskReLU(dst, dy, y []float32) {
-	for i, v := range y {
-		if v > 0 {
-			dst[i] = dy[i]
-		} else {
-			dst[i] = 0
-		}
-	}
-}

@@ -10,21 +10,17 @@ import (
 func TestElementwise(t *testing.T) {
 	everySize(t, func(t *testing.T, rng *rand.Rand, n int) {
 		x, y := numbers(t, rng, n), numbers(t, rng, n)
-		added, scaled, masked := guarded(t, n), guarded(t, n), guarded(t, n)
+		added, scaled := guarded(t, n), guarded(t, n)
 		copy(added, y)
 		copy(scaled, y)
 		Add(added, x)
 		AddScaled(scaled, 0.3, x)
-		MaskReLU(masked, x, y)
 		var dot, squares float64
 		for i := range x {
 			dot += float64(x[i]) * float64(y[i])
 			squares += float64(x[i]) * float64(x[i])
 			near(t, added[i], float64(y[i])+float64(x[i]), 1e-6, "Add %d of %d", i, n)
 			near(t, scaled[i], float64(y[i])+float64(float32(0.3))*float64(x[i]), 1e-6, "AddScaled %d of %d", i, n)
-			if want := x[i]; y[i] > 0 && masked[i] != want || y[i] <= 0 && masked[i] != 0 {
-				t.Errorf("MaskReLU %d of %d: got %v of %v, y %v", i, n, masked[i], x[i], y[i])
-			}
 		}
 		near(t, Dot(x, y), dot, 2e-5, "Dot of %d", n)
 		if got := SumSquares(x); math.Abs(got-squares) > 1e-13*squares {

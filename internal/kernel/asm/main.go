@@ -57,7 +57,6 @@ func generate(dir string) error {
 		e.sumRows()
 		e.add()
 		e.addScaled()
-		e.maskReLU()
 		e.dot()
 		e.sumSquares()
 		e.adam()

@@ -54,17 +54,6 @@ func (e *emitter) addScaled() {
 	e.end()
 }
 
-// maskReLU emits dst = dy where y > 0, else 0.
-func (e *emitter) maskReLU() {
-	e.function("maskReLU", "(dst, dy, y []float32)")
-	zero := e.zero()
-	e.sweep(e.length("dst"), 2, []reg.GPVirtual{e.base("dst"), e.base("dy"), e.base("y")}, func(s *step) {
-		dy, y := s.load(1), s.load(2)
-		s.store(s.blend(s.compare(greater, y, zero), dy, zero), 0)
-	})
-	e.end()
-}
-
 // dot emits Σ x·y.
 func (e *emitter) dot() {
 	e.function("dot", "(x, y []float32) (sum float32)")
