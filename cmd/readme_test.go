@@ -54,3 +54,27 @@ func TestProgramOfTheReadme(t *testing.T) {
 		t.Errorf("the program prints %q", out)
 	}
 }
+
+// The README lists every file that one opens to follow a training step, and an
+// answer: at most 12 files and 1,500 lines each, and all of them are there.
+func TestReadingOrderOfTheReadme(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, title := range []string{"A training step, file by file:", "An answer, from a text to the terminal:"} {
+		_, list, found := strings.Cut(string(readme), title+"\n\n")
+		list, _, _ = strings.Cut(list, "\n\n")
+		files, lines := regexp.MustCompile(`(?m)^\d+\. \[(\S+)\]\((\S+)\): `).FindAllStringSubmatch(list, -1), 0
+		for _, f := range files {
+			content, err := os.ReadFile(filepath.Join("..", f[1]))
+			if err != nil || f[1] != f[2] {
+				t.Errorf("%s %s: %v", title, f[0], err)
+			}
+			lines += strings.Count(string(content), "\n")
+		}
+		if !found || len(files) < 6 || len(files) > 12 || lines > 1500 {
+			t.Errorf("%s %d files, %d lines", title, len(files), lines)
+		}
+	}
+}

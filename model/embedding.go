@@ -107,12 +107,3 @@ func ngramsOf(ngrams, rows []int, i int) []int {
 	}
 	return list
 }
-
-// clearRows zeroes columns lo … hi−1 of the rows, of width d, that were written.
-func (g *gradient) clearRows(d, lo, hi int) {
-	for _, r := range g.rows {
-		if r >= 0 {
-			clear(g.data[r*d+lo : r*d+hi])
-		}
-	}
-}

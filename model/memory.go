@@ -58,6 +58,15 @@ type gradient struct {
 	rows []int // of an embedding: those that are not zero, and −1
 }
 
+// clearRows zeroes columns lo … hi−1 of the rows, of width d, that were written.
+func (g *gradient) clearRows(d, lo, hi int) {
+	for _, r := range g.rows {
+		if r >= 0 {
+			clear(g.data[r*d+lo : r*d+hi])
+		}
+	}
+}
+
 func newWorkspace() *workspace { return &workspace{gradients: map[string]*gradient{}} }
 
 // gradient is the memory for the gradient of the parameter of node n.
