@@ -9,23 +9,24 @@ import (
 	"antecedent/model"
 )
 
-// Adam is AdamW with state that can be saved: the two moments of each
-// parameter, by the parameter's name. gorgonia's own solvers keep theirs to
-// themselves, so a run could not be resumed exactly.
+// adamW is AdamW (Loshchilov and Hutter, "Decoupled Weight Decay Regularization",
+// 2019) with state that can be saved: two moments of each parameter, by the
+// parameter's name. gorgonia's solvers do not export theirs, so a run with them
+// could not be resumed exactly.
 //
-// The formula is in package kernel. Weight decay applies to the matrices that
+// The formula is that of [kernel.AdamW]. Weight decay applies to the matrices that
 // are multiplied with activations; gains, biases, embeddings and the bias for
 // distance do not decay.
-type Adam struct {
+type adamW struct {
 	decay   float64
 	clip    float64
 	steps   int // taken
 	moments []moments
 	pieces  []piece   // of all parameters
-	squares []float64 // by piece
+	squares []float64 // the sum of squared gradients of each piece
 }
 
-// piece is a part of a parameter, small enough for processors to share evenly.
+// A piece is a part of a parameter, small enough to divide the work evenly.
 type piece struct{ parameter, from, to int }
 
 const pieceSize = 1 << 13
@@ -44,10 +45,10 @@ const (
 	epsilon = 1e-8
 )
 
-// NewAdam makes an optimizer for these parameters, with moments of zero. clip
+// newAdam makes an optimizer for these parameters, with moments of zero. clip
 // is the greatest global norm of a gradient, 0 for no limit.
-func NewAdam(parameters []model.Parameter, weightDecay, clip float64) *Adam {
-	a := &Adam{decay: weightDecay, clip: clip}
+func newAdam(parameters []model.Parameter, weightDecay, clip float64) *adamW {
+	a := &adamW{decay: weightDecay, clip: clip}
 	for i, p := range parameters {
 		a.moments = append(a.moments, moments{
 			name: p.Name, shape: p.Shape,
@@ -62,16 +63,16 @@ func NewAdam(parameters []model.Parameter, weightDecay, clip float64) *Adam {
 	return a
 }
 
-// Step updates the parameters by their gradients, which are in the same order,
+// step updates the parameters by their gradients, which are in the same order,
 // and returns the gradient's global norm before clipping (Pascanu, Mikolov and
 // Bengio, "On the difficulty of training recurrent neural networks", 2013). A
 // norm that is not finite leaves everything as it was.
-func (a *Adam) Step(parameters []model.Parameter, gradients [][]float32, rate float64) (norm float64) {
+func (a *adamW) step(parameters []model.Parameter, gradients [][]float32, rate float64) (norm float64) {
 	kernel.Parallel(len(a.pieces), func(i int) {
 		p := a.pieces[i]
 		a.squares[i] = kernel.SumSquares(gradients[p.parameter][p.from:p.to])
 	})
-	for _, s := range a.squares { // in their order, whoever made them
+	for _, s := range a.squares { // in a fixed order, independent of scheduling
 		norm += s
 	}
 	norm = math.Sqrt(norm)
@@ -98,9 +99,9 @@ func (a *Adam) Step(parameters []model.Parameter, gradients [][]float32, rate fl
 	return norm
 }
 
-// State is the optimizer's memory as arrays named m.<parameter> and
-// v.<parameter>. They are live: a later Step changes them.
-func (a *Adam) State() []model.Parameter {
+// state returns the moments as arrays named m.<parameter> and v.<parameter>. They
+// are the optimizer's own: a later step changes them.
+func (a *adamW) state() []model.Parameter {
 	var list []model.Parameter
 	for _, m := range a.moments {
 		list = append(list, model.Parameter{Name: "m." + m.name, Shape: m.shape, Data: m.first})
@@ -111,13 +112,13 @@ func (a *Adam) State() []model.Parameter {
 	return list
 }
 
-// Restore takes back what State returned after the given number of steps.
-func (a *Adam) Restore(steps int, state []model.Parameter) error {
+// restore sets the moments to what state returned after that number of steps.
+func (a *adamW) restore(steps int, state []model.Parameter) error {
 	given := make(map[string][]float32, len(state))
 	for _, s := range state {
 		given[s.Name] = s.Data
 	}
-	for _, own := range a.State() {
+	for _, own := range a.state() {
 		data, ok := given[own.Name]
 		if !ok || len(data) != len(own.Data) {
 			return fmt.Errorf("train: the optimizer's state does not fit the model: %s", own.Name)

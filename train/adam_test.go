@@ -15,7 +15,7 @@ func TestAdamAgainstTheFormula(t *testing.T) {
 	gradients := [][]float64{{3, 0, -4}, {0.1, 0.2, 0.2}} // norms 5 and 0.3
 	const rate, decay, clip = 0.01, 0.1, 1.0
 	p := model.Parameter{Name: "x.W_1", Shape: []int{3}, Data: []float32{0.5, -1, 2}}
-	a := NewAdam([]model.Parameter{p}, decay, clip)
+	a := newAdam([]model.Parameter{p}, decay, clip)
 	m, v := make([]float64, 3), make([]float64, 3)
 	for step, g := range gradients {
 		var norm float64
@@ -32,7 +32,7 @@ func TestAdamAgainstTheFormula(t *testing.T) {
 			mHat, vHat := m[i]/(1-math.Pow(beta1, float64(step+1))), v[i]/(1-math.Pow(beta2, float64(step+1)))
 			weights[i] -= rate * (mHat/(math.Sqrt(vHat)+epsilon) + decay*weights[i])
 		}
-		if got := a.Step([]model.Parameter{p}, [][]float32{narrow}, rate); math.Abs(got-norm) > 1e-6 {
+		if got := a.step([]model.Parameter{p}, [][]float32{narrow}, rate); math.Abs(got-norm) > 1e-6 {
 			t.Errorf("norm %v, want %v", got, norm)
 		}
 	}
@@ -57,8 +57,8 @@ func TestAdamOnAnyNumberOfProcessors(t *testing.T) {
 	for _, processors := range []int{1, 2, 8} {
 		runtime.GOMAXPROCS(processors)
 		p := model.Parameter{Name: "x.W_1", Shape: []int{n}, Data: slices.Clone(gradient)}
-		a := NewAdam([]model.Parameter{p}, 0.1, 1)
-		got := a.Step([]model.Parameter{p}, [][]float32{gradient}, 0.01)
+		a := newAdam([]model.Parameter{p}, 0.1, 1)
+		got := a.step([]model.Parameter{p}, [][]float32{gradient}, 0.01)
 		if weights == nil {
 			weights, norm = p.Data, got
 		}
@@ -74,7 +74,7 @@ func TestOnlyMatricesDecay(t *testing.T) {
 		"embed.word": false, "layer.0.attention.b_Q": false, "layer.0.norm1.gain": false, "layer.0.attention.position": false,
 	} {
 		p := model.Parameter{Name: name, Shape: []int{1}, Data: []float32{1}}
-		NewAdam([]model.Parameter{p}, 0.5, 0).Step([]model.Parameter{p}, [][]float32{{0}}, 0.1)
+		newAdam([]model.Parameter{p}, 0.5, 0).step([]model.Parameter{p}, [][]float32{{0}}, 0.1)
 		if decayed := p.Data[0] != 1; decayed != want {
 			t.Errorf("%s decayed: %v", name, decayed)
 		}
@@ -83,8 +83,8 @@ func TestOnlyMatricesDecay(t *testing.T) {
 
 func TestInfiniteGradientChangesNothing(t *testing.T) {
 	p := model.Parameter{Name: "w", Shape: []int{1}, Data: []float32{1}}
-	a := NewAdam([]model.Parameter{p}, 0, 1)
-	if norm := a.Step([]model.Parameter{p}, [][]float32{{float32(math.Inf(1))}}, 0.1); !math.IsInf(norm, 1) || p.Data[0] != 1 || a.steps != 0 {
+	a := newAdam([]model.Parameter{p}, 0, 1)
+	if norm := a.step([]model.Parameter{p}, [][]float32{{float32(math.Inf(1))}}, 0.1); !math.IsInf(norm, 1) || p.Data[0] != 1 || a.steps != 0 {
 		t.Errorf("norm %v, weight %v, steps %d", norm, p.Data[0], a.steps)
 	}
 }

@@ -10,7 +10,7 @@ import (
 // each step and a resumed run goes on with it.
 type Config struct {
 	Steps       int     `json:"steps"`        // horizon: the learning rate reaches 0 there
-	Batch       int     `json:"batch"`        // examples a step
+	Batch       int     `json:"batch"`        // texts a step
 	LR          float64 `json:"lr"`           // greatest learning rate, reached after the warm-up
 	Warmup      int     `json:"warmup"`       // steps over which the learning rate rises from 0
 	Dropout     float64 `json:"dropout"`      // probability that an activation is dropped

@@ -9,9 +9,9 @@ import (
 	"antecedent/model"
 )
 
-// Evaluate scores a model on examples. Cancelling the context ends it between
+// evaluate scores a model on examples. Cancelling the context ends it between
 // batches.
-func Evaluate(ctx context.Context, m *model.Model, encoder data.Encoder, examples []data.Example) (Scores, error) {
+func evaluate(ctx context.Context, m *model.Model, encoder data.Encoder, examples []data.Example) (Scores, error) {
 	predictions, err := score.Predict(ctx, encoder, examples, func(b data.Batch) ([]float32, error) {
 		return m.Forward(model.Batch(b))
 	})
@@ -62,7 +62,7 @@ func (t *Trainer) evaluationDue() bool {
 }
 
 func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
-	scores, err := Evaluate(ctx, t.run.Model, t.run.Encoder, t.run.Valid)
+	scores, err := evaluate(ctx, t.run.Model, t.run.Encoder, t.run.Valid)
 	if err != nil {
 		return false, err
 	}

@@ -38,7 +38,7 @@ func learn(t *testing.T, layers, steps int, examples []data.Example) Scores {
 			twins = append(twins, e)
 		}
 	}
-	s, err := Evaluate(context.Background(), m, data.Encoder{Vocabulary: v}, twins)
+	s, err := evaluate(context.Background(), m, data.Encoder{Vocabulary: v}, twins)
 	if err != nil {
 		t.Fatal(err)
 	}

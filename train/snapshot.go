@@ -19,7 +19,7 @@ func (c Config) snapshotDue(step int) bool {
 }
 
 // snapshot keeps the weights where that is due. It comes before the step is
-// saved: whoever resumes from a step finds the snapshots up to it.
+// saved: a run that is resumed from a step has the snapshots up to it.
 func (t *Trainer) snapshot() error {
 	if t.run.Store == nil || !t.run.Config.snapshotDue(t.state.Step) {
 		return nil

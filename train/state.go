@@ -118,7 +118,7 @@ func (t *Trainer) step() (*checkpoints.Step, error) {
 		Config:     config,
 		Vocabulary: t.run.Encoder.Vocabulary.Words(),
 		Model:      tensors(t.run.Model.Parameters()),
-		Optimizer:  tensors(t.optimizer.State()),
+		Optimizer:  tensors(t.optimizer.state()),
 		State:      state,
 	}, nil
 }
@@ -163,7 +163,7 @@ func Resume(o Options, step *checkpoints.Step) (*Trainer, error) {
 	if t.state.Data.Fingerprint != state.Data.Fingerprint {
 		return nil, fmt.Errorf("%s: %w", step.Dir, ErrOtherData)
 	}
-	if err := t.optimizer.Restore(state.Step, parameters(step.Optimizer)); err != nil {
+	if err := t.optimizer.restore(state.Step, parameters(step.Optimizer)); err != nil {
 		return nil, damaged(err)
 	}
 	state.Data = t.state.Data // the files may have moved

@@ -24,14 +24,14 @@ type Options struct {
 	Store     *checkpoints.Run // where steps are saved; nil: nowhere
 	Observe   *data.Example    // one to observe in every evaluation; may be nil
 	Observers []Observer
-	StopAfter int // stops as an interrupt would after so many steps of this process; 0: never
+	StopAfter int // steps of this process after which it stops as if interrupted; 0: no limit
 }
 
 // A Trainer is a run that can be trained, once.
 type Trainer struct {
 	run       Options
 	texts     [][]int // the examples of each text, which are trained on together
-	optimizer *Adam
+	optimizer *adamW
 	state     State
 	loss      float64 // of the last step
 	began     time.Time
@@ -61,7 +61,7 @@ func New(o Options) (*Trainer, error) {
 	t := &Trainer{
 		run:        o,
 		texts:      data.GroupTexts(o.Train),
-		optimizer:  NewAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
+		optimizer:  newAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
 		loss:       math.NaN(),
 		batchEpoch: -1,
 	}
@@ -143,7 +143,7 @@ func (t *Trainer) update() error {
 	}
 	rate, norm := t.run.Config.rate(number), math.NaN()
 	if finite(loss) {
-		t.run.Model.Update(func(p []model.Parameter) { norm = t.optimizer.Step(p, gradients, rate) })
+		t.run.Model.Update(func(p []model.Parameter) { norm = t.optimizer.step(p, gradients, rate) })
 	}
 	if !finite(loss) || !finite(norm) {
 		return fmt.Errorf("%w in step %d: loss %v, gradient norm %v", ErrDiverged, number, loss, norm)
