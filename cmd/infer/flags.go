@@ -37,7 +37,7 @@ func newCommand() *cli.Command {
 	}}
 	f.Bind(&o.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
 	f.Bind(&o.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
-	f.Bind(&o.head, "head LAYER.HEAD", "a head of the model, such as 0.2")
+	f.Bind(&o.head, "head LAYER.HEAD", "the head to look into, such as 0.2")
 	f.Bind(func(text string) error {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 {
@@ -46,16 +46,16 @@ func newCommand() *cli.Command {
 		o.layer = n
 		return nil
 	}, "layer N", "the head's layer; --head is then the head's number alone")
-	f.Bind(&o.query, "query WORD", "the word that looks, or its number from 0 (default: the pronoun)")
-	f.Bind(&o.other, "compare DIR", "second run or step, to be compared with in the page")
+	f.Bind(&o.query, "query WORD", "the word whose attention is shown, or its number from 0 (default: the pronoun)")
+	f.Bind(&o.other, "compare DIR", "a second run or step, to compare with in the page")
 	f.Bind(&o.data, "data PATH", "file of examples; may be repeated (default: built-in held-out sentences)")
 	f.Bind(&o.format, "format NAME", "jsonl or gap (default: seen from the file)")
-	f.Bind(&o.heads, "heads", "score every head against gold, then knock it out: takes seconds")
+	f.Bind(&o.heads, "heads", "how well each head finds the answer, and what is lost without it; takes seconds")
 	f.Bind(&o.checkpoint, "checkpoint DIR", "run or step, or its name in checkpoints (default: the best step of the newest run)")
 	f.Bind(&o.out, "o FILE", "where to write (default: standard output)")
 	f.Bind(&o.json, "json", "JSON instead of text")
-	f.Bind(&o.color, "color WHEN", "auto, always or never; auto is on terminals without NO_COLOR")
-	f.Bind(&o.width, "width N", "columns to fill; 0 for the terminal's, or 80")
+	f.Bind(&o.color, "color WHEN", "auto, always or never; auto: on a terminal, unless NO_COLOR is set")
+	f.Bind(&o.width, "width N", "columns to fill; 0: the width of the terminal, or 80")
 	return f
 }
 

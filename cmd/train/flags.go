@@ -45,7 +45,7 @@ func newCommand() *command {
 	f, source := &c.Flags, &c.options.Source
 	f.Group("data")
 	f.Bind(&source.Train, "data PATH", "file to train on; may be repeated (default: the built-in corpus)")
-	f.Bind(&source.Valid, "valid PATH", "file to validate on (default: the same tenth of the data)")
+	f.Bind(&source.Valid, "valid PATH", "file to validate on (default: a tenth of the data, the same each time)")
 	f.Bind(&source.Format, "format NAME", "jsonl or gap (default: seen from the file)")
 	f.Group("the run")
 	f.Bind(&c.out, "out DIR", "its folder (default: the next free checkpoints/run-N)")
@@ -56,7 +56,7 @@ func newCommand() *command {
 	f.Group("the model")
 	bindModel(f, &c.model)
 	f.Group("output")
-	f.Bind(&c.config, "config FILE", `flags as a JSON object, such as {"steps": 500}; flags win`)
+	f.Bind(&c.config, "config FILE", `flags as a JSON object, such as {"steps": 500}; the command line wins`)
 	f.Bind(&c.quiet, "quiet", "no progress")
 	f.Bind(&c.json, "json", "one JSON object on standard output at the end")
 	return c
@@ -67,16 +67,16 @@ func bindTrain(f *cli.Flags, t *train.Config) {
 	f.Bind(&t.Steps, "steps N", "steps to train; the learning rate reaches 0 there")
 	f.Bind(&t.Batch, "batch N", "examples a step")
 	f.Bind(&t.LR, "lr X", "greatest learning rate")
-	f.Bind(&t.Warmup, "warmup N", "steps until it is reached")
+	f.Bind(&t.Warmup, "warmup N", "steps over which the learning rate rises to it")
 	f.Bind(&t.Dropout, "dropout X", "probability that an activation is dropped")
 	f.Bind(&t.WordDropout, "word-dropout X", "probability that a word is read as unknown")
 	f.Bind(&t.WeightDecay, "weight-decay X", "decay of the weight matrices")
 	f.Bind(&t.Clip, "clip X", "greatest norm of a gradient; 0: no limit")
-	f.Bind(&t.Seed, "seed N", "of every random draw")
+	f.Bind(&t.Seed, "seed N", "seed of every random draw")
 	f.Bind(&t.EvalEvery, "eval-every N", "steps between evaluations")
 	f.Bind(&t.SaveEvery, "save-every N", "steps between checkpoints")
 	f.Bind(&t.Keep, "keep N", "checkpoints to keep beside the best; 0: all")
-	f.Bind(&t.Snapshots, "snapshots N", "moments, mostly early, to keep the weights of: for infer html")
+	f.Bind(&t.Snapshots, "snapshots N", "moments, mostly early ones, whose weights are kept for infer html")
 	f.Bind(&t.Patience, "patience N", "stop after N evaluations without a better one; 0: never")
 }
 

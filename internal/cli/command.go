@@ -74,8 +74,9 @@ func (c *Command) parse(args []string) (f *Form, operands []string, wrong error)
 		case parsed > 0 && args[parsed-1] == "--":
 			operands, rest = append(operands, rest...), nil
 		case len(rest) > 0:
-			if named := c.form(rest[0]); named != nil && f == &c.Forms[0] {
-				f = named
+			at := slices.IndexFunc(c.Forms, func(g Form) bool { return g.Name == rest[0] })
+			if at > 0 && f == &c.Forms[0] {
+				f = &c.Forms[at]
 			} else {
 				operands = append(operands, rest[0])
 			}
@@ -89,14 +90,6 @@ func (c *Command) parse(args []string) (f *Form, operands []string, wrong error)
 		}
 	})
 	return f, operands, wrong
-}
-
-// form is the form of that name; nil if there is none.
-func (c *Command) form(name string) *Form {
-	if i := slices.IndexFunc(c.Forms[1:], func(f Form) bool { return f.Name == name }); i >= 0 {
-		return &c.Forms[1+i]
-	}
-	return nil
 }
 
 // having lists the forms with a flag of that name.

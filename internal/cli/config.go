@@ -35,7 +35,12 @@ func (f *Flags) ReadConfig(path string) error {
 			values = []any{object[name]}
 		}
 		for _, v := range values {
-			if err := f.Set(name, fmt.Sprint(v)); err != nil {
+			err := errors.New("use a string, a number, true or false")
+			switch v.(type) {
+			case string, json.Number, bool:
+				err = f.Set(name, fmt.Sprint(v))
+			}
+			if err != nil {
 				return Usage("--config: %s: %q cannot be %v: %w", path, name, v, err)
 			}
 		}
