@@ -13,8 +13,8 @@ import (
 // A Text is one to be read, and where it was given, for error messages.
 type Text struct{ Text, Where string }
 
-// ErrNoText: there are no arguments, and standard input is a terminal or holds
-// no text.
+// ErrNoText is wrapped by the error of [Texts] where there are no arguments, and
+// standard input is a terminal or holds no text.
 var ErrNoText = errors.New("no text")
 
 // longestLine is the greatest length of a text on standard input, in bytes.
@@ -22,8 +22,8 @@ const longestLine = 1 << 20
 
 // Texts yields the arguments or, if there are none, the lines of standard input
 // as they come, without the empty ones. A terminal is not read from. An error
-// ends the sequence: [ErrNoText], one of reading, or that of the context, which
-// may be cancelled even while Texts waits for input.
+// ends the sequence: one that wraps [ErrNoText], one of reading, or that of the
+// context, which may be cancelled even while Texts waits for input.
 func Texts(ctx context.Context, args []string, stdin io.Reader) iter.Seq2[Text, error] {
 	return func(yield func(Text, error) bool) {
 		for _, text := range args {
