@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -16,9 +17,9 @@ import (
 )
 
 // compareForm says what changed between two runs or steps.
-func compareForm() *cli.Form {
-	c := &comparison{}
-	f := &cli.Form{Name: "compare", Operands: "A B [TEXT…]", Run: c.run,
+func (o *options) compareForm() cli.Form {
+	return cli.Form{Name: "compare", Usage: "infer compare A B [TEXT…]", Run: o.compare,
+		Flags:   []string{"data", "format", "json", "color", "width"},
 		Summary: "what changed between two runs or steps",
 		Help: `Says what changed between two runs or steps: in the answers to texts or
 examples, and in what each head looks at.
@@ -27,29 +28,19 @@ examples, and in what each head looks at.
   infer compare run-1/step-000300 run-1 "The cat slept because it was tired."
   infer compare run-1 run-2 --data mine.jsonl
 `}
-	c.data.bind(f, "built-in held-out sentences")
-	f.Bind(&c.json, "json", "JSON instead of text")
-	c.style.bind(f)
-	return f
 }
 
-type comparison struct {
-	data  dataFlags
-	json  bool
-	style styleFlags
-}
-
-func (c *comparison) run(ctx context.Context, operands []string, s cli.Streams) error {
-	style, err := c.style.style(s.Out)
+func (o *options) compare(ctx context.Context, operands []string, s cli.Streams) error {
+	style, err := o.style(s.Out)
 	if err != nil {
 		return err
 	}
-	switch err := c.data.check(); {
+	switch err := cli.CheckFormat(o.format, o.data, data.Formats()); {
 	case err != nil:
 		return err
 	case len(operands) < 2:
 		return cli.Usage("compare needs two runs or steps: infer compare A B")
-	case len(c.data.paths) > 0 && len(operands) > 2:
+	case len(o.data) > 0 && len(operands) > 2:
 		return cli.Usage("compare takes texts or --data, not both")
 	}
 	var models [2]compare.Model
@@ -58,7 +49,7 @@ func (c *comparison) run(ctx context.Context, operands []string, s cli.Streams) 
 			return err
 		}
 	}
-	examples, failed, err := c.examples(ctx, operands[2:], s)
+	examples, failed, err := o.compared(ctx, operands[2:], s)
 	if err != nil {
 		return err
 	}
@@ -66,7 +57,7 @@ func (c *comparison) run(ctx context.Context, operands []string, s cli.Streams) 
 	if err != nil {
 		return err
 	}
-	if c.json {
+	if o.json {
 		err = found.WriteJSON(s.Out)
 	} else {
 		err = found.Write(s.Out, style)
@@ -90,18 +81,22 @@ func comparedModel(name string, stderr io.Writer) (compare.Model, error) {
 	return compare.Model{Name: shown, Resolver: r}, nil
 }
 
-// examples are what to compare on: those of the files, else every pronoun of
-// the texts, else built-in ones. failed says that a text had no pronoun, which
-// was reported.
-func (c *comparison) examples(ctx context.Context, operands []string, s cli.Streams) (list []data.Example, failed bool, err error) {
-	if len(c.data.paths) > 0 {
-		sets, err := c.data.read(s.Err)
+// compared are the examples to compare on: those of the files, else every
+// pronoun of the texts, else built-in ones. failed says that a text had no
+// pronoun, which was reported.
+func (o *options) compared(ctx context.Context, texts []string, s cli.Streams) (list []data.Example, failed bool, err error) {
+	if len(o.data) > 0 {
+		sets, err := o.examples(s.Err)
 		if err != nil {
 			return nil, false, err
 		}
 		return sets[0].Examples, false, nil
 	}
-	for t, err := range cli.Texts(ctx, operands, s.In) {
+	for t, err := range cli.Texts(ctx, texts, s.In) {
+		if errors.Is(err, cli.ErrNoText) {
+			list, err = sample()
+			return list, false, err
+		}
 		if err != nil {
 			return nil, false, err
 		}
@@ -112,14 +107,10 @@ func (c *comparison) examples(ctx context.Context, operands []string, s cli.Stre
 		}
 		list = append(list, found...)
 	}
-	switch {
-	case len(list) > 0:
-		return list, failed, nil
-	case failed:
-		return nil, true, cli.ErrReported
+	if len(list) == 0 {
+		err = cli.ErrReported
 	}
-	list, err = sample()
-	return list, false, err
+	return list, failed, err
 }
 
 // perSplit is how many sentences of each held-out split a comparison takes:

@@ -8,37 +8,12 @@ import (
 	"antecedent/data"
 	"antecedent/data/corpus"
 	"antecedent/inspect/accuracy"
-	"antecedent/internal/cli"
 )
 
-// dataFlags are the flags of forms that read examples.
-type dataFlags struct {
-	paths  []string
-	format string
-}
-
-func (d *dataFlags) bind(f *cli.Form, otherwise string) {
-	f.Bind(&d.paths, "data PATH", "file of examples; may be repeated (default: "+otherwise+")")
-	f.Bind(&d.format, "format NAME", "jsonl or gap (default: seen from the file)")
-}
-
-// check refuses a format that is unknown, or is given without a file.
-func (d *dataFlags) check() error {
-	switch {
-	case d.format == "":
-		return nil
-	case len(d.paths) == 0:
-		return cli.Usage("--format is of files: name them by --data")
-	}
-	return cli.OneOf("format", d.format, "formats", data.Formats())
-}
-
-// read reads the files as one set, or else the built-in held-out splits.
-func (d *dataFlags) read(stderr io.Writer) ([]accuracy.Set, error) {
-	if err := d.check(); err != nil {
-		return nil, err
-	}
-	if len(d.paths) == 0 {
+// examples are those of the files of --data as one set, or else the built-in
+// held-out splits.
+func (o *options) examples(stderr io.Writer) ([]accuracy.Set, error) {
+	if len(o.data) == 0 {
 		c, err := corpus.Load()
 		if err != nil {
 			return nil, err
@@ -49,9 +24,9 @@ func (d *dataFlags) read(stderr io.Writer) ([]accuracy.Set, error) {
 		}
 		return sets, nil
 	}
-	set := accuracy.Set{Name: filepath.Base(d.paths[0])}
-	for i, path := range d.paths {
-		f, err := data.ReadFile(path, d.format)
+	set := accuracy.Set{Name: filepath.Base(o.data[0])}
+	for i, path := range o.data {
+		f, err := data.ReadFile(path, o.format)
 		if err != nil {
 			return nil, err
 		}
@@ -66,7 +41,7 @@ func (d *dataFlags) read(stderr io.Writer) ([]accuracy.Set, error) {
 		}
 		set.Examples = append(set.Examples, f.Examples...)
 	}
-	if len(d.paths) > 1 {
+	if len(o.data) > 1 {
 		set.Name = "all files"
 	}
 	return []accuracy.Set{set}, nil

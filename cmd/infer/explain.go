@@ -9,36 +9,23 @@ import (
 	"antecedent/internal/cli"
 )
 
-// explainForm takes apart what the attention did with one text.
-func explainForm() *cli.Form {
-	e := &explanation{}
-	f := &cli.Form{Name: "explain", Operands: "TEXT", Run: e.run,
+// explainForm shows what the attention did with one text, step by step.
+func (o *options) explainForm() cli.Form {
+	return cli.Form{Name: "explain", Usage: "infer explain TEXT", Run: o.explain,
+		Flags:   []string{"head", "layer", "query", "checkpoint", "json", "color", "width"},
 		Summary: "attention step by step, with its numbers",
 		Help: `Shows each step from the words to the answer with this model's numbers: Q, K
-and V, dot product, scaling, softmax, weighted sum and pointer.
+and V, dot product, scaling, softmax, weighted sum and pointer. It follows one
+head: without --head, the one that looks most at one content word, of all
+layers or of that of --layer.
 
   infer explain "The cat sat on the mat because it was tired."
   infer explain --head 0.2 --query cat TEXT
 `}
-	bindCheckpoint(f, &e.checkpoint)
-	e.head.bind(f, "the head to follow (default: the one that looks most at one content word)",
-		"the layer; --head is then the head's number alone, or left out")
-	f.Bind(&e.query, "query WORD", "the word that looks, or its number from 0 (default: the pronoun)")
-	f.Bind(&e.json, "json", "JSON instead of text")
-	e.style.bind(f)
-	return f
 }
 
-type explanation struct {
-	checkpoint string
-	head       headFlags
-	query      string
-	json       bool
-	style      styleFlags
-}
-
-func (e *explanation) run(_ context.Context, operands []string, s cli.Streams) error {
-	style, err := e.style.style(s.Out)
+func (o *options) explain(_ context.Context, operands []string, s cli.Streams) error {
+	style, err := o.style(s.Out)
 	if err != nil {
 		return err
 	}
@@ -46,20 +33,20 @@ func (e *explanation) run(_ context.Context, operands []string, s cli.Streams) e
 	if err != nil {
 		return err
 	}
-	r, _, err := open(e.checkpoint, s.Err)
+	r, _, err := open(o.checkpoint, s.Err)
 	if err != nil {
 		return err
 	}
 	at := explain.Place{Query: -1}
-	if at.Head, err = e.head.find(r.Config()); err != nil {
+	if at.Head, err = o.findHead(r.Config()); err != nil {
 		return err
 	}
 	reading, err := r.Read(text)
 	if err != nil {
 		return err
 	}
-	if e.query != "" {
-		if at.Query, err = reading.FindToken(e.query); err != nil {
+	if o.query != "" {
+		if at.Query, err = reading.FindToken(o.query); err != nil {
 			return fmt.Errorf("--query: %w", err)
 		}
 	}
@@ -69,7 +56,7 @@ func (e *explanation) run(_ context.Context, operands []string, s cli.Streams) e
 		return fmt.Errorf("%.40q: there is no pronoun to start from: name the word that is to look by --query", text)
 	case err != nil:
 		return err
-	case e.json:
+	case o.json:
 		return steps.WriteJSON(s.Out)
 	}
 	return steps.Write(s.Out, style)

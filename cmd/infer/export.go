@@ -12,9 +12,9 @@ import (
 )
 
 // exportForm writes the weights of texts in another viewer's format.
-func exportForm() *cli.Form {
-	e := &exporting{}
-	f := &cli.Form{Name: "export", Operands: "--to FORMAT [TEXT…]", Run: e.run,
+func (o *options) exportForm() cli.Form {
+	return cli.Form{Name: "export", Usage: "infer export --to FORMAT [TEXT…]", Run: o.export,
+		Flags:   []string{"to", "checkpoint", "o"},
 		Summary: "the weights, for other viewers",
 		Help: `Writes the attention weights of texts, given as arguments or as lines of
 standard input, in the format of another viewer.
@@ -22,33 +22,19 @@ standard input, in the format of another viewer.
   infer export --to bertviz -o it.json "It was tired."
   infer export --to csv < sentences.txt > weights.csv
 `}
-	f.Bind(&e.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
-	bindOut(f, &e.out)
-	bindCheckpoint(f, &e.checkpoint)
-	return f
 }
 
-// bindOut defines the flag that names the file to write, for [cli.Output].
-func bindOut(f *cli.Form, path *string) {
-	f.Bind(path, "o FILE", "where to write (default: standard output)")
-}
-
-type exporting struct{ to, out, checkpoint string }
-
-func (e *exporting) run(ctx context.Context, operands []string, s cli.Streams) error {
-	if e.to == "" {
+func (o *options) export(ctx context.Context, operands []string, s cli.Streams) error {
+	if o.to == "" {
 		return cli.Usage("export needs --to FORMAT, one of %s", strings.Join(export.Formats(), ", "))
 	}
-	if err := cli.OneOf("to", e.to, "formats", export.Formats()); err != nil {
+	if err := cli.OneOf("to", o.to, "formats", export.Formats()); err != nil {
 		return err
 	}
-	if e.to == "npz" && e.out == "" && cli.IsTerminal(s.Out) {
+	if o.to == "npz" && o.out == "" && cli.IsTerminal(s.Out) {
 		return cli.Usage("npz is binary: name a file by -o")
 	}
-	if len(operands) == 0 && cli.IsTerminal(s.In) {
-		return errNoText()
-	}
-	r, _, err := open(e.checkpoint, s.Err)
+	r, _, err := open(o.checkpoint, s.Err)
 	if err != nil {
 		return err
 	}
@@ -57,17 +43,11 @@ func (e *exporting) run(ctx context.Context, operands []string, s cli.Streams) e
 		if err != nil {
 			return err
 		}
-		reading, err := r.Read(t.Text)
-		if err == nil && len(reading.Answers) == 0 {
-			err = resolve.ErrNoPronoun
-		}
+		reading, err := read(r, t.Text)
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.Where, err)
 		}
 		list = append(list, reading)
 	}
-	if len(list) == 0 {
-		return errNoText()
-	}
-	return cli.Output(ctx, e.out, s.Out, func(w io.Writer) error { return export.Write(w, e.to, list) })
+	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return export.Write(w, o.to, list) })
 }

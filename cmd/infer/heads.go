@@ -17,39 +17,34 @@ import (
 
 // measureHeads is eval --heads: where each head looks, and whether the answers
 // depend on it.
-func (e *evaluation) measureHeads(ctx context.Context, r *resolve.Resolver, step *checkpoints.Step, sets []accuracy.Set, stderr io.Writer) (*faithfulness.Report, error) {
+func (o *options) measureHeads(ctx context.Context, r *resolve.Resolver, step *checkpoints.Step, sets []accuracy.Set, stderr io.Writer) (*faithfulness.Report, error) {
 	var run struct {
 		Seed uint64 `json:"seed"`
 	}
 	json.Unmarshal(step.State, &run) // for the untrained model; without it 0 serves as well
-	o := faithfulness.Options{Seed: run.Seed, Progress: showProgress(stderr)}
-	if len(e.data.paths) > 0 {
+	measure := faithfulness.Options{Seed: run.Seed, Progress: showProgress(stderr)}
+	if len(o.data) > 0 {
 		rest, tenth := data.HoldOut(sets[0].Examples)
-		o.Choose, o.Sets = tenth, []faithfulness.Set{{Name: sets[0].Name, Examples: rest}}
-		return faithfulness.Measure(ctx, r, o)
+		measure.Choose, measure.Sets = tenth, []faithfulness.Set{{Name: sets[0].Name, Examples: rest}}
+		return faithfulness.Measure(ctx, r, measure)
 	}
 	c, err := corpus.Load()
 	if err != nil {
 		return nil, err
 	}
-	o.Choose, o.Predicate = c.Valid, c.Predicate
+	measure.Choose, measure.Predicate = c.Valid, c.Predicate
 	for _, set := range sets {
-		o.Sets = append(o.Sets, faithfulness.Set{Name: set.Name, Apart: set.Name == "nonce", Examples: set.Examples})
+		measure.Sets = append(measure.Sets, faithfulness.Set{Name: set.Name, Apart: set.Name == "nonce", Examples: set.Examples})
 	}
-	return faithfulness.Measure(ctx, r, o)
+	return faithfulness.Measure(ctx, r, measure)
 }
 
-// showProgress prints how far the interventions are, a line every few seconds
-// and none in the first.
+// showProgress prints every few seconds how far the interventions are.
 func showProgress(w io.Writer) func(done, total int) {
-	const every = 3 * time.Second
-	var next time.Time
+	last := time.Now()
 	return func(done, total int) {
-		switch now := time.Now(); {
-		case next.IsZero():
-			next = now.Add(time.Second)
-		case now.After(next):
-			next = now.Add(every)
+		if now := time.Now(); now.Sub(last) > 3*time.Second {
+			last = now
 			fmt.Fprintf(w, "intervening: %d of %d runs\n", done, total)
 		}
 	}

@@ -14,9 +14,9 @@ import (
 )
 
 // htmlForm makes one page in which the model runs.
-func htmlForm() *cli.Form {
-	h := &html{}
-	f := &cli.Form{Name: "html", Operands: "[TEXT…]", Run: h.run,
+func (o *options) htmlForm() cli.Form {
+	return cli.Form{Name: "html", Usage: "infer html [TEXT…]", Run: o.html,
+		Flags:   []string{"compare", "checkpoint", "o"},
 		Summary: "one page in which the model runs",
 		Help: `Makes one HTML page in which the model runs on any text, without a network. The
 page begins with the texts given, or with minimal pairs.
@@ -24,22 +24,16 @@ page begins with the texts given, or with minimal pairs.
   infer html -o it.html
   infer html --checkpoint run-1 --compare run-2 -o both.html
 `}
-	bindOut(f, &h.out)
-	bindCheckpoint(f, &h.checkpoint)
-	f.Bind(&h.compare, "compare DIR", "second run or step, to be compared with in the page")
-	return f
 }
 
-type html struct{ out, checkpoint, compare string }
-
-func (h *html) run(ctx context.Context, operands []string, s cli.Streams) error {
+func (o *options) html(ctx context.Context, operands []string, s cli.Streams) error {
 	var contents page.Contents
 	var err error
-	if contents.Model, err = pageModel(h.checkpoint, s.Err); err != nil {
+	if contents.Model, err = pageModel(o.checkpoint, s.Err); err != nil {
 		return err
 	}
-	if h.compare != "" {
-		other, err := pageModel(h.compare, s.Err)
+	if o.other != "" {
+		other, err := pageModel(o.other, s.Err)
 		if err != nil {
 			return fmt.Errorf("--compare: %w", err)
 		}
@@ -57,7 +51,7 @@ func (h *html) run(ctx context.Context, operands []string, s cli.Streams) error 
 			return err
 		}
 	}
-	return cli.Output(ctx, h.out, s.Out, func(w io.Writer) error { return page.Write(w, contents) })
+	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return page.Write(w, contents) })
 }
 
 // pageModel is what the page shows of a run or step. Snapshots and history,

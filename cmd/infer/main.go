@@ -1,7 +1,7 @@
 // Command infer answers what the pronouns of a text refer to, and shows what a
 // trained model's attention looked at. Each of its forms, such as "infer
-// explain", is in a file of its own with its flags. Run it with --help for an
-// overview.
+// explain", is in a file of its own; the flags, which they share, are in
+// flags.go. Run it with --help for an overview.
 package main
 
 import (
@@ -13,15 +13,9 @@ import (
 
 func main() { cli.Main(run) }
 
-// forms are all forms, with flags at their defaults.
-func forms() []*cli.Form {
-	return []*cli.Form{answerForm(), explainForm(), htmlForm(), svgForm(), exportForm(), compareForm(), evalForm()}
-}
-
 // run is the command without the process around it.
 func run(ctx context.Context, args []string, s cli.Streams) int {
-	infer := cli.Command{Name: "infer", Forms: forms()}
-	err := infer.Run(ctx, args, s)
+	err := newCommand().Run(ctx, args, s)
 	if cli.IsUsage(err) {
 		err = fmt.Errorf("%w; see --help", err)
 	}

@@ -10,11 +10,6 @@ import (
 	"antecedent/resolve"
 )
 
-// bindCheckpoint defines the flag that names the model.
-func bindCheckpoint(f *cli.Form, name *string) {
-	f.Bind(name, "checkpoint DIR", "run or step, or its name in checkpoints (default: the best step of the newest run)")
-}
-
 // find is the folder of a run or step, by the value of --checkpoint.
 func find(name string) (string, error) {
 	dir, err := cli.Checkpoint(name)
@@ -39,6 +34,16 @@ func open(name string, stderr io.Writer) (*resolve.Resolver, *checkpoints.Step, 
 	}
 	r, err := resolve.FromStep(step)
 	return r, step, err
+}
+
+// read reads a text. If there is nothing to resolve in it, the error is
+// [resolve.ErrNoPronoun], and the reading is returned nevertheless.
+func read(r *resolve.Resolver, text string) (*resolve.Reading, error) {
+	reading, err := r.Read(text)
+	if err == nil && len(reading.Answers) == 0 {
+		err = resolve.ErrNoPronoun
+	}
+	return reading, err
 }
 
 // oneText is the operand of a form that takes one text.

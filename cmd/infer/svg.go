@@ -13,70 +13,58 @@ import (
 )
 
 // svgForm draws a picture of one text, or of a run's training.
-func svgForm() *cli.Form {
-	p := &picture{view: "heatmap"}
-	f := &cli.Form{Name: "svg", Operands: "TEXT", Run: p.run,
+func (o *options) svgForm() cli.Form {
+	return cli.Form{Name: "svg", Usage: "infer svg TEXT", Run: o.svg,
+		Flags:   []string{"view", "head", "layer", "checkpoint", "o"},
 		Summary: "a picture, for pages and papers",
 		Help: `Draws the attention weights of one text, or how a run was trained, as SVG.
 
   infer svg -o it.svg "The cat sat on the mat because it was tired."
   infer svg --head 0.2 TEXT              all words in one head
   infer svg --view loss -o loss.svg      the training of the newest run
+
+Without --head, heatmap shows the pronouns' rows of all heads, and lines the
+head that looks most at a content word other than the answer.
 `}
-	f.Bind(&p.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
-	p.head.bind(f, "heatmap: all words in one head, not the pronoun in all; lines: the head",
-		"the layer; --head is then the head's number alone")
-	bindOut(f, &p.out)
-	bindCheckpoint(f, &p.checkpoint)
-	return f
 }
 
-type picture struct {
-	view            string
-	head            headFlags
-	out, checkpoint string
-}
-
-func (p *picture) run(ctx context.Context, operands []string, s cli.Streams) error {
-	if err := cli.OneOf("view", p.view, "views", []string{"heatmap", "lines", "grid", "loss"}); err != nil {
+func (o *options) svg(ctx context.Context, operands []string, s cli.Streams) error {
+	if err := cli.OneOf("view", o.view, "views", []string{"heatmap", "lines", "grid", "loss"}); err != nil {
 		return err
 	}
 	switch {
-	case p.view == "loss" && len(operands) > 0:
+	case o.view == "loss" && len(operands) > 0:
 		return cli.Usage("--view loss is of a run and takes no text")
-	case p.view == "loss":
-		return p.loss(ctx, s)
-	case p.head.head == "" && p.head.layer >= 0:
+	case o.view == "loss":
+		return o.svgLoss(ctx, s)
+	case o.head == "" && o.layer >= 0:
 		return cli.Usage("--layer alone names no head: use --head LAYER.HEAD")
-	case p.head.head != "" && p.view == "grid":
+	case o.head != "" && o.view == "grid":
 		return cli.Usage("--view grid shows all heads; leave out --head, or use --view heatmap")
 	}
 	text, err := oneText("svg", operands)
 	if err != nil {
 		return err
 	}
-	r, _, err := open(p.checkpoint, s.Err)
+	r, _, err := open(o.checkpoint, s.Err)
 	if err != nil {
 		return err
 	}
-	reading, err := r.Read(text)
-	if err == nil && len(reading.Answers) == 0 {
-		err = resolve.ErrNoPronoun
-	}
+	reading, err := read(r, text)
 	if err != nil {
 		return fmt.Errorf("%.40q: %w", text, err)
 	}
-	head, err := p.head.find(r.Config())
+	head, err := o.findHead(r.Config())
 	if err != nil {
 		return err
 	}
-	return cli.Output(ctx, p.out, s.Out, func(w io.Writer) error {
+	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error {
 		switch {
-		case p.view == "grid":
+		case o.view == "grid":
 			return svg.Grid(w, reading)
-		case p.view == "lines" && head.Head < 0:
+		case o.view == "lines" && head.Head < 0:
 			return svg.Lines(w, reading, evidenceHead(reading))
-		case p.view == "lines":
+		case o.view == "lines":
 			return svg.Lines(w, reading, head)
 		case head.Head >= 0:
 			return svg.Head(w, reading, head)
@@ -94,9 +82,9 @@ func evidenceHead(r *resolve.Reading) model.Head {
 	return model.Head{}
 }
 
-// loss draws how a run was trained.
-func (p *picture) loss(ctx context.Context, s cli.Streams) error {
-	dir, err := find(p.checkpoint)
+// svgLoss draws how a run was trained.
+func (o *options) svgLoss(ctx context.Context, s cli.Streams) error {
+	dir, err := find(o.checkpoint)
 	if err != nil {
 		return err
 	}
@@ -104,5 +92,5 @@ func (p *picture) loss(ctx context.Context, s cli.Streams) error {
 	if err != nil {
 		return err
 	}
-	return cli.Output(ctx, p.out, s.Out, func(w io.Writer) error { return svg.Loss(w, history) })
+	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return svg.Loss(w, history) })
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"flag"
 
+	"antecedent/checkpoints"
+	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
 	"antecedent/model"
 	"antecedent/train"
@@ -18,46 +20,46 @@ const help = `Teaches a small attention model what pronouns refer to.
   train --init-from run-1          a new run from trained weights
 `
 
-// settings are what flags and the configuration file say.
-type settings struct {
-	form cli.Form
+// A command is train with the values of its flags, and with what is made ready
+// for the run.
+type command struct {
+	cli.Command
+	out, resume, initFrom string
+	model                 model.Config
+	config                string
+	quiet, json           bool
 
-	Data      []string
-	Valid     string
-	Format    string
-	Out       string
-	Resume    string
-	InitFrom  string
-	StopAfter int
-	Train     train.Config
-	Model     model.Config
-	Config    string
-	Quiet     bool
-	JSON      bool
+	options  train.Options     // its Config, Source and StopAfter are flags
+	step     *checkpoints.Step // the step to go on from; nil for a new run
+	sets     []accuracy.Set    // to report on in the end
+	notes    []string          // of what was read; not shown with --quiet
+	warnings []string
+	failed   string // the folder of a run that ended with an error and can be resumed
 }
 
-// newSettings are the settings before any flag is read.
-func newSettings() *settings {
-	s := &settings{Train: train.Default(), Model: model.Default()}
-	s.form.Help, s.form.Run = help, s.train
-	f := &s.form.Flags
+// newCommand is the command with all flags at their defaults.
+func newCommand() *command {
+	c := &command{model: model.Default()}
+	c.options.Config = train.Default()
+	c.Name, c.Forms = "train", []cli.Form{{Usage: "train", Help: help, Run: c.train}}
+	f, source := &c.Flags, &c.options.Source
 	f.Group("data")
-	f.Bind(&s.Data, "data PATH", "file to train on; may be repeated (default: the built-in corpus)")
-	f.Bind(&s.Valid, "valid PATH", "file to validate on (default: the same tenth of the data)")
-	f.Bind(&s.Format, "format NAME", "jsonl or gap (default: seen from the file)")
+	f.Bind(&source.Train, "data PATH", "file to train on; may be repeated (default: the built-in corpus)")
+	f.Bind(&source.Valid, "valid PATH", "file to validate on (default: a tenth of the data, the same each time)")
+	f.Bind(&source.Format, "format NAME", "jsonl or gap (default: seen from the file)")
 	f.Group("the run")
-	f.Bind(&s.Out, "out DIR", "its folder (default: the next free checkpoints/run-N)")
-	f.Bind(&s.Resume, "resume DIR|latest", "go on with a run from its newest step")
-	f.Bind(&s.InitFrom, "init-from DIR", "start from the weights of a run or a step")
-	bindTrain(f, &s.Train)
-	f.Bind(&s.StopAfter, "stop-after N", "save and stop after N steps of this process; 0: never")
+	f.Bind(&c.out, "out DIR", "its folder (default: the next free checkpoints/run-N)")
+	f.Bind(&c.resume, "resume DIR|latest", "go on with a run from its newest step")
+	f.Bind(&c.initFrom, "init-from DIR", "start from the weights of a run or a step")
+	bindTrain(f, &c.options.Config)
+	f.Bind(&c.options.StopAfter, "stop-after N", "save and stop after N steps of this process; 0: never")
 	f.Group("the model")
-	bindModel(f, &s.Model)
+	bindModel(f, &c.model)
 	f.Group("output")
-	f.Bind(&s.Config, "config FILE", `flags as a JSON object, such as {"steps": 500}; flags win`)
-	f.Bind(&s.Quiet, "quiet", "no progress")
-	f.Bind(&s.JSON, "json", "one JSON object on standard output at the end")
-	return s
+	f.Bind(&c.config, "config FILE", `flags as a JSON object, such as {"steps": 500}; the command line wins`)
+	f.Bind(&c.quiet, "quiet", "no progress")
+	f.Bind(&c.json, "json", "one JSON object on standard output at the end")
+	return c
 }
 
 // bindTrain defines the flags whose values belong to a run for good.
@@ -65,16 +67,16 @@ func bindTrain(f *cli.Flags, t *train.Config) {
 	f.Bind(&t.Steps, "steps N", "steps to train; the learning rate reaches 0 there")
 	f.Bind(&t.Batch, "batch N", "examples a step")
 	f.Bind(&t.LR, "lr X", "greatest learning rate")
-	f.Bind(&t.Warmup, "warmup N", "steps until it is reached")
+	f.Bind(&t.Warmup, "warmup N", "steps over which the learning rate rises to it")
 	f.Bind(&t.Dropout, "dropout X", "probability that an activation is dropped")
 	f.Bind(&t.WordDropout, "word-dropout X", "probability that a word is read as unknown")
 	f.Bind(&t.WeightDecay, "weight-decay X", "decay of the weight matrices")
 	f.Bind(&t.Clip, "clip X", "greatest norm of a gradient; 0: no limit")
-	f.Bind(&t.Seed, "seed N", "of every random draw")
+	f.Bind(&t.Seed, "seed N", "seed of every random draw")
 	f.Bind(&t.EvalEvery, "eval-every N", "steps between evaluations")
 	f.Bind(&t.SaveEvery, "save-every N", "steps between checkpoints")
 	f.Bind(&t.Keep, "keep N", "checkpoints to keep beside the best; 0: all")
-	f.Bind(&t.Snapshots, "snapshots N", "moments, mostly early, to keep the weights of: for infer html")
+	f.Bind(&t.Snapshots, "snapshots N", "moments, mostly early ones, whose weights are kept for infer html")
 	f.Bind(&t.Patience, "patience N", "stop after N evaluations without a better one; 0: never")
 }
 
@@ -89,57 +91,56 @@ func bindModel(f *cli.Flags, m *model.Config) {
 	f.Bind(&m.NoScale, "no-scale", "leave out the division by √K")
 }
 
-// complete reads the configuration file, if any, and checks the settings. All
-// errors are of usage.
-func (s *settings) complete(operands []string) error {
+// check reads the configuration file, if any, and checks the flags. All errors
+// are of usage.
+func (c *command) check(operands []string) error {
 	if len(operands) > 0 {
 		return cli.Usage("unexpected argument %q: data is named by --data", operands[0])
 	}
-	if s.Config != "" {
-		if err := s.form.ReadConfig(s.Config); err != nil {
+	if c.config != "" {
+		if err := c.ReadConfig(c.config); err != nil {
 			return err
 		}
 	}
 	switch {
-	case s.Resume != "" && s.InitFrom != "":
+	case c.resume != "" && c.initFrom != "":
 		return cli.Usage("--resume goes on with a run and --init-from starts a new one: give one of them")
-	case s.Resume != "" && s.Out != "":
+	case c.resume != "" && c.out != "":
 		return cli.Usage("--resume goes on in the run's own folder: leave out --out")
-	case s.StopAfter < 0:
-		return cli.Usage("--stop-after %d: use 0 or more", s.StopAfter)
+	case c.options.StopAfter < 0:
+		return cli.Usage("--stop-after %d: use 0 or more", c.options.StopAfter)
 	}
-	m := s.Model
+	m := c.model
 	m.Vocabulary = 1 // not known before the data is read
-	if err := errors.Join(s.Train.Validate(), m.Validate()); err != nil {
+	if err := errors.Join(c.options.Config.Validate(), m.Validate()); err != nil {
 		return cli.Usage("%w", err)
 	}
 	return nil
 }
 
-// keepTo takes over the settings of a run to be resumed. A flag that says
+// keep takes over the settings of a run to be resumed. A flag that says
 // otherwise is an error of usage.
-func (s *settings) keepTo(run train.Config, m model.Config, step string) error {
+func (c *command) keep(run train.Config, m model.Config) (problem error) {
 	var stored cli.Flags
 	bindTrain(&stored, &run)
 	bindModel(&stored, &m)
-	var problem error
-	stored.VisitAll(func(was *flag.Flag) {
-		now := s.form.Lookup(was.Name).Value.String()
-		if problem == nil && s.form.Given(was.Name) && now != was.DefValue {
-			problem = cli.Usage("--%s %s: the run was begun with %s, which belongs to it. Leave the flag out, or start a new run from its weights with --init-from %s", was.Name, now, was.DefValue, step)
+	c.Visit(func(given *flag.Flag) {
+		was, now := stored.Lookup(given.Name), given.Value.String()
+		if problem == nil && was != nil && now != was.DefValue {
+			problem = cli.Usage("--%s %s: the run was begun with %s, which belongs to it. Leave the flag out, or start a new run from its weights with --init-from %s", given.Name, now, was.DefValue, c.step.Dir)
 		}
 	})
-	s.Train, s.Model = run, m
+	c.options.Config, c.model = run, m
 	return problem
 }
 
 // givenModel is a flag of the model that was given, if any.
-func (s *settings) givenModel() (name string) {
+func (c *command) givenModel() (name string) {
 	var flags cli.Flags
 	bindModel(&flags, &model.Config{})
-	flags.VisitAll(func(g *flag.Flag) {
-		if s.form.Given(g.Name) {
-			name = g.Name
+	c.Visit(func(given *flag.Flag) {
+		if flags.Lookup(given.Name) != nil {
+			name = given.Name
 		}
 	})
 	return name

@@ -9,7 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"os"
 	"runtime/debug"
 
 	"antecedent/checkpoints"
@@ -27,50 +27,45 @@ func main() {
 
 // run is the command without the process around it.
 func run(ctx context.Context, args []string, s cli.Streams) int {
-	command := cli.Command{Name: "train", Forms: []*cli.Form{&newSettings().form}}
-	err := command.Run(ctx, args, s)
-	code := cli.Report(s.Err, "train", err)
+	c := newCommand()
+	code := cli.Report(s.Err, "train", c.Run(ctx, args, s))
 	if code == cli.ExitUsage {
 		fmt.Fprintf(s.Err, "%s --help lists the flags\n", cli.Invocation("train"))
 	}
-	if failed := (runError{}); errors.As(err, &failed) {
-		fmt.Fprintf(s.Err, "what was saved before is whole; go on with: %s --resume %s\n", cli.Invocation("train"), cli.Quote(failed.dir))
+	if c.failed != "" {
+		fmt.Fprintf(s.Err, "what was saved before is whole; go on with: %s --resume %s\n", cli.Invocation("train"), cli.Quote(c.failed))
 	}
 	return code
 }
 
-// A runError ended a run that can be resumed.
-type runError struct {
-	error
-	dir string
-}
-
-// train trains as the settings say.
-func (s *settings) train(ctx context.Context, operands []string, std cli.Streams) error {
-	if err := s.complete(operands); err != nil {
+// train trains as the flags say.
+func (c *command) train(ctx context.Context, operands []string, s cli.Streams) error {
+	if err := c.check(operands); err != nil {
 		return err
 	}
-	p, err := prepare(s)
+	err := c.prepare()
+	if c.options.Store != nil {
+		defer c.options.Store.Close()
+	}
 	if err != nil {
 		return err
 	}
-	defer p.close()
-	if !s.Quiet {
-		for _, note := range p.notes {
-			fmt.Fprintln(std.Err, note)
+	if !c.quiet {
+		for _, note := range c.notes {
+			fmt.Fprintln(s.Err, note)
 		}
-		p.options.Observers = append(p.options.Observers, observer(std.Err))
+		c.options.Observers = append(c.options.Observers, observer(s))
 	}
-	for _, warning := range p.warnings {
-		fmt.Fprintln(std.Err, warning)
+	for _, warning := range c.warnings {
+		fmt.Fprintln(s.Err, warning)
 	}
-	t, err := p.trainer()
+	t, err := c.trainer()
 	if err != nil {
 		return err
 	}
 	result, err := t.Run(ctx)
-	if s.JSON {
-		if err := writeJSON(std.Out, result); err != nil {
+	if c.json {
+		if err := writeJSON(s.Out, result); err != nil {
 			return err
 		}
 	}
@@ -79,15 +74,15 @@ func (s *settings) train(ctx context.Context, operands []string, std cli.Streams
 		return fmt.Errorf("%w; begin a new run with a smaller --lr", err)
 	case err != nil:
 		if _, unsaved := checkpoints.Open(result.Dir); unsaved == nil {
-			return runError{err, result.Dir}
+			c.failed = result.Dir
 		}
 		return err
 	}
-	if !s.JSON && !s.Quiet {
-		err = p.report(ctx, std.Out, result)
+	if !c.json && !c.quiet {
+		err = c.report(ctx, s.Out, result)
 	}
 	if errors.Is(err, context.Canceled) {
-		fmt.Fprintf(std.Err, "interrupted while the result was scored; the run is saved in %s\n", result.Dir)
+		fmt.Fprintf(s.Err, "interrupted while the result was scored; the run is saved in %s\n", result.Dir)
 	}
 	if err == nil && result.Status == train.Interrupted {
 		return context.Canceled
@@ -95,10 +90,11 @@ func (s *settings) train(ctx context.Context, operands []string, std cli.Streams
 	return err
 }
 
-// observer shows the run on stderr, by a bar where that can be redrawn.
-func observer(stderr io.Writer) train.Observer {
-	if cli.Redraws(stderr) {
-		return progress.NewBar(stderr, func() int { return cli.Width(stderr) })
+// observer shows the run on stderr, by a bar if that is a terminal which can
+// move its cursor.
+func observer(s cli.Streams) train.Observer {
+	if cli.IsTerminal(s.Err) && os.Getenv("TERM") != "dumb" {
+		return progress.NewBar(s.Err, func() int { return cli.Width(s.Err) })
 	}
-	return progress.NewLines(stderr)
+	return progress.NewLines(s.Err)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
 
 	"antecedent/data"
@@ -17,25 +18,23 @@ import (
 
 // report says how the run ended, how good its best step is, and what to type
 // next.
-func (p *prepared) report(ctx context.Context, w io.Writer, r train.Result) error {
-	switch r.Status {
-	case train.Interrupted:
+func (c *command) report(ctx context.Context, w io.Writer, r train.Result) error {
+	switch {
+	case r.Status == train.Interrupted:
 		fmt.Fprintf(w, "interrupted after step %d, which is saved; go on with\n\n  %s --resume %s\n", r.Step, cli.Invocation("train"), cli.Quote(r.Dir))
 		return nil
-	case train.EarlyStopped:
-		fmt.Fprintf(w, "stopped early after step %d: step %d stayed the best for %d evaluations\n", r.Step, r.Best, p.options.Config.Patience)
+	case r.Status == train.EarlyStopped:
+		fmt.Fprintf(w, "stopped early after step %d: step %d stayed the best for %d evaluations\n", r.Step, r.Best, c.options.Config.Patience)
+	case math.IsNaN(r.Loss): // no step was left to take
+		fmt.Fprintf(w, "this run is complete: it took all its %d steps. To train its weights further, start a new run with --init-from %s\n", r.Step, cli.Quote(r.Dir))
 	default:
-		if r.Loss != r.Loss {
-			fmt.Fprintf(w, "this run is complete: it took all its %d steps. To train its weights further, start a new run with --init-from %s\n", r.Step, cli.Quote(r.Dir))
-		} else {
-			fmt.Fprintf(w, "trained %d steps in %.1f s\n", r.Step, r.Seconds)
-		}
+		fmt.Fprintf(w, "trained %d steps in %.1f s\n", r.Step, r.Seconds)
 	}
 	best, err := resolve.Open(r.Dir)
 	if err != nil {
 		return err
 	}
-	report, err := accuracy.Evaluate(ctx, best, p.sets)
+	report, err := accuracy.Evaluate(ctx, best, c.sets)
 	if err != nil {
 		return err
 	}
@@ -43,7 +42,7 @@ func (p *prepared) report(ctx context.Context, w io.Writer, r train.Result) erro
 	if err := report.Write(w); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\nsaved in %s; now look inside:\n\n  %s%s %q\n", r.Dir, cli.Invocation("infer"), checkpointFlag(r.Dir), p.sentence())
+	fmt.Fprintf(w, "\nsaved in %s; now look inside:\n\n  %s%s %q\n", r.Dir, cli.Invocation("infer"), checkpointFlag(r.Dir), c.sentence())
 	return nil
 }
 
@@ -57,10 +56,10 @@ func checkpointFlag(dir string) string {
 
 // sentence is one to try the model on: the lesson's, or a short one of the
 // user's own.
-func (p *prepared) sentence() string {
+func (c *command) sentence() string {
 	const short = 100 // bytes, about a line
-	if p.options.Observe == nil {
-		for _, e := range p.options.Valid {
+	if c.options.Observe == nil {
+		for _, e := range c.options.Valid {
 			if len(e.Text) <= short && len(data.FindPronouns(e.Tokens)) > 0 {
 				return e.Text
 			}
@@ -76,19 +75,16 @@ func writeJSON(w io.Writer, r train.Result) error {
 		PairAccuracy float64 `json:"pair_accuracy"`
 		Examples     int     `json:"examples"`
 	}
-	object := struct {
+	loss := &r.Loss
+	if math.IsNaN(r.Loss) {
+		loss = nil
+	}
+	return json.NewEncoder(w).Encode(struct {
 		Run       string   `json:"run"`
 		Status    string   `json:"status"`
 		Step      int      `json:"step"`
 		TrainLoss *float64 `json:"train_loss"` // null where this process took no step
 		Valid     valid    `json:"valid"`
 		Seconds   float64  `json:"seconds"`
-	}{
-		Run: r.Dir, Status: r.Status.String(), Step: r.Step, Seconds: r.Seconds,
-		Valid: valid{r.Valid.Accuracy, r.Valid.PairAccuracy, r.Valid.Examples},
-	}
-	if r.Loss == r.Loss {
-		object.TrainLoss = &r.Loss
-	}
-	return json.NewEncoder(w).Encode(object)
+	}{r.Dir, r.Status.String(), r.Step, loss, valid{r.Valid.Accuracy, r.Valid.PairAccuracy, r.Valid.Examples}, r.Seconds})
 }

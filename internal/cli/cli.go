@@ -1,8 +1,8 @@
 // Package cli is what the commands train and infer have in common around their
-// work: exit codes and signals ([Main], [Report]), flags with their help and a
-// configuration file ([Flags]), texts from arguments or standard input
-// ([Texts]), files written whole or not at all ([Output]), and finding a
-// checkpoint by its name ([Checkpoint]).
+// work: exit codes and signals ([Main], [Report]), forms and flags with their help
+// ([Command]), a configuration file ([Flags.ReadConfig]), texts from arguments or
+// standard input ([Texts]), files written whole or not at all ([Output]), and
+// finding a checkpoint by its name ([Checkpoint]).
 //
 // The functions take the streams and arguments that they work on, so that a
 // command can be tested without a process.

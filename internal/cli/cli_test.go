@@ -8,8 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"reflect"
-	"runtime/debug"
 	"strings"
 	"testing"
 )
@@ -36,74 +34,104 @@ func TestReport(t *testing.T) {
 	}
 }
 
-func TestSplit(t *testing.T) {
-	takes := func(name string) bool { return name == "o" || name == "head" }
-	for _, c := range []struct {
-		args string
-		want arguments
-	}{
-		{"", arguments{}},
-		{"a --json b", arguments{[]string{"--json"}, []string{"json"}, []string{"a", "b"}, 2}},
-		{"-o f a -head=0.1", arguments{[]string{"-o", "f", "-head=0.1"}, []string{"o", "head"}, []string{"a"}, 1}},
-		{"--head -1 -", arguments{[]string{"--head", "-1"}, []string{"head"}, []string{"-"}, 1}},
-		{"a -- b --json", arguments{nil, nil, []string{"a", "b", "--json"}, 1}},
-		{"--head -- b", arguments{[]string{"--head", "--"}, []string{"head"}, []string{"b"}, 1}},
-		{"b --head", arguments{[]string{"--head"}, []string{"head"}, []string{"b"}, 1}},
+// example is a command of two forms, which write into the record what they were
+// called with.
+func example(record *string) *Command {
+	var v struct {
+		steps       int
+		seed        uint64
+		lr          float64
+		quiet       bool
+		out         string
+		data        []string
+		call, layer string
+	}
+	v.steps, v.lr = 7, 1e-3
+	c := &Command{Name: "do"}
+	form := func(name, usage string, flags ...string) Form {
+		return Form{Name: name, Usage: usage, Flags: flags, Summary: "a summary", Help: "Helps " + usage + ".\n",
+			Run: func(_ context.Context, operands []string, _ Streams) error {
+				v.call = name
+				*record = fmt.Sprintf("%+v %q", v, operands)
+				return nil
+			}}
+	}
+	c.Forms = []Form{form("", "do [TEXT]", "steps", "seed", "lr", "quiet", "layer", "version"), form("more", "do more A", "steps", "o", "data")}
+	c.Group("flags")
+	c.Bind(&v.steps, "steps N", "steps to train")
+	c.Bind(&v.lr, "lr X", "rate")
+	c.Bind(&v.seed, "seed N", "a number")
+	c.Group("others")
+	c.Bind(&v.out, "o FILE", "where to write "+strings.Repeat("word ", 12))
+	c.Bind(&v.quiet, "quiet", "no progress")
+	c.Bind(&v.data, "data PATH", "file")
+	c.Bind(func(text string) error { v.layer = text; return nil }, "layer N", "a layer")
+	return c
+}
+
+func TestCommand(t *testing.T) {
+	for _, c := range []struct{ args, want string }{
+		{"", "{steps:7 seed:0 lr:0.001 quiet:false out: data:[] call: layer:} []"},
+		{"a --quiet b", `{steps:7 seed:0 lr:0.001 quiet:true out: data:[] call: layer:} ["a" "b"]`},
+		{"-steps=8 a --layer -1 -", `{steps:8 seed:0 lr:0.001 quiet:false out: data:[] call: layer:-1} ["a" "-"]`},
+		{"--data a b --data c -o f more", `{steps:7 seed:0 lr:0.001 quiet:false out:f data:[a c] call:more layer:} ["b"]`},
+		{"--layer more b", `{steps:7 seed:0 lr:0.001 quiet:false out: data:[] call: layer:more} ["b"]`},
+		{"more more", `{steps:7 seed:0 lr:0.001 quiet:false out: data:[] call:more layer:} ["more"]`},
+		{"a -- more --quiet", `{steps:7 seed:0 lr:0.001 quiet:false out: data:[] call: layer:} ["a" "more" "--quiet"]`},
+		{"--seed 18446744073709551615 --lr 1e-2", "{steps:7 seed:18446744073709551615 lr:0.01 quiet:false out: data:[] call: layer:} []"},
+
+		{"--bogus --steps x", "flag provided but not defined: -bogus"},
+		{"a --steps", "flag needs an argument: -steps"},
+		{"--quiet -= b", "bad flag syntax: -="},
+		{"--steps x a", `invalid value "x" for flag -steps: parse error`},
+		{"-o f", "no flag -o in do [TEXT]; there is do more -o"},
+		{"more --lr 1", "no flag --lr in do more A; there is do --lr"},
 	} {
-		if got := split(strings.Fields(c.args), takes); !reflect.DeepEqual(got, c.want) {
-			t.Errorf("%s: %q", c.args, got)
+		got := ""
+		if err := example(&got).Run(t.Context(), strings.Fields(c.args), Streams{}); IsUsage(err) {
+			got = err.Error()
+		} else if err != nil {
+			t.Error(err)
+		}
+		if got != c.want {
+			t.Errorf("%s:\n%s, not\n%s", c.args, got, c.want)
 		}
 	}
 }
 
-func TestFlags(t *testing.T) {
-	var f Flags
-	s := struct {
-		Steps int
-		LR    float64
-		Seed  uint64
-		Quiet bool
-		Out   string
-		Data  []string
-		layer string
-	}{Steps: 7, LR: 1e-3}
-	f.Group("flags")
-	f.Bind(&s.Steps, "steps N", "steps to train")
-	f.Bind(&s.LR, "lr X", "rate")
-	f.Bind(&s.Seed, "seed N", "a number")
-	f.Group("more")
-	f.Bind(&s.Out, "o FILE", "where to write "+strings.Repeat("word ", 12))
-	f.Bind(&s.Quiet, "quiet", "no progress")
-	f.Bind(&s.Data, "data PATH", "file")
-	f.Bind(func(text string) error { s.layer = text; return nil }, "layer N", "a layer")
+func TestHelp(t *testing.T) {
+	const plain = `do [TEXT] [flags]
 
-	var b strings.Builder
-	const help = `flags
+Helps do [TEXT].
+
+forms, each with flags of its own: do FORM --help
+  do more A                          a summary
+
+flags
   --steps N            steps to train (default: 7)
   --lr X               rate (default: 0.001)
   --seed N             a number (default: 0)
-more
+others
+  --quiet              no progress
+  --layer N            a layer
+  --version            print the version and exit
+`
+	const more = `do more A [flags]
+
+Helps do more A.
+
+flags
+  --steps N            steps to train (default: 7)
+others
   -o FILE              where to write word word word word word word word word
                        word word word word
-  --quiet              no progress
   --data PATH          file
-  --layer N            a layer
 `
-	if f.writeHelp(&b); b.String() != help {
-		t.Errorf("help:\n%s", b.String())
-	}
-	line := split(strings.Fields("--steps 8 text --data a --quiet --data b --layer 3"), f.takesValue)
-	if err := f.parse(line.flags); err != nil {
-		t.Fatal(err)
-	}
-	if s.Steps != 8 || !s.Quiet || strings.Join(s.Data, " ") != "a b" || s.layer != "3" || line.operands[0] != "text" {
-		t.Errorf("%+v, %q", s, line)
-	}
-	if !f.Given("steps") || f.Given("lr") {
-		t.Error("steps was given, lr was not")
-	}
-	if err := f.parse([]string{"--steps", "x"}); !IsUsage(err) {
-		t.Errorf("--steps x: %v", err)
+	for args, want := range map[string]string{"--help": plain, "a -h": plain, "--bogus --help more --steps": more} {
+		var got strings.Builder
+		if err := example(new(string)).Run(t.Context(), strings.Fields(args), Streams{Out: &got}); err != nil || got.String() != want {
+			t.Errorf("%s: %v\n%s", args, err, got.String())
+		}
 	}
 }
 
@@ -177,26 +205,6 @@ func TestOutput(t *testing.T) {
 		t.Error(err)
 	}
 	check("two")
-}
-
-func TestDescribeBuild(t *testing.T) {
-	setting := func(key, value string) debug.BuildSetting { return debug.BuildSetting{Key: key, Value: value} }
-	revision := setting("vcs.revision", "fd66ee1a0b2c3d4e5f60718293a4b5c6d7e8f901")
-	for _, c := range []struct {
-		version  string
-		settings []debug.BuildSetting
-		want     string
-	}{
-		{"", nil, "devel"},
-		{"(devel)", []debug.BuildSetting{revision, setting("vcs.modified", "true")}, "devel (fd66ee1, modified)"},
-		{"v0.0.0-20260102030405-fd66ee1a0b2c", []debug.BuildSetting{revision, setting("vcs.modified", "false")}, "devel (fd66ee1)"},
-		{"v1.2.0", nil, "v1.2.0"},
-	} {
-		info := &debug.BuildInfo{Main: debug.Module{Version: c.version}, Settings: c.settings}
-		if got := describeBuild(info); got != c.want {
-			t.Errorf("%s: %s, not %s", c.version, got, c.want)
-		}
-	}
 }
 
 func TestQuote(t *testing.T) {

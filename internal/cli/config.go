@@ -13,8 +13,8 @@ import (
 )
 
 // ReadConfig sets each flag that a file names and the command line does not.
-// The file holds a JSON object whose keys are names of flags, but for "config";
-// the value of one that may be repeated can be an array. Errors are those of
+// The file holds a JSON object whose keys are names of flags, except "config";
+// the value of a flag that may be repeated can be an array. Errors are those of
 // [Usage].
 func (f *Flags) ReadConfig(path string) error {
 	object, err := readObject(path)
@@ -35,7 +35,12 @@ func (f *Flags) ReadConfig(path string) error {
 			values = []any{object[name]}
 		}
 		for _, v := range values {
-			if err := f.Set(name, fmt.Sprint(v)); err != nil {
+			err := errors.New("use a string, a number, true or false")
+			switch v.(type) {
+			case string, json.Number, bool:
+				err = f.Set(name, fmt.Sprint(v))
+			}
+			if err != nil {
 				return Usage("--config: %s: %q cannot be %v: %w", path, name, v, err)
 			}
 		}
@@ -47,26 +52,25 @@ func (f *Flags) ReadConfig(path string) error {
 }
 
 // readObject reads a file that holds one JSON object and nothing else.
-func readObject(path string) (map[string]any, error) {
+func readObject(path string) (object map[string]any, err error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	var object map[string]any
 	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber() // 1e-3 and large seeds pass as they are written
+	d.UseNumber() // keeps 1e-3 and large seeds as they are written
 	err = d.Decode(&object)
 	if _, end := d.Token(); err == nil && end != io.EOF {
 		err = errors.New("something follows it")
 	}
 	var other *json.UnmarshalTypeError
 	switch {
-	case errors.Is(err, io.EOF):
-		return nil, fmt.Errorf("%s is empty: write a JSON object into it, such as {}", path)
+	case err == io.EOF:
+		err = fmt.Errorf("%s is empty: write a JSON object into it, such as {}", path)
 	case errors.As(err, &other):
-		return nil, fmt.Errorf("%s is a JSON %s, not an object", path, other.Value)
+		err = fmt.Errorf("%s is a JSON %s, not an object", path, other.Value)
 	case err != nil:
-		return nil, fmt.Errorf("%s is not one JSON object: %w", path, err)
+		err = fmt.Errorf("%s is not one JSON object: %w", path, err)
 	}
-	return object, nil
+	return object, err
 }

@@ -13,13 +13,17 @@ import (
 // A Text is one to be read, and where it was given, for error messages.
 type Text struct{ Text, Where string }
 
+// ErrNoText is wrapped by the error of [Texts] where there are no arguments, and
+// standard input is a terminal or holds no text.
+var ErrNoText = errors.New("no text")
+
 // longestLine is the greatest length of a text on standard input, in bytes.
 const longestLine = 1 << 20
 
 // Texts yields the arguments or, if there are none, the lines of standard input
-// as they come, without the empty ones. A terminal is not read from. The last
-// pair has an error if reading failed or, even while it waits for input, the
-// context was cancelled.
+// as they come, without the empty ones. A terminal is not read from. An error
+// ends the sequence: one that wraps [ErrNoText], one of reading, or that of the
+// context, which may be cancelled even while Texts waits for input.
 func Texts(ctx context.Context, args []string, stdin io.Reader) iter.Seq2[Text, error] {
 	return func(yield func(Text, error) bool) {
 		for _, text := range args {
@@ -27,7 +31,11 @@ func Texts(ctx context.Context, args []string, stdin io.Reader) iter.Seq2[Text, 
 				return
 			}
 		}
-		if len(args) > 0 || IsTerminal(stdin) {
+		if len(args) > 0 {
+			return
+		}
+		if IsTerminal(stdin) {
+			yield(Text{}, Usage("%w: give one as an argument, or lines on standard input", ErrNoText))
 			return
 		}
 		// A read of a file cannot be cancelled, but one of a pipe in memory can.
@@ -40,17 +48,22 @@ func Texts(ctx context.Context, args []string, stdin io.Reader) iter.Seq2[Text, 
 		}()
 		lines := bufio.NewScanner(r)
 		lines.Buffer(nil, longestLine)
-		n := 1
+		n, empty := 1, true
 		for ; lines.Scan(); n++ {
-			text := strings.TrimSpace(lines.Text())
-			if text != "" && !yield(Text{text, fmt.Sprintf("line %d", n)}, nil) {
-				return
+			if text := strings.TrimSpace(lines.Text()); text != "" {
+				empty = false
+				if !yield(Text{text, fmt.Sprintf("line %d", n)}, nil) {
+					return
+				}
 			}
 		}
-		if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		switch err := lines.Err(); {
+		case errors.Is(err, bufio.ErrTooLong):
 			yield(Text{}, fmt.Errorf("line %d of standard input is longer than %d MB: split it into shorter texts", n, longestLine>>20))
-		} else if err != nil {
+		case err != nil:
 			yield(Text{}, fmt.Errorf("standard input: %w", err))
+		case empty:
+			yield(Text{}, fmt.Errorf("standard input holds %w", ErrNoText))
 		}
 	}
 }

@@ -2,8 +2,8 @@ package cli
 
 import (
 	"os"
+	"regexp"
 	"strings"
-	"unicode"
 )
 
 // Invocation is how the command of that name, train or infer, is started from
@@ -22,12 +22,11 @@ func Invocation(name string) string {
 	return name
 }
 
+var plain = regexp.MustCompile(`^[\pL\pN/._+:,@%-]+$`)
+
 // Quote is a word as it is typed into a shell.
 func Quote(word string) string {
-	unsafe := func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("/._-+:,@%", r)
-	}
-	if word != "" && !strings.ContainsFunc(word, unsafe) {
+	if plain.MatchString(word) {
 		return word
 	}
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"

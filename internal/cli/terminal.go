@@ -12,9 +12,6 @@ func IsTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// Redraws reports whether a stream is a terminal that can move its cursor.
-func Redraws(stream any) bool { return IsTerminal(stream) && os.Getenv("TERM") != "dumb" }
-
 // Width is a terminal's width in columns, and 80 where that is not known.
 func Width(stream any) int {
 	if f, ok := stream.(*os.File); ok {

@@ -23,9 +23,8 @@ type Bar struct {
 	width func() int // columns of the terminal
 	cells int        // of the bar itself
 	bar   *progressbar.ProgressBar
-	clock clock
+	clock
 
-	steps    int
 	loss     float64
 	accuracy float64
 	scored   bool
@@ -38,8 +37,7 @@ func NewBar(terminal io.Writer, width func() int) *Bar {
 }
 
 func (b *Bar) Started(s train.Start) {
-	b.steps = s.Config.Steps
-	b.clock.start(s.Step, s.Config.Steps)
+	b.clock = clock{s.Step, s.Config.Steps}
 	writeStart(b.w, s)
 	// What stands beside the bar takes about 60 columns.
 	b.cells = max(5, min(30, b.width()-62))
@@ -67,7 +65,7 @@ func (b *Bar) Stepped(s train.Step) {
 // than the terminal, the time left before the loss and the accuracy last.
 func (b *Bar) describe(s train.Step) string {
 	room := b.width() - 1 - len("  100% []  ") - b.cells
-	step, time := fmt.Sprintf("step %d/%d", s.Step, b.steps), "  "+layout.Duration(b.clock.left(s.Step, s.Seconds))+" left"
+	step, time := fmt.Sprintf("step %d/%d", s.Step, b.steps), "  "+layout.Duration(b.left(s.Step, s.Seconds))+" left"
 	loss := "  loss " + layout.Number(b.loss, 3)
 	accuracy := ""
 	if b.scored {

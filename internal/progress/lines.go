@@ -12,26 +12,23 @@ import (
 // control characters: for pipes, files and logs.
 type Lines struct {
 	w     io.Writer
-	steps int
 	every int // steps between lines where there is no evaluation
-	clock clock
+	clock
 }
 
 // NewLines makes an observer that writes to w.
 func NewLines(w io.Writer) *Lines { return &Lines{w: w} }
 
 func (l *Lines) Started(s train.Start) {
-	l.steps = s.Config.Steps
 	// Twenty lines over a run are enough to see that it goes on.
 	l.every = max(1, s.Config.Steps/20)
-	l.clock.start(s.Step, s.Config.Steps)
+	l.clock = clock{s.Step, s.Config.Steps}
 	writeStart(l.w, s)
 }
 
 func (l *Lines) Stepped(s train.Step) {
-	left := l.clock.left(s.Step, s.Seconds)
 	if s.Step%l.every == 0 {
-		fmt.Fprintf(l.w, "step %*d/%d  loss %s  %s, %s left\n", digits(l.steps), s.Step, l.steps, layout.Number(s.Loss, 4), layout.Duration(s.Seconds), layout.Duration(left))
+		fmt.Fprintf(l.w, "step %*d/%d  loss %s  %s, %s left\n", digits(l.steps), s.Step, l.steps, layout.Number(s.Loss, 4), layout.Duration(s.Seconds), layout.Duration(l.left(s.Step, s.Seconds)))
 	}
 }
 
@@ -40,19 +37,3 @@ func (l *Lines) Evaluated(e train.Evaluation) { writeEvaluation(l.w, e, l.steps)
 func (l *Lines) Saved(c train.Checkpoint) { writeWarnings(l.w, c) }
 
 func (l *Lines) Ended(train.Result) {}
-
-func writeWarnings(w io.Writer, c train.Checkpoint) {
-	for _, warning := range c.Warnings {
-		fmt.Fprintf(w, "warning: %s\n", warning)
-	}
-}
-
-// A clock estimates the time left from the steps of this process: those of an
-// earlier one, before a resume, say nothing about its pace.
-type clock struct{ first, steps int }
-
-func (c *clock) start(first, steps int) { c.first, c.steps = first, steps }
-
-func (c *clock) left(step int, seconds float64) float64 {
-	return seconds / float64(max(1, step-c.first)) * float64(c.steps-step)
-}

@@ -48,8 +48,7 @@ func TestLinesAreFewAndPlain(t *testing.T) {
 
 // A resumed run is paced by the steps of its own process.
 func TestTimeLeftCountsOwnStepsOnly(t *testing.T) {
-	var c clock
-	c.start(900, 1000)
+	c := clock{900, 1000}
 	if got := c.left(910, 5); got != 45 { // 10 steps in 5 s, 90 to go
 		t.Errorf("%v s left, want 45", got)
 	}

@@ -1,9 +1,13 @@
+// Package progress shows a training run to a person: a bar on a terminal
+// ([Bar]), plain lines anywhere else ([Lines]). Both are observers of the run.
 package progress
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"antecedent/inspect/layout"
@@ -31,61 +35,47 @@ func writeEvaluation(w io.Writer, e train.Evaluation, steps int) {
 // observed says in a line what the pronoun points at, and for at most four heads,
 // those with the greatest weights, which token each attends to most.
 func observed(o *train.Observation) string {
-	type look struct {
-		head   string
-		token  int
-		weight float32
-	}
-	var looks []look
-	for l, heads := range o.Heads {
-		for h, row := range heads {
-			token := 0
-			for t, weight := range row {
-				if weight > row[token] {
-					token = t
-				}
-			}
-			looks = append(looks, look{fmt.Sprintf("%d.%d", l, h), token, row[token]})
+	pointer := append(looks(o.Tokens, o.Pointer), look{"none", o.None})
+	line := fmt.Sprintf("“%s” → %s", o.Tokens[o.Pronoun], list(strongest(pointer, 2)))
+	var heads []look
+	for l, rows := range o.Heads {
+		for h, row := range rows {
+			most := strongest(looks(o.Tokens, row), 1)[0]
+			heads = append(heads, look{fmt.Sprintf("%d.%d %s", l, h, most.name), most.weight})
 		}
 	}
-	const most = 4 // heads that a line has room for
-	for len(looks) > most {
-		weakest := 0
-		for i, l := range looks {
-			if l.weight < looks[weakest].weight {
-				weakest = i
-			}
-		}
-		looks = slices.Delete(looks, weakest, weakest+1)
-	}
-	line := fmt.Sprintf("“%s” → %s", o.Tokens[o.Pronoun], strongest(o.Tokens, o.Pointer, o.None, 2))
-	var parts []string
-	for _, l := range looks {
-		parts = append(parts, fmt.Sprintf("%s %s %.2f", l.head, o.Tokens[l.token], l.weight))
-	}
-	if len(parts) > 0 {
-		line += "; heads " + strings.Join(parts, ", ")
+	if shown := strongest(heads, 4); len(shown) > 0 {
+		heads = slices.DeleteFunc(heads, func(l look) bool { return !slices.Contains(shown, l) })
+		line += "; heads " + list(heads)
 	}
 	return line
 }
 
-// strongest lists the n tokens with the greatest weight, NONE among them.
-func strongest(tokens []string, pointer []float32, none float32, n int) string {
-	weights := append(append([]float32{}, pointer...), none)
+// A look is a weight and the name of what it is on.
+type look struct {
+	name   string
+	weight float32
+}
+
+// looks are the weights of a row, one for each token.
+func looks(tokens []string, row []float32) []look {
+	all := make([]look, len(row))
+	for t, weight := range row {
+		all[t] = look{tokens[t], weight}
+	}
+	return all
+}
+
+// strongest returns the n greatest weights, or all where there are fewer.
+func strongest(looks []look, n int) []look {
+	looks = slices.SortedStableFunc(slices.Values(looks), func(a, b look) int { return cmp.Compare(b.weight, a.weight) })
+	return looks[:min(n, len(looks))]
+}
+
+func list(looks []look) string {
 	var parts []string
-	for range min(n, len(weights)) {
-		best := 0
-		for i, w := range weights {
-			if w > weights[best] {
-				best = i
-			}
-		}
-		name := "none"
-		if best < len(tokens) {
-			name = tokens[best]
-		}
-		parts = append(parts, fmt.Sprintf("%s %.2f", name, weights[best]))
-		weights[best] = -1
+	for _, l := range looks {
+		parts = append(parts, fmt.Sprintf("%s %.2f", l.name, l.weight))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -103,4 +93,20 @@ func writeStart(w io.Writer, s train.Start) {
 	}
 }
 
-func digits(n int) int { return len(fmt.Sprint(n)) }
+func writeWarnings(w io.Writer, c train.Checkpoint) {
+	for _, warning := range c.Warnings {
+		fmt.Fprintf(w, "warning: %s\n", warning)
+	}
+}
+
+// digits is how many digits a number of steps has.
+func digits(n int) int { return len(strconv.Itoa(n)) }
+
+// A clock estimates the time left from the steps of this process: those of an
+// earlier one, before a resume, say nothing about its pace.
+type clock struct{ first, steps int }
+
+// left is the number of seconds left after a step, by the seconds until then.
+func (c clock) left(step int, seconds float64) float64 {
+	return seconds / float64(max(1, step-c.first)) * float64(c.steps-step)
+}

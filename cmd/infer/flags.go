@@ -1,0 +1,86 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"antecedent/inspect/export"
+	"antecedent/inspect/layout"
+	"antecedent/internal/cli"
+	"antecedent/model"
+	"antecedent/resolve"
+)
+
+// options are the values of all flags. The Flags of a form name those that it
+// uses.
+type options struct {
+	to, view, head, query string
+	layer                 int // −1 if not given
+	other                 string
+	data                  []string
+	format                string
+	heads                 bool
+	checkpoint, out       string
+	json                  bool
+	color                 string
+	width                 int
+}
+
+// newCommand is the command with all flags at their defaults.
+func newCommand() *cli.Command {
+	o := &options{view: "heatmap", layer: -1, color: "auto"}
+	f := &cli.Command{Name: "infer", Forms: []cli.Form{
+		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(),
+	}}
+	f.Bind(&o.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
+	f.Bind(&o.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
+	f.Bind(&o.head, "head LAYER.HEAD", "the head to look into, such as 0.2")
+	f.Bind(func(text string) error {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 {
+			return errors.New("use a number from 0 on")
+		}
+		o.layer = n
+		return nil
+	}, "layer N", "the head's layer; --head is then the head's number alone")
+	f.Bind(&o.query, "query WORD", "the word whose attention is shown, or its number from 0 (default: the pronoun)")
+	f.Bind(&o.other, "compare DIR", "a second run or step, to compare with in the page")
+	f.Bind(&o.data, "data PATH", "file of examples; may be repeated (default: built-in held-out sentences)")
+	f.Bind(&o.format, "format NAME", "jsonl or gap (default: seen from the file)")
+	f.Bind(&o.heads, "heads", "how well each head finds the answer, and what is lost without it; takes seconds")
+	f.Bind(&o.checkpoint, "checkpoint DIR", "run or step, or its name in checkpoints (default: the best step of the newest run)")
+	f.Bind(&o.out, "o FILE", "where to write (default: standard output)")
+	f.Bind(&o.json, "json", "JSON instead of text")
+	f.Bind(&o.color, "color WHEN", "auto, always or never; auto: on a terminal, unless NO_COLOR is set")
+	f.Bind(&o.width, "width N", "columns to fill; 0: the width of the terminal, or 80")
+	return f
+}
+
+// style is how to lay out text on stdout.
+func (o *options) style(stdout io.Writer) (layout.Style, error) {
+	width := o.width
+	switch {
+	case width < 0:
+		return layout.Style{}, cli.Usage("--width %d: use a number of columns, or 0 for the terminal's", width)
+	case width == 0:
+		width = cli.Width(stdout)
+	}
+	style, err := layout.NewStyle(o.color, cli.IsTerminal(stdout), width, os.Getenv)
+	if err != nil {
+		return style, cli.Usage("--color: %w", err)
+	}
+	return style, nil
+}
+
+// findHead is the head of a model that --head and --layer name; what they leave
+// open is −1.
+func (o *options) findHead(c model.Config) (model.Head, error) {
+	head, err := resolve.FindHead(c, o.layer, o.head)
+	if err != nil {
+		return head, cli.Usage("%w", err)
+	}
+	return head, nil
+}
