@@ -65,7 +65,7 @@ func newCommand() *command {
 // bindTrain defines the flags whose values belong to a run for good.
 func bindTrain(f *cli.Flags, t *train.Config) {
 	f.Bind(&t.Steps, "steps N", "steps to train; the learning rate reaches 0 there")
-	f.Bind(&t.Batch, "batch N", "examples a step")
+	f.Bind(&t.Batch, "batch N", "texts a step")
 	f.Bind(&t.LR, "lr X", "greatest learning rate")
 	f.Bind(&t.Warmup, "warmup N", "steps over which the learning rate rises to it")
 	f.Bind(&t.Dropout, "dropout X", "probability that an activation is dropped")
