@@ -117,13 +117,13 @@ func TestInTheBrowser(t *testing.T) {
 			}
 		}
 	}
-	answer := func() float64 { return eval[float64](b, `probabilityOf(now.reading, now.reading.answer.antecedent)`) }
+	answer := func() float64 { return eval[float64](b, `logOdds(now.reading, now.reading.answer.antecedent)`) }
 	b.screenshot("light", false)
 
 	// The numbers agree with the reference in this browser too.
-	got := eval[result](b, `moments.find((m) => m.exact).model.resolve(state.text)`)
-	if d, err := difference(got, want(c.Model.Resolver, corpus.Lesson)); err != nil || d > 1e-5 {
-		t.Errorf("the page's numbers differ by %v: %v", d, err)
+	got := eval[result](b, resultOf+`(moments.find((m) => m.exact).model, state.text)`)
+	if d := difference(got, want(t, c.Model.Resolver, corpus.Lesson), 1e-5); d != "" {
+		t.Error(d)
 	}
 	expect("at first", `document.querySelectorAll("#tokens button").length === 11`, `now.reading.tokens[now.query].text === "it"`, `document.querySelectorAll(".head").length === 8`,
 		`document.querySelector("#answer .noun, #answer .none").textContent !== ""`, `$("notes").textContent === ""`)
