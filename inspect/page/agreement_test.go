@@ -161,15 +161,14 @@ func TestAgreesWithReference(t *testing.T) {
 			texts = append(texts, e.Text)
 		}
 	}
-	quick, _, _ := trained(t)
 	models := map[string]*resolve.Resolver{
-		"trained":     quick,
-		"default":     untrained(t, nil, 4),
-		"n-grams":     untrained(t, func(c *model.Config) { c.NgramBuckets = 997 }, 4),
-		"no scale":    untrained(t, func(c *model.Config) { c.NoScale = true }, 1),
-		"no layers":   untrained(t, func(c *model.Config) { c.Layers = 0 }, 4),
-		"odd shape":   untrained(t, func(c *model.Config) { c.Layers, c.Heads, c.Width, c.Hidden, c.Radius = 3, 5, 35, 7, 2 }, 3),
-		"no distance": untrained(t, func(c *model.Config) { c.Layers, c.Radius = 1, 0 }, 3),
+		"trained":     trained().Resolver,
+		"default":     untrained(func(*model.Config) {}, 4),
+		"n-grams":     untrained(func(c *model.Config) { c.NgramBuckets = 997 }, 4),
+		"no scale":    untrained(func(c *model.Config) { c.NoScale = true }, 1),
+		"no layers":   untrained(func(c *model.Config) { c.Layers = 0 }, 4),
+		"odd shape":   untrained(func(c *model.Config) { c.Layers, c.Heads, c.Width, c.Hidden, c.Radius = 3, 5, 35, 7, 2 }, 3),
+		"no distance": untrained(func(c *model.Config) { c.Layers, c.Radius = 1, 0 }, 3),
 	}
 	for name, r := range models {
 		t.Run(name, func(t *testing.T) {
@@ -236,8 +235,8 @@ func TestCharactersAgreeWithGo(t *testing.T) {
 // What the page computes of a snapshot is close to the snapshot.
 func TestSnapshotsAreClose(t *testing.T) {
 	t.Parallel()
-	r, snapshots, _ := trained(t)
-	o, err := encode(Model{Step: 120, Resolver: r, Snapshots: snapshots})
+	m := trained()
+	o, err := encode(m)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,11 +247,11 @@ func TestSnapshotsAreClose(t *testing.T) {
 	}
 	node(t, `console.log(JSON.stringify(modelsOf(input).map((m) => ({ step: m.step, exact: m.exact,
 		result: `+resultOf+`(m.model, "`+corpus.Lesson+`") }))));`, o, &got, "text.js", "model.js")
-	if len(got) != 5 {
-		t.Fatalf("%d moments, want 0, 30, 60, 90 and the checkpoint at 120", len(got))
+	if len(got) != 5 || len(m.Snapshots) != 5 {
+		t.Fatalf("%d moments of %d snapshots, want 0, 8, 30, 68 and the checkpoint at 120", len(got), len(m.Snapshots))
 	}
 	for i, g := range got {
-		s, exact := snapshots[i], untrained(t, small, 1)
+		s, exact := m.Snapshots[i], untrained(small, 1)
 		exact.Model().Update(func(parameters []model.Parameter) {
 			for _, p := range parameters {
 				copy(p.Data, weightsOf(s, p.Name))
@@ -262,7 +261,7 @@ func TestSnapshotsAreClose(t *testing.T) {
 		if g.Exact {
 			limit = 1e-5
 		}
-		if g.Step != s.Number || g.Exact != (g.Step == 120) {
+		if g.Step != s.Number || g.Exact != (g.Step == m.Step) {
 			t.Errorf("step %d (want %d), exact: %v", g.Step, s.Number, g.Exact)
 		}
 		if d := difference(g.Result, want(t, exact, corpus.Lesson), limit); d != "" {
