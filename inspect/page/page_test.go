@@ -223,6 +223,9 @@ func TestInTheBrowser(t *testing.T) {
 	b.call("Emulation.setEmulatedMedia", map[string]any{"features": []map[string]string{{"name": "prefers-color-scheme", "value": "dark"}}}, nil)
 	b.until(`palette() === palettes.dark`)
 	b.screenshot("dark")
+	expect("numbers on every shade", `Object.values(palettes).every((p) => [p.weight, p.signed].every((stops) => Array.from({ length: 101 }, (_, i) => blend(stops, i / 100)).every((c) => {
+		const [x, y] = [luminance(c), luminance(channels(inkOn(c)))].sort((a, b) => a - b);
+		return (y + 0.05) / (x + 0.05) >= 4.5; })))`)
 	b.call("Emulation.setEmulatedMedia", map[string]any{"media": "print"}, nil)
 	eval[bool](b, `(dispatchEvent(new Event("beforeprint")), true)`)
 	expect("on paper", `palette() === palettes.light && getComputedStyle($("help")).display === "none"`)

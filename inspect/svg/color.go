@@ -8,8 +8,8 @@ import (
 )
 
 // The colours that are not of a weight. Those of marks are from Okabe and Ito's
-// palette, which every kind of colour vision tells apart, darkened until text in
-// them is readable.
+// palette, whose colours are distinct to every kind of colour vision, darkened until
+// text in them is readable.
 const (
 	background = "#ffffff"
 	frame      = "#d0d7de"

@@ -80,7 +80,11 @@ func Head(w io.Writer, r *resolve.Reading, head model.Head) error {
 	}
 	p.y = top + side + 4
 	p.scale()
-	note := "The framed row is the pronoun's. A weight is a share of this head's mixture, not of the decision."
+	note := "The framed row is the pronoun's."
+	if len(r.Answers) > 1 {
+		note = "The framed rows are those of the pronouns."
+	}
+	note += " A weight is a share of this head's mixture, not of the decision."
 	if !numbers {
 		note += " The map is too large for numbers: they are in infer export --to csv."
 	}

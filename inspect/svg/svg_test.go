@@ -24,7 +24,7 @@ import (
 	"antecedent/resolve"
 )
 
-// go test ./inspect/svg -update writes the golden pictures anew. Look at them
+// go test ./inspect/svg -update rewrites the golden pictures. Look at them
 // before keeping them.
 var update = flag.Bool("update", false, "write the golden pictures of package svg")
 
@@ -67,7 +67,7 @@ func TestGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got != string(want) {
-			t.Errorf("%s differs; go test ./inspect/svg -update writes it anew", path)
+			t.Errorf("%s differs; go test ./inspect/svg -update rewrites it", path)
 		}
 	}
 }

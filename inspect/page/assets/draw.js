@@ -16,8 +16,8 @@ function make(node, attributes, children) {
 const el = (tag, attributes, ...children) => make(document.createElement(tag), attributes, children);
 const svg = (tag, attributes, ...children) => make(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 
-// Colours that every kind of colour vision tells apart: lightness shows a weight,
-// and blue or orange the sign of a difference.
+// Colours that are distinct to every kind of colour vision: lightness shows a
+// weight, and blue or orange the sign of a difference.
 const palettes = {
   light: {
     weight: ["#fbfbf9", "#d3e3f2", "#8dbbdf", "#3c83bf", "#135292", "#08264f"],
@@ -32,6 +32,7 @@ const darkMode = matchMedia("(prefers-color-scheme: dark)");
 let printing = false;
 const palette = () => palettes[darkMode.matches && !printing ? "dark" : "light"];
 
+// blend is the colour [r,g,b] at a share, from 0 to 1, of the way through stops.
 const channels = ((known) => (hex) => (known[hex] = known[hex] || [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16))))({});
 function blend(stops, share) {
   const at = Math.max(0, Math.min(1, share)) * (stops.length - 1), i = Math.min(stops.length - 2, Math.floor(at));
@@ -43,7 +44,14 @@ function blend(stops, share) {
 const weightColour = (w) => blend(palette().weight, w);
 const signedColour = (v) => blend(palette().signed, (v + 1) / 2);
 const css = (c) => `rgb(${c.join(",")})`;
-const inkOn = ([r, g, b]) => (0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#14161a" : "#ffffff");
+
+// luminance is the relative luminance of WCAG 2, and inkOn the colour of text with
+// the greater contrast on a colour: it is 4.5 or more.
+const luminance = (rgb) => {
+  const [r, g, b] = rgb.map((c) => (c <= 10 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const inkOn = (rgb) => (luminance(rgb) + 0.05 > Math.sqrt(1.05 * 0.05) ? "#000000" : "#ffffff");
 
 // percent writes a probability with more digits near 0 and 1: 99.98 % is not
 // certain. A line is not broken within it.
@@ -57,6 +65,7 @@ const hundredths = (w) => String(Math.round(100 * w));
 const signedHundredths = (d) => (d > 0 ? "+" : "") + hundredths(d).replace("-", "−");
 // points writes a difference of probabilities in hundredths.
 const points = (d) => `${d < 0 ? "−" : "+"}${(100 * Math.abs(d)).toFixed(Math.abs(d) < 0.095 ? 1 : 0)}`;
+// number writes a number of the arithmetic; the score of a cut edge is −Infinity.
 const number = (v, digits = 2) => v === -Infinity ? "cut" : v.toFixed(digits).replace("-", "−");
 
 // image draws rows × columns with one pixel each, to be stretched by the style.
@@ -81,6 +90,7 @@ function strip(values, most, label) {
   return canvas;
 }
 
+// short cuts a text to at most so many characters.
 const short = (text, most = 14) => (Array.from(text).length > most ? Array.from(text).slice(0, most - 1).join("") + "…" : text);
 
 // weightText is what a picture writes of the weight, or difference of weights, v, ""

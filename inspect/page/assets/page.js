@@ -10,7 +10,11 @@ const headNames = Array.from({ length: config.layers }, (_, l) => Array.from({ l
 const $ = (id) => document.getElementById(id);
 
 let state = initial();
-let now = {}; // what the page shows, computed from the state by update()
+// now is what the page shows, computed from the state by update(): the reading, the
+// one that it is compared with (back, or null), whether the two have equally many
+// tokens (alike), the chosen head's rows of weights over the tokens keys, and in them
+// the chosen query, its row and the chosen key.
+let now = {};
 let playing = null; // the timer that plays the training
 
 // read reads a text with a model. The answer is that of the pronoun, or of the
@@ -131,8 +135,8 @@ function update() {
 }
 
 // change changes the state, draws the page, and puts the state into the URL.
-function change(with_, keepHash) {
-  Object.assign(state, with_);
+function change(changes, keepHash) {
+  Object.assign(state, changes);
   const focus = document.activeElement?.dataset?.key;
   update();
   draw();
@@ -143,11 +147,13 @@ function change(with_, keepHash) {
   if (!keepHash) try { history.replaceState(null, "", toHash(state)); } catch { /* some viewers allow no history */ }
 }
 
+// flip is a set with an item put in, or taken out where it was in.
 const flip = (set, item) => {
   const copy = new Set(set);
   if (!copy.delete(item)) copy.add(item);
   return copy;
 };
+// edge is the name of the edge from the chosen query to a key in the chosen head.
 const edge = (key) => `${state.head}:${now.query}-${key}`;
 const pick = (query, key) => change(state.head === "pointer" ? { key } : { query, key });
 // fill replaces the children of an element, by its id.
@@ -167,6 +173,7 @@ function answerText({ text, tokens, answer: { antecedent, none } }) {
 const segments = (id, options, chosen, choose) => options.map(([value, text, title]) =>
   el("button", { class: "segment", "data-key": `${id}-${value}`, "aria-pressed": String(value === chosen), title, onclick: () => choose(value) }, text));
 
+// draw draws the whole page.
 function draw() {
   drawAsk();
   drawCompare();
@@ -183,6 +190,7 @@ function draw() {
   drawTraining();
 }
 
+// drawAsk draws the sentence, its answers, its tokens and remarks on it.
 function drawAsk() {
   const { reading, back } = now;
   if ($("text").value !== state.text && document.activeElement !== $("text")) $("text").value = state.text;
@@ -221,6 +229,7 @@ function drawAsk() {
     : unknown.length ? `Not in the vocabulary, so read as unknown${config.ngram_buckets ? ", by their letters" : ""}: ${unknown.join(", ")}.` : "");
 }
 
+// drawCompare draws the choice of what to compare with.
 function drawCompare() {
   const twin = twinOf(state.text, state.swap), changed = state.off.size + state.cut.size > 0;
   const options = [["", "nothing"], twin && ["twin", `the twin, “${swapped()[1]}”`], changed && ["intact", "every head on"],
@@ -233,8 +242,10 @@ function drawCompare() {
     changed && el("span", { class: "group" }, el("span", { class: "label" }, [state.off.size && `off: ${[...state.off].join(", ")}`, state.cut.size && `cut: ${state.cut.size} ${state.cut.size > 1 ? "edges" : "edge"}`].filter(Boolean).join(" · ")),
       el("button", { class: "segment", "data-key": "restore", onclick: restore }, "restore all")));
 }
+// restore switches all heads on and puts all edges back.
 const restore = () => change({ off: new Set(), cut: new Set(), versus: state.versus === "intact" ? "" : state.versus });
 
+// drawDecision draws the pointer's row.
 function drawDecision() {
   const { reading, back, alike } = now;
   const p = reading.answer, before = back && alike && back.answer && back.pronoun === reading.pronoun ? back.answer : null;
@@ -244,6 +255,7 @@ function drawDecision() {
     line("NONE", reading.tokens.length, p.none, before?.none, p.antecedent ? "" : "is-answer")], "the pointer's row"));
 }
 
+// drawGrid draws a small map of every head.
 function drawGrid() {
   const { reading, back, alike } = now, T = reading.tokens.length;
   fill("heads-lead", "Small maps of who looks at whom: a row looks, a column is looked at. Below each, the word that ",
@@ -272,6 +284,7 @@ function drawGrid() {
   fill("grid", grid);
 }
 
+// drawDetail draws the chosen head as a picture, and the chosen row of it as bars.
 function drawDetail() {
   const { reading, back, alike, query, key, row, rows, keys } = now, pointer = state.head === "pointer", off = state.off.has(state.head);
   const word = reading.tokens[query].text, was = back && patternOf(back, state.head), usable = was && (pointer ? was.length === rows.length && back.pronoun === reading.pronoun : true);
@@ -313,6 +326,7 @@ function bestEdge(reading, head) {
   }
   return best;
 }
+// seek chooses the edge that matters most in the chosen head.
 const seek = () => {
   if (state.head === "pointer" || !now.reading.answer || state.off.has(state.head)) return;
   const best = bestEdge(now.reading, state.head);
@@ -339,6 +353,7 @@ function detailText(word, pointer, off) {
 // lastStage is the last step of the arithmetic: the pointer mixes nothing.
 const lastStage = () => (state.head === "pointer" ? 5 : 6);
 
+// drawSteps draws the arithmetic of the chosen row.
 function drawSteps() {
   const { reading, query, key } = now, word = reading.tokens[query].text;
   const a = arithmetic(reading, state.head, query), last = lastStage(), stage = Math.min(state.stage, last);
@@ -361,6 +376,7 @@ function place(step) {
   return (i - 1 + (step - a) / (b - a)) / (moments.length - 1);
 }
 
+// drawTraining draws the loss curve and the slider through the training.
 function drawTraining() {
   const root = $("training"), moment = chosenMoment(), curve = content.model.curve, index = moments.indexOf(moment);
   root.hidden = moments.length < 2 && !curve.loss.length;
@@ -387,8 +403,10 @@ function drawTraining() {
   const width = $("curve").clientWidth || 600;
   fill("curve", lossCurve(curve, place, moment.step, width, moments.length > 1 ? 8 : 0));
 }
+// stepOf is the state's step for a moment.
 const stepOf = (index) => (moments[index].exact ? null : moments[index].step);
 
+// play starts or stops the replay of the training.
 function play() {
   if (playing) {
     clearInterval(playing);
@@ -406,6 +424,7 @@ function play() {
   advance();
 }
 
+// grow makes the field as high as its text.
 function grow() {
   const field = $("text");
   field.style.height = "auto";
@@ -420,7 +439,10 @@ function swap() {
   change({ text: twin, versus: "twin", key: null });
 }
 
+// moveIn is the item so many places after another in a list that begins again at its
+// end.
 const moveIn = (list, item, by) => list[(list.indexOf(item) + by + list.length) % list.length];
+// shortcuts: [key for −1 or alone, key for +1, meaning, action(±1)]
 const shortcuts = [
   ["←", "→", "the token that looks", (by) => {
     const n = now.reading.tokens.length;

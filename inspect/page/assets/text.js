@@ -2,6 +2,8 @@
 // chooses. A port of tokenize.go, pronouns.go and ngrams.go of the Go package data,
 // and of Mention of data/score; tests compare the two.
 
+// The classes of a character, which may be undefined, are those of Go's package
+// unicode.
 const isLetter = (c) => c !== undefined && /^\p{L}$/u.test(c);
 const isDigit = (c) => c !== undefined && /^\p{Nd}$/u.test(c);
 const isWord = (c) => c !== undefined && /^[\p{L}\p{Nd}\p{M}]$/u.test(c);
