@@ -58,23 +58,24 @@ func Loss(w io.Writer, h checkpoints.History) error {
 	}
 	p.curve(loss, h.Evaluations, vermilion, "", func(e checkpoints.Evaluation) float64 { return e.Loss })
 	p.best(loss, best)
-	p.lineLegend([]sample{{blue, "", "training, with the range within each stretch", false}, {vermilion, "", "held out", true}})
+	const left, symbol, gap = margin + axisWidth, 30, 20
+	p.legend(left, symbol, gap, []sample{p.stroke(blue, "", "training, with the range within each stretch", false), p.stroke(vermilion, "", "held out", true)})
 
 	// 2. accuracy
 	if len(h.Evaluations) > 0 {
-		p.y += 12
+		p.y += 18
 		accuracy := p.axes(plot{title: "accuracy on the examples held out", height: 150, last: last, top: 1, step: 0.25})
-		samples := []sample{{vermilion, "", "of sentences", true}}
+		samples := []sample{p.stroke(vermilion, "", "of sentences", true)}
 		p.curve(accuracy, h.Evaluations, vermilion, "", func(e checkpoints.Evaluation) float64 { return e.Accuracy })
 		if pairs {
 			dashed := ` stroke-dasharray="5 4"`
 			p.curve(accuracy, h.Evaluations, green, dashed, func(e checkpoints.Evaluation) float64 { return e.PairAccuracy })
-			samples = append(samples, sample{green, dashed, "of minimal pairs (both twins right)", true})
+			samples = append(samples, p.stroke(green, dashed, "of minimal pairs (both twins right)", true))
 		}
 		p.best(accuracy, best)
-		p.lineLegend(samples)
+		p.legend(left, symbol, gap, samples)
 	}
-	p.y -= 4
+	p.y += 2
 	return p.write(w, "Training of "+h.Name)
 }
 

@@ -83,25 +83,26 @@ func (p *picture) scale() {
 	p.y += height
 }
 
-// A meaning is what a mark says.
-type meaning struct {
-	mark mark
-	text string
+// A sample is a symbol of a picture with its meaning.
+type sample struct {
+	means string
+	draw  func(x, y float64) // draws the symbol from x to the right, around y
 }
 
-// legend explains marks, as many on a line as fit.
-func (p *picture) legend(list []meaning) {
+// legend explains symbols of a width, from left to right with a gap between them, as
+// many on a line as fit.
+func (p *picture) legend(left, symbol, gap float64, list []sample) {
 	p.y += 18
-	x := float64(margin)
-	for _, m := range list {
-		width := 14 + widthOf(m.text, noteFont) + 18
-		if x > margin && x+width-18 > p.right() {
-			x = margin
+	x := left
+	for _, s := range list {
+		width := symbol + widthOf(s.means, noteFont)
+		if x > left && x+width > p.right() {
+			x = left
 			p.y += 16
 		}
-		p.mark(m.mark, x+5, p.y-4)
-		p.text(x+14, p.y, start, noteFont, m.text)
-		x += width
+		s.draw(x, p.y-4)
+		p.text(x+symbol, p.y, start, noteFont, s.means)
+		x += width + gap
 	}
 }
 

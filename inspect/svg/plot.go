@@ -86,25 +86,14 @@ func (p *picture) best(q plot, e *checkpoints.Evaluation) {
 	p.text(min(max(x, q.left+half), p.right()-half), q.upper-5, middle, noteFont, label)
 }
 
-// A sample is a line with its meaning.
-type sample struct {
-	color, dashes, means string
-	dot                  bool
-}
-
-// lineLegend explains lines, side by side.
-func (p *picture) lineLegend(list []sample) {
-	p.y += 18
-	x := margin + axisWidth
-	for _, s := range list {
-		p.line(x, p.y-4, x+24, p.y-4, s.color, 2, s.dashes)
-		if s.dot {
-			p.add(`<circle cx="%v" cy="%v" r="2.8" fill="%s"/>`, x+12, p.y-4, s.color)
+// stroke is the sample of a curve, with a dot on it or not.
+func (p *picture) stroke(color, dashes, means string, dot bool) sample {
+	return sample{means, func(x, y float64) {
+		p.line(x, y, x+24, y, color, 2, dashes)
+		if dot {
+			p.add(`<circle cx="%v" cy="%v" r="2.8" fill="%s"/>`, x+12, y, color)
 		}
-		p.text(x+30, p.y, start, noteFont, s.means)
-		x += 30 + widthOf(s.means, noteFont) + 20
-	}
-	p.y += 6
+	}}
 }
 
 // niceStep is the least of 1, 2 and 5 times a power of ten that is not below x; 1

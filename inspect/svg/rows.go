@@ -78,16 +78,19 @@ func Rows(w io.Writer, r *resolve.Reading) error {
 	}
 
 	// 3. what it all means
-	marks := []meaning{{pronounMark, "the pronoun"}, {answerMark, "the answer, and the head that looks at it most"}}
+	of := func(m mark, means string) sample {
+		return sample{means, func(x, y float64) { p.mark(m, x+5, y) }}
+	}
+	marks := []sample{of(pronounMark, "the pronoun"), of(answerMark, "the answer, and the head that looks at it most")}
 	note := "Numbers are hundredths; · is less than half of one."
 	if len(r.Patterns) == 0 {
-		marks[1].text = "the answer"
+		marks[1].means = "the answer"
 	} else {
-		marks = append(marks, meaning{evidenceMark, "the other content word looked at most, and the head that does"})
+		marks = append(marks, of(evidenceMark, "the other content word looked at most, and the head that does"))
 		note += " Heads are named layer.head, from 0."
 	}
 	p.scale()
-	p.legend(marks)
+	p.legend(margin, 14, 18, marks)
 	p.y += 2
 	p.note(note)
 	return p.write(w, "What the pronoun looks at: "+r.Text)
