@@ -2,8 +2,8 @@ package export
 
 import (
 	"encoding/csv"
+	"fmt"
 	"io"
-	"strconv"
 
 	"antecedent/resolve"
 )
@@ -13,30 +13,33 @@ import (
 // weight, that of NONE, has no key. Texts and tokens are counted from 0.
 func writeCSV(w io.Writer, readings []*resolve.Reading) error {
 	table := csv.NewWriter(w)
-	_ = table.Write([]string{"text", "row", "layer", "head", "query", "query_token", "key", "key_token", "score", "weight"})
+	row := func(values ...any) {
+		record := make([]string, len(values))
+		for i, v := range values {
+			record[i] = fmt.Sprint(v) // a float32 as short as it can be read back
+		}
+		_ = table.Write(record) // table.Error returns the error
+	}
+	row("text", "row", "layer", "head", "query", "query_token", "key", "key_token", "score", "weight")
 	for i, r := range readings {
-		words, text := words(r), strconv.Itoa(i)
+		words := words(r)
 		for _, a := range r.Answers {
 			p := a.Pronoun.Start
 			for j, weight := range a.Pointer {
-				_ = table.Write([]string{text, "pointer", "", "", strconv.Itoa(p), words[p], strconv.Itoa(j), words[j], "", float(weight)})
+				row(i, "pointer", "", "", p, words[p], j, words[j], "", weight)
 			}
-			_ = table.Write([]string{text, "pointer", "", "", strconv.Itoa(p), words[p], "", "NONE", "", float(float32(a.None))})
+			row(i, "pointer", "", "", p, words[p], "", "NONE", "", float32(a.None))
 		}
 		for l, heads := range r.Patterns {
 			for h, pattern := range heads {
-				for q, row := range pattern {
-					for k, weight := range row {
-						_ = table.Write([]string{text, "pattern", strconv.Itoa(l), strconv.Itoa(h), strconv.Itoa(q), words[q],
-							strconv.Itoa(k), words[k], float(r.Scores[l][h][q][k]), float(weight)})
+				for q, weights := range pattern {
+					for k, weight := range weights {
+						row(i, "pattern", l, h, q, words[q], k, words[k], r.Scores[l][h][q][k], weight)
 					}
 				}
 			}
 		}
 	}
 	table.Flush()
-	return table.Error() // of any Write
+	return table.Error()
 }
-
-// float writes a float32 as short as it can be read back.
-func float(x float32) string { return strconv.FormatFloat(float64(x), 'g', -1, 32) }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -93,6 +94,40 @@ func (a array) npy() []byte {
 	return append(append(out, header...), a.data...)
 }
 
+// newArray makes an array of values, which are float32, int64 or strings. Strings
+// are in UTF-32, all padded to the length of the longest.
+func newArray[V float32 | int64 | string](name string, values []V, shape ...int) array {
+	a := array{name: name, shape: shape}
+	var numbers any = values
+	switch values := numbers.(type) {
+	case []float32:
+		a.kind = "<f4"
+	case []int64:
+		a.kind = "<i8"
+	case []string:
+		longest := 1
+		for _, s := range values {
+			longest = max(longest, utf8.RuneCountInString(s))
+		}
+		padded := make([]rune, longest*len(values))
+		for i, s := range values {
+			copy(padded[i*longest:], []rune(s))
+		}
+		a.kind, numbers = "<U"+strconv.Itoa(longest), padded
+	}
+	a.data = littleEndian(numbers)
+	return a
+}
+
+// littleEndian is the bytes of a slice of numbers.
+func littleEndian(numbers any) []byte {
+	raw, err := binary.Append(nil, binary.LittleEndian, numbers)
+	if err != nil {
+		panic(err) // not a slice of numbers of a fixed size
+	}
+	return raw
+}
+
 // arraysOf makes the arrays of one text.
 func arraysOf(r *resolve.Reading) []array {
 	n, p := len(r.Tokens), len(r.Answers)
@@ -100,99 +135,55 @@ func arraysOf(r *resolve.Reading) []array {
 	if layers > 0 {
 		heads = len(r.Patterns[0])
 	}
-	var offsets, pronoun, antecedent []int
+	var offsets, pronoun, antecedent []int64
 	var pointers, none []float32
 	for _, token := range r.Tokens {
-		offsets = append(offsets, token.Start, token.End)
+		offsets = append(offsets, int64(token.Start), int64(token.End))
 	}
 	for _, a := range r.Answers {
-		pronoun = append(pronoun, a.Pronoun.Start)
+		pronoun = append(pronoun, int64(a.Pronoun.Start))
 		pointers = append(pointers, a.Pointer...)
 		none = append(none, float32(a.None))
+		start, end := -1, -1
 		if m := a.Antecedent; m != nil {
-			antecedent = append(antecedent, m.Start, m.End)
-		} else {
-			antecedent = append(antecedent, -1, -1)
+			start, end = m.Start, m.End
 		}
+		antecedent = append(antecedent, int64(start), int64(end))
 	}
 	list := []array{
-		stringArray("text", nil, []string{r.Text}),
-		stringArray("tokens", []int{n}, words(r)),
-		intArray("offsets", []int{n, 2}, offsets),
-		floatArray("pattern", []int{layers, heads, n, n}, flat(r.Patterns...)),
-		floatArray("scores", []int{layers, heads, n, n}, flat(r.Scores...)),
-		floatArray("pointer", []int{n}, r.Answers[0].Pointer),
-		intArray("pronoun", []int{p}, pronoun),
-		floatArray("pointers", []int{p, n}, pointers),
-		floatArray("none", []int{p}, none),
-		intArray("antecedent", []int{p, 2}, antecedent),
+		newArray("text", []string{r.Text}),
+		newArray("tokens", words(r), n),
+		newArray("offsets", offsets, n, 2),
+		newArray("pattern", flat(r.Patterns...), layers, heads, n, n),
+		newArray("scores", flat(r.Scores...), layers, heads, n, n),
+		newArray("pointer", r.Answers[0].Pointer, n),
+		newArray("pronoun", pronoun, p),
+		newArray("pointers", pointers, p, n),
+		newArray("none", none, p),
+		newArray("antecedent", antecedent, p, 2),
 	}
 	for l := range layers {
-		list = append(list, lens(r, l, heads, n)...)
+		name := func(hook string) string { return fmt.Sprintf("blocks.%d.attn.hook_%s", l, hook) }
+		for _, v := range []struct {
+			hook    string
+			vectors [][][]float32 // [H](T,K)
+		}{{"q", r.Queries[l]}, {"k", r.Keys[l]}, {"v", r.Values[l]}, {"z", r.Mixed[l]}} {
+			var byToken []float32 // (T,H,K)
+			for i := range n {
+				for h := range heads {
+					byToken = append(byToken, v.vectors[h][i]...)
+				}
+			}
+			list = append(list, newArray(name(v.hook), byToken, 1, n, heads, len(v.vectors[0][0])))
+		}
+		list = append(list,
+			newArray(name("attn_scores"), flat(r.Scores[l]), 1, heads, n, n),
+			newArray(name("pattern"), flat(r.Patterns[l]), 1, heads, n, n))
 	}
 	return list
 }
 
-// lens makes the arrays of one layer with the names and shapes of TransformerLens.
-func lens(r *resolve.Reading, l, heads, n int) []array {
-	name := func(hook string) string { return fmt.Sprintf("blocks.%d.attn.hook_%s", l, hook) }
-	var list []array
-	for _, v := range []struct {
-		hook string
-		data [][][]float32 // [H][T][K]
-	}{{"q", r.Queries[l]}, {"k", r.Keys[l]}, {"v", r.Values[l]}, {"z", r.Mixed[l]}} {
-		var turned []float32 // (T,H,K)
-		for i := range n {
-			for h := range heads {
-				turned = append(turned, v.data[h][i]...)
-			}
-		}
-		list = append(list, floatArray(name(v.hook), []int{1, n, heads, len(v.data[0][0])}, turned))
-	}
-	return append(list,
-		floatArray(name("attn_scores"), []int{1, heads, n, n}, flat(r.Scores[l])),
-		floatArray(name("pattern"), []int{1, heads, n, n}, flat(r.Patterns[l])))
-}
-
 // flat concatenates the rows of the matrices [H](T,T) of some layers.
 func flat(layers ...[][][]float32) []float32 {
-	var all []float32
-	for _, heads := range layers {
-		for _, matrix := range heads {
-			for _, row := range matrix {
-				all = append(all, row...)
-			}
-		}
-	}
-	return all
-}
-
-func floatArray(name string, shape []int, values []float32) array {
-	return array{name, "<f4", shape, littleEndian(nil, values)}
-}
-
-func intArray(name string, shape []int, values []int) array {
-	var raw []byte
-	for _, x := range values {
-		raw = binary.LittleEndian.AppendUint64(raw, uint64(int64(x)))
-	}
-	return array{name, "<i8", shape, raw}
-}
-
-// stringArray holds strings in UTF-32, all padded to the length of the longest.
-func stringArray(name string, shape []int, values []string) array {
-	longest := 1
-	for _, s := range values {
-		longest = max(longest, utf8.RuneCountInString(s))
-	}
-	var raw []byte
-	for _, s := range values {
-		n := 0
-		for _, r := range s {
-			raw = binary.LittleEndian.AppendUint32(raw, uint32(r))
-			n++
-		}
-		raw = append(raw, make([]byte, 4*(longest-n))...)
-	}
-	return array{name, "<U" + strconv.Itoa(longest), shape, raw}
+	return slices.Concat(slices.Concat(slices.Concat(layers...)...)...)
 }

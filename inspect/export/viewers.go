@@ -2,11 +2,10 @@ package export
 
 import (
 	"encoding/base64"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
+	"slices"
 
 	"antecedent/resolve"
 )
@@ -68,10 +67,9 @@ func circuitsvis(r *resolve.Reading) any {
 		MaxValue     int           `json:"maxValue"`
 		MinValue     int           `json:"minValue"`
 		MaskUpperTri bool          `json:"maskUpperTri"`
-	}{Tokens: words(r), MaxValue: 1}
+	}{Attention: slices.Concat(r.Patterns...), Tokens: words(r), MaxValue: 1}
 	for l, heads := range r.Patterns {
-		for h, pattern := range heads {
-			props.Attention = append(props.Attention, pattern)
+		for h := range heads {
 			props.Names = append(props.Names, fmt.Sprintf("L%dH%d", l, h))
 		}
 	}
@@ -106,23 +104,11 @@ func inspectus(r *resolve.Reading) any {
 	}
 	for l, heads := range r.Patterns {
 		for h, pattern := range heads {
-			var raw []byte
-			for _, row := range pattern {
-				raw = littleEndian(raw, row)
-			}
-			n := len(pattern)
+			raw, n := littleEndian(slices.Concat(pattern...)), len(pattern)
 			chart.Attention = append(chart.Attention, matrix{base64.StdEncoding.EncodeToString(raw), place{l, h}, [2]int{n, n}})
 		}
 	}
 	return chart
-}
-
-// littleEndian appends the bytes of a row of float32.
-func littleEndian(raw []byte, row []float32) []byte {
-	for _, x := range row {
-		raw = binary.LittleEndian.AppendUint32(raw, math.Float32bits(x))
-	}
-	return raw
 }
 
 // count is 0, 1, … n−1.

@@ -48,14 +48,14 @@ func (s Style) shade(weight float32, in *ramp) SGR {
 	switch s.Colors {
 	case TrueColor:
 		r, g, b := in.at(w, s.Light)
-		return SGR(fmt.Sprintf("48;2;%d;%d;%d;%s", r, g, b, textOn(r, g, b, "38;2;255;255;255", "38;2;0;0;0")))
+		return SGR(fmt.Sprintf("48;2;%d;%d;%d;%s", r, g, b, TextOn(r, g, b, "38;2;255;255;255", "38;2;0;0;0")))
 	case ANSI256:
 		i := min(len(in.cube)-1, int(w*float64(len(in.cube))))
 		if s.Light {
 			i = len(in.cube) - 1 - i
 		}
 		r, g, b := cube(in.cube[i])
-		return SGR(fmt.Sprintf("48;5;%d;%s", in.cube[i], textOn(r, g, b, "38;5;231", "38;5;16")))
+		return SGR(fmt.Sprintf("48;5;%d;%s", in.cube[i], TextOn(r, g, b, "38;5;231", "38;5;16")))
 	case ANSI16:
 		if s.Light {
 			return in.light[quarters(weight)]
@@ -115,14 +115,16 @@ func fromSRGB(c uint8) float64 {
 	return math.Pow((x+0.055)/1.055, 2.4)
 }
 
-// luminance is the relative luminance of WCAG 2.
-func luminance(r, g, b uint8) float64 {
+// Luminance is the relative luminance of an sRGB colour, from 0 to 1, as WCAG 2
+// defines it.
+func Luminance(r, g, b uint8) float64 {
 	return 0.2126*fromSRGB(r) + 0.7152*fromSRGB(g) + 0.0722*fromSRGB(b)
 }
 
-// textOn chooses the text with the greater WCAG contrast on a background.
-func textOn(r, g, b uint8, white, black string) string {
-	y := luminance(r, g, b)
+// TextOn returns white or black, the spellings of a colour of text, whichever has
+// the greater WCAG contrast on the background (r,g,b).
+func TextOn(r, g, b uint8, white, black string) string {
+	y := Luminance(r, g, b)
 	if 1.05/(y+0.05) >= (y+0.05)/0.05 {
 		return white
 	}

@@ -34,14 +34,14 @@ func shadeOf(t *testing.T, paint SGR) (background, text float64) {
 	var r, g, b, x uint8
 	var index, ink int
 	if n, _ := fmt.Sscanf(string(paint), "48;2;%d;%d;%d;38;2;%d", &r, &g, &b, &x); n == 4 {
-		return luminance(r, g, b), luminance(x, x, x)
+		return Luminance(r, g, b), Luminance(x, x, x)
 	}
 	if n, _ := fmt.Sscanf(string(paint), "48;5;%d;38;5;%d", &index, &ink); n != 2 {
 		t.Fatalf("no colours in %q", paint)
 	}
 	r, g, b = cube(uint8(index))
 	x, _, _ = cube(uint8(ink))
-	return luminance(r, g, b), luminance(x, x, x)
+	return Luminance(r, g, b), Luminance(x, x, x)
 }
 
 func TestCube(t *testing.T) {

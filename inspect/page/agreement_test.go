@@ -3,7 +3,6 @@ package page
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"math"
 	"os"
 	"os/exec"
@@ -15,16 +14,17 @@ import (
 
 	"antecedent/data"
 	"antecedent/data/corpus"
-	"antecedent/data/score"
 	"antecedent/internal/testenv"
 	"antecedent/model"
 	"antecedent/model/reference"
 	"antecedent/resolve"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // node runs a program after the named parts of the page's script, in strict
-// mode as there, and returns what it prints.
-func node(t *testing.T, program string, input any, parts ...string) []byte {
+// mode as there, and decodes the JSON that it prints.
+func node(t *testing.T, program string, input, output any, parts ...string) {
 	t.Helper()
 	path := testenv.Program(t, "node")
 	source := "\"use strict\";\n"
@@ -52,7 +52,9 @@ func node(t *testing.T, program string, input any, parts ...string) []byte {
 	if err != nil {
 		t.Fatalf("node: %v\n%s", err, stderr.Bytes())
 	}
-	return out
+	if err := json.Unmarshal(out, output); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // awkward are texts that a careless port would read differently.
@@ -79,99 +81,75 @@ func long() string {
 	return text.String()
 }
 
-// A result is what the page's script computes for a text, in the form of
-// infer --json.
+// A result is what a model computes for a text.
 type result struct {
-	Tokens      []data.Token
-	Resolutions []resolution
-	Attention   [][][][]float64 // [L][H](T,T)
+	Tokens   []data.Token
+	Answers  []answer
+	Patterns [][]reference.Matrix // [L][H](T,T)
 }
 
-type resolution struct {
+type answer struct {
 	Pronoun    int
-	Antecedent *mention
+	Antecedent *antecedent
 	None       float64
 	Pointer    []float64 // (T)
 }
 
-type mention struct {
+type antecedent struct {
 	Start, End  int
 	Text        string
 	Probability float64
 }
 
-// want is what the reference makes of a text.
-func want(r *resolve.Resolver, text string) result {
-	o := result{Tokens: data.Tokenize(text)}
-	v, buckets := r.Encoder().Vocabulary, r.Encoder().Buckets
-	input := reference.Text{}
-	for _, token := range o.Tokens {
-		id, _ := v.ID(token.Text)
-		input.Words = append(input.Words, id)
-		if buckets > 0 {
-			input.Ngrams = append(input.Ngrams, data.Ngrams(token.Text, buckets))
+// resultOf is a JavaScript function (model, text) that makes a result.
+const resultOf = `((model, text) => {
+	const tokens = tokenize(text), trace = model.forward(tokens);
+	return {
+		tokens,
+		answers: pronounsOf(tokens).map((at) => {
+			const { pronoun, none, pointer, antecedent: m } = model.pointer(trace, at);
+			return { pronoun, none, pointer, antecedent: m && { ...m, text: textOf(text, tokens, m) } };
+		}),
+		patterns: trace.layers.map((layer) => layer.heads.map((h) => h.pattern)),
+	};
+})`
+
+// want is what the reference makes of a text, with the antecedents that a resolver
+// chooses.
+func want(t *testing.T, r *resolve.Resolver, text string) result {
+	t.Helper()
+	reading, err := r.Read(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trace := r.Reference(reading)
+	o := result{Tokens: reading.Tokens, Answers: []answer{}, Patterns: [][]reference.Matrix{}}
+	for i, a := range reading.Answers {
+		p, n := trace.Pointers[i].Probability, len(reading.Tokens)
+		one := answer{Pronoun: a.Pronoun.Start, None: p[n], Pointer: p[:n]}
+		if m := a.Antecedent; m != nil {
+			one.Antecedent = &antecedent{m.Start, m.End, m.Text, 0}
+			for _, x := range p[m.Start:m.End] {
+				one.Antecedent.Probability += x
+			}
 		}
+		o.Answers = append(o.Answers, one)
 	}
-	examples := data.FromText(text)
-	for _, e := range examples {
-		input.Pronouns = append(input.Pronouns, e.Pronoun.Start)
-	}
-	trace := r.Model().Reference().Forward(input)
 	for _, layer := range trace.Layers {
-		var patterns [][][]float64
+		var patterns []reference.Matrix
 		for _, h := range layer.Heads {
 			patterns = append(patterns, h.Pattern)
 		}
-		o.Attention = append(o.Attention, patterns)
-	}
-	for i, p := range trace.Pointers {
-		n := len(o.Tokens)
-		one := resolution{Pronoun: input.Pronouns[i], None: p.Probability[n], Pointer: p.Probability[:n]}
-		prediction := score.Prediction{None: float32(one.None)}
-		for _, x := range one.Pointer {
-			prediction.Pointer = append(prediction.Pointer, float32(x))
-		}
-		if s, probability, ok := score.Mention(&examples[i], prediction); ok {
-			words := string([]rune(text)[o.Tokens[s.Start].Start:o.Tokens[s.End-1].End])
-			one.Antecedent = &mention{s.Start, s.End, words, float64(probability)}
-		}
-		o.Resolutions = append(o.Resolutions, one)
+		o.Patterns = append(o.Patterns, patterns)
 	}
 	return o
 }
 
-// flat splits a result into its numbers and all the rest as text.
-func flat(o result) (rest string, numbers []float64) {
-	rest = fmt.Sprint(o.Tokens)
-	for _, r := range o.Resolutions {
-		rest += fmt.Sprintf("\npronoun %d", r.Pronoun)
-		numbers = append(append(numbers, r.None), r.Pointer...)
-		if m := r.Antecedent; m != nil {
-			rest += fmt.Sprintf(" is %q [%d,%d)", m.Text, m.Start, m.End)
-			numbers = append(numbers, m.Probability)
-		}
-	}
-	for _, heads := range o.Attention {
-		for _, pattern := range heads {
-			rest += fmt.Sprintf("\nhead of %d rows", len(pattern))
-			numbers = append(numbers, slices.Concat(pattern...)...)
-		}
-	}
-	return rest, numbers
-}
-
-// difference is the greatest difference of two numbers. The error says what else
-// differs.
-func difference(got, want result) (greatest float64, err error) {
-	rest, numbers := flat(got)
-	wantRest, wantNumbers := flat(want)
-	if rest != wantRest || len(numbers) != len(wantNumbers) {
-		return 0, fmt.Errorf("%d numbers of %s\nwant %d of %s", len(numbers), rest, len(wantNumbers), wantRest)
-	}
-	for i, x := range numbers {
-		greatest = max(greatest, math.Abs(x-wantNumbers[i]))
-	}
-	return greatest, nil
+// difference says where a result differs, and by more than the limit where that is
+// in a number of a pointer or a pattern. It is "" where nothing differs.
+func difference(got, want result, limit float64) string {
+	near := func(x, y float64) bool { return math.Abs(x-y) <= limit }
+	return cmp.Diff(want, got, cmp.Comparer(near), cmp.Comparer(func(x, y []float64) bool { return slices.EqualFunc(x, y, near) }))
 }
 
 // The page's model and the reference agree, in Node.js.
@@ -183,15 +161,14 @@ func TestAgreesWithReference(t *testing.T) {
 			texts = append(texts, e.Text)
 		}
 	}
-	quick, _, _ := trained(t)
 	models := map[string]*resolve.Resolver{
-		"trained":     quick,
-		"default":     untrained(t, nil, 4),
-		"n-grams":     untrained(t, func(c *model.Config) { c.NgramBuckets = 997 }, 4),
-		"no scale":    untrained(t, func(c *model.Config) { c.NoScale = true }, 1),
-		"no layers":   untrained(t, func(c *model.Config) { c.Layers = 0 }, 4),
-		"odd shape":   untrained(t, func(c *model.Config) { c.Layers, c.Heads, c.Width, c.Hidden, c.Radius = 3, 5, 35, 7, 2 }, 3),
-		"no distance": untrained(t, func(c *model.Config) { c.Layers, c.Radius = 1, 0 }, 3),
+		"trained":     trained().Resolver,
+		"default":     untrained(func(*model.Config) {}, 4),
+		"n-grams":     untrained(func(c *model.Config) { c.NgramBuckets = 997 }, 4),
+		"no scale":    untrained(func(c *model.Config) { c.NoScale = true }, 1),
+		"no layers":   untrained(func(c *model.Config) { c.Layers = 0 }, 4),
+		"odd shape":   untrained(func(c *model.Config) { c.Layers, c.Heads, c.Width, c.Hidden, c.Radius = 3, 5, 35, 7, 2 }, 3),
+		"no distance": untrained(func(c *model.Config) { c.Layers, c.Radius = 1, 0 }, 3),
 	}
 	for name, r := range models {
 		t.Run(name, func(t *testing.T) {
@@ -200,25 +177,15 @@ func TestAgreesWithReference(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			out := node(t, `const model = modelsOf(input.model)[0].model;
-				console.log(JSON.stringify(input.texts.map((text) => model.resolve(text))));`,
-				map[string]any{"model": o, "texts": texts}, "text.js", "model.js")
 			var got []result
-			if err := json.Unmarshal(out, &got); err != nil {
-				t.Fatal(err)
-			}
-			var greatest float64
+			node(t, `const model = modelsOf(input.model)[0].model;
+				console.log(JSON.stringify(input.texts.map((text) => `+resultOf+`(model, text))));`,
+				map[string]any{"model": o, "texts": texts}, &got, "text.js", "model.js")
 			for i, text := range texts {
-				d, err := difference(got[i], want(r, text))
-				if err != nil {
-					t.Fatalf("%q: %v", text, err)
+				if d := difference(got[i], want(t, r, text), 1e-5); d != "" {
+					t.Fatalf("%q: %s", text, d)
 				}
-				greatest = max(greatest, d)
 			}
-			if greatest > 1e-5 {
-				t.Errorf("a number differs by %.2g", greatest)
-			}
-			t.Logf("%d texts, greatest difference %.2g", len(texts), greatest)
 		})
 	}
 }
@@ -227,29 +194,28 @@ func TestAgreesWithReference(t *testing.T) {
 // only one of the two Unicode tables has.
 func TestCharactersAgreeWithGo(t *testing.T) {
 	t.Parallel()
-	out := node(t, `
+	var list []struct {
+		Rune  rune
+		Kind  string
+		Lower []rune
+	}
+	node(t, `
 		const list = [];
-		for (let c = 0; c < 0x110000; c++) {
-			if (c >= 0xd800 && c < 0xe000) continue;
-			const s = String.fromCodePoint(c);
+		for (let rune = 0; rune < 0x110000; rune++) {
+			if (rune >= 0xd800 && rune < 0xe000) continue;
+			const s = String.fromCodePoint(rune);
 			if (/\p{Cn}/u.test(s)) continue;
 			const kind = (isLetter(s) ? "L" : "") + (isDigit(s) ? "N" : "") + (isWord(s) ? "W" : "") + (isSpace(s) ? "S" : "");
-			if (kind || lower(s) !== s) list.push([c, kind, lower(s).codePointAt(0), Array.from(lower(s)).length]);
+			if (kind || lower(s) !== s) list.push({ rune, kind, lower: Array.from(lower(s), (c) => c.codePointAt(0)) });
 		}
-		console.log(JSON.stringify(list));`, nil, "text.js")
-	var list [][]any
-	if err := json.Unmarshal(out, &list); err != nil {
-		t.Fatal(err)
+		console.log(JSON.stringify(list));`, nil, &list, "text.js")
+	if len(list) < 100000 {
+		t.Errorf("only %d characters were compared", len(list))
 	}
-	assigned := func(r rune) bool {
-		return unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf, unicode.Co)
-	}
-	seen := map[rune]bool{}
-	for _, item := range list {
-		r := rune(item[0].(float64))
-		seen[r] = true
-		if !assigned(r) {
-			continue
+	for _, c := range list {
+		r := c.Rune
+		if !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf, unicode.Co) {
+			continue // Go does not have it
 		}
 		kind := ""
 		for _, k := range []struct {
@@ -260,54 +226,46 @@ func TestCharactersAgreeWithGo(t *testing.T) {
 				kind += k.name
 			}
 		}
-		if kind != item[1] || unicode.ToLower(r) != rune(item[2].(float64)) || item[3].(float64) != 1 {
-			t.Errorf("%U: the page has %v, Go %q and %U", r, item[1:], kind, unicode.ToLower(r))
+		if kind != c.Kind || !slices.Equal(c.Lower, []rune{unicode.ToLower(r)}) {
+			t.Errorf("%U: the page has %q and %U, Go %q and %U", r, c.Kind, c.Lower, kind, unicode.ToLower(r))
 		}
-	}
-	if len(seen) < 100000 {
-		t.Errorf("only %d characters were compared", len(seen))
 	}
 }
 
 // What the page computes of a snapshot is close to the snapshot.
 func TestSnapshotsAreClose(t *testing.T) {
 	t.Parallel()
-	r, snapshots, _ := trained(t)
-	o, err := encode(Model{Step: 120, Resolver: r, Snapshots: snapshots})
+	m := trained()
+	o, err := encode(m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := node(t, `console.log(JSON.stringify(modelsOf(input).map((m) => ({ step: m.step, exact: m.exact,
-		answer: m.model.resolve("The cat sat on the mat because it was tired.") }))));`, o, "text.js", "model.js")
 	var got []struct {
 		Step   int
 		Exact  bool
-		Answer result
+		Result result
 	}
-	if err := json.Unmarshal(out, &got); err != nil {
-		t.Fatal(err)
-	}
-	if len(got) != 5 {
-		t.Fatalf("%d moments, want 0, 30, 60, 90 and the checkpoint at 120", len(got))
+	node(t, `console.log(JSON.stringify(modelsOf(input).map((m) => ({ step: m.step, exact: m.exact,
+		result: `+resultOf+`(m.model, "`+corpus.Lesson+`") }))));`, o, &got, "text.js", "model.js")
+	if len(got) != 5 || len(m.Snapshots) != 5 {
+		t.Fatalf("%d moments of %d snapshots, want 0, 8, 30, 68 and the checkpoint at 120", len(got), len(m.Snapshots))
 	}
 	for i, g := range got {
-		s, exact := snapshots[i], untrained(t, small, 1)
+		s, exact := m.Snapshots[i], untrained(small, 1)
 		exact.Model().Update(func(parameters []model.Parameter) {
 			for _, p := range parameters {
 				copy(p.Data, weightsOf(s, p.Name))
 			}
 		})
-		d, err := difference(g.Answer, want(exact, corpus.Lesson))
-		if err != nil {
-			t.Errorf("step %d: %v", g.Step, err)
-		}
 		limit := 0.02
 		if g.Exact {
 			limit = 1e-5
 		}
-		if g.Step != s.Number || d > limit || g.Exact != (g.Step == 120) {
-			t.Errorf("step %d (want %d) differs by %.2g", g.Step, s.Number, d)
+		if g.Step != s.Number || g.Exact != (g.Step == m.Step) {
+			t.Errorf("step %d (want %d), exact: %v", g.Step, s.Number, g.Exact)
 		}
-		t.Logf("step %d: greatest difference %.2g", g.Step, d)
+		if d := difference(g.Result, want(t, exact, corpus.Lesson), limit); d != "" {
+			t.Errorf("step %d: %s", g.Step, d)
+		}
 	}
 }

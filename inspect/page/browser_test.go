@@ -27,13 +27,10 @@ type browser struct {
 }
 
 type reply struct {
-	ID     int             `json:"id"`
-	Method string          `json:"method"`
-	Params json.RawMessage `json:"params"`
-	Result json.RawMessage `json:"result"`
-	Error  *struct {
-		Message string `json:"message"`
-	} `json:"error"`
+	ID             int
+	Method         string
+	Params, Result json.RawMessage
+	Error          *struct{ Message string }
 }
 
 // browse opens a page in Chromium, in a window of that size.
@@ -89,15 +86,11 @@ func browse(t *testing.T, url string, width, height int) *browser {
 			time.Sleep(100 * time.Millisecond)
 		}
 	})
-	var target struct {
-		TargetID string `json:"targetId"`
-	}
+	var target struct{ TargetID string }
 	b.call("Target.createTarget", map[string]any{"url": "about:blank"}, &target)
-	var session struct {
-		SessionID string `json:"sessionId"`
-	}
-	b.call("Target.attachToTarget", map[string]any{"targetId": target.TargetID, "flatten": true}, &session)
-	b.session = session.SessionID
+	var attached struct{ SessionID string }
+	b.call("Target.attachToTarget", map[string]any{"targetId": target.TargetID, "flatten": true}, &attached)
+	b.session = attached.SessionID
 	for _, domain := range []string{"Page", "Runtime", "Log", "Network"} {
 		b.call(domain+".enable", nil, nil)
 	}
@@ -155,11 +148,7 @@ func (b *browser) note(r reply) {
 	case "Runtime.exceptionThrown", "Log.entryAdded", "Runtime.consoleAPICalled":
 		b.Problems = append(b.Problems, string(r.Params))
 	case "Network.requestWillBeSent":
-		var p struct {
-			Request struct {
-				URL string `json:"url"`
-			} `json:"request"`
-		}
+		var p struct{ Request struct{ URL string } }
 		json.Unmarshal(r.Params, &p)
 		if !strings.HasPrefix(p.Request.URL, "file://") {
 			b.Problems = append(b.Problems, "a request to "+p.Request.URL)
@@ -167,8 +156,10 @@ func (b *browser) note(r reply) {
 	}
 }
 
+// open loads a page, also where only the hash of the URL differs.
 func (b *browser) open(url string) {
 	b.t.Helper()
+	b.call("Page.navigate", map[string]any{"url": "about:blank"}, nil)
 	b.call("Page.navigate", map[string]any{"url": url}, nil)
 	b.until(`document.readyState === "complete" && typeof now !== "undefined" && Boolean(now.reading)`)
 }
@@ -177,14 +168,10 @@ func (b *browser) open(url string) {
 func eval[T any](b *browser, expression string) (value T) {
 	b.t.Helper()
 	var r struct {
-		Result struct {
-			Value json.RawMessage `json:"value"`
-		} `json:"result"`
+		Result    struct{ Value json.RawMessage }
 		Exception *struct {
-			Text      string `json:"text"`
-			Exception struct {
-				Description string `json:"description"`
-			} `json:"exception"`
+			Text      string
+			Exception struct{ Description string }
 		} `json:"exceptionDetails"`
 	}
 	b.call("Runtime.evaluate", map[string]any{"expression": "(" + expression + ")", "returnByValue": true}, &r)
@@ -245,9 +232,16 @@ func (b *browser) press(key string) {
 	b.call("Input.dispatchKeyEvent", down, nil)
 }
 
+// write replaces the sentence.
+func (b *browser) write(text string) {
+	b.t.Helper()
+	eval[bool](b, `($("text").select(), true)`)
+	b.call("Input.insertText", map[string]any{"text": text}, nil)
+}
+
 // screenshot keeps a picture of the page where ANTECEDENT_SCREENSHOTS names a
 // folder.
-func (b *browser) screenshot(name string, whole bool) {
+func (b *browser) screenshot(name string) {
 	b.t.Helper()
 	dir := os.Getenv("ANTECEDENT_SCREENSHOTS")
 	if dir == "" {
@@ -256,7 +250,7 @@ func (b *browser) screenshot(name string, whole bool) {
 	var r struct {
 		Data string `json:"data"`
 	}
-	b.call("Page.captureScreenshot", map[string]any{"format": "png", "captureBeyondViewport": whole}, &r)
+	b.call("Page.captureScreenshot", map[string]any{"format": "png"}, &r)
 	raw, err := base64.StdEncoding.DecodeString(r.Data)
 	if err == nil {
 		err = os.WriteFile(filepath.Join(dir, name+".png"), raw, 0o644)

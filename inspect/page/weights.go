@@ -22,9 +22,7 @@ type snapshot struct {
 func encodeFloats(parameters []model.Parameter) string {
 	var raw []byte
 	for _, p := range parameters {
-		for _, v := range p.Data {
-			raw = binary.LittleEndian.AppendUint32(raw, math.Float32bits(v))
-		}
+		raw, _ = binary.Append(raw, binary.LittleEndian, p.Data) // a slice of float32 has no error
 	}
 	return base64.StdEncoding.EncodeToString(raw)
 }

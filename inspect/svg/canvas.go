@@ -2,7 +2,6 @@ package svg
 
 import (
 	"fmt"
-	"io"
 	"math"
 	"strconv"
 	"strings"
@@ -12,7 +11,7 @@ import (
 
 // A canvas collects the elements of one picture. All coordinates are absolute
 // and in pixels, y downwards; the only transformation is the turn of a text
-// around its own beginning.
+// around its anchor.
 type canvas struct {
 	b strings.Builder
 }
@@ -29,53 +28,57 @@ type font struct {
 	size float64
 	bold bool
 	fill string
+	turn float64 // clockwise, in degrees
 }
 
-func (c *canvas) rect(x, y, w, h, radius float64, fill, more string) {
-	fmt.Fprintf(&c.b, `<rect x="%s" y="%s" width="%s" height="%s"`, num(x), num(y), num(w), num(h))
-	if radius > 0 {
-		fmt.Fprintf(&c.b, ` rx="%s"`, num(radius))
+// strong returns the font in bold letters or not.
+func (f font) strong(on bool) font {
+	f.bold = on
+	return f
+}
+
+// add writes an element on a line of its own. A float64 among the values is
+// written as a coordinate.
+func (c *canvas) add(format string, values ...any) {
+	for i, v := range values {
+		if x, ok := v.(float64); ok {
+			values[i] = num(x)
+		}
 	}
-	fmt.Fprintf(&c.b, ` fill="%s"`, fill)
-	c.end(more)
+	fmt.Fprintf(&c.b, format+"\n", values...)
+}
+
+// In rect, line and path, more is further attributes, each after a space.
+
+func (c *canvas) rect(x, y, w, h, radius float64, fill, more string) {
+	rounded := ""
+	if radius > 0 {
+		rounded = ` rx="` + num(radius) + `"`
+	}
+	c.add(`<rect x="%v" y="%v" width="%v" height="%v"%s fill="%s"%s/>`, x, y, w, h, rounded, fill, more)
 }
 
 func (c *canvas) line(x1, y1, x2, y2 float64, stroke string, width float64, more string) {
-	fmt.Fprintf(&c.b, `<line x1="%s" y1="%s" x2="%s" y2="%s" stroke="%s" stroke-width="%s"`,
-		num(x1), num(y1), num(x2), num(y2), stroke, num(width))
-	c.end(more)
+	c.add(`<line x1="%v" y1="%v" x2="%v" y2="%v" stroke="%s" stroke-width="%v"%s/>`, x1, y1, x2, y2, stroke, width, more)
 }
 
 func (c *canvas) path(d, fill, more string) {
-	fmt.Fprintf(&c.b, `<path d="%s" fill="%s"`, d, fill)
-	c.end(more)
-}
-
-func (c *canvas) end(more string) {
-	if more != "" {
-		c.b.WriteString(" " + more)
-	}
-	c.b.WriteString("/>\n")
+	c.add(`<path d="%s" fill="%s"%s/>`, d, fill, more)
 }
 
 // text writes on the baseline y.
 func (c *canvas) text(x, y float64, anchor string, f font, s string) {
-	c.turned(x, y, 0, anchor, f, s)
-}
-
-// turned writes text that is turned clockwise by degrees around its anchor.
-func (c *canvas) turned(x, y, degrees float64, anchor string, f font, s string) {
-	fmt.Fprintf(&c.b, `<text x="%s" y="%s" font-size="%s" fill="%s"`, num(x), num(y), num(f.size), f.fill)
+	more := ""
 	if anchor != start {
-		fmt.Fprintf(&c.b, ` text-anchor="%s"`, anchor)
+		more += ` text-anchor="` + anchor + `"`
 	}
 	if f.bold {
-		c.b.WriteString(` font-weight="bold"`)
+		more += ` font-weight="bold"`
 	}
-	if degrees != 0 {
-		fmt.Fprintf(&c.b, ` transform="rotate(%s %s %s)"`, num(degrees), num(x), num(y))
+	if f.turn != 0 {
+		more += fmt.Sprintf(` transform="rotate(%s %s %s)"`, num(f.turn), num(x), num(y))
 	}
-	c.b.WriteString(">" + escape(s) + "</text>\n")
+	c.add(`<text x="%v" y="%v" font-size="%v" fill="%s"%s>%s</text>`, x, y, f.size, f.fill, more, escape(s))
 }
 
 // two writes two texts with a space between them, in pixels. The second may be
@@ -85,48 +88,33 @@ func (c *canvas) two(x, y float64, f font, s string, space float64, f2 font, s2 
 		c.text(x, y, start, f, s)
 		return
 	}
-	fmt.Fprintf(&c.b, `<text x="%s" y="%s">`, num(x), num(y))
-	c.span(0, f, s)
-	c.span(space, f2, s2)
-	c.b.WriteString("</text>\n")
+	span := func(more string, f font, s string) string {
+		if f.bold {
+			more += ` font-weight="bold"`
+		}
+		return fmt.Sprintf(`<tspan%s font-size="%s" fill="%s">%s</tspan>`, more, num(f.size), f.fill, escape(s))
+	}
+	c.add(`<text x="%v" y="%v">%s%s</text>`, x, y, span("", f, s), span(` dx="`+num(space)+`"`, f2, s2))
 }
 
-func (c *canvas) span(space float64, f font, s string) {
-	c.b.WriteString("<tspan")
-	if space > 0 {
-		fmt.Fprintf(&c.b, ` dx="%s"`, num(space))
+// word writes a word cut to a width, with the whole word as its title where
+// something was cut off.
+func (c *canvas) word(x, y float64, anchor string, f font, word string, width float64) {
+	short := clip(word, width, f)
+	if short == layout.Printable(word) {
+		c.text(x, y, anchor, f, short)
+		return
 	}
-	if f.bold {
-		c.b.WriteString(` font-weight="bold"`)
-	}
-	fmt.Fprintf(&c.b, ` font-size="%s" fill="%s">%s</tspan>`, num(f.size), f.fill, escape(s))
+	c.group(word)
+	c.text(x, y, anchor, f, short)
+	c.ungroup()
 }
 
 // group begins a group of elements, which ends with ungroup, and gives it a title:
 // viewers show it when the mouse rests on the group.
-func (c *canvas) group(title string) {
-	c.b.WriteString("<g><title>" + escape(title) + "</title>\n")
-}
+func (c *canvas) group(title string) { c.add("<g><title>%s</title>", escape(title)) }
 
-func (c *canvas) ungroup() { c.b.WriteString("</g>\n") }
-
-// write writes the picture on a background with a frame.
-func (c *canvas) write(w io.Writer, width, height float64, title, about string) error {
-	width, height = math.Ceil(width), math.Ceil(height)
-	head := &canvas{}
-	fmt.Fprintf(&head.b, `<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" role="graphics-document" font-family="%s">`+"\n",
-		num(width), num(height), num(width), num(height), fonts)
-	fmt.Fprintf(&head.b, "<title>%s</title>\n<desc>%s</desc>\n", escape(title), escape(about))
-	head.rect(0.5, 0.5, width-1, height-1, 10, background, `stroke="`+frame+`"`)
-	if _, err := io.WriteString(w, head.b.String()); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, c.b.String()+"</svg>\n")
-	return err
-}
-
-// fonts are font families that are alike in shape and width.
-const fonts = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
+func (c *canvas) ungroup() { c.add("</g>") }
 
 // num writes a coordinate with at most two decimals, as short as possible.
 func num(x float64) string {

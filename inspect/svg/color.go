@@ -3,11 +3,13 @@ package svg
 import (
 	"fmt"
 	"math"
+
+	"antecedent/inspect/layout"
 )
 
 // The colours that are not of a weight. Those of marks are from Okabe and Ito's
-// palette, which every kind of colour vision tells apart, darkened until text in
-// them is readable.
+// palette, whose colours are distinct to every kind of colour vision, darkened until
+// text in them is readable.
 const (
 	background = "#ffffff"
 	frame      = "#d0d7de"
@@ -35,25 +37,9 @@ func shade(weight float32) (fill, text string) {
 	}
 	at := min(1, max(0, w)) * float64(len(stops)-1)
 	i := min(int(at), len(stops)-2)
-	var rgb [3]int
+	var rgb [3]uint8
 	for k := range rgb {
-		rgb[k] = int(math.Round(stops[i][k] + (at-float64(i))*(stops[i+1][k]-stops[i][k])))
+		rgb[k] = uint8(math.Round(stops[i][k] + (at-float64(i))*(stops[i+1][k]-stops[i][k])))
 	}
-	text = "#000000"
-	if y := luminance(rgb); 1.05/(y+0.05) >= (y+0.05)/0.05 {
-		text = "#ffffff"
-	}
-	return fmt.Sprintf("#%02x%02x%02x", rgb[0], rgb[1], rgb[2]), text
-}
-
-// luminance is the relative luminance of WCAG 2.
-func luminance(rgb [3]int) float64 {
-	linear := func(c int) float64 {
-		x := float64(c) / 255
-		if x <= 0.04045 {
-			return x / 12.92
-		}
-		return math.Pow((x+0.055)/1.055, 2.4)
-	}
-	return 0.2126*linear(rgb[0]) + 0.7152*linear(rgb[1]) + 0.0722*linear(rgb[2])
+	return fmt.Sprintf("#%02x%02x%02x", rgb[0], rgb[1], rgb[2]), layout.TextOn(rgb[0], rgb[1], rgb[2], "#ffffff", "#000000")
 }

@@ -49,7 +49,7 @@ func Grid(w io.Writer, r *resolve.Reading) error {
 			p.group(fmt.Sprintf("head %s: %s → %s %.4f", name, pronoun, r.Tokens[most].Text, row[most]))
 			p.text(x, y-6, start, font{size: 12, bold: true, fill: ink}, name)
 			p.raster(pattern, x, y, cell)
-			p.rect(x-0.5, y-0.5, side+1, side+1, 0, "none", `stroke="`+frame+`"`)
+			p.rect(x-0.5, y-0.5, side+1, side+1, 0, "none", ` stroke="`+frame+`"`)
 			at := y + float64(a.Pronoun.Start+a.Pronoun.End)/2*cell
 			p.path(fmt.Sprintf("M%s %sl-6 -4v8z", num(x-2), num(at)), vermilion, "")
 			room := outer - gap - tick - widthOf(" 100", noteFont)
@@ -60,6 +60,6 @@ func Grid(w io.Writer, r *resolve.Reading) error {
 	}
 	p.scale()
 	p.y += 4
-	p.lines(fmt.Sprintf("The red arrow points at the row of %q; below each map stands the word that it looks at most, in hundredths.", pronoun), noteFont, 15)
+	p.note(fmt.Sprintf("The red arrow points at the row of %q; below each map stands the word that it looks at most, in hundredths.", pronoun))
 	return p.write(w, "All heads: "+r.Text)
 }

@@ -27,13 +27,13 @@ func Head(w io.Writer, r *resolve.Reading, head model.Head) error {
 	}
 
 	// 1. how much room the words need, beside the map and, turned, above it
-	const widest = 100
-	label := labelWidth(r, widest, f)
+	label := labelWidth(r, 100, f)
 	// Words above wide columns are turned by 45°, which leans them over to the
 	// right; above narrow ones only upright words do not overlap.
-	turn, shift, rises, leans := -45.0, f.size*0.25, label*math.Sqrt2/2, label*math.Sqrt2/2
+	above, shift, rises, leans := f, f.size*0.25, label*math.Sqrt2/2, label*math.Sqrt2/2
+	above.turn = -45
 	if !numbers {
-		turn, shift, rises, leans = -90, f.size*0.36, label, 0
+		above.turn, shift, rises, leans = -90, f.size*0.36, label, 0
 	}
 	side := cell * float64(n)
 	need := label + 8 + side + leans
@@ -52,8 +52,8 @@ func Head(w io.Writer, r *resolve.Reading, head model.Head) error {
 	}
 	for i, token := range r.Tokens {
 		middleOf := (float64(i) + 0.5) * cell
-		p.named(left-8, top+middleOf+f.size*0.36, end, strong(f, isPronoun(r, i)), token.Text, label)
-		p.namedTurned(left+middleOf+shift, top-7, turn, start, strong(f, isAntecedent(i) || isPronoun(r, i)), token.Text, label)
+		p.word(left-8, top+middleOf+f.size*0.36, end, f.strong(isPronoun(r, i)), token.Text, label)
+		p.word(left+middleOf+shift, top-7, start, above.strong(isAntecedent(i) || isPronoun(r, i)), token.Text, label)
 	}
 
 	// 3. the cells
@@ -75,17 +75,21 @@ func Head(w io.Writer, r *resolve.Reading, head model.Head) error {
 	// 4. the pronouns' rows stand out
 	for i := range n {
 		if isPronoun(r, i) {
-			p.rect(left-1, top+float64(i)*cell-1, side+2, cell+2, 3, "none", `stroke="`+vermilion+`" stroke-width="2"`)
+			p.rect(left-1, top+float64(i)*cell-1, side+2, cell+2, 3, "none", ` stroke="`+vermilion+`" stroke-width="2"`)
 		}
 	}
 	p.y = top + side + 4
 	p.scale()
-	note := "The framed row is the pronoun's. A weight is a share of this head's mixture, not of the decision."
+	note := "The framed row is the pronoun's."
+	if len(r.Answers) > 1 {
+		note = "The framed rows are those of the pronouns."
+	}
+	note += " A weight is a share of this head's mixture, not of the decision."
 	if !numbers {
 		note += " The map is too large for numbers: they are in infer export --to csv."
 	}
 	p.y += 4
-	p.lines(note, noteFont, 15)
+	p.note(note)
 	return p.write(w, fmt.Sprintf("Head %s: %s", head, r.Text))
 }
 
@@ -111,7 +115,7 @@ func (c *canvas) raster(pattern [][]float32, left, top, cell float64) {
 	side := cell * float64(len(pattern))
 	for i, row := range pattern {
 		for j, weight := range row {
-			if isNaN(weight) || weight < 0.005 {
+			if !(weight >= 0.005) { // or NaN
 				continue
 			}
 			of := &paths[min(shades-1, max(0, int(weight*shades)))]

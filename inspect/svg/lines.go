@@ -27,8 +27,8 @@ func Lines(w io.Writer, r *resolve.Reading, head model.Head) error {
 	}
 
 	// 1. columns: words, lines, words, the pronoun's weights
-	const widest, gap, numbers = 150, 240.0, 46.0
-	label := labelWidth(r, widest, f)
+	const gap, numbers = 240.0, 46.0
+	label := labelWidth(r, 150, f)
 	need := 2*label + gap + 2*10 + numbers
 	p := newPicture(need)
 	left := margin + (p.width-need)/2 + label
@@ -47,19 +47,18 @@ func Lines(w io.Writer, r *resolve.Reading, head model.Head) error {
 		if ofPronouns {
 			color = vermilion
 		}
-		fmt.Fprintf(&p.b, `<g fill="none" stroke="%s" stroke-linecap="round">`+"\n", color)
+		p.add(`<g fill="none" stroke="%s" stroke-linecap="round">`, color)
 		for i, row := range pattern {
 			for j, weight := range row {
-				if isPronoun(r, i) != ofPronouns || isNaN(weight) || weight < faintest {
+				if isPronoun(r, i) != ofPronouns || !(weight >= faintest) {
 					continue
 				}
 				opacity := 0.10 + 0.45*float64(weight)
 				if ofPronouns {
 					opacity = 0.35 + 0.6*float64(weight)
 				}
-				fmt.Fprintf(&p.b, `<path d="M%s %sC%s %s %s %s %s %s" stroke-width="%s" stroke-opacity="%s"><title>%s</title></path>`+"\n",
-					num(from), num(y(i)), num(from+gap*0.45), num(y(i)), num(to-gap*0.45), num(y(j)), num(to), num(y(j)),
-					num(0.6+7*float64(min(1, weight))), num(min(1, opacity)),
+				p.add(`<path d="M%v %vC%v %v %v %v %v %v" stroke-width="%v" stroke-opacity="%v"><title>%s</title></path>`,
+					from, y(i), from+gap*0.45, y(i), to-gap*0.45, y(j), to, y(j), 0.6+7*float64(min(1, weight)), min(1, opacity),
 					escape(fmt.Sprintf("%s → %s %.4f", r.Tokens[i].Text, r.Tokens[j].Text, weight)))
 			}
 		}
@@ -70,7 +69,7 @@ func Lines(w io.Writer, r *resolve.Reading, head model.Head) error {
 	marks := marksOf(r, a)
 	for i, token := range r.Tokens {
 		base := y(i) + f.size*0.36
-		p.named(left, base, end, strong(f, isPronoun(r, i)), token.Text, label)
+		p.word(left, base, end, f.strong(isPronoun(r, i)), token.Text, label)
 		right := f
 		if marks[i] == answerMark {
 			right = font{size: f.size, bold: true, fill: vermilion}
@@ -91,6 +90,6 @@ func Lines(w io.Writer, r *resolve.Reading, head model.Head) error {
 	} else {
 		note += "The lines of pronouns are red."
 	}
-	p.lines(note, noteFont, 15)
+	p.note(note)
 	return p.write(w, fmt.Sprintf("Head %s as lines: %s", head, r.Text))
 }

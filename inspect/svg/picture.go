@@ -62,6 +62,9 @@ func (p *picture) lines(s string, f font, pitch float64) {
 	}
 }
 
+// note writes a remark below the picture.
+func (p *picture) note(s string) { p.lines(s, noteFont, 15) }
+
 // scale draws the colours of the weights from 0 to 1.
 func (p *picture) scale() {
 	const steps, width, height = 20, 9.0, 9.0
@@ -75,36 +78,48 @@ func (p *picture) scale() {
 		p.rect(x+float64(i)*width, p.y, width, height, 0, fill, "")
 	}
 	p.ungroup()
-	p.rect(x, p.y, steps*width, height, 0, "none", `stroke="`+frame+`" stroke-width="0.5"`)
+	p.rect(x, p.y, steps*width, height, 0, "none", ` stroke="`+frame+`" stroke-width="0.5"`)
 	p.text(x+steps*width+6, p.y+8.5, start, noteFont, "100 % of the mixture")
 	p.y += height
 }
 
-// A meaning is what a mark says.
-type meaning struct {
-	mark mark
-	text string
+// A sample is a symbol of a picture with its meaning.
+type sample struct {
+	means string
+	draw  func(x, y float64) // draws the symbol from x to the right, around y
 }
 
-// legend explains marks, as many on a line as fit.
-func (p *picture) legend(list []meaning) {
+// legend explains symbols of a width, from left to right with a gap between them, as
+// many on a line as fit.
+func (p *picture) legend(left, symbol, gap float64, list []sample) {
 	p.y += 18
-	x := float64(margin)
-	for _, m := range list {
-		width := 14 + widthOf(m.text, noteFont) + 18
-		if x > margin && x+width-18 > p.right() {
-			x = margin
+	x := left
+	for _, s := range list {
+		width := symbol + widthOf(s.means, noteFont)
+		if x > left && x+width > p.right() {
+			x = left
 			p.y += 16
 		}
-		p.mark(m.mark, x+5, p.y-4)
-		p.text(x+14, p.y, start, noteFont, m.text)
-		x += width
+		s.draw(x, p.y-4)
+		p.text(x+symbol, p.y, start, noteFont, s.means)
+		x += width + gap
 	}
 }
 
+// write writes the picture on a background with a frame.
 func (p *picture) write(w io.Writer, title string) error {
-	return p.canvas.write(w, p.width+2*margin, p.y+margin, title, strings.Join(p.about, " "))
+	width, height := math.Ceil(p.width+2*margin), math.Ceil(p.y+margin)
+	var head canvas
+	head.add(`<svg xmlns="http://www.w3.org/2000/svg" width="%v" height="%v" viewBox="0 0 %v %v" role="graphics-document" font-family="%s">`,
+		width, height, width, height, fonts)
+	head.add("<title>%s</title>\n<desc>%s</desc>", escape(title), escape(strings.Join(p.about, " ")))
+	head.rect(0.5, 0.5, width-1, height-1, 10, background, ` stroke="`+frame+`"`)
+	_, err := io.WriteString(w, head.b.String()+p.b.String()+"</svg>\n")
+	return err
 }
+
+// fonts are font families that are alike in shape and width.
+const fonts = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
 
 // A mark is a small shape beside a word or a head.
 type mark int
@@ -124,7 +139,7 @@ func (c *canvas) mark(m mark, x, y float64) {
 	case evidenceMark: // a diamond
 		c.path(fmt.Sprintf("M%s %sl5 5l-5 5l-5 -5z", num(x), num(y-5)), green, "")
 	case pronounMark: // a ring
-		fmt.Fprintf(&c.b, `<circle cx="%s" cy="%s" r="3.5" fill="none" stroke="%s" stroke-width="2"/>`+"\n", num(x), num(y), ink)
+		c.add(`<circle cx="%v" cy="%v" r="3.5" fill="none" stroke="%s" stroke-width="2"/>`, x, y, ink)
 	}
 }
 
@@ -184,40 +199,7 @@ func patternOf(r *resolve.Reading, h model.Head) (*resolve.Answer, [][]float32, 
 func labelWidth(r *resolve.Reading, widest float64, f font) float64 {
 	width := 0.0
 	for _, token := range r.Tokens {
-		width = max(width, min(widest, widthOf(layout.Printable(token.Text), strong(f, true))))
+		width = max(width, min(widest, widthOf(layout.Printable(token.Text), f.strong(true))))
 	}
 	return width
 }
-
-// breaks cuts columns of given widths into as few blocks as the room allows,
-// nearly equal in width. It returns the end of each block, an index of widths.
-func breaks(widths []float64, room float64) []int {
-	fill := func(room float64) (ends []int) {
-		used := 0.0
-		for i, w := range widths {
-			if used+w > room && used > 0 {
-				ends, used = append(ends, i), 0
-			}
-			used += w
-		}
-		return append(ends, len(widths))
-	}
-	ends := fill(room)
-	for ; room > 0; room -= 4 {
-		narrower := fill(room)
-		if len(narrower) > len(ends) {
-			break
-		}
-		ends = narrower
-	}
-	return ends
-}
-
-func sum(list []float64) (s float64) {
-	for _, x := range list {
-		s += x
-	}
-	return s
-}
-
-func isNaN(w float32) bool { return math.IsNaN(float64(w)) }

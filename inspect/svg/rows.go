@@ -24,13 +24,15 @@ const (
 var (
 	wordFont  = font{size: 12.5, fill: ink}
 	labelFont = font{size: 12, fill: ink}
-	cellFont  = font{size: 11.5}
 )
 
-// strong is a font in bold letters or not.
-func strong(f font, on bool) font {
-	f.bold = on
-	return f
+// A column is the place of a token, or of NONE, which comes after the last token.
+type column struct {
+	index  int // of the token
+	name   string
+	space  float64 // before the column
+	width  float64
+	center float64 // its x
 }
 
 // Rows draws what each pronoun of a text attends to: a row for the pointer, which
@@ -39,21 +41,26 @@ func Rows(w io.Writer, r *resolve.Reading) error {
 	if len(r.Answers) == 0 {
 		return resolve.ErrNoPronoun
 	}
-	// 1. the columns: the words, then NONE
-	var names []string
-	var widths []float64
-	for _, token := range r.Tokens {
-		names = append(names, token.Text)
+	// 1. the columns, in as many blocks as are needed
+	columns := make([]column, len(r.Tokens)+1)
+	for i := range columns {
+		c := &columns[i]
+		c.index, c.name, c.space = i, "NONE", beforeNone
+		if i < len(r.Tokens) {
+			c.name, c.space = r.Tokens[i].Text, 0
+		}
+		c.width = max(leastColumn, min(widestWord, widthOf(layout.Printable(c.name), wordFont.strong(true)))+10)
 	}
-	names = append(names, "NONE")
-	for _, name := range names {
-		widths = append(widths, max(leastColumn, min(widestWord, widthOf(layout.Printable(name), strong(wordFont, true)))+10))
-	}
-	widths[len(widths)-1] += beforeNone
-	ends := breaks(widths, widestBlock)
-	widest, begin := 0.0, 0
-	for _, end := range ends {
-		widest, begin = max(widest, sum(widths[begin:end])), end
+	blocks, widest := blocksOf(columns, widestBlock), 0.0
+	for _, block := range blocks {
+		x, sum := float64(margin+rowLabel), 0.0
+		for i := range block {
+			c := &block[i]
+			c.center = x + c.space + c.width/2
+			x += c.space + c.width
+			sum += c.space + c.width
+		}
+		widest = max(widest, sum)
 	}
 
 	// 2. a section for each pronoun
@@ -65,73 +72,87 @@ func Rows(w io.Writer, r *resolve.Reading) error {
 		}
 		title, beside := answerOf(r, a)
 		p.heading(title, beside, r.Sentence(a))
-		begin = 0
-		for _, end := range ends {
-			p.block(r, a, names, widths, begin, end)
-			begin = end
+		for _, block := range blocks {
+			p.block(r, a, block)
 		}
 	}
 
 	// 3. what it all means
-	marks := []meaning{{pronounMark, "the pronoun"}, {answerMark, "the answer, and the head that looks at it most"}}
-	if len(r.Patterns) == 0 {
-		marks[1].text = "the answer"
-	} else {
-		marks = append(marks, meaning{evidenceMark, "the other content word looked at most, and the head that does"})
+	of := func(m mark, means string) sample {
+		return sample{means, func(x, y float64) { p.mark(m, x+5, y) }}
 	}
-	p.scale()
-	p.legend(marks)
+	marks := []sample{of(pronounMark, "the pronoun"), of(answerMark, "the answer, and the head that looks at it most")}
 	note := "Numbers are hundredths; · is less than half of one."
-	if len(r.Patterns) > 0 {
+	if len(r.Patterns) == 0 {
+		marks[1].means = "the answer"
+	} else {
+		marks = append(marks, of(evidenceMark, "the other content word looked at most, and the head that does"))
 		note += " Heads are named layer.head, from 0."
 	}
+	p.scale()
+	p.legend(margin, 14, 18, marks)
 	p.y += 2
-	p.lines(note, noteFont, 15)
+	p.note(note)
 	return p.write(w, "What the pronoun looks at: "+r.Text)
 }
 
-// block draws columns [begin, end) of one pronoun's rows.
-func (p *picture) block(r *resolve.Reading, a *resolve.Answer, names []string, widths []float64, begin, end int) {
-	marks, pronoun := marksOf(r, a), r.Words(a.Pronoun)
-	cell, center := slices.Clone(widths), make([]float64, len(widths)) // of each column
-	x := float64(margin + rowLabel)
-	for i := begin; i < end; i++ {
-		if i == len(r.Tokens) {
-			cell[i] -= beforeNone
-			x += beforeNone
+// blocksOf cuts columns into as few blocks as the room allows, nearly equal in
+// width.
+func blocksOf(columns []column, room float64) [][]column {
+	fill := func(room float64) (blocks [][]column) {
+		begin, used := 0, 0.0
+		for i, c := range columns {
+			if used+c.space+c.width > room && used > 0 {
+				blocks, begin, used = append(blocks, columns[begin:i]), i, 0
+			}
+			used += c.space + c.width
 		}
-		center[i] = x + cell[i]/2
-		x += cell[i]
+		return append(blocks, columns[begin:])
 	}
+	blocks := fill(room)
+	for ; room > 0; room -= 4 {
+		narrower := fill(room)
+		if len(narrower) > len(blocks) {
+			break
+		}
+		blocks = narrower
+	}
+	return blocks
+}
 
+// block draws some columns of one pronoun's rows.
+func (p *picture) block(r *resolve.Reading, a *resolve.Answer, block []column) {
+	marks, pronoun := marksOf(r, a), r.Words(a.Pronoun)
 	p.y += 20
-	for i := begin; i < end; i++ {
-		f := strong(wordFont, marks[i] == pronounMark || marks[i] == answerMark)
-		p.named(center[i], p.y, middle, f, names[i], cell[i]-6)
-		p.mark(marks[i], center[i], p.y+11)
+	for _, c := range block {
+		m := marks[c.index]
+		p.word(c.center, p.y, middle, wordFont.strong(m == pronounMark || m == answerMark), c.name, c.width-6)
+		p.mark(m, c.center, p.y+11)
 	}
 	p.y += 21
 
-	row := func(label string, weights []float32, of []mark) {
-		if begin >= len(weights) {
+	row := func(label string, weights []float32, of ...mark) {
+		if block[0].index >= len(weights) { // NONE alone, for which heads have no weight
 			return
 		}
-		p.text(margin, p.y+rowHeight/2+4, start, strong(labelFont, len(of) > 0 || label == "pointer"), label)
+		p.text(margin, p.y+rowHeight/2+4, start, labelFont.strong(len(of) > 0 || label == "pointer"), label)
 		for k, m := range of {
 			p.mark(m, margin+rowLabel-14-14*float64(k), p.y+rowHeight/2)
 		}
-		for i := begin; i < min(end, len(weights)); i++ {
-			fill, text := shade(weights[i])
-			p.group(fmt.Sprintf("%s: %s → %s %.4f", label, pronoun, names[i], weights[i]))
-			p.rect(center[i]-cell[i]/2+0.75, p.y+0.75, cell[i]-1.5, rowHeight-1.5, 3, fill, "")
-			f := cellFont
-			f.fill = text
-			p.text(center[i], p.y+rowHeight/2+4, middle, f, layout.Hundredths(weights[i]))
+		for _, c := range block {
+			if c.index == len(weights) {
+				break
+			}
+			weight := weights[c.index]
+			fill, text := shade(weight)
+			p.group(fmt.Sprintf("%s: %s → %s %.4f", label, pronoun, c.name, weight))
+			p.rect(c.center-c.width/2+0.75, p.y+0.75, c.width-1.5, rowHeight-1.5, 3, fill, "")
+			p.text(c.center, p.y+rowHeight/2+4, middle, font{size: 11.5, fill: text}, layout.Hundredths(weight))
 			p.ungroup()
 		}
 		p.y += rowHeight
 	}
-	row("pointer", append(slices.Clone(a.Pointer), float32(a.None)), nil)
+	row("pointer", append(slices.Clone(a.Pointer), float32(a.None)))
 	looks := r.Looks(a)
 	for l, heads := range r.Patterns {
 		p.y += betweenLayer
@@ -144,26 +165,8 @@ func (p *picture) block(r *resolve.Reading, a *resolve.Answer, names []string, w
 			if looks.Evidence != nil && looks.Evidence.Head == head {
 				of = append(of, evidenceMark)
 			}
-			row("head "+head.String(), pattern[a.Pronoun.Start], of)
+			row("head "+head.String(), pattern[a.Pronoun.Start], of...)
 		}
 	}
 	p.y += 6
-}
-
-// named writes a word cut to a width, with the whole word as its title where
-// something was cut off.
-func (c *canvas) named(x, y float64, anchor string, f font, word string, width float64) {
-	c.namedTurned(x, y, 0, anchor, f, word, width)
-}
-
-// namedTurned is named with the text turned clockwise by degrees.
-func (c *canvas) namedTurned(x, y, degrees float64, anchor string, f font, word string, width float64) {
-	short := clip(word, width, f)
-	if short == layout.Printable(word) {
-		c.turned(x, y, degrees, anchor, f, short)
-		return
-	}
-	c.group(word)
-	c.turned(x, y, degrees, anchor, f, short)
-	c.ungroup()
 }

@@ -19,11 +19,12 @@ import (
 	"testing"
 
 	"antecedent/checkpoints"
+	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/resolve"
 )
 
-// go test ./inspect/svg -update writes the golden pictures anew. Look at them
+// go test ./inspect/svg -update rewrites the golden pictures. Look at them
 // before keeping them.
 var update = flag.Bool("update", false, "write the golden pictures of package svg")
 
@@ -66,7 +67,7 @@ func TestGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got != string(want) {
-			t.Errorf("%s differs; go test ./inspect/svg -update writes it anew", path)
+			t.Errorf("%s differs; go test ./inspect/svg -update rewrites it", path)
 		}
 	}
 }
@@ -190,14 +191,15 @@ func (full) Write([]byte) (int, error) { return 0, errFull }
 // Numbers can be read on every shade: WCAG 2 asks for a contrast of 4.5. And
 // more weight is always darker.
 func TestShades(t *testing.T) {
-	parse := func(hex string) (rgb [3]int) {
-		if n, _ := fmt.Sscanf(hex, "#%02x%02x%02x", &rgb[0], &rgb[1], &rgb[2]); n != 3 {
+	luminance := func(hex string) float64 {
+		var r, g, b uint8
+		if n, _ := fmt.Sscanf(hex, "#%02x%02x%02x", &r, &g, &b); n != 3 {
 			t.Fatalf("%q is no colour", hex)
 		}
-		return rgb
+		return layout.Luminance(r, g, b)
 	}
 	contrast := func(a, b string) float64 {
-		x, y := luminance(parse(a)), luminance(parse(b))
+		x, y := luminance(a), luminance(b)
 		return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 	}
 	before := 2.0
@@ -206,7 +208,7 @@ func TestShades(t *testing.T) {
 		if c := contrast(fill, text); c < 4.5 {
 			t.Errorf("contrast %.2f at %d", c, i)
 		}
-		if y := luminance(parse(fill)); y >= before {
+		if y := luminance(fill); y >= before {
 			t.Errorf("no darker at %d", i)
 		} else {
 			before = y
@@ -222,13 +224,60 @@ func TestShades(t *testing.T) {
 	}
 }
 
+func TestBins(t *testing.T) {
+	losses := []checkpoints.Loss{{Step: 1, Loss: 4}, {Step: 2, Loss: 2}, {Step: 3, Loss: 1}, {Step: 4, Loss: 1}, {Step: 5, Loss: 9}}
+	want := []bin{{1.5, 3, 2, 4}, {3.5, 1, 1, 1}, {5, 9, 9, 9}}
+	if got := bins(losses, 6, 3); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+func TestNiceStep(t *testing.T) {
+	for x, want := range map[float64]float64{0.75: 1, 1: 1, 1.1: 2, 2.4: 5, 5.5: 10, 0.03: 0.05, 333: 500, 0: 1} {
+		if got := niceStep(x); got != want {
+			t.Errorf("%v: %v", x, got)
+		}
+	}
+}
+
 // A box is what an element covers.
 type box struct {
 	left, top, right, bottom float64
 	what                     string
 }
 
-var number = regexp.MustCompile(`-?[0-9.]+`)
+// An element is a node of a picture.
+type element struct {
+	XMLName  xml.Name
+	Attrs    []xml.Attr `xml:",any,attr"`
+	Text     string     `xml:",chardata"`
+	Children []element  `xml:",any"`
+}
+
+// value returns an attribute, "" where there is none.
+func (e *element) value(name string) string {
+	for _, a := range e.Attrs {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// at returns an attribute that is a number, 0 where there is none.
+func (e *element) at(name string) float64 {
+	x, _ := strconv.ParseFloat(e.value(name), 64)
+	return x
+}
+
+// width is that of the text of an element and the spans within.
+func (e *element) width() float64 {
+	w := e.at("dx") + widthOf(e.Text, font{size: e.at("font-size"), bold: e.value("font-weight") == "bold"})
+	for i := range e.Children {
+		w += e.Children[i].width()
+	}
+	return w
+}
 
 // checkPicture parses a picture and checks where everything is. It knows only the
 // elements that this package draws.
@@ -239,87 +288,68 @@ func checkPicture(t *testing.T, name, svg string) {
 			t.Errorf("%s: holds %s", name, outside)
 		}
 	}
-	var boxes []box
-	onLine := map[float64][]box{} // level texts by baseline
-	var turned []box
+	var root element
+	if err := xml.Unmarshal([]byte(svg), &root); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
 	var width, height float64
-	var titles int
-	decoder := xml.NewDecoder(strings.NewReader(svg))
-	var text *xml.StartElement
-	var size, wide float64
-	var heavy bool
-	for {
-		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		switch e := token.(type) {
-		case xml.StartElement:
-			at := func(attribute string) float64 { return attr(e, attribute) }
-			switch e.Name.Local {
-			case "svg":
-				if n, _ := fmt.Sscanf(value(e, "viewBox"), "0 0 %g %g", &width, &height); n != 2 {
-					t.Fatalf("%s: no viewBox", name)
-				}
-			case "title", "desc":
-				titles++
-			case "rect":
-				boxes = append(boxes, box{at("x"), at("y"), at("x") + at("width"), at("y") + at("height"), "rect"})
-			case "line":
-				boxes = append(boxes, box{min(at("x1"), at("x2")), min(at("y1"), at("y2")), max(at("x1"), at("x2")), max(at("y1"), at("y2")), "line"})
-			case "circle":
-				boxes = append(boxes, box{at("cx") - at("r"), at("cy") - at("r"), at("cx") + at("r"), at("cy") + at("r"), "circle"})
-			case "path":
-				boxes = append(boxes, pathBoxes(t, value(e, "d"))...)
-			case "text":
-				copied := e.Copy()
-				text, size, wide, heavy = &copied, at("font-size"), 0, value(e, "font-weight") == "bold"
-			case "tspan":
-				wide += at("dx")
-				size, heavy = at("font-size"), value(e, "font-weight") == "bold"
-			case "g":
-			default:
-				t.Errorf("%s: element %s", name, e.Name.Local)
+	if n, _ := fmt.Sscanf(root.value("viewBox"), "0 0 %g %g", &width, &height); n != 2 {
+		t.Fatalf("%s: no viewBox", name)
+	}
+	if len(root.Children) < 2 || root.Children[0].XMLName.Local != "title" || root.Children[1].XMLName.Local != "desc" {
+		t.Errorf("%s: no title and description", name)
+	}
+
+	var boxes []box
+	onLine := map[float64][]box{} // level texts by baseline, and turned ones, which begin on one line, by −1
+	var visit func(e *element)
+	visit = func(e *element) {
+		switch e.XMLName.Local {
+		case "svg", "g", "title", "desc", "tspan":
+		case "rect":
+			boxes = append(boxes, box{e.at("x"), e.at("y"), e.at("x") + e.at("width"), e.at("y") + e.at("height"), "rect"})
+		case "line":
+			boxes = append(boxes, box{min(e.at("x1"), e.at("x2")), min(e.at("y1"), e.at("y2")), max(e.at("x1"), e.at("x2")), max(e.at("y1"), e.at("y2")), "line"})
+		case "circle":
+			boxes = append(boxes, box{e.at("cx") - e.at("r"), e.at("cy") - e.at("r"), e.at("cx") + e.at("r"), e.at("cy") + e.at("r"), "circle"})
+		case "path":
+			boxes = append(boxes, pathBoxes(t, e.value("d"))...)
+		case "text":
+			x, y, wide, size := e.at("x"), e.at("y"), e.width(), e.at("font-size")
+			for i := range e.Children {
+				size = max(size, e.Children[i].at("font-size"))
 			}
-		case xml.CharData:
-			if text != nil {
-				wide += widthOf(string(e), font{size: size, bold: heavy})
-			}
-		case xml.EndElement:
-			if e.Name.Local != "text" {
-				continue
-			}
-			x, y := attr(*text, "x"), attr(*text, "y")
-			switch value(*text, "text-anchor") {
+			switch e.value("text-anchor") {
 			case "middle":
 				x -= wide / 2
 			case "end":
 				x -= wide
 			}
 			b := box{x, y - size*0.75, x + wide, y + size*0.25, "text"}
-			switch turn := value(*text, "transform"); {
+			switch turn := e.value("transform"); {
 			case strings.HasPrefix(turn, "rotate(-45 "):
 				reach := wide * math.Sqrt2 / 2
 				b = box{x, y - reach - size*0.5, x + reach, y, "turned text"}
-				turned = append(turned, box{left: x * math.Sqrt2 / 2, right: x*math.Sqrt2/2 + size*0.9, what: "turned text"})
+				across := x * math.Sqrt2 / 2
+				onLine[-1] = append(onLine[-1], box{left: across, right: across + size*0.9, what: "turned text"})
 			case strings.HasPrefix(turn, "rotate(-90 "):
 				b = box{x - size*0.75, y - wide, x + size*0.25, y, "upright text"}
-				turned = append(turned, box{left: b.left, right: b.right, what: b.what})
+				onLine[-1] = append(onLine[-1], b)
 			case turn != "":
 				t.Errorf("%s: %s", name, turn)
 			default:
 				onLine[y] = append(onLine[y], b)
 			}
 			boxes = append(boxes, b)
-			text = nil
+		default:
+			t.Errorf("%s: element %s", name, e.XMLName.Local)
+		}
+		for i := range e.Children {
+			visit(&e.Children[i])
 		}
 	}
-	if titles < 2 {
-		t.Errorf("%s: no title and description", name)
-	}
+	visit(&root)
+
 	const slack = 1 // for rounding
 	for _, b := range boxes {
 		if b.left < -slack || b.top < -slack || b.right > width+slack || b.bottom > height+slack || math.IsNaN(b.left+b.top+b.right+b.bottom) {
@@ -327,7 +357,6 @@ func checkPicture(t *testing.T, name, svg string) {
 			return
 		}
 	}
-	onLine[-1] = turned // all begin on one line, and their boxes lie across it
 	for y, list := range onLine {
 		slices.SortFunc(list, func(a, b box) int { return cmp.Compare(a.left, b.left) })
 		for i := 1; i < len(list); i++ {
@@ -339,26 +368,16 @@ func checkPicture(t *testing.T, name, svg string) {
 	}
 }
 
-func value(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
-}
+var (
+	command = regexp.MustCompile(`([MLClhvz])([^MLClhvz]*)`)
+	number  = regexp.MustCompile(`-?[0-9.]+`)
+)
 
-func attr(e xml.StartElement, name string) float64 {
-	x, _ := strconv.ParseFloat(value(e, name), 64)
-	return x
-}
-
-// pathBoxes follows a path's points.
-func pathBoxes(t *testing.T, d string) []box {
+// pathBoxes follows the points of a path.
+func pathBoxes(t *testing.T, d string) (boxes []box) {
 	t.Helper()
-	var boxes []box
 	x, y := 0.0, 0.0
-	for _, m := range regexp.MustCompile(`([MLClhvz])([^MLClhvz]*)`).FindAllStringSubmatch(d, -1) {
+	for _, m := range command.FindAllStringSubmatch(d, -1) {
 		var n []float64
 		for _, s := range number.FindAllString(m[2], -1) {
 			v, err := strconv.ParseFloat(s, 64)
@@ -368,22 +387,18 @@ func pathBoxes(t *testing.T, d string) []box {
 			n = append(n, v)
 		}
 		switch m[1] {
-		case "M", "L", "C":
-			for i := 0; i+1 < len(n); i += 2 {
-				x, y = n[i], n[i+1]
-				boxes = append(boxes, box{x, y, x, y, "path"})
-			}
-		case "l":
-			for i := 0; i+1 < len(n); i += 2 {
-				x, y = x+n[i], y+n[i+1]
-				boxes = append(boxes, box{x, y, x, y, "path"})
-			}
 		case "h":
-			x += n[0]
+			n = []float64{n[0], 0}
 		case "v":
-			y += n[0]
+			n = []float64{0, n[0]}
 		}
-		boxes = append(boxes, box{x, y, x, y, "path"})
+		for i := 0; i+1 < len(n); i += 2 {
+			if strings.Contains("MLC", m[1]) {
+				x, y = 0, 0
+			}
+			x, y = x+n[i], y+n[i+1]
+			boxes = append(boxes, box{x, y, x, y, "path"})
+		}
 	}
 	return boxes
 }

@@ -16,8 +16,8 @@ function make(node, attributes, children) {
 const el = (tag, attributes, ...children) => make(document.createElement(tag), attributes, children);
 const svg = (tag, attributes, ...children) => make(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 
-// Colours that every kind of colour vision tells apart: lightness shows a weight,
-// and blue or orange the sign of a difference.
+// Colours that are distinct to every kind of colour vision: lightness shows a
+// weight, and blue or orange the sign of a difference.
 const palettes = {
   light: {
     weight: ["#fbfbf9", "#d3e3f2", "#8dbbdf", "#3c83bf", "#135292", "#08264f"],
@@ -32,6 +32,7 @@ const darkMode = matchMedia("(prefers-color-scheme: dark)");
 let printing = false;
 const palette = () => palettes[darkMode.matches && !printing ? "dark" : "light"];
 
+// blend is the colour [r,g,b] at a share, from 0 to 1, of the way through stops.
 const channels = ((known) => (hex) => (known[hex] = known[hex] || [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16))))({});
 function blend(stops, share) {
   const at = Math.max(0, Math.min(1, share)) * (stops.length - 1), i = Math.min(stops.length - 2, Math.floor(at));
@@ -43,18 +44,28 @@ function blend(stops, share) {
 const weightColour = (w) => blend(palette().weight, w);
 const signedColour = (v) => blend(palette().signed, (v + 1) / 2);
 const css = (c) => `rgb(${c.join(",")})`;
-const inkOn = ([r, g, b]) => (0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#14161a" : "#ffffff");
+
+// luminance is the relative luminance of WCAG 2, and inkOn the colour of text with
+// the greater contrast on a colour: it is 4.5 or more.
+const luminance = (rgb) => {
+  const [r, g, b] = rgb.map((c) => (c <= 10 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const inkOn = (rgb) => (luminance(rgb) + 0.05 > Math.sqrt(1.05 * 0.05) ? "#000000" : "#ffffff");
 
 // percent writes a probability with more digits near 0 and 1: 99.98 % is not
-// certain.
+// certain. A line is not broken within it.
 function percent(p) {
-  if (p > 0.99995) return "> 99.99 %";
-  if (p < 0.0005) return "0 %";
+  if (p > 0.99995) return ">\u00a099.99\u00a0%";
+  if (p < 0.0005) return "0\u00a0%";
   const rest = Math.min(p, 1 - p);
-  return `${(100 * p).toFixed(rest >= 0.00995 ? 0 : rest >= 0.0005 ? 1 : 2)} %`;
+  return `${(100 * p).toFixed(rest >= 0.00995 ? 0 : rest >= 0.0005 ? 1 : 2)}\u00a0%`;
 }
 const hundredths = (w) => String(Math.round(100 * w));
+const signedHundredths = (d) => (d > 0 ? "+" : "") + hundredths(d).replace("-", "−");
+// points writes a difference of probabilities in hundredths.
 const points = (d) => `${d < 0 ? "−" : "+"}${(100 * Math.abs(d)).toFixed(Math.abs(d) < 0.095 ? 1 : 0)}`;
+// number writes a number of the arithmetic; the score of a cut edge is −Infinity.
 const number = (v, digits = 2) => v === -Infinity ? "cut" : v.toFixed(digits).replace("-", "−");
 
 // image draws rows × columns with one pixel each, to be stretched by the style.
@@ -79,17 +90,27 @@ function strip(values, most, label) {
   return canvas;
 }
 
+// short cuts a text to at most so many characters.
 const short = (text, most = 14) => (Array.from(text).length > most ? Array.from(text).slice(0, most - 1).join("") + "…" : text);
+
+// weightText is what a picture writes of the weight, or difference of weights, v, ""
+// where it is negligible. edgeTitle is the title of the edge from query i to key j.
+// The options o are heatMap's.
+const weightText = (o, v) => Math.abs(v) < 0.005 ? "" : o.signed ? signedHundredths(v) : hundredths(v);
+const edgeTitle = (o, i, j) => svg("title", {}, `${o.tokens[i].text} → ${o.keys[j].text}: ${(o.signed ? points : percent)(o.value(i, j))}`);
+
+// picture is the root of a picture for heatMap, lineView and lossCurve.
+const picture = (name, width, height, label) => svg("svg", { class: name, width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
 
 // heatMap draws values (T,T) with their numbers: a row for each query, a column for
 // each key. o: {tokens, keys, value(i,j), signed, query, key, marks, cut(i,j), pick(i,j), label}
 function heatMap(o) {
   const rows = o.tokens.length, columns = o.keys.length, small = columns > 22;
   const cell = Math.max(15, Math.min(38, Math.floor((o.width || 560) / columns)));
-  const left = 8 + 8.2 * Math.min(14, Math.max(...o.tokens.map((t) => Array.from(t.text).length)));
-  const top = 8 + 6.2 * Math.min(14, Math.max(...o.keys.map((t) => Array.from(t.text).length)));
+  const longest = (list) => Math.max(...list.map((t) => Array.from(short(t.text)).length));
+  const left = 8 + 8.2 * longest(o.tokens), top = 8 + 6.2 * longest(o.keys);
   const width = left + columns * cell + 26, height = top + rows * cell + 4;
-  const root = svg("svg", { class: "map", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": o.label });
+  const root = picture("map", width, height, o.label);
   o.keys.forEach((t, j) => root.append(svg("text", {
     class: "axis " + (j === o.key ? "is-key " : "") + o.marks(j), x: left + (j + 0.5) * cell, y: top - 7,
     transform: `rotate(-48 ${left + (j + 0.5) * cell} ${top - 7})`,
@@ -104,9 +125,9 @@ function heatMap(o) {
       const x = left + j * cell, y = top + i * cell;
       if (columns > 60 && Math.abs(v) < 0.01 && !o.cut(i, j)) continue; // thousands of cells in the colour of the background
       const group = svg("g", { class: "cell", onclick: () => o.pick(i, j) },
-        svg("title", {}, `${o.tokens[i].text} → ${o.keys[j].text}: ${o.signed ? points(v) : percent(v)}`),
+        edgeTitle(o, i, j),
         svg("rect", { x: x + 0.5, y: y + 0.5, width: cell - 1, height: cell - 1, rx: small ? 1 : 3, fill: css(colour) }));
-      const text = o.cut(i, j) ? "✕" : Math.abs(v) >= 0.005 && !small ? (o.signed && v > 0 ? "+" : "") + hundredths(v).replace("-", "−") : "";
+      const text = o.cut(i, j) ? "✕" : small ? "" : weightText(o, v);
       if (text) group.append(svg("text", { x: x + cell / 2, y: y + cell / 2 + 4, "text-anchor": "middle", fill: inkOn(colour) }, text));
       root.append(group);
     }
@@ -122,7 +143,7 @@ function heatMap(o) {
 function lineView(o) {
   const rows = o.tokens.length, columns = o.keys.length, step = rows > 40 ? 20 : 27, top = 30;
   const width = Math.max(300, Math.min(460, o.width || 460)), side = 112, height = top + Math.max(rows, columns) * step + 6;
-  const root = svg("svg", { class: "lines", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": o.label });
+  const root = picture("lines", width, height, o.label);
   const y = (i) => top + (i + 0.5) * step;
   root.append(svg("text", { class: "head", x: side - 12, y: 14, "text-anchor": "end" }, "looks"),
     svg("text", { class: "head", x: width - side + 12, y: 14 }, "looked at"));
@@ -136,8 +157,7 @@ function lineView(o) {
       line.classList.add(cut ? "cut" : o.signed && v < 0 ? "less" : "more");
       if (!mine) faint.append(line);
       else strong.append(svg("g", { class: "edge" + (j === o.key ? " is-key" : ""), onclick: () => o.pick(i, j) },
-        svg("title", {}, `${o.tokens[i].text} → ${o.keys[j].text}: ${o.signed ? points(v) : percent(v)}`),
-        svg("path", { class: "reach", d: curve(i, j) }), line));
+        edgeTitle(o, i, j), svg("path", { class: "reach", d: curve(i, j) }), line));
     }
   root.append(faint, strong);
   o.tokens.forEach((t, i) => root.append(svg("text", {
@@ -146,7 +166,7 @@ function lineView(o) {
   o.keys.forEach((t, j) => {
     const v = o.query !== null && o.query < rows ? o.value(o.query, j) : 0;
     root.append(svg("text", { class: `token ${o.marks(j)} ${j === o.key ? "is-key" : ""}`, x: width - side + 12, y: y(j) + 5, onclick: () => o.pick(o.query, j) },
-      short(t.text, 11), Math.abs(v) >= 0.005 && svg("tspan", { class: "value", dx: 7 }, (o.signed && v > 0 ? "+" : "") + hundredths(v).replace("-", "−"))));
+      short(t.text, 11), weightText(o, v) && svg("tspan", { class: "value", dx: 7 }, weightText(o, v))));
   });
   return root;
 }
@@ -177,7 +197,7 @@ function barList(rows, label) {
 // scale: x(step) is the place of a step from 0 to 1.
 function lossCurve(curve, x, now, width, inset) {
   const height = width < 420 ? 44 : 64, losses = curve.loss.map((p) => Math.max(p.loss, 1e-4));
-  const root = svg("svg", { class: "curve", width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "loss and accuracy over the training" });
+  const root = picture("curve", width, height, "loss and accuracy over the training");
   if (!losses.length) return root;
   const low = Math.log(Math.min(...losses)), high = Math.log(Math.max(...losses, Math.exp(low) * 1.01));
   const at = (step) => inset + x(step) * (width - 2 * inset);

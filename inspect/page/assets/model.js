@@ -2,19 +2,20 @@
 // flat Float32Arrays, row after row; sums are taken in float64. Axis letters: T
 // tokens, D width, H heads, K = D/H, L layers, F hidden width, R radius.
 
-// shapesOf lists the parameters, [name, ...shape] each, in the order of the weights.
-function shapesOf(c) {
-  const d = c.width, list = [["embed.word", c.vocabulary, d]];
-  if (c.ngram_buckets > 0) list.push(["embed.ngram", c.ngram_buckets, d]);
+// sizesOf lists the parameters, [name, number of weights] each, in the order of the
+// weights.
+function sizesOf(c) {
+  const d = c.width, list = [["embed.word", c.vocabulary * d]];
+  if (c.ngram_buckets > 0) list.push(["embed.ngram", c.ngram_buckets * d]);
   for (let l = 0; l < c.layers; l++) {
-    const add = (name, ...shape) => list.push([`layer.${l}.${name}`, ...shape]);
+    const add = (name, size) => list.push([`layer.${l}.${name}`, size]);
     add("norm1.gain", d), add("norm1.bias", d);
-    for (const role of "QKVO") add("attention.W_" + role, d, d), add("attention.b_" + role, d);
-    add("attention.position", 2 * c.radius + 1, c.heads);
+    for (const role of "QKVO") add("attention.W_" + role, d * d), add("attention.b_" + role, d);
+    add("attention.position", (2 * c.radius + 1) * c.heads);
     add("norm2.gain", d), add("norm2.bias", d);
-    add("mlp.W_1", d, c.hidden), add("mlp.b_1", c.hidden), add("mlp.W_2", c.hidden, d), add("mlp.b_2", d);
+    add("mlp.W_1", d * c.hidden), add("mlp.b_1", c.hidden), add("mlp.W_2", c.hidden * d), add("mlp.b_2", d);
   }
-  list.push(["norm.gain", d], ["norm.bias", d], ["pointer.W_Q", d, d], ["pointer.W_K", d, d], ["pointer.none", d]);
+  list.push(["norm.gain", d], ["norm.bias", d], ["pointer.W_Q", d * d], ["pointer.W_K", d * d], ["pointer.none", d]);
   return list;
 }
 
@@ -22,8 +23,7 @@ function shapesOf(c) {
 function weightsOf(config, flat) {
   const weights = {};
   let at = 0;
-  for (const [name, ...shape] of shapesOf(config)) {
-    const size = shape.reduce((a, b) => a * b);
+  for (const [name, size] of sizesOf(config)) {
     weights[name] = flat.subarray(at, at + size);
     at += size;
   }
@@ -63,8 +63,16 @@ function layerNorm(x, gain, bias) {
 // add adds y to x.
 function add(x, y) {
   for (let i = 0; i < x.length; i++) x[i] += y[i];
-  return x;
 }
+
+function dot(x, y) {
+  let sum = 0;
+  for (let k = 0; k < x.length; k++) sum += x[k] * y[k];
+  return sum;
+}
+
+// rows is the rows of a matrix m (n,width), or of its n columns from left.
+const rows = (m, width, left = 0, n = width) => Array.from({ length: m.length / width }, (_, i) => m.subarray(i * width + left, i * width + left + n));
 
 // softmax turns scores into weights that sum to 1. The weight of −Infinity is 0.
 function softmax(scores) {
@@ -74,6 +82,9 @@ function softmax(scores) {
   const sum = powers.reduce((a, b) => a + b, 0);
   return powers.map((p) => p / sum);
 }
+
+// mix is the sum of vectors with these weights.
+const mix = (weights, vectors) => Array.from(vectors[0], (_, k) => weights.reduce((sum, w, j) => sum + w * vectors[j][k], 0));
 
 // A Model is a configuration, a vocabulary and weights.
 class Model {
@@ -107,7 +118,7 @@ class Model {
   // weight is 0; the other weights of the row still sum to 1.
   forward(tokens, off = new Set(), cut = new Set()) {
     const { layers, heads, width, hidden } = this.config, w = this.weights;
-    let x = this.embed(tokens); // (T,D)
+    const x = this.embed(tokens); // (T,D)
     const trace = { tokens, layers: [] };
     for (let l = 0; l < layers; l++) {
       const p = (name) => w[`layer.${l}.${name}`];
@@ -134,28 +145,19 @@ class Model {
   // columns of z (T,D).
   attention(layer, l, head, cut, off, z) {
     const { heads, width, radius } = this.config, K = width / heads, left = head * K;
-    const T = layer.q.length / width, scale = this.scale(K), position = this.weights[`layer.${l}.attention.position`];
-    const dot = [], distance = [], scores = [], pattern = [];
-    for (let i = 0; i < T; i++) {
-      const dots = [], far = [];
-      for (let j = 0; j < T; j++) {
-        let sum = 0;
-        for (let k = left; k < left + K; k++) sum += layer.q[i * width + k] * layer.k[j * width + k];
-        dots.push(sum);
-        far.push(position[(Math.max(-radius, Math.min(radius, j - i)) + radius) * heads + head]);
-      }
-      const score = dots.map((s, j) => s * scale + far[j]);
-      for (const [query, key] of cut) if (query === i && key < T) score[key] = -Infinity;
-      const row = softmax(score);
-      dot.push(dots), distance.push(far), scores.push(score), pattern.push(row);
-      if (off) continue;
-      for (let k = left; k < left + K; k++) {
-        let sum = 0;
-        for (let j = 0; j < T; j++) sum += row[j] * layer.v[j * width + k];
-        z[i * width + k] = sum;
-      }
-    }
-    return { dot, distance, scores, pattern };
+    const [q, k, v] = [layer.q, layer.k, layer.v].map((m) => rows(m, width, left, K)); // (T,K) each
+    const scale = this.scale(K), position = this.weights[`layer.${l}.attention.position`];
+    const trace = { dot: [], distance: [], scores: [], pattern: [] };
+    q.forEach((query, i) => {
+      const dots = k.map((key) => dot(query, key));
+      const distance = k.map((_, j) => position[(Math.max(-radius, Math.min(radius, j - i)) + radius) * heads + head]);
+      const scores = dots.map((s, j) => s * scale + distance[j]);
+      for (const [from, to] of cut) if (from === i && to < k.length) scores[to] = -Infinity;
+      const row = softmax(scores);
+      trace.dot.push(dots), trace.distance.push(distance), trace.scores.push(scores), trace.pattern.push(row);
+      if (!off) z.set(mix(row, v), i * width + left);
+    });
+    return trace;
   }
 
   // pointer is the last attention, of the pronoun over the tokens and NONE. Its row
@@ -163,30 +165,10 @@ class Model {
   pointer(trace, pronoun) {
     const d = this.config.width, w = this.weights, T = trace.tokens.length;
     const query = affine(trace.final.subarray(pronoun * d, pronoun * d + d), w["pointer.W_Q"], d, d); // (D)
-    const keys = affine(trace.final, w["pointer.W_K"], d, d); // (T,D)
-    const dot = [];
-    for (let t = 0; t <= T; t++) {
-      let sum = 0;
-      for (let k = 0; k < d; k++) sum += query[k] * (t < T ? keys[t * d + k] : w["pointer.none"][k]);
-      dot.push(sum);
-    }
-    const scores = dot.map((s) => s * this.scale(d)), row = softmax(scores);
+    const keys = [...rows(affine(trace.final, w["pointer.W_K"], d, d), d), w["pointer.none"]]; // (T+1,D)
+    const dots = keys.map((key) => dot(query, key)), scores = dots.map((s) => s * this.scale(d)), row = softmax(scores);
     const pointer = row.slice(0, T), none = row[T];
-    return { pronoun, query, keys, dot, scores, pointer, none, antecedent: mention(pointer, none, pronoun) };
-  }
-
-  // resolve answers every pronoun of a text, in the form of `infer --json`.
-  resolve(text) {
-    const tokens = tokenize(text), trace = this.forward(tokens), chars = Array.from(text);
-    const found = tokens.map((t, i) => (isPronoun(t) ? i : -1)).filter((i) => i >= 0);
-    return {
-      text, tokens,
-      resolutions: found.map((pronoun) => {
-        const { antecedent: m, none, pointer } = this.pointer(trace, pronoun);
-        return { pronoun, none, pointer, antecedent: m && { ...m, text: chars.slice(tokens[m.start].start, tokens[m.end - 1].end).join("") } };
-      }),
-      attention: trace.layers.map((layer) => layer.heads.map((h) => h.pattern)),
-    };
+    return { pronoun, query, keys, dot: dots, scores, pointer, none, antecedent: mention(pointer, none, pronoun) };
   }
 }
 
@@ -202,8 +184,8 @@ function modelsOf(data) {
   for (const snapshot of data.snapshots) {
     const bytes = new Int8Array(bytesOf(snapshot.deltas).buffer), next = new Float32Array(current.length);
     let at = 0;
-    shapesOf(data.config).forEach(([, ...shape], i) => {
-      for (const end = at + shape.reduce((a, b) => a * b); at < end; at++)
+    sizesOf(data.config).forEach(([, size], i) => {
+      for (const end = at + size; at < end; at++)
         next[at] = Math.fround(current[at] + Math.fround(bytes[at] * snapshot.units[i]));
     });
     if (snapshot.step !== data.step)

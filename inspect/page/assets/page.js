@@ -10,25 +10,28 @@ const headNames = Array.from({ length: config.layers }, (_, l) => Array.from({ l
 const $ = (id) => document.getElementById(id);
 
 let state = initial();
-let now = {}; // what the page shows, computed from the state by update()
+// now is what the page shows, computed from the state by update(): the reading, the
+// one that it is compared with (back, or null), whether the two have equally many
+// tokens (alike), the chosen head's rows of weights over the tokens keys, and in them
+// the chosen query, its row and the chosen key.
+let now = {};
 let playing = null; // the timer that plays the training
 
 // read reads a text with a model. The answer is that of the pronoun, or of the
 // text's first where that is no pronoun; null where there is none.
-function read(model, text, { off, cut, pronoun } = { off: new Set(), cut: new Set() }) {
-  const tokens = tokenize(text).slice(0, content.max_tokens);
-  const places = tokens.map((t, i) => (isPronoun(t) ? i : -1)).filter((i) => i >= 0);
+function read(model, text, { off, cut, pronoun }) {
+  const tokens = tokenize(text).slice(0, content.max_tokens), places = pronounsOf(tokens);
   const trace = model.forward(tokens, off, cut);
   const at = places.includes(pronoun) ? pronoun : places.length ? places[0] : null;
   return { model, text, tokens, places, trace, pronoun: at, answer: at === null ? null : model.pointer(trace, at) };
 }
 
-const momentOf = (step) => moments.find((m) => m.step === step) || moments.find((m) => m.exact);
-const chosenMoment = () => (state.step === null ? moments.find((m) => m.exact) : momentOf(state.step));
+// chosenMoment is the moment of the state's step, or else the checkpoint.
+const checkpoint = moments.find((m) => m.exact);
+const chosenMoment = () => moments.find((m) => m.step === state.step) || checkpoint;
 
-// probabilityOf is what the pointer of a reading gives to an antecedent, null being
-// NONE. It may be that of another reading of the same tokens.
-const probabilityOf = (reading, antecedent) => (antecedent ? reading.answer.pointer.slice(antecedent.start, antecedent.end).reduce((a, b) => a + b, 0) : reading.answer.none);
+// covers reports whether token i belongs to an antecedent. NONE is null.
+const covers = (antecedent, i) => antecedent !== null && i >= antecedent.start && i < antecedent.end;
 
 // reference is the reading that the reader compares with, or null.
 function reference(reading) {
@@ -37,7 +40,7 @@ function reference(reading) {
   if (state.versus === "twin") return twin ? { name: `with “${swapped()[1]}”`, ...read(model, twin, own) } : null;
   const intact = { off: new Set(), cut: new Set(), pronoun: reading.pronoun };
   if (state.versus === "intact") return { name: "with every head on", ...read(model, state.text, intact) };
-  if (state.versus === "end") return { name: `at step ${content.model.step}`, ...read(momentOf(null).model, state.text, own) };
+  if (state.versus === "end") return { name: `at step ${content.model.step}`, ...read(checkpoint.model, state.text, own) };
   if (state.versus === "other" && other) return { name: content.other.name, ...read(other, state.text, intact) };
   return null;
 }
@@ -48,12 +51,23 @@ function swapped() {
   return first.length && first.every((w) => words.includes(w)) ? state.swap : [state.swap[1], state.swap[0]];
 }
 
-// logOdds are the log odds of an antecedent. Unlike its probability they tell 99 %
-// from 99.99 %, which are as far apart as 50 % and 99 %.
-function logOdds(reading, antecedent) {
-  const p = probabilityOf(reading, antecedent), rest = reading.answer.pointer.reduce((sum, q, i) => sum + (antecedent && i >= antecedent.start && i < antecedent.end ? 0 : q), antecedent ? reading.answer.none : 0);
+// logOdds are the log odds of an antecedent, which may be that of another reading of
+// the same tokens; null is NONE. Unlike its probability they tell 99 % from 99.99 %,
+// which are as far apart as 50 % and 99 %.
+function logOdds({ answer }, antecedent) {
+  let p = 0, rest = 0;
+  answer.pointer.forEach((q, i) => { if (covers(antecedent, i)) p += q; else rest += q; });
+  if (antecedent) rest += answer.none;
+  else p += answer.none;
   return Math.log(Math.max(p, 1e-12)) - Math.log(Math.max(rest, 1e-12));
 }
+
+// withChange reads the text of a reading again with other heads off or edges cut than
+// those of the state. shiftOf is the change of the log odds of the answer by that.
+const withChange = (reading, changed) => read(reading.model, reading.text, { off: state.off, cut: state.cut, pronoun: reading.pronoun, ...changed });
+const shiftOf = (reading, changed) => logOdds(withChange(reading, changed), reading.answer.antecedent) - logOdds(reading, reading.answer.antecedent);
+const withItem = (set, item) => new Set([...set, item]);
+
 // times writes a change of log odds as a factor: "× 2.4".
 const times = (change) => {
   const factor = Math.exp(Math.abs(change)), power = String(Math.round(Math.log10(factor)));
@@ -64,20 +78,17 @@ const times = (change) => {
 // the name of the head; null where that would take too long.
 function effects(reading) {
   if (!reading.answer || reading.tokens.length > 64 || headNames.length > 48) return null;
-  const before = logOdds(reading, reading.answer.antecedent), out = {};
-  for (const name of headNames) {
-    if (state.off.has(name)) continue;
-    const without = read(reading.model, reading.text, { off: new Set([...state.off, name]), cut: state.cut, pronoun: reading.pronoun });
-    out[name] = logOdds(without, reading.answer.antecedent) - before;
-  }
-  return out;
+  return Object.fromEntries(headNames.filter((name) => !state.off.has(name)).map((name) => [name, shiftOf(reading, { off: withItem(state.off, name) })]));
 }
+
+// mostOf is the index of the greatest weight of a row.
+const mostOf = (row) => row.indexOf(Math.max(...row));
 
 // patternOf is the pattern (T,T) of a head, or the pointer's one row (1,T+1).
 function patternOf(reading, head) {
   if (head === "pointer") return reading.answer && [[...reading.answer.pointer, reading.answer.none]];
   const [l, h] = head.split(".").map(Number);
-  return reading.trace.layers[l] && reading.trace.layers[l].heads[h] && reading.trace.layers[l].heads[h].pattern;
+  return reading.trace.layers[l]?.heads[h]?.pattern;
 }
 
 // resolveState reads the text of the state, drops choices that the text or the model
@@ -91,7 +102,7 @@ function resolveState() {
   state.off = new Set([...state.off].filter((name) => headNames.includes(name)));
   state.cut = new Set([...state.cut].filter((edge) => headNames.includes(edge.split(":")[0])));
   if (state.versus === "other" && !other) state.versus = "";
-  if (state.step !== null && (momentOf(state.step).exact || momentOf(state.step).step !== state.step)) state.step = null;
+  if (chosenMoment().exact) state.step = null;
   const effect = effects(reading);
   if (state.head !== "pointer" && !headNames.includes(state.head)) {
     state.head = headNames.length === 0 ? "pointer" : effect ? bestHead(reading) : headNames[0];
@@ -104,8 +115,8 @@ function resolveState() {
 // lowers the log odds of the answer most when it is cut.
 function bestHead(reading) {
   const shifts = headNames.map((name) => {
-    const row = patternOf(reading, name)[reading.pronoun], edge = `${name}:${reading.pronoun}-${row.indexOf(Math.max(...row))}`;
-    return logOdds(read(reading.model, reading.text, { off: state.off, cut: new Set([...state.cut, edge]), pronoun: reading.pronoun }), reading.answer.antecedent);
+    const row = patternOf(reading, name)[reading.pronoun];
+    return shiftOf(reading, { cut: withItem(state.cut, `${name}:${reading.pronoun}-${mostOf(row)}`) });
   });
   return headNames[shifts.indexOf(Math.min(...shifts))];
 }
@@ -117,16 +128,16 @@ function update() {
   const rows = reading.tokens.length ? patternOf(reading, state.head) : null;
   const row = rows && (state.head === "pointer" ? rows[0] : rows[query]);
   const keys = reading.tokens.concat(state.head === "pointer" ? [{ text: "NONE" }] : []);
-  const key = row && (state.key !== null && state.key < row.length ? state.key : row.indexOf(Math.max(...row)));
+  const key = row && (state.key !== null && state.key < row.length ? state.key : mostOf(row));
   const back = reading.tokens.length ? reference(reading) : null;
   const alike = back && back.tokens.length === reading.tokens.length;
   now = { reading, back, alike, query, key, row, rows, keys };
 }
 
 // change changes the state, draws the page, and puts the state into the URL.
-function change(with_, keepHash) {
-  Object.assign(state, with_);
-  const focus = document.activeElement && document.activeElement.dataset && document.activeElement.dataset.key;
+function change(changes, keepHash) {
+  Object.assign(state, changes);
+  const focus = document.activeElement?.dataset?.key;
   update();
   draw();
   if (focus) {
@@ -136,27 +147,33 @@ function change(with_, keepHash) {
   if (!keepHash) try { history.replaceState(null, "", toHash(state)); } catch { /* some viewers allow no history */ }
 }
 
+// flip is a set with an item put in, or taken out where it was in.
 const flip = (set, item) => {
   const copy = new Set(set);
   if (!copy.delete(item)) copy.add(item);
   return copy;
 };
+// edge is the name of the edge from the chosen query to a key in the chosen head.
 const edge = (key) => `${state.head}:${now.query}-${key}`;
 const pick = (query, key) => change(state.head === "pointer" ? { key } : { query, key });
-const fill = (id, ...children) => $(id).replaceChildren(...children.flat(2).filter((c) => c !== null && c !== undefined && c !== false));
-const marks = (i) => (i === now.reading.pronoun ? "is-pronoun " : "") + (now.reading.answer && now.reading.answer.antecedent && i >= now.reading.answer.antecedent.start && i < now.reading.answer.antecedent.end ? "is-answer" : "");
+// fill replaces the children of an element, by its id.
+const fill = (id, ...children) => {
+  $(id).replaceChildren();
+  make($(id), {}, children);
+};
+// marks is the classes of token i.
+const marks = (i) => (i === now.reading.pronoun ? "is-pronoun " : "") + (now.reading.answer && covers(now.reading.answer.antecedent, i) ? "is-answer" : "");
 
-function answerText(reading) {
-  const { antecedent, none } = reading.answer;
-  const chars = Array.from(reading.text);
-  const words = antecedent && chars.slice(reading.tokens[antecedent.start].start, reading.tokens[antecedent.end - 1].end).join("");
-  return { words: words || "nothing in the text", share: percent(antecedent ? antecedent.probability : none), none: !antecedent };
+// answerText is the answer of a reading in words, and its probability.
+function answerText({ text, tokens, answer: { antecedent, none } }) {
+  return { words: antecedent ? textOf(text, tokens, antecedent) : "nothing in the text", share: percent(antecedent ? antecedent.probability : none), none: !antecedent };
 }
 
-function segments(id, options, chosen, choose) {
-  fill(id, options.map(([value, text, title]) => el("button", { class: "segment", "data-key": `${id}-${value}`, "aria-pressed": String(value === chosen), title, onclick: () => choose(value) }, text)));
-}
+// segments is buttons of which one is chosen. options: [[value, text, title]]
+const segments = (id, options, chosen, choose) => options.map(([value, text, title]) =>
+  el("button", { class: "segment", "data-key": `${id}-${value}`, "aria-pressed": String(value === chosen), title, onclick: () => choose(value) }, text));
 
+// draw draws the whole page.
 function draw() {
   drawAsk();
   drawCompare();
@@ -173,6 +190,7 @@ function draw() {
   drawTraining();
 }
 
+// drawAsk draws the sentence, its answers, its tokens and remarks on it.
 function drawAsk() {
   const { reading, back } = now;
   if ($("text").value !== state.text && document.activeElement !== $("text")) $("text").value = state.text;
@@ -211,31 +229,33 @@ function drawAsk() {
     : unknown.length ? `Not in the vocabulary, so read as unknown${config.ngram_buckets ? ", by their letters" : ""}: ${unknown.join(", ")}.` : "");
 }
 
+// drawCompare draws the choice of what to compare with.
 function drawCompare() {
   const twin = twinOf(state.text, state.swap), changed = state.off.size + state.cut.size > 0;
   const options = [["", "nothing"], twin && ["twin", `the twin, “${swapped()[1]}”`], changed && ["intact", "every head on"],
     state.step !== null && ["end", `step ${content.model.step}`], other && ["other", content.other.name]].filter(Boolean);
-  const group = (label, list, chosen, choose, id) => el("span", { class: "group", role: "group", "aria-label": label }, el("span", { class: "label" }, label),
-    list.map(([value, text]) => el("button", { class: "segment", "data-key": id + value, "aria-pressed": String(value === chosen), onclick: () => choose(value) }, text)));
+  const group = (label, list, chosen, choose, id) => el("span", { class: "group", role: "group", "aria-label": label }, el("span", { class: "label" }, label), segments(id, list, chosen, choose));
   $("compare").hidden = options.length < 2;
-  fill("compare", group("compare with", options, now.back ? state.versus : "", (versus) => change({ versus }), "versus-"),
-    now.back && now.alike && group("show", [["both", "side by side"], ["difference", "difference"]], state.show, (show) => change({ show }), "show-"),
+  fill("compare", group("compare with", options, now.back ? state.versus : "", (versus) => change({ versus }), "versus"),
+    now.back && now.alike && group("show", [["both", "side by side"], ["difference", "difference"]], state.show, (show) => change({ show }), "show"),
     now.back && !now.alike && el("span", { class: "label" }, "the two texts differ in length: no differences"),
     changed && el("span", { class: "group" }, el("span", { class: "label" }, [state.off.size && `off: ${[...state.off].join(", ")}`, state.cut.size && `cut: ${state.cut.size} ${state.cut.size > 1 ? "edges" : "edge"}`].filter(Boolean).join(" · ")),
       el("button", { class: "segment", "data-key": "restore", onclick: restore }, "restore all")));
 }
+// restore switches all heads on and puts all edges back.
 const restore = () => change({ off: new Set(), cut: new Set(), versus: state.versus === "intact" ? "" : state.versus });
 
+// drawDecision draws the pointer's row.
 function drawDecision() {
   const { reading, back, alike } = now;
   const p = reading.answer, before = back && alike && back.answer && back.pronoun === reading.pronoun ? back.answer : null;
   fill("decision-lead", `This row is the answer: how probable it is that “${reading.tokens[reading.pronoun].text}” refers to each word.`, before && ` The marks are those ${back.name}.`);
-  const line = (text, i, weight, was) => ({ id: `d${i}`, text, weight, before: was, mark: i < 0 ? (p.antecedent ? "" : "is-answer") : marks(i),
-    chosen: state.head === "pointer" && now.key === (i < 0 ? reading.tokens.length : i), pick: () => change({ head: "pointer", key: i < 0 ? reading.tokens.length : i }) });
-  fill("pointer", barList([...reading.tokens.map((t, i) => line(t.text, i, p.pointer[i], before && before.pointer[i] || (before ? 0 : undefined))),
-    line("NONE", -1, p.none, before ? before.none : undefined)], "the pointer's row"));
+  const line = (text, i, weight, was, mark) => ({ id: `d${i}`, text, weight, before: was, mark, chosen: state.head === "pointer" && now.key === i, pick: () => change({ head: "pointer", key: i }) });
+  fill("pointer", barList([...reading.tokens.map((t, i) => line(t.text, i, p.pointer[i], before?.pointer[i], marks(i))),
+    line("NONE", reading.tokens.length, p.none, before?.none, p.antecedent ? "" : "is-answer")], "the pointer's row"));
 }
 
+// drawGrid draws a small map of every head.
 function drawGrid() {
   const { reading, back, alike } = now, T = reading.tokens.length;
   fill("heads-lead", "Small maps of who looks at whom: a row looks, a column is looked at. Below each, the word that ",
@@ -246,7 +266,7 @@ function drawGrid() {
   grid.style.setProperty("--heads", config.heads);
   for (const name of headNames) {
     const pattern = patternOf(reading, name), was = back && patternOf(back, name), off = state.off.has(name);
-    const row = pattern[query], best = row.indexOf(Math.max(...row)), effect = reading.effect && reading.effect[name];
+    const row = pattern[query], best = mostOf(row), effect = reading.effect && reading.effect[name];
     const picture = (at, n, text) => {
       const box = el("span", { class: "thumb" }, image(n, n, at, text)), ring = el("span", { class: "ring" });
       ring.style.top = `${(100 * query) / n}%`, ring.style.height = `${100 / n}%`;
@@ -264,13 +284,13 @@ function drawGrid() {
   fill("grid", grid);
 }
 
+// drawDetail draws the chosen head as a picture, and the chosen row of it as bars.
 function drawDetail() {
   const { reading, back, alike, query, key, row, rows, keys } = now, pointer = state.head === "pointer", off = state.off.has(state.head);
   const word = reading.tokens[query].text, was = back && patternOf(back, state.head), usable = was && (pointer ? was.length === rows.length && back.pronoun === reading.pronoun : true);
   fill("detail-title", pointer ? "The pointer" : `Head ${state.head}`, off && el("span", { class: "tag" }, "switched off"));
-  segments("views", [["map", "heat map", "v"], ["lines", "lines", "v"]], state.view, (view) => change({ view }));
-  if (!pointer && !off && reading.answer)
-    $("views").prepend(el("button", { class: "segment", "data-key": "seek", title: "cut each edge of this head in turn, and show the one without which the answer loses most (e)", onclick: seek }, "which edge matters most?"));
+  fill("views", !pointer && !off && reading.answer && el("button", { class: "segment", "data-key": "seek", title: "cut each edge of this head in turn, and show the one without which the answer loses most (e)", onclick: seek }, "which edge matters most?"),
+    segments("views", [["map", "heat map", "v"], ["lines", "lines", "v"]], state.view, (view) => change({ view })));
   const draw = state.view === "lines" ? lineView : heatMap;
   const room = $("detail").clientWidth - (innerWidth > 900 ? 350 : 40);
   const two = usable && !(alike && state.show === "difference");
@@ -297,16 +317,16 @@ function drawDetail() {
 // bestEdge is the edge of a head, of those with a weight of 5 % or more, that lowers
 // the log odds of the answer most when it is cut; null where none does.
 function bestEdge(reading, head) {
-  const before = logOdds(reading, reading.answer.antecedent), edges = [];
+  const edges = [];
   patternOf(reading, head).forEach((row, i) => row.forEach((w, j) => { if (w >= 0.05) edges.push([w, i, j]); }));
   let best = null, least = 0;
   for (const [, query, key] of edges.sort((a, b) => b[0] - a[0]).slice(0, 150)) {
-    const without = read(reading.model, reading.text, { off: state.off, cut: new Set([...state.cut, `${head}:${query}-${key}`]), pronoun: reading.pronoun });
-    const shift = logOdds(without, reading.answer.antecedent) - before;
+    const shift = shiftOf(reading, { cut: withItem(state.cut, `${head}:${query}-${key}`) });
     if (shift < least) best = { query, key }, (least = shift);
   }
   return best;
 }
+// seek chooses the edge that matters most in the chosen head.
 const seek = () => {
   if (state.head === "pointer" || !now.reading.answer || state.off.has(state.head)) return;
   const best = bestEdge(now.reading, state.head);
@@ -322,18 +342,22 @@ function detailText(word, pointer, off) {
   const say = cutNow ? `The edge from “${word}” to “${to}” is cut.` : `Head ${state.head} takes ${percent(row[key])} of what it mixes into “${word}” from “${to}”.`;
   if (!reading.answer) return say;
   if (off) return say + " It is switched off, so nothing of it is used.";
-  const without = read(reading.model, reading.text, { off: state.off, cut: flip(state.cut, edge(key)), pronoun: reading.pronoun });
-  const shift = logOdds(without, reading.answer.antecedent) - logOdds(reading, reading.answer.antecedent), { words, share: p } = answerText(reading), then = answerText(without);
+  const changed = { cut: flip(state.cut, edge(key)) }, shift = shiftOf(reading, changed);
+  const { words, share: p } = answerText(reading), then = answerText(withChange(reading, changed));
   return `${say} That is not a share of the decision: ${cutNow ? "with" : "without"} this edge ` +
     (then.words !== words ? `the answer would be “${then.words}”, ${then.share}.`
       : Math.abs(shift) < Math.log(1.05) ? `the odds of “${words}” would be the same.`
       : `the odds of “${words}” would be ${times(shift).slice(2)} times ${shift < 0 ? "smaller" : "greater"}${then.share === p ? "." : `: ${then.share} instead of ${p}.`}`);
 }
 
+// lastStage is the last step of the arithmetic: the pointer mixes nothing.
+const lastStage = () => (state.head === "pointer" ? 5 : 6);
+
+// drawSteps draws the arithmetic of the chosen row.
 function drawSteps() {
   const { reading, query, key } = now, word = reading.tokens[query].text;
-  const a = arithmetic(reading, state.head, query), last = a.pointer ? 5 : 6, stage = Math.min(state.stage, last);
-  segments("stages", stageNames.slice(0, last).map((name, i) => [i + 1, `${i + 1} ${name}`]), stage, (s) => change({ stage: s }));
+  const a = arithmetic(reading, state.head, query), last = lastStage(), stage = Math.min(state.stage, last);
+  fill("stages", segments("stages", stageNames.slice(0, last).map((name, i) => [i + 1, `${i + 1} ${name}`]), stage, (s) => change({ stage: s })));
   fill("arithmetic", el("div", { class: "say" }, stageText(a, stage, word, key), el("p", { class: "turn" }, el("button", { "data-key": "back", disabled: stage === 1, onclick: () => change({ stage: stage - 1 }) }, "‹ back"),
       el("button", { "data-key": "next", disabled: stage === last, onclick: () => change({ stage: stage + 1 }) }, "next ›"))), stageTable(a, stage, word, key, (j) => change({ key: j })));
 }
@@ -352,6 +376,7 @@ function place(step) {
   return (i - 1 + (step - a) / (b - a)) / (moments.length - 1);
 }
 
+// drawTraining draws the loss curve and the slider through the training.
 function drawTraining() {
   const root = $("training"), moment = chosenMoment(), curve = content.model.curve, index = moments.indexOf(moment);
   root.hidden = moments.length < 2 && !curve.loss.length;
@@ -378,8 +403,10 @@ function drawTraining() {
   const width = $("curve").clientWidth || 600;
   fill("curve", lossCurve(curve, place, moment.step, width, moments.length > 1 ? 8 : 0));
 }
+// stepOf is the state's step for a moment.
 const stepOf = (index) => (moments[index].exact ? null : moments[index].step);
 
+// play starts or stops the replay of the training.
 function play() {
   if (playing) {
     clearInterval(playing);
@@ -397,6 +424,7 @@ function play() {
   advance();
 }
 
+// grow makes the field as high as its text.
 function grow() {
   const field = $("text");
   field.style.height = "auto";
@@ -411,7 +439,10 @@ function swap() {
   change({ text: twin, versus: "twin", key: null });
 }
 
+// moveIn is the item so many places after another in a list that begins again at its
+// end.
 const moveIn = (list, item, by) => list[(list.indexOf(item) + by + list.length) % list.length];
+// shortcuts: [key for −1 or alone, key for +1, meaning, action(±1)]
 const shortcuts = [
   ["←", "→", "the token that looks", (by) => {
     const n = now.reading.tokens.length;
@@ -428,7 +459,7 @@ const shortcuts = [
   ["e", "", "the edge that matters most in this head", seek],
   ["r", "", "restore all heads and edges", restore],
   ["s", "", "swap the minimal pair", swap],
-  ["b", "n", "step back, next step of the arithmetic", (by) => change({ stage: Math.max(1, Math.min(state.head === "pointer" ? 5 : 6, Math.min(state.stage, state.head === "pointer" ? 5 : 6) + by)) })],
+  ["b", "n", "step back, next step of the arithmetic", (by) => change({ stage: Math.max(1, Math.min(lastStage(), Math.min(state.stage, lastStage()) + by)) })],
   [",", ".", "earlier, later in the training", (by) => change({ step: stepOf(Math.max(0, Math.min(moments.length - 1, moments.indexOf(chosenMoment()) + by))) })],
   ["space", "", "play the training", () => moments.length > 1 && play()],
   ["/", "", "edit the sentence; Esc leaves it", () => $("text").focus()],
@@ -449,7 +480,7 @@ function onKey(e) {
 }
 
 function start() {
-  const c = config, size = shapesOf(c).reduce((sum, [, ...shape]) => sum + shape.reduce((a, b) => a * b), 0);
+  const c = config, size = sizesOf(c).reduce((sum, [, size]) => sum + size, 0);
   fill("about", `${content.model.name}, step ${content.model.step} · ${c.layers} ${c.layers === 1 ? "layer" : "layers"} of ${c.heads} heads · width ${c.width} · ${c.vocabulary} words · ${size.toLocaleString("en")} weights, running in this page`);
   const use = (i) => {
     const s = content.sentences[i];

@@ -5,7 +5,7 @@ const initial = () => ({
   text: "",
   swap: ["tired", "dirty"], // the words that the minimal-pair button exchanges
   pronoun: null, // token whose pointer decides; null: the first pronoun
-  head: "", // "1.2", or "pointer"; "": the one that tells most
+  head: "", // "1.2", or "pointer"; "": the one that bestHead chooses
   query: null, // token that looks; null: the pronoun
   key: null, // token looked at; null: the one looked at most
   step: null, // moment of the training; null: the checkpoint itself
@@ -24,8 +24,8 @@ function toHash(state) {
   for (const [name, value] of Object.entries(state)) {
     if (value instanceof Set) {
       if (value.size) out.set(name, [...value].join(","));
-    } else if (Array.isArray(value)) {
-      if (value.join("~") !== plain[name].join("~")) out.set(name, value.join("~"));
+    } else if (name === "swap") {
+      if (value.join("~") !== plain.swap.join("~")) out.set(name, value.join("~"));
     } else if (value !== plain[name]) out.set(name, value);
   }
   return "#" + out;
@@ -58,7 +58,7 @@ function twinOf(text, [a, b]) {
     for (let i = tokens.length - wanted.length; i >= 0; i--) {
       if (!wanted.every((word, k) => lower(tokens[i + k].text) === word)) continue;
       const chars = Array.from(text), start = tokens[i].start, end = tokens[i + wanted.length - 1].end;
-      const capital = chars[start] !== lowerOne(chars[start]) && to !== "";
+      const capital = chars[start] !== lowerOne(chars[start]);
       const put = capital ? to[0].toUpperCase() + to.slice(1) : to;
       return chars.slice(0, start).join("") + put + chars.slice(end).join("");
     }
@@ -73,7 +73,6 @@ function swapOf(text, twin) {
   let start = 0, end = 0;
   while (same(start, start)) start++;
   while (end < Math.min(a.length, b.length) - start && same(a.length - 1 - end, b.length - 1 - end)) end++;
-  const part = (text, tokens) => tokens.length - end <= start ? "" :
-    Array.from(text).slice(tokens[start].start, tokens[tokens.length - 1 - end].end).join("");
+  const part = (text, tokens) => textOf(text, tokens, { start, end: tokens.length - end });
   return [part(text, a), part(twin, b)];
 }

@@ -3,21 +3,19 @@
 
 // arithmetic collects the numbers of one row of a head, or of the pointer.
 function arithmetic(reading, head, query) {
-  const { model, trace } = reading, { width, heads, no_scale } = model.config, T = trace.tokens.length;
-  const rows = (m, left, K) => Array.from({ length: T }, (_, t) => m.subarray(t * width + left, t * width + left + K));
+  const { model, trace } = reading, { width, heads, no_scale } = model.config, names = trace.tokens.map((t) => t.text);
   if (head === "pointer") {
     const p = reading.answer;
     return {
-      pointer: true, K: width, unscaled: no_scale, query: p.query, keys: [...rows(p.keys, 0, width), model.weights["pointer.none"]],
-      names: [...trace.tokens.map((t) => t.text), "NONE"], dot: p.dot, scores: p.scores, weights: [...p.pointer, p.none],
+      pointer: true, K: width, unscaled: no_scale, query: p.query, keys: p.keys,
+      names: [...names, "NONE"], dot: p.dot, scores: p.scores, weights: [...p.pointer, p.none],
     };
   }
   const [l, h] = head.split(".").map(Number), K = width / heads, layer = trace.layers[l], own = layer.heads[h];
-  const values = rows(layer.v, h * K, K), weights = own.pattern[query];
+  const [q, keys, values] = [layer.q, layer.k, layer.v].map((m) => rows(m, width, h * K, K)), weights = own.pattern[query];
   return {
-    K, unscaled: no_scale, query: rows(layer.q, h * K, K)[query], keys: rows(layer.k, h * K, K), values,
-    names: trace.tokens.map((t) => t.text), dot: own.dot[query], distance: own.distance[query], scores: own.scores[query], weights,
-    mixed: Array.from({ length: K }, (_, k) => weights.reduce((sum, w, j) => sum + w * values[j][k], 0)),
+    K, unscaled: no_scale, query: q[query], keys, values, names, dot: own.dot[query], distance: own.distance[query],
+    scores: own.scores[query], weights, mixed: mix(weights, values),
   };
 }
 
@@ -62,8 +60,8 @@ function stageText(a, stage, word, key) {
 
 // stageTable is a line for each token, with a column for each step so far.
 function stageTable(a, stage, word, key, pick) {
-  const most = Math.max(...[a.query, ...a.keys].flatMap((v) => Array.from(v, Math.abs)));
-  const wide = a.values ? Math.max(...a.values.flatMap((v) => Array.from(v, Math.abs))) : 1;
+  const greatest = (vectors) => Math.max(...vectors.flatMap((v) => Array.from(v, Math.abs)));
+  const most = greatest([a.query, ...a.keys]), wide = a.values ? greatest(a.values) : 1;
   const root = Math.sqrt(a.K), scale = a.unscaled ? 1 : root;
   const columns = [
     [1, "key", (j) => strip(a.keys[j], most, `key of ${a.names[j]}`)],

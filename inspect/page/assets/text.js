@@ -2,20 +2,23 @@
 // chooses. A port of tokenize.go, pronouns.go and ngrams.go of the Go package data,
 // and of Mention of data/score; tests compare the two.
 
+// The classes of a character, which may be undefined, are those of Go's package
+// unicode.
 const isLetter = (c) => c !== undefined && /^\p{L}$/u.test(c);
 const isDigit = (c) => c !== undefined && /^\p{Nd}$/u.test(c);
 const isWord = (c) => c !== undefined && /^[\p{L}\p{Nd}\p{M}]$/u.test(c);
 const isSpace = (c) => /^\p{White_Space}$/u.test(c);
 const isApostrophe = (c) => c === "'" || c === "’";
 
-// lower folds each character by itself, as Go does: no final sigma, and İ
-// becomes i alone.
+// lower makes each character lower case by itself, as Go does: no final sigma, and
+// İ becomes i alone.
 const lowerOne = (c) => (c === "İ" ? "i" : c.toLowerCase());
 const lower = (text) => Array.from(text, lowerOne).join("");
 
 const clitics = new Set(["s", "m", "d", "re", "ve", "ll"]);
 
-// isClitic: the apostrophe at i, after a word, begins "'s", "'ll" and so on.
+// isClitic reports whether the apostrophe at i follows a word and begins "'s", "'ll"
+// and so on.
 function isClitic(chars, i) {
   if (i === 0 || !isWord(chars[i - 1])) return false;
   let end = i + 1;
@@ -23,12 +26,13 @@ function isClitic(chars, i) {
   return clitics.has(lower(chars.slice(i + 1, end).join("")));
 }
 
-// isNegation: "n't" begins at i and ends its word.
+// isNegation reports whether "n't" begins at i and ends its word.
 function isNegation(chars, i) {
   return i + 2 < chars.length && lowerOne(chars[i]) === "n" && isApostrophe(chars[i + 1]) &&
     lowerOne(chars[i + 2]) === "t" && !isWord(chars[i + 3]);
 }
 
+// wordEnd is the index after the word that begins at start.
 function wordEnd(chars, start) {
   let end = start + 1;
   for (; end < chars.length; end++) {
@@ -66,6 +70,11 @@ function tokenize(text) {
 const pronouns = new Set(("he him his himself she her hers herself it its itself " +
   "they them their theirs themselves").split(" "));
 const isPronoun = (token) => pronouns.has(lower(token.text));
+// pronounsOf is the indices of the tokens that are pronouns.
+const pronounsOf = (tokens) => [...tokens.keys()].filter((i) => isPronoun(tokens[i]));
+
+// textOf is the text of tokens start to end, the latter exclusive.
+const textOf = (text, tokens, { start, end }) => start < end ? Array.from(text).slice(tokens[start].start, tokens[end - 1].end).join("") : "";
 
 // ngrams hashes a word's character n-grams, of 3 to 5 characters, into buckets
 // by FNV-1a. A word has at most 32.
