@@ -105,7 +105,7 @@ func (c *comparer) add(examples []data.Example, readings [2]*resolve.Reading) {
 			}
 			c.rows[k] = append(c.rows[k], rows)
 		}
-		if r.Changed = !r.A.Antecedent.same(r.B.Antecedent); r.Changed {
+		if r.Changed = !sameAnswer(readings[0].Answers[i].Antecedent, readings[1].Answers[i].Antecedent); r.Changed {
 			c.result.Changed++
 		}
 		c.result.Resolutions = append(c.result.Resolutions, r)
@@ -114,10 +114,7 @@ func (c *comparer) add(examples []data.Example, readings [2]*resolve.Reading) {
 }
 
 func newAnswer(e *data.Example, found *resolve.Answer, p score.Prediction) Answer {
-	a := Answer{None: p.None}
-	if m := found.Antecedent; m != nil {
-		a.Antecedent = &Antecedent{m.Start, m.End, m.Text, float32(m.Probability)}
-	}
+	a := Answer{Antecedent: found.Antecedent.ByTokens(), None: p.None}
 	if e.Labelled {
 		right := score.Score([]data.Example{*e}, []score.Prediction{p}).Correct == 1
 		a.Right = &right
@@ -125,13 +122,13 @@ func newAnswer(e *data.Example, found *resolve.Answer, p score.Prediction) Answe
 	return a
 }
 
-// same reports whether two antecedents share a token. Where a name ends does not
-// matter.
-func (a *Antecedent) same(b *Antecedent) bool {
+// sameAnswer reports whether two antecedents are nil or share a token. Where a name
+// ends does not matter.
+func sameAnswer(a, b *resolve.Mention) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a.Start < b.End && b.Start < a.End
+	return a.Span().Overlaps(b.Span())
 }
 
 // finish pairs the heads and compares the rows of each pair.
