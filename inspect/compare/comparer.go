@@ -95,29 +95,25 @@ func (c *comparer) add(examples []data.Example, readings [2]*resolve.Reading) {
 			found := &readings[k].Answers[i]
 			p := score.Prediction{Pointer: found.Pointer, None: float32(found.None)}
 			c.predictions[k] = append(c.predictions[k], p)
-			*answer = newAnswer(e, found, p)
+			*answer = Answer{Antecedent: found.Antecedent.ByTokens(), None: p.None}
+			if e.Labelled {
+				right := score.Score([]data.Example{*e}, []score.Prediction{p}).Correct == 1
+				answer.Right = &right
+			}
 			var rows [][]float32
 			for _, h := range c.heads[k] {
 				rows = append(rows, readings[k].Patterns[h.Layer][h.Head][r.Pronoun])
 			}
 			c.rows[k] = append(c.rows[k], rows)
 		}
-		if r.Changed = !sameAnswer(readings[0].Answers[i].Antecedent, readings[1].Answers[i].Antecedent); r.Changed {
+		a, b := &readings[0].Answers[i], &readings[1].Answers[i]
+		if r.Changed = !sameAnswer(a.Antecedent, b.Antecedent); r.Changed {
 			c.result.Changed++
 		}
-		r.Rows = []Row{newRow("pointer", "pointer", withNone(&readings[0].Answers[i]), withNone(&readings[1].Answers[i]))}
+		r.Rows = []Row{newRow("pointer", "pointer", withNone(a), withNone(b))}
 		c.result.Resolutions = append(c.result.Resolutions, r)
 	}
 	c.examples = append(c.examples, examples...)
-}
-
-func newAnswer(e *data.Example, found *resolve.Answer, p score.Prediction) Answer {
-	a := Answer{Antecedent: found.Antecedent.ByTokens(), None: p.None}
-	if e.Labelled {
-		right := score.Score([]data.Example{*e}, []score.Prediction{p}).Correct == 1
-		a.Right = &right
-	}
-	return a
 }
 
 // sameAnswer reports whether two antecedents are nil or share a token. Where a name

@@ -45,7 +45,7 @@ func (w *writer) pointer(s *PointerSteps) {
 		after = fmt.Sprintf("After the last layer comes one more attention, of one head as wide as the model, D%s=%s%d.", layout.NBSP, layout.NBSP, c.Width)
 	}
 	w.say("%s Only the pronoun asks in it. Its query q = x·P_Q meets the keys X·P_K of all %d tokens, and one learned key more that stands for NONE:", after, n)
-	w.Vectors([]layout.Vector{{Label: layout.Cell{Text: "q of " + w.label(s.Pronoun), SGR: layout.Bold}, Numbers: s.Q}})
+	w.Vectors([]layout.Vector{{Label: emphasized("q of "+w.label(s.Pronoun), true), Numbers: s.Q}})
 	w.Blank()
 	score := w.Symbols("÷√D")
 	if c.NoScale {

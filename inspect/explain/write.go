@@ -144,12 +144,8 @@ func (w *writer) shown() []int {
 
 func plain(text string) layout.Cell { return layout.Cell{Text: text} }
 
-// emphasized is bold where it is on.
 func emphasized(text string, on bool) layout.Cell {
-	if on {
-		return layout.Cell{Text: text, SGR: layout.Bold}
-	}
-	return plain(text)
+	return layout.Cell{Text: text, SGR: layout.BoldIf(on)}
 }
 
 // weight is a weight on its shade.

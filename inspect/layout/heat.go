@@ -119,16 +119,10 @@ func (d *heatDrawing) block(start, end int) {
 		}
 		d.Line(strings.TrimRight(text, " "))
 	}
-	bold := func(on bool) SGR {
-		if on {
-			return Bold
-		}
-		return Plain
-	}
 	marked := false
 	line("", Plain, func(i int) string {
 		marked = marked || d.Columns[i].Mark != ""
-		return d.Paint(bold(d.Columns[i].Bold), center(PadLeft(d.heads[i], digits), d.widths[i]))
+		return d.Paint(BoldIf(d.Columns[i].Bold), center(PadLeft(d.heads[i], digits), d.widths[i]))
 	})
 	if marked {
 		line("", Plain, func(i int) string {
@@ -143,7 +137,7 @@ func (d *heatDrawing) block(start, end int) {
 		if len(r.Weights) <= start {
 			continue
 		}
-		line(d.title(&r), bold(r.Mark != ""), func(i int) string {
+		line(d.title(&r), BoldIf(r.Mark != ""), func(i int) string {
 			if i >= len(r.Weights) {
 				return ""
 			}
