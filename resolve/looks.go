@@ -51,11 +51,10 @@ func (r *Reading) LooksOf(a *Answer, heads []model.Head) Looks {
 		if a.Antecedent != nil {
 			raise(&looks.Answer, a.Antecedent.Span())
 		}
-		for i, token := range r.Tokens {
-			one := data.Span{Start: i, End: i + 1}
-			raise(&looks.Most, one)
-			if !a.Contains(i) && !a.Pronoun.Overlaps(one) && data.IsContentWord(token.Text) {
-				raise(&looks.Evidence, one)
+		for i := range r.Tokens {
+			raise(&looks.Most, token(i))
+			if !a.Contains(i) && !a.Pronoun.Overlaps(token(i)) && data.IsContentWord(r.Tokens[i].Text) {
+				raise(&looks.Evidence, token(i))
 			}
 		}
 	}

@@ -48,6 +48,23 @@ type Mention struct {
 // Span is the mention's tokens.
 func (m *Mention) Span() data.Span { return data.Span{Start: m.Start, End: m.End} }
 
+// A TokenMention is a mention by its tokens [Start, End) alone, as the JSON objects
+// of the packages of inspect have it.
+type TokenMention struct {
+	Start       int     `json:"start"`
+	End         int     `json:"end"`
+	Text        string  `json:"text"`
+	Probability float32 `json:"probability"`
+}
+
+// ByTokens returns the mention by its tokens; that of nil is nil.
+func (m *Mention) ByTokens() *TokenMention {
+	if m == nil {
+		return nil
+	}
+	return &TokenMention{m.Start, m.End, m.Text, float32(m.Probability)}
+}
+
 // Contains reports whether token i belongs to the antecedent.
 func (a *Answer) Contains(i int) bool {
 	return a.Antecedent != nil && i >= a.Antecedent.Start && i < a.Antecedent.End
@@ -122,23 +139,30 @@ func (r *Reading) mention(s data.Span, probability float32) *Mention {
 // space becomes single spaces, and a character that could move the cursor, reverse
 // the direction or vanish becomes a question mark.
 func (r *Reading) Words(s data.Span) string {
-	runes := []rune(r.Text)[r.Tokens[s.Start].Start:r.Tokens[s.End-1].End]
+	return printable(string([]rune(r.Text)[r.Tokens[s.Start].Start:r.Tokens[s.End-1].End]))
+}
+
+func printable(text string) string {
 	base := false // whether there is anything for combining marks to stand on
-	for i, c := range runes {
+	text = strings.Map(func(c rune) rune {
+		base = base || !unicode.IsMark(c)
 		switch {
 		case unicode.IsSpace(c):
-			runes[i] = ' '
+			return ' '
 		case !unicode.IsGraphic(c):
-			runes[i] = '?'
+			return '?'
 		}
-		base = base || !unicode.IsMark(c)
-	}
-	text := strings.Join(strings.Fields(string(runes)), " ")
+		return c
+	}, text)
+	text = strings.Join(strings.Fields(text), " ")
 	if !base {
 		return "?" + text
 	}
 	return text
 }
+
+// token is the span of token i.
+func token(i int) data.Span { return data.Span{Start: i, End: i + 1} }
 
 // unknown lists the words that the vocabulary lacks, each once, in the order in
 // which they first appear.

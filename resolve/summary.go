@@ -15,33 +15,23 @@ import (
 // theirs. The results are fit to be printed: "it", "cat  0.97", "mat 0.02, none
 // 0.01". A word is tied to its number by no-break spaces, U+00A0.
 func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
-	const nbsp = "\u00a0"
 	var parts []string
 	for _, i := range r.runnersUp(a) {
-		parts = append(parts, fmt.Sprintf("%s"+nbsp+"%.2f", r.Words(data.Span{Start: i, End: i + 1}), a.Pointer[i]))
+		parts = append(parts, fmt.Sprintf("%s\u00a0%.2f", r.Words(token(i)), a.Pointer[i]))
 	}
+	answer = fmt.Sprintf("none\u00a0\u00a0%.2f", a.None)
 	if m := a.Antecedent; m != nil {
-		answer = fmt.Sprintf("%s"+nbsp+" %.2f", r.Words(m.Span()), m.Probability)
-		parts = append(parts, fmt.Sprintf("none"+nbsp+"%.2f", a.None))
-	} else {
-		answer = fmt.Sprintf("none"+nbsp+" %.2f", a.None)
+		answer = fmt.Sprintf("%s\u00a0\u00a0%.2f", r.Words(m.Span()), m.Probability)
+		parts = append(parts, fmt.Sprintf("none\u00a0%.2f", a.None))
 	}
-	return r.pronounName(a), answer, strings.Join(parts, ", ")
-}
-
-// pronounName is the pronoun, with the index of its token where another pronoun of
-// the text is the same word.
-func (r *Reading) pronounName(a *Answer) string {
-	word, same := r.Words(a.Pronoun), 0
+	pronoun = r.Words(a.Pronoun)
 	for i := range r.Answers {
-		if strings.EqualFold(r.Words(r.Answers[i].Pronoun), word) {
-			same++
+		other := r.Answers[i].Pronoun
+		if other != a.Pronoun && strings.EqualFold(r.Words(other), r.Words(a.Pronoun)) {
+			pronoun = fmt.Sprintf("%s (token %d)", r.Words(a.Pronoun), a.Pronoun.Start)
 		}
 	}
-	if same > 1 {
-		return fmt.Sprintf("%s (token %d)", word, a.Pronoun.Start)
-	}
-	return word
+	return pronoun, answer, strings.Join(parts, ", ")
 }
 
 // runnersUp are up to three tokens beside the answer to which the pointer gives the
@@ -55,4 +45,17 @@ func (r *Reading) runnersUp(a *Answer) []int {
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(a.Pointer[j], a.Pointer[i]) })
 	return order[:min(3, len(order))]
+}
+
+// UnknownWords lists the words that the model does not know, fit to be printed:
+// "unknown words: blicket (read as <unknown>)". It is empty where there are none.
+func (r *Reading) UnknownWords() string {
+	if len(r.Unknown) == 0 {
+		return ""
+	}
+	words := make([]string, len(r.Unknown))
+	for i, word := range r.Unknown {
+		words[i] = printable(word)
+	}
+	return "unknown words: " + strings.Join(words, ", ") + " (read as " + data.Unknown + ")"
 }

@@ -4,45 +4,26 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"flag"
 	"math"
-	"math/rand/v2"
-	"os"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"antecedent/data"
-	"antecedent/data/score"
+	"antecedent/inspect/inspecttest"
 	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/resolve"
 )
 
-const lesson = "The cat sat on the mat because it was tired."
+const lesson = inspecttest.Lesson
 
 // randomModel has random weights and its own vocabulary.
 func randomModel(t *testing.T, name, words string, layers, heads int, seed uint64) Model {
 	t.Helper()
-	vocabulary := data.NewVocabulary(data.FromText(words+" it"), 1)
-	m, err := model.New(model.Config{Vocabulary: vocabulary.Len(), Layers: layers, Heads: heads, Width: 12, Hidden: 7, Radius: 5}, seed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m.Update(func(parameters []model.Parameter) {
-		for _, p := range parameters { // a new model attends to all tokens about alike
-			for i := range p.Data {
-				p.Data[i] *= 6
-			}
-		}
-	})
-	r, err := resolve.New(m, vocabulary)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return Model{Name: name, Resolver: r}
+	c := model.Config{Layers: layers, Heads: heads, Width: 12, Hidden: 7, Radius: 5}
+	return Model{Name: name, Resolver: inspecttest.Resolver(t, c, words+" it", seed)}
 }
 
 func labelled(text string, start, end int) data.Example {
@@ -155,16 +136,16 @@ func TestRows(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	var out bytes.Buffer
-	if err := madeUp(4).WriteJSON(&out); err != nil {
+	if err := different(t, 4).WriteJSON(&out); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`{"a":{"name":"run-1/step-000200","layers":1,"heads":3,"score":{"examples":2,`, `"leftover":[]},"b":{`, `"leftover":["0.1"]},"sentence":"`,
-		`"changed":4,"heads":[{"a":"0.0","b":"1.1","divergence":0.`, `,"moved":0.`, `"resolutions":[{"text":"The cat`, `"pronoun":7,"changed":true,"gold":[[1,2]],"a":{"antecedent":{"start":1,"end":2,"text":"cat","probability":0.`,
-		`"none":0.`, `"right":true},"b":{`, `"rows":[{"head_a":"pointer","head_b":"pointer","weights_a":[`, `"weights_b":[`, `"difference":[`, `{"head_a":"0.0","head_b":"1.1",`, `"gold":null`, `"right":null`,
+		`{"a":{"name":"run-1/step-000200","layers":1,"heads":3,"score":{"examples":2,`, `"leftover":[]},"b":{`, `"leftover":["0.0"]},"sentence":"`,
+		`"changed":2,"heads":[{"a":"0.0","b":"1.1","divergence":0.`, `,"moved":0.`, `"resolutions":[{"text":"The cat`, `"pronoun":7,"changed":true,"gold":[[1,2]],"a":{"antecedent":{"start":1,"end":2,"text":"cat","probability":0.`,
+		`"none":0.`, `"right":false},"b":{`, `"right":true},"b":{`, `"rows":[{"head_a":"pointer","head_b":"pointer","weights_a":[`, `"weights_b":[`, `"difference":[`, `{"head_a":"0.0","head_b":"1.1",`, `"gold":null`, `"right":null`,
 	} {
 		if !strings.Contains(out.String(), want) {
-			t.Errorf("no %s in %s", want, out.String())
+			t.Errorf("no %s in %.2000s", want, out.String())
 		}
 	}
 	if strings.Count(out.String(), "\n") != 1 {
@@ -189,110 +170,28 @@ func TestPronounsOfOneText(t *testing.T) {
 	}
 }
 
-// madeUp compares made-up readings of n examples by a model with one layer of three
-// heads and one with two layers of two. The first is of the lesson's text.
-func madeUp(n int) *Comparison {
-	c := newComparer([2]Side{{Name: "run-1/step-000200", Layers: 1, Heads: 3}, {Name: "run-2/step-000400", Layers: 2, Heads: 2}})
-	r := rand.New(rand.NewPCG(6, 7))
-	for _, e := range []data.Example{
-		labelled(lesson, 1, 2), labelled("The mat was old but she kept it.", 1, 2), data.FromText("It broke.")[0], data.FromText("He saw her cat on the mat.")[1],
-	}[:n] {
-		c.add([]data.Example{e}, [2]*resolve.Reading{madeUpReading(r, e, 1, 3), madeUpReading(r, e, 2, 2)})
-	}
-	return c.finish()
-}
-
-// madeUpReading has random weights for the pronoun and equal ones for other tokens.
-func madeUpReading(r *rand.Rand, e data.Example, layers, heads int) *resolve.Reading {
-	n := len(e.Tokens)
-	random := func(n int, power float64) []float32 {
-		row, sum := make([]float64, n), 0.0
-		for i := range row {
-			row[i] = math.Pow(r.Float64(), power)
-			sum += row[i]
-		}
-		weights := make([]float32, n)
-		for i := range row {
-			weights[i] = float32(row[i] / sum)
-		}
-		return weights
-	}
-	reading := &resolve.Reading{Text: e.Text, Tokens: e.Tokens}
-	for l := range layers {
-		reading.Patterns = append(reading.Patterns, nil)
-		for range heads {
-			pattern := slices.Repeat([][]float32{slices.Repeat([]float32{1 / float32(n)}, n)}, n)
-			pattern[e.Pronoun.Start] = random(n, 4)
-			reading.Patterns[l] = append(reading.Patterns[l], pattern)
-		}
-	}
-	pointer := random(n+1, 9)
-	a := resolve.Answer{Pronoun: e.Pronoun, Pointer: pointer[:n], None: float64(pointer[n])}
-	if span, probability, ok := score.Choose(&e, score.Prediction{Pointer: pointer[:n], None: pointer[n]}); ok {
-		a.Antecedent = &resolve.Mention{Start: span.Start, End: span.End, Text: reading.Words(span), Probability: float64(probability)}
-	}
-	reading.Answers = []resolve.Answer{a}
-	return reading
-}
-
-func written(t *testing.T, c *Comparison, s layout.Style) string {
+// different compares two models on n texts, of which the first is the lesson's. After
+// four texts they repeat.
+func different(t *testing.T, n int) *Comparison {
 	t.Helper()
-	var b bytes.Buffer
-	if err := c.Write(&b, s); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
+	a, b := randomModel(t, "run-1/step-000200", lesson, 1, 3, 9), randomModel(t, "run-2/step-000400", lesson, 2, 2, 3)
+	return compared(t, a, b, slices.Repeat([]data.Example{
+		labelled(lesson, 1, 2), labelled("The mat was old but she kept it.", 1, 2), data.FromText("It broke.")[0], data.FromText("He saw her cat on the mat.")[1],
+	}, 5)[:n]...)
 }
 
-var update = flag.Bool("update", false, "write the golden file anew")
-
-func TestGolden(t *testing.T) {
-	got := written(t, madeUp(4), layout.Style{Width: 80, Unicode: true})
-	const path = "testdata/comparison.golden"
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs; go test ./inspect/compare -update writes it anew\n%s", path, got)
-	}
-}
-
-// Of one pronoun the sentence names the answers and the words.
-func TestOnePronoun(t *testing.T) {
-	const want = `A resolves "it" to "cat" and B to "tired"; of the heads that look alike, 0.1 of A and 1.0 of B differ most: B's takes 22 points more of the mixture from "mat" and 27 less from "cat".`
-	if got := madeUp(1).Sentence; got != want {
-		t.Errorf("%s", got)
-	}
-}
-
-var escape, trimmed = regexp.MustCompile("\x1b\\[[0-9;]*m"), regexp.MustCompile(" +\n")
-
-// No line is too wide, colour adds nothing but escape sequences and spaces at the
-// ends of lines, and everything can be ASCII.
-func TestStyles(t *testing.T) {
-	for _, c := range []*Comparison{madeUp(1), madeUp(4)} {
-		for _, s := range []layout.Style{{Width: 24}, {Width: 60}, {Width: 60, Unicode: true}, {Width: 120, Unicode: true, Light: true}} {
-			out := written(t, c, s)
-			for _, line := range strings.Split(out, "\n") {
-				if n := layout.Cells(line); n > s.Width {
-					t.Errorf("%d cells at width %d: %q", n, s.Width, line)
-				}
-			}
-			if !s.Unicode && strings.ContainsFunc(out, func(r rune) bool { return r > '~' }) {
-				t.Errorf("not ASCII:\n%s", out)
-			}
-			for _, s.Colors = range []layout.Colors{layout.ANSI16, layout.ANSI256, layout.TrueColor} {
-				if trimmed.ReplaceAllString(escape.ReplaceAllString(written(t, c, s), ""), "\n") != out {
-					t.Errorf("%+v: colour changed the text", s)
-				}
+// With one pronoun the sentence names the answers and the words.
+func TestWrite(t *testing.T) {
+	for name, c := range map[string]*Comparison{"one": different(t, 1), "several": different(t, 4)} {
+		for _, s := range []layout.Style{{Width: 24}, {Width: 60}, {Width: 120, Unicode: true, Light: true}, {Width: 80, Unicode: true}} {
+			out := inspecttest.Check(t, "", s, c.Write)
+			if s.Width == 80 {
+				inspecttest.Golden(t, name, out)
 			}
 		}
+	}
+	if out := inspecttest.Check(t, "", layout.Style{Width: 80}, different(t, 20).Write); !strings.Contains(out, "B on the mat 0.46\n~ and 2 more, which the JSON has\n") {
+		t.Error(out)
 	}
 }
 

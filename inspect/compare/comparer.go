@@ -24,12 +24,8 @@ func Models(ctx context.Context, a, b Model, examples []data.Example) (*Comparis
 	if len(examples) == 0 {
 		return nil, errors.New("compare: no examples to compare on")
 	}
-	var sides [2]Side
-	for k, m := range []Model{a, b} {
-		config := m.Resolver.Config()
-		sides[k] = Side{Name: m.Name, Layers: config.Layers, Heads: config.Heads}
-	}
-	c := newComparer(sides)
+	models := [2]Model{a, b}
+	c := newComparer(models)
 	for len(examples) > 0 {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -39,7 +35,7 @@ func Models(ctx context.Context, a, b Model, examples []data.Example) (*Comparis
 			n++
 		}
 		var readings [2]*resolve.Reading
-		for k, m := range []Model{a, b} {
+		for k, m := range models {
 			var err error
 			if readings[k], err = m.Resolver.ReadExamples(examples[:n]); err != nil {
 				return nil, err
@@ -51,8 +47,9 @@ func Models(ctx context.Context, a, b Model, examples []data.Example) (*Comparis
 	return c.finish(), nil
 }
 
-// A comparer accumulates a Comparison. It keeps no more of a text than the rows of
-// its pronouns, since the patterns of many texts would take too much memory.
+// A comparer accumulates a Comparison of two models, A and B. Of a text it keeps the
+// rows of the pronouns only: the whole patterns of many texts would take too much
+// memory.
 type comparer struct {
 	heads       [2][]model.Head
 	costs       [][]float64      // [heads of A][heads of B] sum of divergences
@@ -62,20 +59,20 @@ type comparer struct {
 	result      Comparison
 }
 
-func newComparer(sides [2]Side) *comparer {
-	c := &comparer{}
-	for k := range sides {
-		sides[k].LeftOver = []model.Head{}
-		c.heads[k] = model.Config{Layers: sides[k].Layers, Heads: sides[k].Heads}.HeadList()
+func newComparer(models [2]Model) *comparer {
+	c := &comparer{result: Comparison{Heads: []HeadPair{}}}
+	for k, side := range []*Side{&c.result.A, &c.result.B} {
+		config := models[k].Resolver.Config()
+		*side = Side{Name: models[k].Name, Layers: config.Layers, Heads: config.Heads, LeftOver: []model.Head{}}
+		c.heads[k] = config.HeadList()
 	}
 	for range c.heads[0] {
 		c.costs = append(c.costs, make([]float64, len(c.heads[1])))
 	}
-	c.result = Comparison{A: sides[0], B: sides[1], Heads: []HeadPair{}}
 	return c
 }
 
-// add takes both models' readings of the examples, which are of one text.
+// add adds both models' readings of the examples, which are of one text.
 func (c *comparer) add(examples []data.Example, readings [2]*resolve.Reading) {
 	for i, p := range c.heads[0] {
 		for j, q := range c.heads[1] {
@@ -98,40 +95,34 @@ func (c *comparer) add(examples []data.Example, readings [2]*resolve.Reading) {
 			found := &readings[k].Answers[i]
 			p := score.Prediction{Pointer: found.Pointer, None: float32(found.None)}
 			c.predictions[k] = append(c.predictions[k], p)
-			*answer = newAnswer(e, found, p)
+			*answer = Answer{Antecedent: found.Antecedent.ByTokens(), None: p.None}
+			if e.Labelled {
+				right := score.Score([]data.Example{*e}, []score.Prediction{p}).Correct == 1
+				answer.Right = &right
+			}
 			var rows [][]float32
 			for _, h := range c.heads[k] {
 				rows = append(rows, readings[k].Patterns[h.Layer][h.Head][r.Pronoun])
 			}
 			c.rows[k] = append(c.rows[k], rows)
 		}
-		if r.Changed = !r.A.Antecedent.same(r.B.Antecedent); r.Changed {
+		a, b := &readings[0].Answers[i], &readings[1].Answers[i]
+		if r.Changed = !sameAnswer(a.Antecedent, b.Antecedent); r.Changed {
 			c.result.Changed++
 		}
+		r.Rows = []Row{newRow("pointer", "pointer", withNone(a), withNone(b))}
 		c.result.Resolutions = append(c.result.Resolutions, r)
 	}
 	c.examples = append(c.examples, examples...)
 }
 
-func newAnswer(e *data.Example, found *resolve.Answer, p score.Prediction) Answer {
-	a := Answer{None: p.None}
-	if m := found.Antecedent; m != nil {
-		a.Antecedent = &Antecedent{m.Start, m.End, m.Text, float32(m.Probability)}
-	}
-	if e.Labelled {
-		right := score.Score([]data.Example{*e}, []score.Prediction{p}).Correct == 1
-		a.Right = &right
-	}
-	return a
-}
-
-// same reports whether two antecedents share a token. Where a name ends does not
-// matter.
-func (a *Antecedent) same(b *Antecedent) bool {
+// sameAnswer reports whether two antecedents are nil or share a token. Where a name
+// ends does not matter.
+func sameAnswer(a, b *resolve.Mention) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a.Start < b.End && b.Start < a.End
+	return a.Span().Overlaps(b.Span())
 }
 
 // finish pairs the heads and compares the rows of each pair.
@@ -144,32 +135,31 @@ func (c *comparer) finish() *Comparison {
 	}
 	partners := match(c.costs) // of A's heads; −1 for none
 	for i, p := range c.heads[0] {
-		if j := partners[i]; j < 0 {
+		j := partners[i]
+		if j < 0 {
 			out.A.LeftOver = append(out.A.LeftOver, p)
-		} else {
-			out.Heads = append(out.Heads, HeadPair{A: p, B: c.heads[1][j], Divergence: c.costs[i][j] / n})
+			continue
 		}
+		pair := HeadPair{A: p, B: c.heads[1][j], Divergence: c.costs[i][j] / n}
+		for t := range out.Resolutions {
+			row := newRow(pair.A.String(), pair.B.String(), c.rows[0][t][i], c.rows[1][t][j])
+			out.Resolutions[t].Rows = append(out.Resolutions[t].Rows, row)
+			pair.Moved += row.moved() / n
+		}
+		out.Heads = append(out.Heads, pair)
 	}
 	for j, q := range c.heads[1] {
 		if !slices.Contains(partners, j) {
 			out.B.LeftOver = append(out.B.LeftOver, q)
 		}
 	}
-	for t := range out.Resolutions {
-		a, b := c.predictions[0][t], c.predictions[1][t]
-		rows := []Row{newRow("pointer", "pointer", append(slices.Clone(a.Pointer), a.None), append(slices.Clone(b.Pointer), b.None))}
-		for i, j := range partners {
-			if j >= 0 {
-				pair := &out.Heads[len(rows)-1]
-				row := newRow(pair.A.String(), pair.B.String(), c.rows[0][t][i], c.rows[1][t][j])
-				pair.Moved += row.moved() / n
-				rows = append(rows, row)
-			}
-		}
-		out.Resolutions[t].Rows = rows
-	}
 	out.Sentence = out.sentence()
 	return out
+}
+
+// withNone is the row of the pointer, NONE last.
+func withNone(a *resolve.Answer) []float32 {
+	return append(slices.Clone(a.Pointer), float32(a.None))
 }
 
 func newRow(headA, headB string, a, b []float32) Row {

@@ -7,6 +7,7 @@ import (
 	"antecedent/data"
 	"antecedent/data/score"
 	"antecedent/model"
+	"antecedent/resolve"
 )
 
 // A Comparison is what differs between two models A and B on the same examples.
@@ -50,17 +51,9 @@ type Resolution struct {
 
 // An Answer is one model's answer.
 type Answer struct {
-	Antecedent *Antecedent `json:"antecedent"` // null where NONE wins
-	None       float32     `json:"none"`
-	Right      *bool       `json:"right"` // null where it is not known
-}
-
-// An Antecedent is the tokens [Start, End) that a pronoun refers to.
-type Antecedent struct {
-	Start       int     `json:"start"`
-	End         int     `json:"end"`
-	Text        string  `json:"text"`
-	Probability float32 `json:"probability"`
+	Antecedent *resolve.TokenMention `json:"antecedent"` // null where NONE wins
+	None       float32               `json:"none"`
+	Right      *bool                 `json:"right"` // null where it is not known
 }
 
 // A Row is what the pronoun attends to in both models: A's weights, B's, and B's

@@ -1,6 +1,9 @@
 package compare
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // divergence is how differently two heads attend to a text: the mean over the rows i
 // of their patterns (T,T) of the Jensen–Shannon divergence
@@ -33,49 +36,36 @@ func entropic(p float64) float64 {
 // match pairs rows with columns of a matrix of costs (n,m), each at most once and as
 // many as there are of the fewer, so that the sum of the costs is least. It returns
 // the column of each row, −1 for a row that is left over. It is the Hungarian method
-// with potentials; its time grows with n²·m for n ≤ m.
+// with potentials, on the matrix made square by costs of 0; its time grows with the
+// third power of the larger of n and m.
 func match(costs [][]float64) []int {
 	n := len(costs)
-	if n == 0 {
-		return nil
+	if n > 0 {
+		n = max(n, len(costs[0]))
 	}
-	if m := len(costs[0]); n > m { // more rows than columns: match the columns
-		turned := make([][]float64, m)
-		for j := range turned {
-			for i := range n {
-				turned[j] = append(turned[j], costs[i][j])
-			}
+	cost := func(i, j int) float64 {
+		if i < len(costs) && j < len(costs[i]) {
+			return costs[i][j]
 		}
-		columns := make([]int, n)
-		for i := range columns {
-			columns[i] = -1
-		}
-		for j, i := range match(turned) {
-			columns[i] = j
-		}
-		return columns
+		return 0
 	}
-	m := len(costs[0])
 	// Rows and columns are counted from 1 here; column 0 holds the row that is
 	// being placed.
-	rowPotential, columnPotential := make([]float64, n+1), make([]float64, m+1)
-	rowOf := make([]int, m+1) // 0: free
+	rowPotential, columnPotential := make([]float64, n+1), make([]float64, n+1)
+	rowOf := make([]int, n+1) // 0: free
 	for row := 1; row <= n; row++ {
 		rowOf[0] = row
-		least, from, done := make([]float64, m+1), make([]int, m+1), make([]bool, m+1)
-		for j := range least {
-			least[j] = math.Inf(1)
-		}
+		least, from, done := slices.Repeat([]float64{math.Inf(1)}, n+1), make([]int, n+1), make([]bool, n+1)
 		// 1. Find the cheapest path to a free column, on which placed rows move on.
 		at := 0
 		for rowOf[at] != 0 {
 			done[at] = true
 			i, step, next := rowOf[at], math.Inf(1), 0
-			for j := 1; j <= m; j++ {
+			for j := 1; j <= n; j++ {
 				if done[j] {
 					continue
 				}
-				if c := costs[i-1][j-1] - rowPotential[i] - columnPotential[j]; c < least[j] {
+				if c := cost(i-1, j-1) - rowPotential[i] - columnPotential[j]; c < least[j] {
 					least[j], from[j] = c, at
 				}
 				if least[j] < step {
@@ -98,10 +88,10 @@ func match(costs [][]float64) []int {
 			at = from[at]
 		}
 	}
-	columns := make([]int, n)
-	for j := 1; j <= m; j++ {
-		if rowOf[j] > 0 {
-			columns[rowOf[j]-1] = j - 1
+	columns := slices.Repeat([]int{-1}, len(costs))
+	for j := 1; j <= n; j++ {
+		if i := rowOf[j] - 1; i < len(costs) && j <= len(costs[i]) {
+			columns[i] = j - 1
 		}
 	}
 	return columns

@@ -73,7 +73,7 @@ func (c *Comparison) writeChanges(p *layout.Printer) {
 			continue
 		}
 		if shown++; shown > mostChanges {
-			p.Wrap(layout.Plain, fmt.Sprintf("%s and %d more, which --json has", p.Ellipsis(), c.Changed-mostChanges), 0, 2)
+			p.Wrap(layout.Plain, fmt.Sprintf("%s and %d more, which the JSON has", p.Ellipsis(), c.Changed-mostChanges), 0, 2)
 			return
 		}
 		p.Wrap(layout.Plain, "- "+oneLine(r.Text), 0, 2)

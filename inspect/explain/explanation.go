@@ -28,7 +28,7 @@ type Explanation struct {
 	reason  string          // a sentence on why this head, empty where it was given
 }
 
-// A Place says what to explain. −1 leaves a number to [New].
+// A Place says what to explain. −1 leaves the choice to [New].
 type Place struct {
 	Head  model.Head // with a layer alone, the head of that layer which attends most to one content word; −1.−1: of all heads
 	Query int        // the token whose query is followed; −1: the first pronoun

@@ -91,14 +91,19 @@ func newHeadSteps(c model.Config, trace *reference.Trace, reading *resolve.Readi
 		s.Scale = root
 	}
 	most := s.Score[greatest(s.Score)]
-	var scaled, unscaled []float64 // (T) the scores with and without the scale
 	for j, dot := range s.Dot {
 		s.Content = append(s.Content, dot*s.Scale)
 		s.Exp = append(s.Exp, math.Exp(s.Score[j]-most))
 		s.ExpSum += s.Exp[j]
-		scaled, unscaled = append(scaled, dot*root+s.Distance[j]), append(unscaled, dot+s.Distance[j])
 	}
-	s.Scaled, s.Unscaled, s.ContentOnly = reference.Softmax(scaled), reference.Softmax(unscaled), reference.Softmax(s.Content)
+	weights := func(scale float64) []float64 { // with this scale, whichever the model has
+		scores := slices.Clone(s.Distance)
+		for j, dot := range s.Dot {
+			scores[j] += dot * scale
+		}
+		return reference.Softmax(scores)
+	}
+	s.Scaled, s.Unscaled, s.ContentOnly = weights(root), weights(1), reference.Softmax(s.Content)
 	s.Spread.Weight, s.Spread.ContentOnly = spread(s.Weight), spread(s.ContentOnly)
 	s.Spread.Scaled, s.Spread.Unscaled = spread(s.Scaled), spread(s.Unscaled)
 

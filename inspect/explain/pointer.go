@@ -14,35 +14,24 @@ import (
 // PointerSteps are the steps of the last attention, whose weights are the answer. A
 // list of T+1 numbers has one for each token and, last, one for NONE.
 type PointerSteps struct {
-	Pronoun     int         `json:"pronoun"`     // its token
-	Antecedent  *Antecedent `json:"antecedent"`  // null where NONE wins
-	Q           []float64   `json:"q"`           // (D)
-	Dot         []float64   `json:"dot"`         // (T+1) q·k
-	Scale       float64     `json:"scale"`       // 1/√D, or 1 where the model leaves the division out
-	Score       []float64   `json:"score"`       // (T+1) q·k·scale
-	Probability []float64   `json:"probability"` // (T+1) softmax(score)
-	Shapes      []Shape     `json:"shapes"`
-	Off         float64     `json:"off"` // the largest difference from the model's own probabilities
-}
-
-// An Antecedent is the tokens [Start, End) that the pronoun refers to.
-type Antecedent struct {
-	Start       int     `json:"start"`
-	End         int     `json:"end"`
-	Text        string  `json:"text"`
-	Probability float32 `json:"probability"`
+	Pronoun     int                   `json:"pronoun"`     // its token
+	Antecedent  *resolve.TokenMention `json:"antecedent"`  // null where NONE wins
+	Q           []float64             `json:"q"`           // (D)
+	Dot         []float64             `json:"dot"`         // (T+1) q·k
+	Scale       float64               `json:"scale"`       // 1/√D, or 1 where the model leaves the division out
+	Score       []float64             `json:"score"`       // (T+1) q·k·scale
+	Probability []float64             `json:"probability"` // (T+1) softmax(score)
+	Shapes      []Shape               `json:"shapes"`
+	Off         float64               `json:"off"` // the largest difference from the model's own probabilities
 }
 
 func newPointerSteps(c model.Config, p *reference.Pointer, a *resolve.Answer) *PointerSteps {
 	s := &PointerSteps{
-		Pronoun: a.Pronoun.Start, Q: p.Q, Dot: p.Dot, Scale: 1, Score: p.Scores, Probability: p.Probability,
+		Pronoun: a.Pronoun.Start, Antecedent: a.Antecedent.ByTokens(), Q: p.Q, Dot: p.Dot, Scale: 1, Score: p.Scores, Probability: p.Probability,
 		Shapes: pointerShapes(c, len(a.Pointer)), Off: off(p.Probability, append(slices.Clone(a.Pointer), float32(a.None))),
 	}
 	if !c.NoScale {
 		s.Scale = 1 / math.Sqrt(float64(c.Width))
-	}
-	if m := a.Antecedent; m != nil {
-		s.Antecedent = &Antecedent{m.Start, m.End, m.Text, float32(m.Probability)}
 	}
 	return s
 }
@@ -56,7 +45,7 @@ func (w *writer) pointer(s *PointerSteps) {
 		after = fmt.Sprintf("After the last layer comes one more attention, of one head as wide as the model, D%s=%s%d.", layout.NBSP, layout.NBSP, c.Width)
 	}
 	w.say("%s Only the pronoun asks in it. Its query q = x·P_Q meets the keys X·P_K of all %d tokens, and one learned key more that stands for NONE:", after, n)
-	w.Vectors([]layout.Vector{{Label: layout.Cell{Text: "q of " + w.label(s.Pronoun), SGR: layout.Bold}, Numbers: s.Q}})
+	w.Vectors([]layout.Vector{{Label: emphasized("q of "+w.label(s.Pronoun), true), Numbers: s.Q}})
 	w.Blank()
 	score := w.Symbols("÷√D")
 	if c.NoScale {

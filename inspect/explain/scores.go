@@ -18,7 +18,7 @@ func (w *writer) scoreStep(s *HeadSteps) {
 
 	w.heading("3. Scale, and add the distance")
 	if w.Model.NoScale {
-		w.say("The lesson divides by √K = √%d = %s here. This model was trained with --no-scale and leaves it out: its scores stay as large as they are.", k, root)
+		w.say("The lesson divides by √K = √%d = %s here. This model leaves it out: its scores stay as large as they are.", k, root)
 	} else {
 		w.say("Divide by √K = √%d = %s. The more products are added, the larger the sums; the division undoes that, so that heads of every width begin with scores of the same size.", k, root)
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"antecedent/data"
 	"antecedent/inspect/layout"
 )
 
@@ -43,15 +42,12 @@ type writer struct {
 // explained, and the text with the number of each token.
 func (w *writer) opening() {
 	if w.answer != nil {
-		w.summary()
+		pronoun, answer, others := w.reading.Summary(w.answer)
+		w.Headline(pronoun+" "+w.Symbols("→")+" "+answer, others)
 		w.Blank()
 	}
-	if len(w.Unknown) > 0 {
-		words := make([]string, len(w.Unknown))
-		for i, word := range w.Unknown {
-			words[i] = layout.Visible(word)
-		}
-		w.Wrap(layout.Plain, "unknown words: "+strings.Join(words, ", ")+" (read as "+data.Unknown+")", 0, 2)
+	if unknown := w.reading.UnknownWords(); unknown != "" {
+		w.Wrap(layout.Plain, unknown, 0, 2)
 		w.Blank()
 	}
 	if h, c := w.Head, w.Model; h == nil {
@@ -67,22 +63,6 @@ func (w *writer) opening() {
 	}
 	w.Blank()
 	w.tokens()
-}
-
-// summary prints "it → cat  0.97    (mat 0.01, none 0.01)", on one line where it
-// fits.
-func (w *writer) summary() {
-	pronoun, answer, others := w.reading.Summary(w.answer)
-	answer = pronoun + " " + w.Symbols("→") + " " + answer
-	if others != "" {
-		others = "(" + others + ")"
-	}
-	if space := "    "; layout.Cells(answer+space+others) <= w.Width {
-		w.Line(strings.TrimRight(w.Paint(layout.Bold, answer)+space+others, " "))
-		return
-	}
-	w.Wrap(layout.Bold, answer, 0, 2)
-	w.Wrap(layout.Plain, others, 0, 1)
 }
 
 // tokens prints the text with the number of each token, and what the marks mean.
@@ -164,12 +144,8 @@ func (w *writer) shown() []int {
 
 func plain(text string) layout.Cell { return layout.Cell{Text: text} }
 
-// emphasized is bold where it is on.
 func emphasized(text string, on bool) layout.Cell {
-	if on {
-		return layout.Cell{Text: text, SGR: layout.Bold}
-	}
-	return plain(text)
+	return layout.Cell{Text: text, SGR: layout.BoldIf(on)}
 }
 
 // weight is a weight on its shade.

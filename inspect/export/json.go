@@ -20,18 +20,10 @@ type textObject struct {
 
 // A pronounObject is what one pronoun of a text refers to.
 type pronounObject struct {
-	Pronoun    int            `json:"pronoun"`    // its token
-	Antecedent *mentionObject `json:"antecedent"` // null where NONE wins
-	None       float32        `json:"none"`
-	Pointer    []float32      `json:"pointer"` // (T)
-}
-
-// A mentionObject is the tokens [Start, End) that a pronoun refers to.
-type mentionObject struct {
-	Start       int     `json:"start"`
-	End         int     `json:"end"`
-	Text        string  `json:"text"`
-	Probability float32 `json:"probability"`
+	Pronoun    int                   `json:"pronoun"`    // its token
+	Antecedent *resolve.TokenMention `json:"antecedent"` // null where NONE wins
+	None       float32               `json:"none"`
+	Pointer    []float32             `json:"pointer"` // (T)
 }
 
 // WriteJSON writes a reading as one JSON object on a line: tokens, unknown words,
@@ -45,11 +37,7 @@ func WriteJSON(w io.Writer, r *resolve.Reading) error {
 		Attention:   append([][][][]float32{}, r.Patterns...),
 	}
 	for _, a := range r.Answers {
-		p := pronounObject{Pronoun: a.Pronoun.Start, None: float32(a.None), Pointer: a.Pointer}
-		if m := a.Antecedent; m != nil {
-			p.Antecedent = &mentionObject{m.Start, m.End, m.Text, float32(m.Probability)}
-		}
-		o.Resolutions = append(o.Resolutions, p)
+		o.Resolutions = append(o.Resolutions, pronounObject{a.Pronoun.Start, a.Antecedent.ByTokens(), float32(a.None), a.Pointer})
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

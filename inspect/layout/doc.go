@@ -11,7 +11,7 @@
 //	p.Table(table)
 //	return p.Err()
 //
-// Numbers are written by one function a kind: [Number], [Percent], [Hundredths],
+// Numbers are written by one function for each kind: [Number], [Percent], [Hundredths],
 // [Grouped], [Plural] and [Duration].
 //
 // No line is wider than the style says, whatever the script of the text; fixed

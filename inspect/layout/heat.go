@@ -9,11 +9,11 @@ type HeatMap struct {
 	Signed  bool // the weights are differences of weights
 }
 
-// A Column is headed by a word of a text, which is cut to fit.
+// A Column has a word of a text at its head, which is cut to fit.
 type Column struct {
 	Word  string
 	Mark  string // below the word
-	Bold  bool   // the word is
+	Bold  bool   // of the word
 	Apart bool   // with a space before the column
 }
 
@@ -24,8 +24,8 @@ type Row struct {
 	Weights     []float32
 }
 
-// A column is as wide as its word within these limits: a hundred hundredths fit
-// in the least, and the greatest leaves room for more columns.
+// A column is as wide as its word within these limits: the least has room for
+// "100" or "+100", and the greatest leaves room for more columns.
 const (
 	leastColumn    = 3
 	leastSigned    = 4
@@ -36,8 +36,8 @@ const (
 // ShortWord is a word of a text as it stands above a column of a heat map.
 func (s Style) ShortWord(word string) string { return s.Clip(Visible(word), greatestColumn) }
 
-// HeatMap prints a heat map: as few blocks of columns as the width allows, with an
-// empty line between them and as even as can be.
+// HeatMap prints a heat map in as few blocks of columns as the width allows, with an
+// empty line between them. The blocks are about equally wide.
 func (p *Printer) HeatMap(h *HeatMap) {
 	d := heatDrawing{Printer: p, HeatMap: h}
 	least := leastColumn
@@ -77,8 +77,8 @@ func (d *heatDrawing) title(r *Row) string {
 	return r.Label + " " + d.Symbols(r.Mark)
 }
 
-// breaks returns where each block of columns ends. The width is lowered as long
-// as there are no more blocks, so that none is left with one column.
+// breaks returns where each block of columns ends: in the least width that needs no
+// more blocks than the full one, so that the last block is not left with one column.
 func (d *heatDrawing) breaks() []int {
 	left := d.label + len("  ")
 	fill := func(width int) (ends []int) {
@@ -119,16 +119,10 @@ func (d *heatDrawing) block(start, end int) {
 		}
 		d.Line(strings.TrimRight(text, " "))
 	}
-	bold := func(on bool) SGR {
-		if on {
-			return Bold
-		}
-		return Plain
-	}
 	marked := false
 	line("", Plain, func(i int) string {
 		marked = marked || d.Columns[i].Mark != ""
-		return d.Paint(bold(d.Columns[i].Bold), center(PadLeft(d.heads[i], digits), d.widths[i]))
+		return d.Paint(BoldIf(d.Columns[i].Bold), center(PadLeft(d.heads[i], digits), d.widths[i]))
 	})
 	if marked {
 		line("", Plain, func(i int) string {
@@ -143,7 +137,7 @@ func (d *heatDrawing) block(start, end int) {
 		if len(r.Weights) <= start {
 			continue
 		}
-		line(d.title(&r), bold(r.Mark != ""), func(i int) string {
+		line(d.title(&r), BoldIf(r.Mark != ""), func(i int) string {
 			if i >= len(r.Weights) {
 				return ""
 			}

@@ -32,39 +32,27 @@ func Percent[F float32 | float64](share F, decimals int) string {
 // Hundredths writes a weight in 0…1 as a whole number of hundredths, "·" where it
 // is less than half of one, and "NaN" where it is not finite.
 func Hundredths(weight float32) string {
-	switch n, ok := hundredths(weight); {
-	case !ok:
-		return "NaN"
-	case negligible(weight):
-		return "·"
-	default:
-		return fmt.Sprint(n)
-	}
-}
-
-// signedHundredths writes a difference of weights with its sign.
-func signedHundredths(difference float32) string {
-	switch n, ok := hundredths(difference); {
-	case !ok:
-		return "NaN"
-	case n > 0:
-		return fmt.Sprintf("+%d", n)
-	case n < 0:
-		return fmt.Sprintf("−%d", -n)
+	switch text := signedHundredths(weight); text[0] {
+	case '+':
+		return text[1:]
+	case 'N':
+		return text
 	}
 	return "·"
 }
 
-func hundredths(weight float32) (n int, finite bool) {
-	w := float64(weight)
-	if math.IsNaN(w) || math.IsInf(w, 0) {
-		return 0, false
+// signedHundredths writes a difference of weights with its sign.
+func signedHundredths(difference float32) string {
+	switch n := math.Round(100 * float64(difference)); {
+	case math.IsNaN(n) || math.IsInf(n, 0):
+		return "NaN"
+	case n > 0:
+		return fmt.Sprintf("+%.0f", n)
+	case n < 0:
+		return fmt.Sprintf("−%.0f", -n)
 	}
-	return int(math.Round(100 * w)), true
+	return "·"
 }
-
-// negligible reports whether a weight is less than half a hundredth.
-func negligible(weight float32) bool { return float64(weight) < 0.005 }
 
 // Grouped writes a whole number that is not negative with commas between its
 // thousands.

@@ -47,6 +47,21 @@ func (p *Printer) Wrap(sgr SGR, text string, first, rest int) {
 	}
 }
 
+// Headline writes a title in bold and a remark in brackets, behind the title where
+// the line has room for both and below it otherwise. An empty remark is left out.
+func (p *Printer) Headline(title, remark string) {
+	if remark != "" {
+		remark = "(" + remark + ")"
+	}
+	const gap = "    "
+	if Cells(title+gap+remark) > p.Width {
+		p.Wrap(Bold, title, 0, 2)
+		p.Wrap(Plain, remark, 0, 1)
+		return
+	}
+	p.Line(strings.TrimRight(p.Paint(Bold, title)+gap+remark, " "))
+}
+
 func wrap(text string, width, first, rest int) []string {
 	var lines []string
 	line, empty := spaces(first), true

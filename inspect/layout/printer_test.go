@@ -3,6 +3,7 @@ package layout
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -22,6 +23,23 @@ func TestWrap(t *testing.T) {
 		if got := wrap(c.text, c.width, 0, 1); !slices.Equal(got, c.want) {
 			t.Errorf("%q at %d: %q", c.text, c.width, got)
 		}
+	}
+}
+
+func TestHeadline(t *testing.T) {
+	for width, want := range map[int]string{
+		30: "it is the cat    (0.5, 0.25)\n", 28: "it is the cat    (0.5, 0.25)\n", 27: "it is the cat\n(0.5, 0.25)\n",
+	} {
+		var b strings.Builder
+		NewPrinter(&b, Style{Width: width}).Headline("it is the cat", "0.5, 0.25")
+		if b.String() != want {
+			t.Errorf("width %d: %q", width, b.String())
+		}
+	}
+	var b strings.Builder
+	NewPrinter(&b, Style{Colors: ANSI16}).Headline("it", "")
+	if got := b.String(); got != "\x1b[1mit\x1b[0m\n" {
+		t.Errorf("without a remark: %q", got)
 	}
 }
 

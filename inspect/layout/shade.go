@@ -38,10 +38,10 @@ var (
 func (s Style) Shade(weight float32) SGR { return s.shade(weight, &blue) }
 
 func (s Style) shade(weight float32, in *ramp) SGR {
-	if negligible(weight) {
+	if float64(weight) < 0.005 { // "·" in hundredths
 		return Faint
 	}
-	w := min(1, max(0, float64(weight)))
+	w := min(1, float64(weight))
 	if math.IsNaN(w) {
 		return Plain
 	}

@@ -119,6 +119,14 @@ const (
 	Faint SGR = "2"
 )
 
+// BoldIf is Bold or Plain.
+func BoldIf(bold bool) SGR {
+	if bold {
+		return Bold
+	}
+	return Plain
+}
+
 // Paint puts the escape sequences of sgr around text where there are colours.
 func (s Style) Paint(sgr SGR, text string) string {
 	if s.Colors == NoColors || sgr == Plain || text == "" {

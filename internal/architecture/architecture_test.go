@@ -29,6 +29,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"resolve":         {own: []string{"model", "model/reference", "data", "data/score", "checkpoints"}},
 
 	"inspect/layout":       {others: []string{"github.com/rivo/uniseg"}},
+	"inspect/inspecttest":  {own: []string{"inspect/layout", "resolve", "model", "data"}},
 	"inspect/terminal":     {own: []string{"inspect/layout", "resolve", "model", "data"}},
 	"inspect/accuracy":     {own: []string{"inspect/layout", "resolve", "model", "data", "data/score"}},
 	"inspect/explain":      {own: []string{"inspect/layout", "resolve", "model", "model/reference", "data"}},
