@@ -26,50 +26,6 @@ type Reading struct {
 	Queries, Keys, Values, Mixed [][][][]float32 `json:"-"` // [L][H](T,K)
 }
 
-// An Answer is what one pronoun of a text refers to.
-type Answer struct {
-	Pronoun    data.Span `json:"pronoun_tokens"` // the pronoun's tokens
-	Antecedent *Mention  `json:"antecedent"`     // nil where NONE wins
-	None       float64   `json:"none"`           // probability that it refers to nothing in the text
-	Pointer    []float32 `json:"-"`              // (T) probability that it refers to each token
-}
-
-// A Mention is the tokens [Start, End) that a pronoun refers to, which are the
-// runes [StartRune, EndRune) of the text.
-type Mention struct {
-	Start       int     `json:"start_token"`
-	End         int     `json:"end_token"`
-	StartRune   int     `json:"start_rune"`
-	EndRune     int     `json:"end_rune"`
-	Text        string  `json:"text"` // as it stands in the text
-	Probability float64 `json:"probability"`
-}
-
-// Span is the mention's tokens.
-func (m *Mention) Span() data.Span { return data.Span{Start: m.Start, End: m.End} }
-
-// A TokenMention is a mention by its tokens [Start, End) alone, as the JSON objects
-// of the packages of inspect have it.
-type TokenMention struct {
-	Start       int     `json:"start"`
-	End         int     `json:"end"`
-	Text        string  `json:"text"`
-	Probability float32 `json:"probability"`
-}
-
-// ByTokens returns the mention by its tokens; that of nil is nil.
-func (m *Mention) ByTokens() *TokenMention {
-	if m == nil {
-		return nil
-	}
-	return &TokenMention{m.Start, m.End, m.Text, float32(m.Probability)}
-}
-
-// Contains reports whether token i belongs to the antecedent.
-func (a *Answer) Contains(i int) bool {
-	return a.Antecedent != nil && i >= a.Antecedent.Start && i < a.Antecedent.End
-}
-
 // Read reads a text and answers every pronoun of it. A text without pronouns has
 // no answers. The error wraps [ErrTooLong] where the text is too long.
 func (r *Resolver) Read(text string) (*Reading, error) {
@@ -126,15 +82,6 @@ func (r *Resolver) read(text string, tokens []data.Token, examples []data.Exampl
 	return reading, nil
 }
 
-func (r *Reading) mention(s data.Span, probability float32) *Mention {
-	first, last := r.Tokens[s.Start], r.Tokens[s.End-1]
-	return &Mention{
-		Start: s.Start, End: s.End, StartRune: first.Start, EndRune: last.End,
-		Text:        string([]rune(r.Text)[first.Start:last.End]),
-		Probability: float64(probability),
-	}
-}
-
 // Words is the text of a span of tokens, made fit to be printed on one line: white
 // space becomes single spaces, and a character that could move the cursor, reverse
 // the direction or vanish becomes a question mark.
@@ -159,6 +106,19 @@ func printable(text string) string {
 		return "?" + text
 	}
 	return text
+}
+
+// UnknownWords lists the words that the model does not know, fit to be printed:
+// "unknown words: blicket (read as <unknown>)". It is empty where there are none.
+func (r *Reading) UnknownWords() string {
+	if len(r.Unknown) == 0 {
+		return ""
+	}
+	words := make([]string, len(r.Unknown))
+	for i, word := range r.Unknown {
+		words[i] = printable(word)
+	}
+	return "unknown words: " + strings.Join(words, ", ") + " (read as " + data.Unknown + ")"
 }
 
 // token is the span of token i.

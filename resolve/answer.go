@@ -1,0 +1,220 @@
+package resolve
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"antecedent/data"
+	"antecedent/model"
+)
+
+// An Answer is what one pronoun of a text refers to.
+type Answer struct {
+	Pronoun    data.Span `json:"pronoun_tokens"` // the pronoun's tokens
+	Antecedent *Mention  `json:"antecedent"`     // nil where NONE wins
+	None       float64   `json:"none"`           // probability that it refers to nothing in the text
+	Pointer    []float32 `json:"-"`              // (T) probability that it refers to each token
+}
+
+// A Mention is the tokens [Start, End) that a pronoun refers to, which are the
+// runes [StartRune, EndRune) of the text.
+type Mention struct {
+	Start       int     `json:"start_token"`
+	End         int     `json:"end_token"`
+	StartRune   int     `json:"start_rune"`
+	EndRune     int     `json:"end_rune"`
+	Text        string  `json:"text"` // as it stands in the text
+	Probability float64 `json:"probability"`
+}
+
+// Span is the mention's tokens.
+func (m *Mention) Span() data.Span { return data.Span{Start: m.Start, End: m.End} }
+
+// A TokenMention is a mention by its tokens [Start, End) alone, as the JSON objects
+// of the packages of inspect have it.
+type TokenMention struct {
+	Start       int     `json:"start"`
+	End         int     `json:"end"`
+	Text        string  `json:"text"`
+	Probability float32 `json:"probability"`
+}
+
+// ByTokens returns the mention by its tokens; that of nil is nil.
+func (m *Mention) ByTokens() *TokenMention {
+	if m == nil {
+		return nil
+	}
+	return &TokenMention{m.Start, m.End, m.Text, float32(m.Probability)}
+}
+
+// Contains reports whether token i belongs to the antecedent.
+func (a *Answer) Contains(i int) bool {
+	return a.Antecedent != nil && i >= a.Antecedent.Start && i < a.Antecedent.End
+}
+
+func (r *Reading) mention(s data.Span, probability float32) *Mention {
+	first, last := r.Tokens[s.Start], r.Tokens[s.End-1]
+	return &Mention{
+		Start: s.Start, End: s.End, StartRune: first.Start, EndRune: last.End,
+		Text:        string([]rune(r.Text)[first.Start:last.End]),
+		Probability: float64(probability),
+	}
+}
+
+// Summary says in a few words what a pronoun refers to: the pronoun, with the
+// index of its token where another answer is of the same word; the antecedent or
+// "none", with its probability; and up to three other tokens and "none" with
+// theirs. The results are fit to be printed: "it", "cat  0.97", "mat 0.02, none
+// 0.01". A word is tied to its number by no-break spaces, U+00A0.
+func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
+	var parts []string
+	for _, i := range r.runnersUp(a) {
+		parts = append(parts, fmt.Sprintf("%s\u00a0%.2f", r.Words(token(i)), a.Pointer[i]))
+	}
+	answer = fmt.Sprintf("none\u00a0\u00a0%.2f", a.None)
+	if m := a.Antecedent; m != nil {
+		answer = fmt.Sprintf("%s\u00a0\u00a0%.2f", r.Words(m.Span()), m.Probability)
+		parts = append(parts, fmt.Sprintf("none\u00a0%.2f", a.None))
+	}
+	pronoun = r.Words(a.Pronoun)
+	for i := range r.Answers {
+		other := r.Answers[i].Pronoun
+		if other != a.Pronoun && strings.EqualFold(r.Words(other), r.Words(a.Pronoun)) {
+			pronoun = fmt.Sprintf("%s (token %d)", r.Words(a.Pronoun), a.Pronoun.Start)
+		}
+	}
+	return pronoun, answer, strings.Join(parts, ", ")
+}
+
+// runnersUp are up to three tokens beside the answer to which the pointer gives the
+// most, if that is half of a hundredth or more.
+func (r *Reading) runnersUp(a *Answer) []int {
+	var order []int
+	for i, p := range a.Pointer {
+		if !a.Contains(i) && !(p < 0.005) { // a broken model's NaN is shown
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(a.Pointer[j], a.Pointer[i]) })
+	return order[:min(3, len(order))]
+}
+
+// A Look is how much of its mixture one head takes from some tokens.
+type Look struct {
+	Head   model.Head
+	Span   data.Span
+	Weight float32
+}
+
+// Looks are where the heads of a pronoun attend most; each is nil where there is
+// none. Of equals the first head and token count.
+type Looks struct {
+	Answer   *Look // the head with the most weight on the antecedent, if that is 5 % or more
+	Evidence *Look // the head with the most weight on one other content word
+	Most     *Look // the head with the most weight on any one token
+}
+
+// leastLook is the least weight on the antecedent that counts as a look.
+const leastLook = 0.05
+
+// Looks compares the pronoun's row of every head.
+func (r *Reading) Looks(a *Answer) Looks {
+	var heads []model.Head
+	for l := range r.Patterns {
+		for h := range r.Patterns[l] {
+			heads = append(heads, model.Head{Layer: l, Head: h})
+		}
+	}
+	return r.LooksOf(a, heads)
+}
+
+// LooksOf is [Reading.Looks] among some heads only.
+func (r *Reading) LooksOf(a *Answer, heads []model.Head) Looks {
+	var looks Looks
+	for _, h := range heads {
+		row := r.Patterns[h.Layer][h.Head][a.Pronoun.Start]
+		raise := func(most **Look, span data.Span) {
+			found := Look{Head: h, Span: span}
+			for _, weight := range row[span.Start:span.End] {
+				found.Weight += weight
+			}
+			if *most == nil || found.Weight > (*most).Weight {
+				*most = &found
+			}
+		}
+		if a.Antecedent != nil {
+			raise(&looks.Answer, a.Antecedent.Span())
+		}
+		for i := range r.Tokens {
+			raise(&looks.Most, token(i))
+			if !a.Contains(i) && !a.Pronoun.Overlaps(token(i)) && data.IsContentWord(r.Tokens[i].Text) {
+				raise(&looks.Evidence, token(i))
+			}
+		}
+	}
+	if looks.Answer != nil && looks.Answer.Weight < leastLook {
+		looks.Answer = nil
+	}
+	return looks
+}
+
+// noteworthy is the least share of a head's mixture for which one word is named.
+// Below a quarter, most of what the head gathers is something else.
+const noteworthy = 0.25
+
+// Sentence says in one English sentence where a pronoun attends and what the
+// pointer makes of it, and claims no more than the weights show. A number is tied
+// to its percent sign by a no-break space, U+00A0.
+func (r *Reading) Sentence(a *Answer) string {
+	looks, pronoun, pointer := r.Looks(a), r.quote(a.Pronoun), r.pointerClause(a)
+	evidence, answer, most := looks.Evidence, looks.Answer, looks.Most
+	switch {
+	case most == nil:
+		return fmt.Sprintf("This model has no attention layers: nothing is mixed into %s before the pointer compares it with each word and gives %s.", pronoun, pointer)
+	case evidence.notable() && answer.notable():
+		second := "head " + answer.Head.String() + " takes " + percent(answer.Weight)
+		if answer.Head == evidence.Head {
+			second = percent(answer.Weight)
+		}
+		return fmt.Sprintf("To resolve %s, head %s takes %s of its mixture from %s and %s from %s; the pointer then gives %s.",
+			pronoun, evidence.Head, percent(evidence.Weight), r.quote(evidence.Span), second, r.quote(answer.Span), pointer)
+	case evidence.notable():
+		return fmt.Sprintf("To resolve %s, head %s takes %s of its mixture from %s; the pointer then gives %s.",
+			pronoun, evidence.Head, percent(evidence.Weight), r.quote(evidence.Span), pointer)
+	case answer.notable():
+		return fmt.Sprintf("To resolve %s, head %s takes %s of its mixture from %s itself; the pointer then gives %s.",
+			pronoun, answer.Head, percent(answer.Weight), r.quote(answer.Span), pointer)
+	case most.notable():
+		return fmt.Sprintf("No head takes %s of its mixture for %s from one content word; head %s takes %s from %s. The pointer gives %s.",
+			percent(noteworthy), pronoun, most.Head, percent(most.Weight), r.quote(most.Span), pointer)
+	}
+	return fmt.Sprintf("The attention of %s is spread out: no head takes %s of its mixture from one word; the most is %s, head %s from %s. The pointer gives %s.",
+		pronoun, percent(noteworthy), percent(most.Weight), most.Head, r.quote(most.Span), pointer)
+}
+
+// notable reports whether a look is worth naming, as its rounded percentage says.
+func (l *Look) notable() bool { return l != nil && l.Weight >= noteworthy-0.005 }
+
+// pointerClause is what the pointer gives most to, with "only" where others have
+// more together.
+func (r *Reading) pointerClause(a *Answer) string {
+	share := func(p float64) string {
+		if p < 0.5 {
+			return "only\u00a0" + percent(float32(p))
+		}
+		return percent(float32(p))
+	}
+	if a.Antecedent == nil {
+		return fmt.Sprintf("NONE %s: %s refers to nothing named in the text", share(a.None), r.quote(a.Pronoun))
+	}
+	return r.quote(a.Antecedent.Span()) + " " + share(a.Antecedent.Probability)
+}
+
+func (r *Reading) quote(s data.Span) string { return `"` + r.Words(s) + `"` }
+
+func percent(weight float32) string {
+	return fmt.Sprintf("%d\u00a0%%", int(math.Round(100*float64(weight))))
+}
