@@ -103,7 +103,7 @@ func fillTargets(targets []float32, e *Example) {
 	}
 	for _, antecedent := range e.Antecedents {
 		for i := antecedent.Start; i < antecedent.End; i++ {
-			if i < e.Pronoun.Start || i >= e.Pronoun.End {
+			if !e.Pronoun.Contains(i) {
 				targets[i] = 1
 			}
 		}

@@ -19,6 +19,9 @@ func (s Span) Overlaps(other Span) bool {
 	return s.Start < other.End && other.Start < s.End
 }
 
+// Contains reports whether the span has token i.
+func (s Span) Contains(i int) bool { return s.Start <= i && i < s.End }
+
 // A Token is one word or punctuation mark of a text. Start and End are rune
 // offsets: the runes text[Start:End] are Text, always.
 type Token struct {

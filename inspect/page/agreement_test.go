@@ -131,7 +131,7 @@ func want(r *resolve.Resolver, text string) result {
 		for _, x := range one.Pointer {
 			prediction.Pointer = append(prediction.Pointer, float32(x))
 		}
-		if s, probability, ok := score.Mention(&examples[i], prediction); ok {
+		if s, probability, ok := score.Choose(&examples[i], prediction); ok {
 			words := string([]rune(text)[o.Tokens[s.Start].Start:o.Tokens[s.End-1].End])
 			one.Antecedent = &mention{s.Start, s.End, words, float64(probability)}
 		}
