@@ -11,7 +11,7 @@ type Span struct {
 	Start, End int
 }
 
-// Len is the number of tokens in the span.
+// Len returns the number of tokens in the span.
 func (s Span) Len() int { return s.End - s.Start }
 
 // Overlaps reports whether two spans share a token.
@@ -34,7 +34,7 @@ type Token struct {
 // known.
 type Example struct {
 	ID     string // unique within its source
-	Source string // file and line, or the built-in split it came from
+	Source string // file and line, or the split of the built-in corpus
 	Text   string
 	Tokens []Token
 
@@ -43,13 +43,12 @@ type Example struct {
 	Antecedents []Span // gold mentions of what it refers to; empty: none of them
 	Labelled    bool   // whether Antecedents is known; false for text to be resolved
 
-	// Pair is shared by the examples of one minimal pair, which differ in a
-	// word that turns the answer. Empty for an example without a twin.
+	// Pair is shared by the examples of one minimal pair: texts that differ in little
+	// but have different answers. It is empty for an example without a twin.
 	Pair string
 }
 
-// Validate reports everything that is wrong with the example's spans, so that
-// no reader can hand out an example the model would index out of range with.
+// Validate reports every span of the example that is empty or not within its tokens.
 func (e *Example) Validate() error {
 	var problems []error
 	check := func(what string, s Span) {
