@@ -2,8 +2,9 @@
 // attention, ReLU network and pointer over slices of float64, one step after
 // another, to be read before anything else.
 //
-// For each token three vectors are computed: a query ("what am I looking for?"), a key ("what do I contain?") and a
-// value ("what information do I provide?"). Then, in each head:
+// For each token three vectors are computed: a query ("what am I looking for?"), a
+// key ("what do I contain?") and a value ("what information do I provide?"). Then, in
+// each head:
 //
 //  1. dot product    how well does each query match each key?     q·k
 //  2. scale          so that the sums do not grow with the width  ÷√K
