@@ -75,7 +75,7 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 		b.Texts[i], b.Pronouns[i] = text, example.Pronoun.Start
 		fillTargets(b.Targets[i*(length+1):(i+1)*(length+1)], example)
 	}
-	for i := len(examples); i < queries; i++ { // queries that nothing is read from
+	for i := len(examples); i < queries; i++ { // padding
 		b.Texts[i] = min(i, size-1)
 	}
 	return b, nil
@@ -88,7 +88,7 @@ func (e Encoder) fillText(b *Batch, row int, tokens []Token) {
 		at := row*b.Length + i
 		b.Words[at], _ = e.Vocabulary.ID(token.Text)
 		if b.Ngrams != nil {
-			appendNgrams(b.Ngrams[at*MaxNgrams:at*MaxNgrams], token.Text, e.Buckets)
+			copy(b.Ngrams[at*MaxNgrams:], Ngrams(token.Text, e.Buckets))
 		}
 	}
 }
@@ -103,7 +103,7 @@ func fillTargets(targets []float32, e *Example) {
 	}
 	for _, antecedent := range e.Antecedents {
 		for i := antecedent.Start; i < antecedent.End; i++ {
-			if i < e.Pronoun.Start || i >= e.Pronoun.End {
+			if !e.Pronoun.Contains(i) {
 				targets[i] = 1
 			}
 		}

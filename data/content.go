@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// functionWords are the English words that hold a sentence together rather
-// than say what it is about, with the clitics that the tokenizer splits off.
+// functionWords are the function words of English (articles, pronouns, auxiliaries,
+// prepositions, conjunctions), with the clitics that the tokenizer splits off.
 var functionWords = func() map[string]bool {
 	set := map[string]bool{}
 	for _, word := range strings.Fields(`
@@ -27,8 +27,8 @@ var functionWords = func() map[string]bool {
 	return set
 }()
 
-// IsContentWord reports whether a token is a word that says what a text is
-// about: neither punctuation nor a word such as "the", "because" or "it".
+// IsContentWord reports whether a token is a word or number, and not a function word
+// such as "the", "because" or "it".
 func IsContentWord(token string) bool {
 	return strings.ContainsFunc(token, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) &&
 		!functionWords[strings.ToLower(token)]

@@ -11,13 +11,16 @@ type Span struct {
 	Start, End int
 }
 
-// Len is the number of tokens in the span.
+// Len returns the number of tokens in the span.
 func (s Span) Len() int { return s.End - s.Start }
 
 // Overlaps reports whether two spans share a token.
 func (s Span) Overlaps(other Span) bool {
 	return s.Start < other.End && other.Start < s.End
 }
+
+// Contains reports whether the span has token i.
+func (s Span) Contains(i int) bool { return s.Start <= i && i < s.End }
 
 // A Token is one word or punctuation mark of a text. Start and End are rune
 // offsets: the runes text[Start:End] are Text, always.
@@ -31,7 +34,7 @@ type Token struct {
 // known.
 type Example struct {
 	ID     string // unique within its source
-	Source string // file and line, or the built-in split it came from
+	Source string // file and line, or the split of the built-in corpus
 	Text   string
 	Tokens []Token
 
@@ -40,13 +43,12 @@ type Example struct {
 	Antecedents []Span // gold mentions of what it refers to; empty: none of them
 	Labelled    bool   // whether Antecedents is known; false for text to be resolved
 
-	// Pair is shared by the examples of one minimal pair, which differ in a
-	// word that turns the answer. Empty for an example without a twin.
+	// Pair is shared by the examples of one minimal pair: texts that differ in little
+	// but have different answers. It is empty for an example without a twin.
 	Pair string
 }
 
-// Validate reports everything that is wrong with the example's spans, so that
-// no reader can hand out an example the model would index out of range with.
+// Validate reports every span of the example that is empty or not within its tokens.
 func (e *Example) Validate() error {
 	var problems []error
 	check := func(what string, s Span) {

@@ -2,41 +2,66 @@ package data_test
 
 import (
 	"fmt"
+	"slices"
 
 	"antecedent/data"
 )
 
-// From a file to the batches of an epoch.
+// From texts to the batches of an epoch. The two pronouns of the first text share its
+// row of a batch, and a batch may be short.
 func Example() {
+	examples := slices.Concat(
+		data.FromText("Ann fed the cat because it mewed at her."),
+		data.FromText("The dog barked because it was hungry."),
+		data.FromText("It rained."),
+	)
+	encoder := data.Encoder{Vocabulary: data.NewVocabulary(examples, 1)}
+	texts := data.GroupTexts(examples)
+	var lengths []int
+	for _, text := range texts {
+		lengths = append(lengths, len(examples[text[0]].Tokens))
+	}
+	fmt.Println("examples of each text:", texts, "tokens:", lengths)
+
+	const size, seed, epoch = 2, 1, 0
+	for _, batch := range data.Batches(lengths, size, seed, epoch) {
+		var queries []data.Example
+		longest := 0
+		for _, text := range batch {
+			for _, i := range texts[text] {
+				queries = append(queries, examples[i])
+			}
+			longest = max(longest, lengths[text])
+		}
+		b, err := encoder.Batch(queries, size, data.PaddedLength(longest))
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("texts %v: lengths %v padded to %d, pronouns %v in rows %v\n", batch, b.Lengths, b.Length, b.Pronouns, b.Texts)
+	}
+	// Output:
+	// examples of each text: [[0 1] [2] [3]] tokens: [10 8 3]
+	// texts [2 1]: lengths [3 8] padded to 8, pronouns [0 4] in rows [0 1]
+	// texts [0]: lengths [10 0] padded to 12, pronouns [5 8] in rows [0 0]
+}
+
+// Rows that cannot be used are skipped, with a reason.
+func ExampleReadFile() {
 	file, err := data.ReadFile("testdata/small.jsonl", "")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
+	fmt.Println(len(file.Examples), "examples of format", file.Format)
 	for _, skipped := range file.Skipped {
 		fmt.Println(skipped)
 	}
-	var lengths []int
-	for _, e := range file.Examples {
-		lengths = append(lengths, len(e.Tokens))
-	}
-	encoder := data.Encoder{Vocabulary: data.NewVocabulary(file.Examples, 1)}
-	for _, indices := range data.Batches(lengths, 4, 1, 0) {
-		var examples []data.Example
-		longest := 0
-		for _, i := range indices {
-			examples = append(examples, file.Examples[i])
-			longest = max(longest, lengths[i])
-		}
-		batch, err := encoder.Batch(examples, 4, data.PaddedLength(longest))
-		fmt.Println(batch.Length, batch.Lengths, err)
-	}
 	// Output:
+	// 5 examples of format jsonl
 	// data: small.jsonl:7: pronoun [8,40) is not within the text's 12 characters
 	// data: small.jsonl:8: unknown key "antecedent"; the keys are id, text, pronoun, candidates, antecedents, pair
 	// data: small.jsonl:9: the JSON object is cut off; each line must hold a whole one
-	// 12 [11 0 0 0] <nil>
-	// 12 [6 4 6 11] <nil>
 }
 
 func ExampleFromText() {

@@ -3,8 +3,10 @@ package data
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // gapColumns are the columns of GAP (Webster et al., "Mind the GAP: A Balanced
@@ -14,88 +16,69 @@ var gapColumns = []string{
 	"id", "text", "pronoun", "pronoun-offset", "a", "a-offset", "a-coref", "b", "b-offset", "b-coref", "url",
 }
 
-// gapColumn spells a column's name as gapColumns does. Files derived from GAP
-// write Pronoun-offset as pronoun_offset, among others.
-func gapColumn(name string) string {
-	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), "_", "-")
-}
-
-// A gapLayout says which columns a file has.
-type gapLayout struct {
-	at      map[string]int // where the column of each name stands
-	columns int
-}
-
-// layoutOf is the layout that a row names, and whether it is a header at all.
-func layoutOf(names []string) (gapLayout, bool) {
-	layout := gapLayout{at: make(map[string]int), columns: len(names)}
-	for i, name := range names {
-		layout.at[gapColumn(name)] = i
+// gapHeader returns the columns that the first row of a file names, spelled as in
+// gapColumns, and whether it names all that are needed: whether it is a header.
+// Files derived from GAP write Pronoun-offset as pronoun_offset, among others.
+func gapHeader(fields []string) (columns []string, ok bool) {
+	for _, name := range fields {
+		columns = append(columns, strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), "_", "-"))
 	}
 	for _, name := range []string{"id", "text", "pronoun", "pronoun-offset", "a", "a-offset", "b", "b-offset"} {
-		if _, ok := layout.at[name]; !ok {
-			return gapLayout{}, false
+		if !slices.Contains(columns, name) {
+			return nil, false
 		}
 	}
-	return layout, true
+	return columns, true
 }
 
 func sniffGAP(first string) bool {
 	fields := strings.Split(first, "\t")
-	_, header := layoutOf(fields)
+	_, header := gapHeader(fields)
 	return header || len(fields) == len(gapColumns)
 }
 
-// readGAP reads tab-separated rows of a snippet, a pronoun and two names A and
-// B, each of which the pronoun refers to or not. Nothing is quoted: a quotation
-// mark is a character like any other. Offsets count characters. Columns are
-// found by the header, if there is one; without A-coref and B-coref the
-// examples are unlabelled.
+// readGAP reads tab-separated rows of a snippet, a pronoun and two names A and B,
+// each of which the pronoun refers to or not. Nothing is quoted: a quotation mark is
+// a character like any other. Columns are found by the header, if there is one;
+// without A-coref and B-coref the examples are unlabelled.
 func readGAP(in *input) {
-	row, ok := in.row()
-	if !ok {
-		return
-	}
-	layout, header := layoutOf(strings.Split(row, "\t"))
-	if header {
-		row, ok = in.row()
-	} else {
-		layout, _ = layoutOf(gapColumns)
-	}
-	for ; ok; row, ok = in.row() {
-		if e, err := parseGAP(strings.Split(row, "\t"), layout); err != nil {
-			in.skip(err)
-		} else {
-			in.add(e)
+	var columns []string
+	for row := range in.rows() {
+		fields := strings.Split(row, "\t")
+		if columns == nil {
+			var header bool
+			if columns, header = gapHeader(fields); header {
+				continue
+			}
+			columns = gapColumns
 		}
+		in.add(parseGAP(fields, columns))
 	}
 }
 
 // parseGAP makes an example of one row.
-func parseGAP(fields []string, layout gapLayout) (Example, error) {
-	if len(fields) != layout.columns {
-		return Example{}, fmt.Errorf("the row has %d columns, not %d", len(fields), layout.columns)
+func parseGAP(fields, columns []string) (Example, error) {
+	if len(fields) != len(columns) {
+		return Example{}, fmt.Errorf("the row has %d columns, not %d", len(fields), len(columns))
 	}
-	at := layout.at
-	text := fields[at["text"]]
+	row := make(map[string]string, len(columns))
+	for i, column := range columns {
+		row[column] = fields[i]
+	}
+	text := row["text"]
 	if strings.TrimSpace(text) == "" {
 		return Example{}, errors.New("the text is empty")
 	}
-	e := Example{ID: fields[at["id"]], Text: text, Tokens: Tokenize(text)}
-	runes := []rune(text)
-	locate := func(column string) (Span, error) {
-		name, offset := fields[at[column]], fields[at[column+"-offset"]]
-		return locateName(column, name, offset, runes, e.Tokens)
-	}
+	e := Example{ID: row["id"], Text: text, Tokens: Tokenize(text)}
 	var err error
-	if e.Pronoun, err = locate("pronoun"); err != nil {
+	if e.Pronoun, err = locate(row, "pronoun", e.Tokens); err != nil {
 		return Example{}, err
 	}
-	_, hasA := at["a-coref"]
-	_, hasB := at["b-coref"]
+	_, hasA := row["a-coref"]
+	_, hasB := row["b-coref"]
 	e.Labelled = hasA && hasB
 	for _, column := range []string{"a", "b"} {
-		name, err := locate(column)
+		name, err := locate(row, column, e.Tokens)
 		if err != nil {
 			return Example{}, err
 		}
@@ -106,7 +89,7 @@ func parseGAP(fields []string, layout gapLayout) (Example, error) {
 		if !e.Labelled {
 			continue
 		}
-		switch answer := fields[at[column+"-coref"]]; strings.ToUpper(answer) {
+		switch answer := row[column+"-coref"]; strings.ToUpper(answer) {
 		case "TRUE":
 			e.Antecedents = append(e.Antecedents, name)
 		case "FALSE":
@@ -117,14 +100,15 @@ func parseGAP(fields []string, layout gapLayout) (Example, error) {
 	return e, nil
 }
 
-// locateName finds the tokens of a name that stands at an offset, and checks
-// that it does.
-func locateName(column, name, offset string, runes []rune, tokens []Token) (Span, error) {
-	start, err := strconv.Atoi(offset)
+// locate returns the tokens of the pronoun or name in a column, which must stand at
+// its offset, in runes, in the text.
+func locate(row map[string]string, column string, tokens []Token) (Span, error) {
+	start, err := strconv.Atoi(row[column+"-offset"])
 	if err != nil {
-		return Span{}, fmt.Errorf("%s-offset is %.20q, not a number", column, offset)
+		return Span{}, fmt.Errorf("%s-offset is %.20q, not a number", column, row[column+"-offset"])
 	}
-	length := len([]rune(name))
+	name, runes := row[column], []rune(row["text"])
+	length := utf8.RuneCountInString(name)
 	switch {
 	case length == 0:
 		return Span{}, fmt.Errorf("%s is empty", column)

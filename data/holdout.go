@@ -1,6 +1,12 @@
 package data
 
-import "antecedent/internal/random"
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"antecedent/internal/random"
+)
 
 // HoldOut splits off about a tenth of the examples to validate on, in the
 // order they came in.
@@ -19,26 +25,20 @@ func HoldOut(examples []Example) (train, valid []Example) {
 			key[group[i]] = h
 		}
 	}
+	order := slices.SortedFunc(maps.Keys(key), func(a, b int) int { return cmp.Compare(key[a], key[b]) })
 	held := make(map[int]bool)
-	least, greatest := -1, -1
 	for g, k := range key {
 		if k%10 == 0 {
 			held[g] = true
 		}
-		if least < 0 || k < key[least] {
-			least = g
-		}
-		if greatest < 0 || k > key[greatest] {
-			greatest = g
-		}
 	}
-	switch {
-	case len(key) < 2:
+	switch n := len(order); {
+	case n < 2:
 		clear(held)
 	case len(held) == 0:
-		held[least] = true
-	case len(held) == len(key):
-		delete(held, greatest)
+		held[order[0]] = true
+	case len(held) == n:
+		delete(held, order[n-1])
 	}
 	for i := range examples {
 		if held[group[i]] {
@@ -53,7 +53,7 @@ func HoldOut(examples []Example) (train, valid []Example) {
 // groups gives each example the number of its group: those that a chain of
 // equal texts and equal pairs connects.
 func groups(examples []Example) []int {
-	parent := make([]int, len(examples))
+	parent := make([]int, len(examples)) // towards one example that stands for the group
 	find := func(i int) int {
 		for parent[i] != i {
 			parent[i] = parent[parent[i]]
@@ -61,24 +61,24 @@ func groups(examples []Example) []int {
 		}
 		return i
 	}
-	texts, pairs := make(map[string]int), make(map[string]int)
-	join := func(seen map[string]int, name string, i int) {
-		if first, ok := seen[name]; ok {
+	type property struct{ kind, value string }
+	seen := make(map[property]int)
+	join := func(i int, p property) {
+		if first, ok := seen[p]; ok {
 			parent[find(i)] = find(first)
 		} else {
-			seen[name] = i
+			seen[p] = i
 		}
 	}
-	for i := range examples {
+	for i, e := range examples {
 		parent[i] = i
-		join(texts, examples[i].Text, i)
-		if pair := examples[i].Pair; pair != "" {
-			join(pairs, pair, i)
+		join(i, property{"text", e.Text})
+		if e.Pair != "" {
+			join(i, property{"pair", e.Pair})
 		}
 	}
-	out := make([]int, len(examples))
-	for i := range out {
-		out[i] = find(i)
+	for i := range parent {
+		parent[i] = find(i)
 	}
-	return out
+	return parent
 }

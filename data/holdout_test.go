@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 )
@@ -43,7 +44,7 @@ func TestHoldOutIsATenthAndDoesNotLeak(t *testing.T) {
 	held := texts(valid)
 	slices.Reverse(examples)
 	_, again := HoldOut(examples)
-	if reversed := texts(again); len(reversed) != len(held) || !sameSet(held, reversed) {
+	if !maps.Equal(texts(again), held) {
 		t.Error("the order of the examples changed what is held out")
 	}
 	_, part := HoldOut(examples[:4000])
@@ -52,15 +53,6 @@ func TestHoldOutIsATenthAndDoesNotLeak(t *testing.T) {
 			t.Errorf("%q is held out only when there are fewer examples", text)
 		}
 	}
-}
-
-func sameSet(a, b map[string]bool) bool {
-	for k := range a {
-		if !b[k] {
-			return false
-		}
-	}
-	return true
 }
 
 // A chain of shared texts and pairs is one group.

@@ -43,16 +43,8 @@ func sniffJSONL(first string) bool { return strings.HasPrefix(strings.TrimSpace(
 
 // readJSONL reads one JSON object a line.
 func readJSONL(in *input) {
-	for {
-		line, ok := in.row()
-		if !ok {
-			return
-		}
-		if e, err := parseJSONL(line); err != nil {
-			in.skip(err)
-		} else {
-			in.add(e)
-		}
+	for line := range in.rows() {
+		in.add(parseJSONL(line))
 	}
 }
 

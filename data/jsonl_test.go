@@ -1,7 +1,6 @@
 package data
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -63,16 +62,7 @@ func TestParseJSONLProblems(t *testing.T) {
 }
 
 func FuzzJSONL(f *testing.F) {
-	small, err := os.ReadFile("testdata/small.jsonl")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(string(small))
 	f.Add(goodRow + "\r\n\ufeff" + goodRow + "\n\xff")
 	f.Add(`{"text":"\ud83d\ude00 it \ud800","pronoun":[2,4],"antecedents":[[0,1]]}`)
-	f.Fuzz(func(t *testing.T, content string) {
-		if file, err := read(strings.NewReader(content), "fuzz.jsonl", "jsonl"); err == nil {
-			checkFile(t, content, file, 0)
-		}
-	})
+	fuzzReader(f, "jsonl", 0, "testdata/small.jsonl")
 }

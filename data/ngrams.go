@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// MaxNgrams is how many n-grams of a word count. A word of up to eleven
+// MaxNgrams is the greatest number of n-grams of a word. A word of up to eleven
 // letters has no more; longer ones lose some of their longest n-grams first.
 const MaxNgrams = 32
 
@@ -25,11 +25,6 @@ func Ngrams(word string, buckets int) []int {
 	if buckets <= 0 {
 		return nil
 	}
-	return appendNgrams(make([]int, 0, MaxNgrams), word, buckets)
-}
-
-// appendNgrams is Ngrams into a slice that the caller reuses.
-func appendNgrams(out []int, word string, buckets int) []int {
 	text := "<" + strings.ToLower(word) + ">"
 	starts := make([]int, 0, 64) // the byte at which each character begins
 	for i := range text {
@@ -38,11 +33,11 @@ func appendNgrams(out []int, word string, buckets int) []int {
 	starts = append(starts, len(text))
 
 	if len(starts) <= minNgram { // the empty word
-		return append(out, bucket(text, buckets))
+		return []int{bucket(text, buckets)}
 	}
-	limit := len(out) + MaxNgrams
+	out := make([]int, 0, MaxNgrams)
 	for n := minNgram; n <= maxNgram; n++ {
-		for i := 0; i+n < len(starts) && len(out) < limit; i++ {
+		for i := 0; i+n < len(starts) && len(out) < MaxNgrams; i++ {
 			out = append(out, bucket(text[starts[i]:starts[i+n]], buckets))
 		}
 	}

@@ -13,8 +13,8 @@ import (
 // ones every epoch.
 const window = 16
 
-// Batches says which texts form which batch of an epoch, given how many tokens
-// each has. It is a pure function of its arguments, so a resumed run
+// Batches returns the indices of the texts of each batch of an epoch, given how many
+// tokens each text has. It is a pure function of its arguments, so a resumed run
 // needs only the epoch and the number of batches it has seen.
 //
 // The texts are shuffled; each run of 16 batches is sorted by PaddedLength to keep
@@ -36,8 +36,8 @@ func Batches(lengths []int, batch int, seed, epoch uint64) [][]int {
 	return batches
 }
 
-// batchTexts is how many texts [Encoder.Each] puts into a batch: enough to keep
-// two processors busy, few enough to stay in their caches.
+// batchTexts is how many texts [Encoder.Each] puts into a batch: enough for two
+// processors, few enough for their caches.
 const batchTexts = 32
 
 // Each makes batches of all the examples, texts of similar length together, and

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// genders holds every third-person pronoun with the gender it tells, if any.
+// genders holds every third-person pronoun with its gender, if it has one.
 var genders = map[string]string{
 	"he": "M", "him": "M", "his": "M", "himself": "M",
 	"she": "F", "her": "F", "hers": "F", "herself": "F",
@@ -13,13 +13,12 @@ var genders = map[string]string{
 	"they": "", "them": "", "their": "", "theirs": "", "themselves": "",
 }
 
-// Gender is "M" or "F" for a pronoun of that gender in any case, and empty for
-// every other word.
+// Gender returns "M" or "F" for a masculine or feminine pronoun in any case, and
+// nothing for every other word.
 func Gender(pronoun string) string { return genders[strings.ToLower(pronoun)] }
 
 // FindPronouns returns the third-person pronouns among the tokens, in order.
-// It does not tell the "it" of "it rains" from one that refers to something:
-// that is for the model to answer with NONE.
+// It returns the "it" of "it rains" as well, for which a model should answer NONE.
 func FindPronouns(tokens []Token) []Span {
 	var spans []Span
 	for i, token := range tokens {
@@ -30,9 +29,8 @@ func FindPronouns(tokens []Token) []Span {
 	return spans
 }
 
-// FromText makes one unlabelled example of each pronoun of a text to be
-// resolved. They share their tokens and are numbered from 1. A text without a
-// pronoun gives none.
+// FromText returns an unlabelled example for each pronoun of a text to be resolved.
+// The examples share their tokens; their IDs count from 1.
 func FromText(text string) []Example {
 	tokens := Tokenize(text)
 	var examples []Example

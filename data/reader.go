@@ -11,20 +11,20 @@ import (
 	"unicode/utf8"
 )
 
-// MaxTokens is how long a text may be. Attention takes time and memory with
-// the square of it; a GAP snippet has about 80 tokens.
+// MaxTokens is the greatest length of a text. The time and memory of attention grow
+// with the square of it; a GAP snippet has about 80 tokens.
 const MaxTokens = 512
 
-// A File is what a reader made of one file: an example or a named reason for
-// every row.
+// A File is what was read from one file: for every row an example, or the reason why
+// the row was skipped.
 type File struct {
 	Format   string
 	Examples []Example
 	Skipped  []Skipped
 }
 
-// Summary says in lines how many examples were read of the file at path, and which
-// rows were skipped.
+// Summary returns lines that say how many examples were read from the file at path,
+// and which rows were skipped.
 func (f *File) Summary(path string) []string {
 	const most = 10 // reasons; a broken file would fill the screen
 	lines := []string{fmt.Sprintf("%s: %d examples (%s), %d skipped", path, len(f.Examples), f.Format, len(f.Skipped))}
@@ -46,11 +46,11 @@ type Skipped struct {
 
 func (s Skipped) String() string { return "data: " + s.Where + ": " + s.Reason }
 
-// A format is one way to write examples down.
+// A format is one file format for examples.
 type format struct {
 	name   string
 	suffix string                  // of the names of its files
-	sniff  func(first string) bool // whether a first line can only be this format's
+	sniff  func(first string) bool // whether a first line must be of this format
 	read   func(*input)            // turns every row into in.add or in.skip
 }
 
@@ -60,7 +60,7 @@ var formats = []format{
 	{"jsonl", ".jsonl", sniffJSONL, readJSONL},
 }
 
-// Formats names the formats that ReadFile knows.
+// Formats returns the names of the formats that ReadFile knows.
 func Formats() []string {
 	var names []string
 	for _, f := range formats {
@@ -87,7 +87,7 @@ func ReadFile(path, format string) (*File, error) {
 	return read(f, path, format)
 }
 
-// read is ReadFile for what has been opened already.
+// read is ReadFile for a file that is open.
 func read(r io.Reader, path, name string) (*File, error) {
 	buffered := bufio.NewReaderSize(r, 1<<16)
 	head, err := buffered.Peek(1 << 16)

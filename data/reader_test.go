@@ -165,7 +165,23 @@ func TestReadTextCutWithinACharacter(t *testing.T) {
 	}
 }
 
-// checkFile asserts what every reader promises of any input at all.
+// fuzzReader checks what a reader promises of any input at all. A file of the format
+// may have a number of header rows. The files are seeds.
+func fuzzReader(f *testing.F, format string, headers int, files ...string) {
+	for _, name := range files {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(content))
+	}
+	f.Fuzz(func(t *testing.T, content string) {
+		if file, err := read(strings.NewReader(content), "fuzz", format); err == nil {
+			checkFile(t, content, file, headers)
+		}
+	})
+}
+
 func checkFile(t *testing.T, content string, f *File, headers int) {
 	for i := range f.Examples {
 		e := &f.Examples[i]

@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// Unknown stands at id 0 of every vocabulary for the words that are not in it.
+// Unknown is word 0 of every vocabulary. It stands for the words that are not in it.
 // The tokenizer cannot produce it, since it splits the brackets off.
 const Unknown = "<unknown>"
 
-// A Vocabulary numbers the case-folded words that a model has a vector of its
-// own for. There is no id for padding: a batch says how long its rows are.
+// A Vocabulary numbers the lower-case words for which a model has a vector each.
+// There is no id for padding: a batch says how long its rows are.
 type Vocabulary struct {
 	words []string
 	ids   map[string]int
@@ -67,15 +67,14 @@ func OpenVocabulary(words []string) (*Vocabulary, error) {
 	return v, nil
 }
 
-// Words is the vocabulary in the order of its ids. OpenVocabulary takes it
-// back.
+// Words returns the vocabulary in the order of its ids, for [OpenVocabulary].
 func (v *Vocabulary) Words() []string { return slices.Clone(v.words) }
 
-// Len is the number of words, Unknown included.
+// Len returns the number of words, Unknown included.
 func (v *Vocabulary) Len() int { return len(v.words) }
 
-// ID is the number of a word in any case, and whether the word is known. It is
-// 0 for one that is not.
+// ID returns the id of a word in any case, and whether the word is known. It is 0 for
+// one that is not.
 func (v *Vocabulary) ID(word string) (id int, known bool) {
 	id = v.ids[strings.ToLower(word)]
 	return id, id != 0

@@ -12,7 +12,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -63,7 +62,7 @@ func tasks(modes []string) ([]task, error) {
 	return list, nil
 }
 
-// A measurement is what one process found out.
+// A measurement is the result of one process.
 type measurement struct {
 	MS    float64 `json:"ms"` // median time of one step
 	RSS   float64 `json:"peak_rss_mb"`
@@ -75,7 +74,7 @@ func compare(ctx context.Context, rounds int, seconds float64, modes []string, p
 	if err != nil {
 		return err
 	}
-	p, err := newPeers(ctx, python, seconds)
+	p, err := newPrograms(ctx, python, seconds)
 	if err != nil {
 		return err
 	}
@@ -84,19 +83,23 @@ func compare(ctx context.Context, rounds int, seconds float64, modes []string, p
 		fmt.Fprintf(os.Stderr, "compare: %s has no PyTorch, so these are our figures alone; for the comparison: apt-get install python3-torch libopenblas0-pthread\n", python)
 	}
 	peak := 0.0
-	results := make([]result, len(list))
+	results := make([]map[string][]measurement, len(list)) // by task and peer
+	for i := range results {
+		results[i] = map[string][]measurement{}
+	}
 	for round := range rounds {
-		peak = max(peak, measurePeak()) // what disturbs one round may spare another
+		peak = max(peak, measurePeak()) // a disturbed round gives less
 		for i, t := range list {
 			fmt.Fprintf(os.Stderr, "\rround %d of %d: %s %-6s", round+1, rounds, t.mode, t.what)
-			results[i].task = t
-			if err := p.round(ctx, &results[i]); err != nil {
-				return fmt.Errorf("%s %s: %w", t.mode, t.what, err)
+			for _, peer := range p.peers() {
+				m, err := p.measure(ctx, peer, t)
+				if err != nil {
+					return fmt.Errorf("%s %s: %w", t.mode, t.what, err)
+				}
+				results[i][peer] = append(results[i][peer], m)
 			}
 		}
 	}
 	fmt.Fprint(os.Stderr, "\r", strings.Repeat(" ", 40), "\r")
-	return write(os.Stdout, results, peak, rounds)
+	return write(os.Stdout, list, results, peak, rounds)
 }
-
-func printJSON(m measurement) error { return json.NewEncoder(os.Stdout).Encode(m) }

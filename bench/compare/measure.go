@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"os"
 	"runtime/debug"
@@ -15,75 +15,63 @@ import (
 	"antecedent/internal/kernel"
 )
 
-// measureHere runs a workload in this process, which does nothing else, so that
-// its peak memory is the workload's.
+// measureHere runs a workload in this process, which does nothing else, so that its
+// peak memory is the workload's, and prints the measurement as JSON.
 func measureHere(ctx context.Context, mode, what string, duration time.Duration) error {
 	w, err := workload.ByName(what)
 	if err != nil {
 		return err
 	}
 	debug.SetGCPercent(20) // as cmd/train does
-	var times []time.Duration
+	s := stopwatch{duration: duration}
 	switch mode {
 	case "train":
-		times, err = trainTimes(ctx, w, duration)
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		err = w.Train(ctx, 1<<20, func() {
+			if s.tick() {
+				stop()
+			}
+		})
 	case "infer":
-		times, err = inferTimes(w, duration)
+		var infer func() error
+		if infer, err = w.Infer(); err != nil {
+			return err
+		}
+		for err == nil && !s.tick() {
+			err = infer()
+		}
 	default:
 		err = fmt.Errorf("cannot measure %q here", mode)
 	}
 	if err != nil {
 		return err
 	}
-	return printJSON(measurement{MS: median(times).Seconds() * 1e3, RSS: peakRSS()})
+	return json.NewEncoder(os.Stdout).Encode(measurement{MS: median(s.times).Seconds() * 1e3, RSS: peakRSS()})
 }
 
-// warm is how many steps are not measured: they build graphs and fill caches.
+// warm is how many ticks pass before times count: the first steps build graphs and
+// fill caches.
 const warm = 5
 
-// trainTimes measures from step to step of a run that is stopped when its time
-// is up.
-func trainTimes(ctx context.Context, w workload.Workload, duration time.Duration) ([]time.Duration, error) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	var times []time.Duration
-	var last, end time.Time
-	step := 0
-	err := w.Train(ctx, 1<<20, func() {
-		now := time.Now()
-		if step++; step == warm {
-			end = now.Add(duration)
-		} else if step > warm {
-			times = append(times, now.Sub(last))
-			if now.After(end) && len(times) >= 5 {
-				stop()
-			}
-		}
-		last = now
-	})
-	return times, err
+// A stopwatch collects the times from one tick to the next.
+type stopwatch struct {
+	duration  time.Duration
+	times     []time.Duration
+	ticks     int
+	last, end time.Time
 }
 
-func inferTimes(w workload.Workload, duration time.Duration) ([]time.Duration, error) {
-	infer, err := w.Infer()
-	if err != nil {
-		return nil, err
+// tick reports whether the duration is over and there are at least five times.
+func (s *stopwatch) tick() (done bool) {
+	now := time.Now()
+	if s.ticks++; s.ticks == warm {
+		s.end = now.Add(s.duration)
+	} else if s.ticks > warm {
+		s.times = append(s.times, now.Sub(s.last))
 	}
-	var times []time.Duration
-	var end time.Time
-	for i := 0; i < warm+5 || time.Now().Before(end); i++ {
-		if i == warm {
-			end = time.Now().Add(duration)
-		}
-		start := time.Now()
-		if err := infer(); err != nil {
-			return nil, err
-		}
-		if i >= warm {
-			times = append(times, time.Since(start))
-		}
-	}
-	return times, nil
+	s.last = now
+	return len(s.times) >= 5 && now.After(s.end)
 }
 
 // measurePeak is the speed of our own matrix product on all processors, in
@@ -118,24 +106,21 @@ func median[T ~float64 | ~int64](xs []T) T {
 	return sorted[len(sorted)/2]
 }
 
-// peakRSS is the greatest memory that this process held, in MB.
+// peakRSS is the greatest memory that this process held, in MB; 0 where it is not
+// known.
 func peakRSS() float64 {
-	kb, err := statusKB(os.ReadFile("/proc/self/status"))
-	if err != nil {
-		return 0 // not Linux
-	}
+	kb, _ := strconv.ParseFloat(strings.TrimSuffix(procField("/proc/self/status", "VmHWM"), " kB"), 64)
 	return kb / 1024
 }
 
-// statusKB finds the line VmHWM of a process's status.
-func statusKB(status []byte, err error) (float64, error) {
-	if err != nil {
-		return 0, err
-	}
-	for line := range strings.Lines(string(status)) {
-		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
-			return strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(rest), " kB"), 64)
+// procField returns the value of the first line "name: value" of a file under /proc,
+// or nothing where there is none.
+func procField(file, name string) string {
+	raw, _ := os.ReadFile(file) // exists on Linux only
+	for line := range strings.Lines(string(raw)) {
+		if key, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(key) == name {
+			return strings.TrimSpace(value)
 		}
 	}
-	return 0, errors.New("no VmHWM")
+	return ""
 }

@@ -16,28 +16,28 @@ import (
 	"antecedent/data/corpus"
 )
 
-// peers are the programs that are compared, built and looked for once.
-type peers struct {
-	seconds   float64
-	self      string // this command, for ours
-	dir       string // of what was built
-	modelTest string // package model's tests, which hold the attention benchmark
-	infer     string // the product's own command
-	run       string // a checkpoint for it
-	python    string // empty where there is no PyTorch
+// programs are what is compared, built and looked for once.
+type programs struct {
+	seconds float64
+	self    string // this command, for ours
+	dir     string // of what was built
+	kernels string // the tests of internal/kernel, which have the attention benchmark
+	infer   string // the product's own command
+	run     string // a checkpoint for it
+	python  string // empty if it has no PyTorch
 }
 
-func newPeers(ctx context.Context, python string, seconds float64) (_ *peers, err error) {
-	p := &peers{seconds: seconds}
+func newPrograms(ctx context.Context, python string, seconds float64) (_ *programs, err error) {
+	p := &programs{seconds: seconds}
 	if p.self, err = os.Executable(); err != nil {
 		return nil, err
 	}
 	if p.dir, err = os.MkdirTemp("", "compare"); err != nil {
 		return nil, err
 	}
-	p.modelTest, p.infer, p.run = filepath.Join(p.dir, "model.test"), filepath.Join(p.dir, "infer"), filepath.Join(p.dir, "run")
+	p.kernels, p.infer, p.run = filepath.Join(p.dir, "kernel.test"), filepath.Join(p.dir, "infer"), filepath.Join(p.dir, "run")
 	for _, command := range [][]string{
-		{"go", "test", "-c", "-o", p.modelTest, "antecedent/model"},
+		{"go", "test", "-c", "-o", p.kernels, "antecedent/internal/kernel"},
 		{"go", "build", "-o", p.infer, "antecedent/cmd/infer"},
 		{"go", "run", "antecedent/cmd/train", "--quiet", "--steps", "1", "--out", p.run},
 	} {
@@ -52,43 +52,25 @@ func newPeers(ctx context.Context, python string, seconds float64) (_ *peers, er
 	return p, nil
 }
 
-func (p *peers) close() { os.RemoveAll(p.dir) }
+func (p *programs) close() { os.RemoveAll(p.dir) }
 
-// A result is what all rounds of one task measured.
-type result struct {
-	task
-	ours, tuned, stock []measurement
-}
-
-// round measures one task once with each peer.
-func (p *peers) round(ctx context.Context, r *result) error {
-	ours, err := p.ours(ctx, r.task)
-	if err != nil {
-		return err
-	}
-	r.ours = append(r.ours, ours)
+// peers are the names of what is compared: ours and, where there is PyTorch, "tuned"
+// and "stock".
+func (p *programs) peers() []string {
 	if p.python == "" {
-		return nil
+		return []string{"ours"}
 	}
-	for _, stock := range []bool{false, true} {
-		m, err := p.torch(ctx, r.task, stock)
-		if err != nil {
-			return err
-		}
-		if stock {
-			r.stock = append(r.stock, m)
-		} else {
-			r.tuned = append(r.tuned, m)
-		}
-	}
-	return nil
+	return []string{"ours", "tuned", "stock"}
 }
 
-func (p *peers) ours(ctx context.Context, t task) (m measurement, err error) {
-	switch t.mode {
-	case "attention":
+// measure measures a task once with one peer.
+func (p *programs) measure(ctx context.Context, peer string, t task) (m measurement, err error) {
+	switch {
+	case peer != "ours":
+		return p.torch(ctx, t, peer == "stock")
+	case t.mode == "attention":
 		return p.attention(ctx, t.what)
-	case "cold":
+	case t.mode == "cold":
 		command := exec.CommandContext(ctx, p.infer, "--checkpoint", p.run, corpus.Lesson)
 		start := time.Now()
 		err := command.Run()
@@ -97,9 +79,9 @@ func (p *peers) ours(ctx context.Context, t task) (m measurement, err error) {
 	return read(exec.CommandContext(ctx, p.self, "--ours", "--seconds", fmt.Sprint(p.seconds), t.mode, t.what))
 }
 
-// attention runs the benchmark of package model, whose internals it times.
-func (p *peers) attention(ctx context.Context, n string) (measurement, error) {
-	out, err := exec.CommandContext(ctx, p.modelTest, "-test.run", "^$", "-test.bench", "Attention/n="+n+"$",
+// attention runs the benchmark of internal/kernel.
+func (p *programs) attention(ctx context.Context, n string) (measurement, error) {
+	out, err := exec.CommandContext(ctx, p.kernels, "-test.run", "^$", "-test.bench", "Attention/n="+n+"$",
 		"-test.benchtime", fmt.Sprintf("%gs", p.seconds)).Output()
 	if err != nil {
 		return measurement{}, err
@@ -116,7 +98,7 @@ func (p *peers) attention(ctx context.Context, n string) (measurement, error) {
 	return measurement{}, errors.New("the benchmark printed no time")
 }
 
-func (p *peers) torch(ctx context.Context, t task, stock bool) (measurement, error) {
+func (p *programs) torch(ctx context.Context, t task, stock bool) (measurement, error) {
 	args := []string{"bench/pytorch.py", t.mode, t.what, "--seconds", fmt.Sprint(p.seconds)}
 	if stock {
 		args = append(args, "--stock")

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
 	"strings"
 	"time"
@@ -12,18 +12,18 @@ import (
 )
 
 // write prints the table in Markdown, with what a reader needs to judge it.
-func write(w io.Writer, results []result, peak float64, rounds int) error {
+func write(w io.Writer, tasks []task, results []map[string][]measurement, peak float64, rounds int) error {
 	var b strings.Builder
 	torch := "without PyTorch"
-	if len(results) > 0 && len(results[0].tuned) > 0 {
-		torch = "PyTorch " + results[0].tuned[0].Torch
+	if len(results) > 0 && len(results[0]["tuned"]) > 0 {
+		torch = "PyTorch " + results[0]["tuned"][0].Torch
 	}
 	fmt.Fprintf(&b, "%s, %s, %d processors, %s, %s; medians of %d alternating rounds.\n",
-		time.Now().Format(time.DateOnly), processor(), runtime.GOMAXPROCS(0), runtime.Version(), torch, rounds)
+		time.Now().Format(time.DateOnly), cmp.Or(procField("/proc/cpuinfo", "model name"), runtime.GOARCH), runtime.GOMAXPROCS(0), runtime.Version(), torch, rounds)
 	fmt.Fprintf(&b, "Matrix-product peak on all processors: %.0f GFLOP/s. Floor: what the products alone would take at it.\n\n", peak)
 	b.WriteString("| | ours ms | floor ms | tuned PyTorch ms | faster | stock PyTorch ms | faster | memory MB, ours / PyTorch |\n|---|---|---|---|---|---|---|---|\n")
-	for _, r := range results {
-		ours, tuned, stock := middle(r.ours), middle(r.tuned), middle(r.stock)
+	for i, t := range tasks {
+		ours, tuned, stock := middle(results[i]["ours"]), middle(results[i]["tuned"]), middle(results[i]["stock"])
 		memory := "–"
 		if ours.RSS > 0 {
 			memory = fmt.Sprintf("%.0f", ours.RSS)
@@ -31,8 +31,8 @@ func write(w io.Writer, results []result, peak float64, rounds int) error {
 				memory += fmt.Sprintf(" / %.0f (1/%.1f)", tuned.RSS, tuned.RSS/ours.RSS)
 			}
 		}
-		fmt.Fprintf(&b, "| %s %s | %s | %s | %s | %s | %s | %s | %s |\n", r.mode, r.what,
-			ms(ours.MS), ms(floor(r.task, peak)), ms(tuned.MS), ratio(tuned.MS, ours.MS), ms(stock.MS), ratio(stock.MS, ours.MS), memory)
+		fmt.Fprintf(&b, "| %s %s | %s | %s | %s | %s | %s | %s | %s |\n", t.mode, t.what,
+			ms(ours.MS), ms(floor(t, peak)), ms(tuned.MS), ratio(tuned.MS, ours.MS), ms(stock.MS), ratio(stock.MS, ours.MS), memory)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -85,17 +85,4 @@ func ratio(theirs, ours float64) string {
 		return "–"
 	}
 	return fmt.Sprintf("%.1f×", theirs/ours)
-}
-
-// processor names what this runs on.
-func processor() string {
-	raw, err := os.ReadFile("/proc/cpuinfo")
-	if err == nil {
-		for line := range strings.Lines(string(raw)) {
-			if name, ok := strings.CutPrefix(line, "model name"); ok {
-				return strings.TrimSpace(strings.TrimLeft(name, "\t :"))
-			}
-		}
-	}
-	return runtime.GOARCH
 }

@@ -1,65 +1,48 @@
 package corpus
 
 import (
-	"strings"
+	"slices"
+	"strconv"
 	"testing"
 
 	"antecedent/data"
 )
 
-// The surface of a paired example, and nothing but the surface, must not tell
-// whether the first or the second candidate is meant. Each guesser learns its
-// best guess on the training split. For what cannot be seen in it, it guesses
-// the first.
+// Position, noun, predicate and connective alone must not tell which candidate of a
+// paired example is meant. Each guesser has one property of a candidate to go by. It
+// learns on the training split how often candidates with that property are right,
+// and guesses the better candidate, or the first where they are equal or unknown.
 func TestNothingOnTheSurfaceTells(t *testing.T) {
-	c, lex := load(t)
-	p := newParser(lex)
-	guessers := map[string]func(data.Example) string{
-		"position":   func(data.Example) string { return "" },
-		"noun":       nil, // below: it ranks the two nouns
-		"predicate":  func(e data.Example) string { return p.predicate(e).text },
-		"connective": func(e data.Example) string { return e.Tokens[e.Pronoun.Start-1].Text },
-	}
-	for name, key := range guessers {
-		first, seen, right := map[string]int{}, map[string]int{}, map[string]int{}
-		for _, e := range c.Train {
-			if e.Pair == "" {
-				continue
-			}
-			if key == nil {
-				for i, span := range e.Candidates {
-					n := p.noun(e, i).singular
-					seen[n]++
-					if e.Antecedents[0] == span {
-						right[n]++
-					}
+	c, r := load(t)
+	for name, property := range map[string]func(e data.Example, i int) string{
+		"position":   func(_ data.Example, i int) string { return strconv.Itoa(i) },
+		"word":       func(e data.Example, i int) string { return words(e)[e.Candidates[i].Start] },
+		"noun":       func(e data.Example, i int) string { return r.noun(e, i).singular },
+		"predicate":  func(e data.Example, i int) string { return r.predicate(e).text + strconv.Itoa(i) },
+		"connective": func(e data.Example, i int) string { return words(e)[e.Pronoun.Start-1] + strconv.Itoa(i) },
+	} {
+		seen, right := map[string]int{}, map[string]int{}
+		for e := range paired(c.Train) {
+			for i := range e.Candidates {
+				seen[property(e, i)]++
+				if answer(e) == i {
+					right[property(e, i)]++
 				}
-			} else if e.Antecedents[0] == e.Candidates[0] {
-				first[key(e)]++
-			} else {
-				first[key(e)]--
 			}
 		}
-		for _, s := range c.all() {
-			if key == nil && s.Name == "nonce" {
+		for _, s := range c.splits() {
+			if name == "noun" && s.Name == "nonce" {
 				continue
 			}
 			hits, total := 0, 0
-			for _, e := range s.Examples {
-				if e.Pair == "" {
-					continue
-				}
+			for e := range paired(s.Examples) {
+				a, b := property(e, 0), property(e, 1)
 				guess := 0
-				if key == nil {
-					a, b := p.noun(e, 0).singular, p.noun(e, 1).singular
-					if right[b]*seen[a] > right[a]*seen[b] {
-						guess = 1
-					}
-				} else if first[key(e)] < 0 {
+				if right[b]*seen[a] > right[a]*seen[b] {
 					guess = 1
 				}
 				total++
-				if e.Antecedents[0] == e.Candidates[guess] {
+				if answer(e) == guess {
 					hits++
 				}
 			}
@@ -70,70 +53,62 @@ func TestNothingOnTheSurfaceTells(t *testing.T) {
 	}
 }
 
-// Every predicate has its antecedent first exactly as often as second.
-func TestPredicatesAreBalanced(t *testing.T) {
-	c, lex := load(t)
-	p := newParser(lex)
-	for _, s := range c.all() {
-		first := map[*predicate]int{}
-		for _, e := range s.Examples {
-			if e.Pair == "" {
-				continue
-			}
-			if e.Antecedents[0] == e.Candidates[0] {
-				first[p.predicate(e)]++
-			} else {
-				first[p.predicate(e)]--
-			}
-		}
-		for q, n := range first {
-			if n != 0 {
-				t.Errorf("%s: %q has %+d antecedents first", s.Name, q.text, n)
+// paired are the examples of minimal pairs.
+func paired(examples []data.Example) func(yield func(data.Example) bool) {
+	return func(yield func(data.Example) bool) {
+		for _, e := range examples {
+			if e.Pair != "" && !yield(e) {
+				return
 			}
 		}
 	}
 }
 
-// Who knows the lexicon can derive every answer: one candidate has the
-// pronoun's gender and number and fits the predicate, and the others have not
-// or are absurd. And exactly half of the nonce answers follow from position.
-func TestEveryAnswerIsDerivable(t *testing.T) {
-	c, lex := load(t)
-	p := newParser(lex)
-	expletives := map[string]bool{}
-	for _, x := range lex.expletive {
-		expletives[x] = true
+// Every predicate has its antecedent first exactly as often as second.
+func TestPredicatesAreBalanced(t *testing.T) {
+	c, r := load(t)
+	for _, s := range c.splits() {
+		first := map[*predicate]int{}
+		for e := range paired(s.Examples) {
+			first[r.predicate(e)] += 1 - 2*answer(e)
+		}
+		for p, n := range first {
+			if n != 0 {
+				t.Errorf("%s: %q has %+d antecedents first", s.Name, p.text, n)
+			}
+		}
 	}
-	for _, s := range c.all() {
+}
+
+// Every answer follows from the lexicon, except among invented nouns: one candidate
+// has the pronoun's gender and number and fits the predicate; the others have not or
+// are absurd; and no other noun before the pronoun agrees with it.
+func TestEveryAnswerIsDerivable(t *testing.T) {
+	c, r := load(t)
+	for _, s := range c.splits() {
 		if s.Name == "nonce" {
 			continue
 		}
 		for _, e := range s.Examples {
-			q, w := p.predicate(e), words(e)
-			if q == nil {
-				if len(e.Antecedents) != 0 || e.Pair != "" || !expletives[strings.Join(w[e.Pronoun.End:len(w)-1], " ")] {
+			p, w := r.predicate(e), words(e)
+			if p == nil {
+				if answer(e) >= 0 || e.Pair != "" || !slices.Contains(r.texts["expletive"], said(e)) {
 					t.Fatalf("%s: neither predicate nor expletive: %s", e.ID, e.Text)
 				}
 				continue
 			}
-			if len(e.Antecedents) != 1 {
-				t.Fatalf("%s has %d antecedents: %s", e.ID, len(e.Antecedents), e.Text)
+			if len(e.Antecedents) != 1 || answer(e) < 0 {
+				t.Fatalf("%s has the antecedents %v: %s", e.ID, e.Antecedents, e.Text)
 			}
-			for i, span := range e.Candidates {
-				m := p.forms[w[span.Start]]
-				agrees := m.pronoun() == w[e.Pronoun.Start]
-				if n := p.noun(e, i); e.Antecedents[0] == span && !(agrees && q.fit(n.class)) || e.Antecedents[0] != span && agrees && !q.absurd(n.class) {
-					t.Fatalf("%s: %q cannot be derived: %s", e.ID, w[span.Start], e.Text)
-				}
-			}
-			for i, word := range w[:e.Pronoun.Start] {
-				m, ok := p.forms[word]
-				candidate := false
-				for _, span := range e.Candidates {
-					candidate = candidate || span.Start == i
-				}
-				if ok && !candidate && m.pronoun() == w[e.Pronoun.Start] {
+			for at, word := range w[:e.Pronoun.Start] {
+				agrees := r.pronounFor(word) == w[e.Pronoun.Start]
+				i := slices.Index(e.Candidates, data.Span{Start: at, End: at + 1})
+				switch {
+				case i < 0 && agrees:
 					t.Fatalf("%s: the pronoun may mean %q: %s", e.ID, word, e.Text)
+				case i >= 0 && i == answer(e) && !(agrees && p.fit(r.noun(e, i).class)),
+					i >= 0 && i != answer(e) && agrees && !p.absurd(r.noun(e, i).class):
+					t.Fatalf("%s: %q cannot be derived: %s", e.ID, word, e.Text)
 				}
 			}
 		}

@@ -1,31 +1,3 @@
-// Package corpus is the built-in corpus: English sentences with one pronoun,
-// generated from a lexicon that a teacher can edit (lexicon/*.txt), most of them
-// as minimal pairs:
-//
-//	The cat sat on the mat because it was tired.    it = the cat
-//	The cat sat on the mat because it was dirty.    it = the mat
-//
-// Load returns it, split by lexeme before any sentence is made: a held-out noun,
-// frame or noun–predicate pair is held out of training everywhere. The two
-// sentences above are in the language of the corpus and in none of its splits.
-//
-// There are four families of examples. In predicate twins, three quarters of
-// the corpus, the predicate turns the answer: it fits the class of one candidate
-// and makes no sense of the other's. In pronoun twins gender or number turns it.
-// In expletives ("because it was raining") the pronoun refers to nothing. Plain
-// sentences have one noun ("The lynx yawned because it was tired.") and are where
-// training meets the held-out nouns.
-//
-// Every pair has a mirror with the same two predicates and the order of their
-// antecedents reversed, and both twins have the same candidates. Position,
-// nearness, noun, predicate and connective therefore tell nothing by themselves,
-// which the tests assert.
-//
-// What this does not claim: who resolves these pronouns has learned the
-// selectional preferences of this grammar, not common sense, and not the
-// pronouns of real text. Clauses are joined without regard to what causes what.
-// The Candidates are the two nouns in question; a third person in the sentence
-// is excluded by gender or number and not listed.
 package corpus
 
 import (
@@ -35,9 +7,8 @@ import (
 	"antecedent/internal/random"
 )
 
-// Lesson is the sentence this project grew from, and LessonTwin the other half
-// of its minimal pair. Both can be derived from the lexicon; neither is in any
-// split, so that they are always a test.
+// Lesson is the sentence this project grew from, and LessonTwin the other half of
+// its minimal pair. No split has them, so that they always test a new sentence.
 const (
 	Lesson     = "The cat sat on the mat because it was tired."
 	LessonTwin = "The cat sat on the mat because it was dirty."
@@ -50,14 +21,14 @@ type Split struct {
 	Examples []data.Example
 }
 
-// A Corpus is the whole of the generated examples. No text occurs twice in it,
-// and no minimal pair is divided.
+// A Corpus is all of the generated examples. No text occurs twice in it, and the
+// twins of a minimal pair are in the same split.
 type Corpus struct {
 	Train   []data.Example // shuffled
-	Valid   []data.Example // new sentences, to stop and tune by
-	Heldout []Split        // to report on
+	Valid   []data.Example // new sentences, for choosing settings and when to stop
+	Heldout []Split        // for reporting
 
-	predicates map[string]data.Span
+	predicates map[string]data.Span // by the ID of the example
 }
 
 // Split returns the held-out split of that name.
@@ -70,15 +41,15 @@ func (c *Corpus) Split(name string) (Split, bool) {
 	return Split{}, false
 }
 
-// Predicate returns the evidence in a predicate twin, given the ID of the
-// example: the tokens of the predicate without its leading auxiliaries ("tired",
-// "a flat tyre"). It is false in every other family.
-func (c *Corpus) Predicate(id string) (data.Span, bool) {
-	s, ok := c.predicates[id]
-	return s, ok
+// Predicate returns the tokens that decide the answer of a predicate twin, given the
+// ID of the example: the predicate without its leading auxiliaries ("tired", "a flat
+// tyre"). ok is false in every other family.
+func (c *Corpus) Predicate(id string) (span data.Span, ok bool) {
+	span, ok = c.predicates[id]
+	return span, ok
 }
 
-// Load generates the corpus, always the same one.
+// Load generates the corpus. It is the same each time.
 func Load() (*Corpus, error) {
 	lex, err := readLexicon(files)
 	if err != nil {
@@ -87,17 +58,14 @@ func Load() (*Corpus, error) {
 	return generate(lex)
 }
 
-// generate makes the splits in an order that matters: what counts as a known
-// noun–predicate pair depends on the training examples.
 func generate(lex *lexicon) (*Corpus, error) {
 	c := &Corpus{predicates: make(map[string]data.Span, 20000)}
-	h := holdOut(lex)
-	w := &writer{lex: lex, heldNouns: h.nouns, numbers: map[string]int{}, predicates: c.predicates,
-		used: make(map[string]bool, 32000)}
-	w.used[Lesson], w.used[LessonTwin] = true, true
+	held := holdOut(lex)
+	used := make(map[string]bool, 32000)
+	used[Lesson], used[LessonTwin] = true, true
 	known := map[combination]bool{}
-	for _, p := range plans(h, known) {
-		examples, err := newGenerator(w, p).run()
+	for _, p := range plans(held, known) {
+		examples, err := newGenerator(lex, held, p, used, c.predicates).run()
 		if err != nil {
 			return nil, fmt.Errorf("corpus: %w", err)
 		}

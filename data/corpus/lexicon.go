@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"embed"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -14,13 +15,19 @@ var files embed.FS
 type lexicon struct {
 	classes    []*class
 	groups     map[string][]*class // a class is a group of its own
-	forms      map[string]*noun    // singulars and plurals
+	nouns      []*noun             // class by class
+	forms      map[string]*noun    // nouns by their singulars and plurals
 	predicates []*predicate
 
-	frames, heldOutFrames, singles           []*frame
-	connectives, heldOutConnectives          []weighted
-	adjuncts, longAdjuncts, expletive, nonce []string
+	// The sections of templates.txt, by their heads.
+	frames map[string][]*frame
+	texts  map[string][]string // "because x4" is listed four times
 }
+
+var (
+	frameSections = []string{"frames", "held-out frames", "one candidate"}
+	textSections  = []string{"connectives", "held-out connectives", "adjuncts", "long adjuncts", "expletive", "nonce"}
+)
 
 // A class is a set of nouns that the same predicates fit.
 type class struct {
@@ -36,8 +43,8 @@ func (c *class) pronounFor(plural bool) string {
 	return c.pronoun
 }
 
-// A noun is a lexeme: its singular, its plural if the corpus uses it, and how
-// many times as frequent it is as others.
+// A noun is a singular, its plural if the corpus uses it, and how many times as
+// frequent it is as others.
 type noun struct {
 	singular, plural string
 	weight           int
@@ -51,15 +58,15 @@ func (n *noun) form(plural bool) string {
 	return n.singular
 }
 
-// A predicate fits some classes, is absurd of others, and may or may not be
-// said of the rest. A neutral predicate only fits: the pronoun has to decide.
+// A predicate fits some classes, is absurd of others, and may or may not be said of
+// the rest. A neutral predicate is absurd of none. An expletive fits none.
 type predicate struct {
 	text        string // "was tired"
 	fits, never []*class
 	neutral     bool
 }
 
-// after returns the predicate's words after a pronoun.
+// after returns the predicate as it follows a pronoun: "were tired" after "they".
 func (p *predicate) after(pronoun string) string {
 	if rest, ok := strings.CutPrefix(p.text, "was "); ok && pronoun == "they" {
 		return "were " + rest
@@ -74,39 +81,33 @@ func (p *predicate) absurd(c *class) bool { return slices.Contains(p.never, c) }
 // {person}.
 type frame struct {
 	words []string
-	slots [2][]*class
-	time  bool // whether an adjunct of time may be added
+	slots [2][]*class // the classes that each takes
+	time  bool        // whether an adjunct of time may be added
 }
 
-func (f *frame) takes(a, b *class) bool {
-	return slices.Contains(f.slots[0], a) && slices.Contains(f.slots[1], b)
-}
-
-func (f *frame) hasPerson() bool { return slices.Contains(f.words, "{person}") }
-
-// weighted is a word with its frequency.
-type weighted struct {
-	text   string
-	weight int
-}
-
-// readLexicon reads the three files and reports the first thing that is wrong
-// with them by file and line.
+// readLexicon reads the three files and reports the first thing that is wrong with
+// them by file and line.
 func readLexicon(fsys fs.FS) (*lexicon, error) {
-	lex := &lexicon{groups: map[string][]*class{}, forms: map[string]*noun{}}
-	for _, step := range []struct {
-		file string
-		line func(*lexicon, *section, string) error
+	lex := &lexicon{groups: map[string][]*class{}, forms: map[string]*noun{}, frames: map[string][]*frame{}, texts: map[string][]string{}}
+	for _, file := range []struct {
+		name  string
+		parse func(head, line string) error
 	}{
-		{"lexicon/nouns.txt", (*lexicon).nounLine},
-		{"lexicon/predicates.txt", (*lexicon).predicateLine},
-		{"lexicon/templates.txt", (*lexicon).templateLine},
+		{"lexicon/nouns.txt", lex.nounLine},
+		{"lexicon/predicates.txt", lex.predicateLine},
+		{"lexicon/templates.txt", lex.templateLine},
 	} {
-		if err := readLines(fsys, step.file, func(s *section, line string) error {
-			return step.line(lex, s, line)
-		}); err != nil {
+		if err := readLines(fsys, file.name, file.parse); err != nil {
 			return nil, err
 		}
+	}
+	for _, head := range slices.Concat(frameSections, textSections) {
+		if len(lex.frames[head])+len(lex.texts[head]) == 0 {
+			return nil, fmt.Errorf("corpus: lexicon/templates.txt: the section [%s] is missing or empty", head)
+		}
+	}
+	if lex.groups["person"] == nil {
+		return nil, fmt.Errorf("corpus: lexicon/nouns.txt: there is no class or group called %q, from which {person} is drawn", "person")
 	}
 	return lex, nil
 }

@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -8,6 +10,20 @@ import (
 	"antecedent/data"
 	"antecedent/internal/random"
 )
+
+func lexiconFiles(texts map[string]string) fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for file, text := range texts {
+		fsys["lexicon/"+file+".txt"] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return fsys
+}
+
+// sections is a templates.txt that has something in each of its sections.
+const sections = "[frames]\npet textile | The {1} sat on the {2}\ntextile pet | The {1} lay under the {2}\n" +
+	"[held-out frames]\npet textile | The {1} saw the {2}\n[one candidate]\npet | The {1} sat\n" +
+	"[connectives]\nbecause\n[held-out connectives]\nthough\n[adjuncts]\nat noon\n[long adjuncts]\nat noon\n" +
+	"[expletive]\nwas raining\n[nonce]\nwug/wugs\ndax/daxes\n"
 
 func TestLexiconErrors(t *testing.T) {
 	good := map[string]string{
@@ -41,15 +57,12 @@ func TestLexiconErrors(t *testing.T) {
 		{"templates", "[frames]\npet | The {1} sat on the {2}\n", "templates.txt:2: \"pet\" names classes for 1 slots"},
 		{"templates", "[frames]\npet pet | The {2} saw the {1}\n", "templates.txt:2: \"The {2} saw the {1}\" must have the slots"},
 		{"templates", "[connectives]\nbecause xn\n", "templates.txt:2: xn is no frequency"},
+		{"templates", "", "templates.txt: the section [frames] is missing or empty"},
+		{"templates", sections, "nouns.txt: there is no class or group called \"person\""},
 	} {
-		fsys := fstest.MapFS{}
-		for file, text := range good {
-			if file == test.file {
-				text = test.text
-			}
-			fsys["lexicon/"+file+".txt"] = &fstest.MapFile{Data: []byte(text)}
-		}
-		if _, err := readLexicon(fsys); err == nil || !strings.Contains(err.Error(), test.want) {
+		files := maps.Clone(good)
+		files[test.file] = test.text
+		if _, err := readLexicon(lexiconFiles(files)); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%q: error %v, want %q", test.text, err, test.want)
 		}
 	}
@@ -60,57 +73,46 @@ func TestLexiconErrors(t *testing.T) {
 
 // A lexicon may be right line by line and still too small.
 func TestLexiconTooSmall(t *testing.T) {
-	fsys := fstest.MapFS{}
-	for file, text := range map[string]string{
-		"nouns":      "[class pet it]\ncat\n[class textile it]\nmat\ngroup person = pet\n",
-		"predicates": "[fits pet]\nwas tired\n[fits textile]\nwas dirty\n",
-		"templates":  "[frames]\npet textile | The {1} sat on the {2}\ntextile pet | The {1} lay under the {2}\n[connectives]\nbecause\n[expletive]\nwas raining\n[adjuncts]\nat noon\n",
-	} {
-		fsys["lexicon/"+file+".txt"] = &fstest.MapFile{Data: []byte(text)}
-	}
-	lex, err := readLexicon(fsys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := generate(lex); err == nil || !strings.Contains(err.Error(), "needs more nouns, predicates or frames") {
-		t.Errorf("error %v", err)
+	const nouns = "[class pet it]\ncat\n[class textile it]\nmat\ngroup person = pet\n"
+	for _, predicates := range []string{"", "[fits pet]\nwas tired\n", "[fits pet]\nwas tired\n[fits textile]\nwas dirty\n"} {
+		lex, err := readLexicon(lexiconFiles(map[string]string{"nouns": nouns, "predicates": predicates, "templates": sections}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := generate(lex); err == nil || !strings.Contains(err.Error(), "needs more nouns, predicates or frames") {
+			t.Errorf("error %v", err)
+		}
 	}
 }
 
 // TestReading is for reading: go test -v -run Reading prints sentences of every
-// split, and a sample of the frames with the classes they take.
+// split, and a sample of the frames with the classes that they take.
 func TestReading(t *testing.T) {
-	c, lex := load(t)
-	show := func(e data.Example) {
-		answer := "nothing"
-		if len(e.Antecedents) > 0 {
-			answer = e.Tokens[e.Antecedents[0].Start].Text
-		}
-		t.Logf("%-12s %s [%s]", e.ID, e.Text, answer)
-	}
-	rng := random.New(1, "reading")
-	for range 40 {
-		show(c.Train[rng.IntN(len(c.Train))])
-	}
-	for _, s := range c.Heldout {
+	c, r := load(t)
+	g := &generator{lex: r.lexicon, rng: random.New(1, "reading")}
+	for _, s := range c.splits() {
 		for range 8 {
-			show(s.Examples[rng.IntN(len(s.Examples))])
+			e := choose(g, s.Examples)
+			antecedent := "nothing"
+			if i := answer(e); i >= 0 {
+				antecedent = words(e)[e.Candidates[i].Start]
+			}
+			t.Logf("%-12s %s [%s]", e.ID, e.Text, antecedent)
 		}
 	}
-	// Each frame with each pair of classes it takes.
-	g := &generator{rng: rng, writer: &writer{lex: lex}}
-	for _, f := range append(lex.frames, lex.heldOutFrames...) {
+	old := &predicate{text: "looked old"}
+	for _, f := range slices.Concat(r.frames["frames"], r.frames["held-out frames"]) {
 		for _, a := range f.slots[0] {
 			for _, b := range f.slots[1] {
 				first, second := choose(g, a.nouns), choose(g, b.nouns)
-				cl := clause{frame: f, connective: "because", person: mention{form: "girl"},
+				c := clause{frame: f, connective: "because", person: mention{form: "girl"},
 					slots: []mention{{noun: first, form: first.singular}, {noun: second, form: second.singular}}}
-				d := cl.draft(a.pronoun, "looked old")
-				if len(data.Tokenize(d.text)) != len(d.words) {
-					t.Errorf("%q is not %d tokens", d.text, len(d.words))
+				s := c.sentence(&ending{pronoun: a.pronoun, predicate: old})
+				if !slices.Equal(s.tokens, data.Tokenize(s.text)) {
+					t.Errorf("the tokens of %q are %v", s.text, s.tokens)
 				}
-				if rng.IntN(12) == 0 {
-					t.Log(d.text)
+				if g.rng.IntN(12) == 0 {
+					t.Log(s.text)
 				}
 			}
 		}

@@ -10,36 +10,29 @@ import (
 	"strings"
 )
 
-// A section is the line in brackets above the present one.
-type section struct {
-	head string // without the brackets; empty before the first
-	new  bool   // whether the present line is the head itself
-}
-
-// readLines hands every line that is neither empty nor a comment to parse, and
-// puts file and line before its errors.
-func readLines(fsys fs.FS, file string, parse func(*section, string) error) error {
+// readLines calls parse for every line that is neither empty nor a comment, with the
+// line in brackets above it, its head. For a head itself the line is empty. Errors
+// get the file and the number of the line.
+func readLines(fsys fs.FS, file string, parse func(head, line string) error) error {
 	f, err := fsys.Open(file)
 	if err != nil {
 		return fmt.Errorf("corpus: %w", err)
 	}
 	defer f.Close()
-	var s section
+	head := ""
 	lines := bufio.NewScanner(f)
 	for n := 1; lines.Scan(); n++ {
 		line := strings.TrimSpace(lines.Text())
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		s.new = false
 		if rest, ok := strings.CutPrefix(line, "["); ok {
-			head, ok := strings.CutSuffix(rest, "]")
-			if !ok {
+			if rest, ok = strings.CutSuffix(rest, "]"); !ok {
 				return fmt.Errorf("corpus: %s:%d: %q has no closing bracket", file, n, line)
 			}
-			s = section{head: strings.TrimSpace(head), new: true}
+			head, line = strings.TrimSpace(rest), ""
 		}
-		if err := parse(&s, line); err != nil {
+		if err := parse(head, line); err != nil {
 			return fmt.Errorf("corpus: %s:%d: %w", file, n, err)
 		}
 	}
@@ -49,15 +42,15 @@ func readLines(fsys fs.FS, file string, parse func(*section, string) error) erro
 	return nil
 }
 
-// nounLine reads "[class pet it: black small]", "cat/cats x3" or "group a = b c".
-func (lex *lexicon) nounLine(s *section, line string) error {
-	if s.new {
-		return lex.classHead(s.head)
+// nounLine reads "cat/cats x3" or "group a = b c" under "[class pet it: black small]".
+func (lex *lexicon) nounLine(head, line string) error {
+	if line == "" {
+		return lex.classHead(head)
 	}
 	if rest, ok := strings.CutPrefix(line, "group "); ok {
 		name, members, ok := strings.Cut(rest, "=")
 		if name = strings.TrimSpace(name); !ok || name == "" {
-			return fmt.Errorf("a group is written: group name = class class")
+			return errors.New("a group is written: group name = class class")
 		}
 		if lex.groups[name] != nil {
 			return fmt.Errorf("there are two classes or groups called %q", name)
@@ -78,8 +71,8 @@ func (lex *lexicon) nounLine(s *section, line string) error {
 	switch {
 	case len(fields) == 2 && strings.HasPrefix(fields[1], "x"):
 		var err error
-		if n.weight, err = strconv.Atoi(fields[1][1:]); err != nil || n.weight < 1 {
-			return fmt.Errorf("%q is no frequency; write x2, x3, …", fields[1])
+		if n.weight, err = frequency(fields[1][1:]); err != nil {
+			return fmt.Errorf("%q %w", fields[1], err)
 		}
 	case len(fields) > 1:
 		return fmt.Errorf("a noun is one word: %q", line)
@@ -95,7 +88,7 @@ func (lex *lexicon) nounLine(s *section, line string) error {
 			lex.forms[form] = n
 		}
 	}
-	n.class.nouns = append(n.class.nouns, n)
+	n.class.nouns, lex.nouns = append(n.class.nouns, n), append(lex.nouns, n)
 	return nil
 }
 
@@ -109,12 +102,9 @@ func (lex *lexicon) classHead(head string) error {
 		return fmt.Errorf("there are two classes or groups called %q", f[1])
 	}
 	c := &class{name: f[1], pronoun: f[2], adjectives: strings.Fields(adjectives)}
-	if err := plain(strings.Join(c.adjectives, " ")); err != nil {
-		return err
-	}
 	lex.classes = append(lex.classes, c)
 	lex.groups[c.name] = []*class{c}
-	return nil
+	return plain(strings.Join(c.adjectives, " "))
 }
 
 // resolve turns names of classes and groups into classes.
@@ -139,28 +129,23 @@ func (lex *lexicon) resolve(names []string) ([]*class, error) {
 
 // predicateLine reads "was tired" under "[fits animal; maybe person]" or
 // "[neutral any]".
-func (lex *lexicon) predicateLine(s *section, line string) error {
-	first, second, found := strings.Cut(s.head, ";")
+func (lex *lexicon) predicateLine(head, line string) error {
+	first, second, found := strings.Cut(head, ";")
 	fits, maybe := strings.Fields(first), strings.Fields(second)
 	if len(fits) < 2 || fits[0] != "fits" && fits[0] != "neutral" || found && (len(maybe) < 2 || maybe[0] != "maybe" || fits[0] == "neutral") {
 		return errors.New("a list of predicates begins: [fits class; maybe class] or [neutral class]")
 	}
 	p := &predicate{text: strings.Join(strings.Fields(line), " "), neutral: fits[0] == "neutral"}
+	var possible []*class
 	var err error
-	if p.fits, err = lex.resolve(fits[1:]); err != nil {
+	if p.fits, err = lex.resolve(fits[1:]); err == nil && found {
+		possible, err = lex.resolve(maybe[1:])
+	}
+	if err != nil || line == "" {
 		return err
 	}
-	var perhaps []*class
-	if found {
-		if perhaps, err = lex.resolve(maybe[1:]); err != nil {
-			return err
-		}
-	}
-	if s.new {
-		return nil
-	}
 	for _, c := range lex.classes {
-		if !p.neutral && !slices.Contains(p.fits, c) && !slices.Contains(perhaps, c) {
+		if !p.neutral && !p.fit(c) && !slices.Contains(possible, c) {
 			p.never = append(p.never, c)
 		}
 	}
@@ -170,17 +155,15 @@ func (lex *lexicon) predicateLine(s *section, line string) error {
 	if p.neutral && p.after("they") != p.text {
 		return fmt.Errorf("the neutral predicate %q would agree with the pronoun in number", p.text)
 	}
-	for _, q := range lex.predicates {
-		if q.text == p.text {
-			return fmt.Errorf("the predicate %q is there twice", p.text)
-		}
+	if slices.ContainsFunc(lex.predicates, func(q *predicate) bool { return q.text == p.text }) {
+		return fmt.Errorf("the predicate %q is there twice", p.text)
 	}
 	lex.predicates = append(lex.predicates, p)
 	return nil
 }
 
-// noNoun refuses a text with a word that is also a noun, even one like "saw": it
-// would be one more thing to refer to.
+// noNoun refuses a text with a word that is also a noun, even one like "saw": the
+// pronoun could refer to it.
 func (lex *lexicon) noNoun(text string) error {
 	if err := plain(text); err != nil {
 		return err
@@ -193,8 +176,8 @@ func (lex *lexicon) noNoun(text string) error {
 	return nil
 }
 
-// plain refuses what is not English letters, of which a word is always one
-// token ("pay-rise" would be three). Braces, commas and slashes are our own.
+// plain refuses what is not English letters, of which a word is always one token
+// ("pay-rise" would be three), other than the marks of the lexicon's own notation.
 func plain(text string) error {
 	for _, r := range text {
 		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune(" {12},/", r)) {
@@ -204,37 +187,40 @@ func plain(text string) error {
 	return nil
 }
 
-// templateLine reads a line of templates.txt, whose sections differ in form.
-func (lex *lexicon) templateLine(s *section, line string) error {
-	frames := map[string]*[]*frame{"frames": &lex.frames, "held-out frames": &lex.heldOutFrames, "one candidate": &lex.singles}
-	words := map[string]*[]weighted{"connectives": &lex.connectives, "held-out connectives": &lex.heldOutConnectives}
-	texts := map[string]*[]string{"adjuncts": &lex.adjuncts, "long adjuncts": &lex.longAdjuncts, "expletive": &lex.expletive, "nonce": &lex.nonce}
-	switch {
-	case frames[s.head] == nil && words[s.head] == nil && texts[s.head] == nil:
-		return fmt.Errorf("[%s] is no section of this file", s.head)
-	case s.new:
-	case frames[s.head] != nil:
-		f, err := lex.frameLine(line, s.head == "one candidate")
-		if err != nil {
-			return err
-		}
-		*frames[s.head] = append(*frames[s.head], f)
-	case words[s.head] != nil:
-		w := weighted{line, 1}
-		if text, number, ok := strings.Cut(line, " x"); ok {
-			n, err := strconv.Atoi(number)
-			if err != nil || n < 1 {
-				return fmt.Errorf("x%s is no frequency; write x2, x3, …", number)
-			}
-			w = weighted{text, n}
-		}
-		*words[s.head] = append(*words[s.head], w)
-		return plain(w.text)
-	default:
-		*texts[s.head] = append(*texts[s.head], line)
-		return plain(line)
+// frequency reads the number of "x3". Its error continues a sentence that begins
+// with what was read.
+func frequency(number string) (int, error) {
+	if n, err := strconv.Atoi(number); err == nil && n > 0 {
+		return n, nil
 	}
-	return nil
+	return 0, errors.New("is no frequency; write x2, x3, …")
+}
+
+// templateLine reads a frame, a text, or a connective with its frequency.
+func (lex *lexicon) templateLine(head, line string) error {
+	isFrame := slices.Contains(frameSections, head)
+	switch {
+	case !isFrame && !slices.Contains(textSections, head):
+		return fmt.Errorf("[%s] is no section of this file", head)
+	case line == "":
+		return nil
+	case isFrame:
+		f, err := lex.frameLine(line, head == "one candidate")
+		lex.frames[head] = append(lex.frames[head], f)
+		return err
+	}
+	times := 1
+	if text, number, ok := strings.Cut(line, " x"); ok && strings.HasSuffix(head, "connectives") {
+		var err error
+		if times, err = frequency(number); err != nil {
+			return fmt.Errorf("x%s %w", number, err)
+		}
+		line = text
+	}
+	for range times {
+		lex.texts[head] = append(lex.texts[head], line)
+	}
+	return plain(line)
 }
 
 // frameLine reads "pet textile | The {1} sat on the {2} | time".

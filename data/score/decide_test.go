@@ -67,7 +67,7 @@ func TestDecideIgnoresThePronoun(t *testing.T) {
 	}
 }
 
-func TestMention(t *testing.T) {
+func TestChooseWithoutCandidates(t *testing.T) {
 	span := func(start, end int) data.Span { return data.Span{Start: start, End: end} }
 	for name, c := range map[string]struct {
 		p           Prediction
@@ -88,7 +88,8 @@ func TestMention(t *testing.T) {
 		"a pointer that is too long":             {Prediction{Pointer: append(make([]float32, 10), 0.5, 0.5)}, span(10, 11), 0.5, true},
 	} {
 		e := cat()
-		got, probability, ok := Mention(&e, c.p)
+		e.Candidates = nil
+		got, probability, ok := Choose(&e, c.p)
 		if got != c.span || probability != c.probability || ok != c.ok {
 			t.Errorf("%s: got %v %g %t, want %v %g %t", name, got, probability, ok, c.span, c.probability, c.ok)
 		}
@@ -99,7 +100,7 @@ func TestMention(t *testing.T) {
 func TestNaN(t *testing.T) {
 	e, nan := cat(theMat), float32(math.NaN())
 	p := Prediction{Pointer: []float32{nan, nan, nan, nan, nan, nan, nan, nan, nan, nan, nan}, None: nan}
-	Decide(&e, p)
-	Mention(&e, p)
+	Choose(&e, p)
+	mention(&e, p)
 	Score([]data.Example{e}, []Prediction{p})
 }

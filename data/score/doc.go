@@ -1,12 +1,11 @@
 // Package score compares predictions with gold antecedents.
 //
-// A [Prediction] is what any model says about one example: a probability for
-// each token and one for NONE. [Decide] turns it into an answer, [Score]
-// counts the right ones, and [Baselines] answers the same examples by rules
-// that read nothing, without which an accuracy means little. For GAP,
-// [ScoreGAP] computes what the official scorer does and, beside it, the
-// three-way accuracy that cannot be gamed. [Interval] says how far a figure
-// from so many examples is to be trusted.
+// A [Prediction] is what a model says about one example: a probability for each
+// token and one for NONE. [Choose] turns it into an answer, [Score] counts the right
+// ones, and [Baselines] answers the same examples by rules that do not read them,
+// without which an accuracy means little. [ScoreGAP] computes what the official
+// scorer of GAP does and, beside it, the accuracy of whole examples, since its F1 can
+// be raised by answering TRUE always. [Interval] is a confidence interval.
 //
 //	summary := score.Score(examples, predictions)
 //	for _, b := range score.Baselines(examples) {

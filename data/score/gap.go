@@ -2,28 +2,16 @@ package score
 
 import (
 	"fmt"
+	"slices"
 
 	"antecedent/data"
 )
 
-// A Label is a system's answer to whether a pronoun refers to one name.
-type Label int8
-
-// A missing label counts as a false negative whatever the gold label is: that
-// is what the official scorer does.
-const (
-	Missing Label = iota
-	False
-	True
-)
-
-// A GAPAnswer is the two independent answers that GAP asks of an example.
-type GAPAnswer struct{ A, B Label }
-
-// GAP is the official score of GAP (Webster et al., 2018), in percent: F1 over
-// both decisions of every example pooled, for all and by the pronoun's gender.
-// Since calling both names TRUE scores an F1 above 60, it comes with the share
-// of examples in which both decisions are right, which for that is 0.
+// GAP is the official score of GAP (Webster et al., 2018), in percent. GAP asks of
+// each of two names, A and B, whether the pronoun refers to it; the score is F1 over
+// these decisions, of all examples and by the pronoun's gender. Since answering TRUE
+// for both names scores an F1 above 60, it comes with the share of examples of which
+// both decisions are right, which for that is 0.
 type GAP struct {
 	Overall   float64 `json:"overall"`
 	Masculine float64 `json:"masculine"`
@@ -40,91 +28,63 @@ func (g GAP) String() string {
 	return fmt.Sprintf("overall %.1f masculine %.1f feminine %.1f bias %s three-way %.1f", g.Overall, g.Masculine, g.Feminine, bias, g.ThreeWay)
 }
 
-// GAPAnswers are the answers that predictions amount to when the model has the
-// two names as candidates ("gold-two-mention"): TRUE for the name that Decide
-// chooses, FALSE for the other, FALSE for both where it chooses NONE. An
-// example without a prediction has its answers missing.
-func GAPAnswers(examples []data.Example, predictions []Prediction) []GAPAnswer {
-	answers := make([]GAPAnswer, len(examples))
-	for i := range examples {
+// ScoreGAP scores predictions with the two names as candidates ("gold-two-mention"):
+// the answer is TRUE for the name that [Decide] chooses and FALSE for the other, or
+// FALSE for both where it chooses NONE. predictions[i] belongs to examples[i].
+//
+// As in the official scorer, an example without an answer counts as two false
+// negatives. Examples that are not GAP's (unlabelled, or without exactly two
+// candidates) do not count. One whose pronoun has no gender, at which the official
+// scorer stops, counts for the overall figures only.
+func ScoreGAP(examples []data.Example, predictions []Prediction) GAP {
+	return scoreGAP(examples, func(i int) (answer [2]bool, ok bool) {
 		if i >= len(predictions) || predictions[i].Pointer == nil {
-			continue
+			return answer, false
 		}
 		candidate, _ := Decide(&examples[i], predictions[i])
-		answers[i] = GAPAnswer{A: labelOf(candidate == 0), B: labelOf(candidate == 1)}
-	}
-	return answers
+		return [2]bool{candidate == 0, candidate == 1}, true
+	})
 }
 
-func labelOf(is bool) Label {
-	if is {
-		return True
-	}
-	return False
-}
-
-// ScoreGAP scores answers, of which answers[i] belongs to examples[i] and those
-// beyond the end of either are missing or ignored. Examples that are not GAP's
-// (unlabelled, or without exactly two candidates) do not count. One whose
-// pronoun has no gender, at which the official scorer stops, counts for the
-// overall figures only.
-func ScoreGAP(examples []data.Example, answers []GAPAnswer) GAP {
-	var all, masculine, feminine counts
+// scoreGAP scores the answers to the examples, of which ok is false for none.
+func scoreGAP(examples []data.Example, answerTo func(i int) (answer [2]bool, ok bool)) GAP {
+	var all counts
+	byGender := map[string]*counts{"M": {}, "F": {}, "": {}}
 	scored, right := 0, 0
 	for i := range examples {
 		e := &examples[i]
 		if !e.Labelled || len(e.Candidates) != 2 {
 			continue
 		}
-		var answer GAPAnswer
-		if i < len(answers) {
-			answer = answers[i]
+		answer, ok := answerTo(i)
+		var gold [2]bool
+		for k, name := range e.Candidates {
+			gold[k] = slices.Contains(e.Antecedents, name)
+			all.add(gold[k], answer[k], ok)
+			byGender[data.Gender(e.Tokens[e.Pronoun.Start].Text)].add(gold[k], answer[k], ok)
 		}
-		gold := GAPAnswer{A: labelOf(isGold(e, 0)), B: labelOf(isGold(e, 1))}
 		scored++
-		if answer == gold {
+		if ok && answer == gold {
 			right++
 		}
-		all.add(gold, answer)
-		switch data.Gender(e.Tokens[e.Pronoun.Start].Text) {
-		case "M":
-			masculine.add(gold, answer)
-		case "F":
-			feminine.add(gold, answer)
-		}
 	}
-	g := GAP{Overall: all.f1(), Masculine: masculine.f1(), Feminine: feminine.f1(), ThreeWay: 100 * share(right, scored)}
+	g := GAP{Overall: all.f1(), Masculine: byGender["M"].f1(), Feminine: byGender["F"].f1(), ThreeWay: 100 * share(right, scored)}
 	if g.Masculine > 0 {
 		g.Bias = g.Feminine / g.Masculine
 	}
 	return g
 }
 
-// isGold reports whether the pronoun refers to a candidate.
-func isGold(e *data.Example, candidate int) bool {
-	for _, antecedent := range e.Antecedents {
-		if antecedent == e.Candidates[candidate] {
-			return true
-		}
-	}
-	return false
-}
-
-// counts pools binary decisions; true negatives play no part in F1.
+// counts pools decisions; true negatives play no part in F1.
 type counts struct{ truePositive, falsePositive, falseNegative int }
 
-func (c *counts) add(gold, answer GAPAnswer) {
-	c.decide(gold.A, answer.A)
-	c.decide(gold.B, answer.B)
-}
-
-func (c *counts) decide(gold, answer Label) {
+func (c *counts) add(gold, answer, ok bool) {
 	switch {
-	case answer == Missing, answer == False && gold == True:
+	case !ok, gold && !answer:
 		c.falseNegative++
-	case answer == True && gold == True:
+	case gold && answer:
 		c.truePositive++
-	case answer == True:
+	case answer:
 		c.falsePositive++
 	}
 }

@@ -3,10 +3,11 @@ package score
 import (
 	"encoding/json"
 	"fmt"
-	"math"
-	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"antecedent/data"
 	"antecedent/internal/testenv"
@@ -26,8 +27,6 @@ func gapExample(pronoun string, a, b bool) data.Example {
 	return e
 }
 
-func near(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
-
 func TestScoreGAPByHand(t *testing.T) {
 	examples := []data.Example{
 		gapExample("she", true, false),  // TP TN
@@ -35,81 +34,76 @@ func TestScoreGAPByHand(t *testing.T) {
 		gapExample("she", false, false), // FP TN
 		gapExample("he", true, false),   // TP FP
 		gapExample("his", false, true),  // TN TP
-		gapExample("him", false, false), // FN FN: both missing, though gold is FALSE
-		gapExample("he", true, false),   // FN TN: A missing
+		gapExample("him", false, false), // FN FN: no answer, though gold is FALSE
 	}
-	answers := []GAPAnswer{{True, False}, {True, False}, {True, False}, {True, True}, {False, True}, {}, {Missing, False}}
-	// Feminine: TP 1, FP 2, FN 1. Masculine: TP 2, FP 1, FN 3. Overall: 3, 3, 4.
-	want := GAP{
-		Overall: 100 * 6.0 / 13, Masculine: 100 * 4.0 / 8, Feminine: 100 * 2.0 / 5,
-		Bias: 0.8, ThreeWay: 100 * 2.0 / 7,
+	answers := [][2]bool{{true, false}, {true, false}, {true, false}, {true, true}, {false, true}}
+	got := scoreGAP(examples, func(i int) (answer [2]bool, ok bool) {
+		if i == len(answers) {
+			return answer, false
+		}
+		return answers[i], true
+	})
+	// Feminine: TP 1, FP 2, FN 1. Masculine: TP 2, FP 1, FN 2. Overall: 3, 3, 3.
+	want := GAP{Overall: 50, Masculine: 100 * 4.0 / 7, Feminine: 100 * 2.0 / 5, Bias: 0.7, ThreeWay: 100 * 2.0 / 6}
+	if diff := cmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-9)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
-	got := ScoreGAP(examples, answers)
-	if !near(got.Overall, want.Overall) || !near(got.Masculine, want.Masculine) || !near(got.Feminine, want.Feminine) ||
-		!near(got.Bias, want.Bias) || !near(got.ThreeWay, want.ThreeWay) {
-		t.Errorf("got  %+v\nwant %+v", got, want)
-	}
-	if s := got.String(); s != "overall 46.2 masculine 50.0 feminine 40.0 bias 0.80 three-way 28.6" {
+	if s := got.String(); s != "overall 50.0 masculine 57.1 feminine 40.0 bias 0.70 three-way 33.3" {
 		t.Error(s)
 	}
 }
 
+// pointAt is a prediction for a gapExample.
+func pointAt(a, b, none float32) Prediction {
+	return Prediction{Pointer: []float32{a, 0, b, 0, 0, 0}, None: none}
+}
+
 func TestScoreGAPEdges(t *testing.T) {
 	one := []data.Example{gapExample("she", true, false)}
-	right := []GAPAnswer{{True, False}}
-	if got := ScoreGAP(one, right); got != (GAP{Overall: 100, Feminine: 100, ThreeWay: 100}) {
-		t.Errorf("one gender only: %+v", got)
-	} else if b, err := json.Marshal(got); err != nil || string(b) != `{"overall":100,"masculine":0,"feminine":100,"bias":0,"three_way":100}` {
-		t.Errorf("%s %v", b, err)
-	} else if !strings.Contains(got.String(), "bias - ") {
-		t.Error(got)
-	}
-	if got := ScoreGAP(one, nil); got != (GAP{}) {
-		t.Errorf("missing answers: %+v", got)
-	}
-	if got := ScoreGAP(nil, right); got != (GAP{}) {
-		t.Errorf("no examples: %+v", got)
-	}
+	right, wrong := pointAt(.6, .3, .1), pointAt(.3, .6, .1)
 	neutral, open, three := gapExample("they", true, false), gapExample("she", true, false), gapExample("she", true, false)
 	open.Labelled = false
 	three.Candidates = append(three.Candidates, data.Span{Start: 5, End: 6})
-	wrong := GAPAnswer{False, True}
-	if got := ScoreGAP([]data.Example{neutral, open, three}, []GAPAnswer{{True, False}, wrong, wrong}); got != (GAP{Overall: 100, ThreeWay: 100}) {
-		t.Errorf("examples that do not count: %+v", got)
-	}
-}
-
-func TestGAPAnswers(t *testing.T) {
-	point := func(a, b, none float32) Prediction {
-		return Prediction{Pointer: []float32{a, 0, b, 0, 0, 0}, None: none}
-	}
-	examples := make([]data.Example, 5)
-	for i := range examples {
-		examples[i] = gapExample("she", true, false)
-	}
-	got := GAPAnswers(examples, []Prediction{point(.6, .3, .1), point(.3, .6, .1), point(.2, .2, .6), {}})
-	want := []GAPAnswer{{True, False}, {False, True}, {False, False}, {}, {}}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Errorf("answer %d: %+v, want %+v", i, got[i], want[i])
+	for name, c := range map[string]struct {
+		examples    []data.Example
+		predictions []Prediction
+		want        GAP
+	}{
+		"one gender only":            {one, []Prediction{right}, GAP{Overall: 100, Feminine: 100, ThreeWay: 100}},
+		"the other name":             {one, []Prediction{wrong}, GAP{}},
+		"NONE is FALSE for both":     {[]data.Example{gapExample("she", false, false)}, []Prediction{pointAt(.2, .2, .6)}, GAP{ThreeWay: 100}},
+		"no pointer":                 {[]data.Example{gapExample("she", false, false)}, []Prediction{{None: 1}}, GAP{}},
+		"too few predictions":        {one, nil, GAP{}},
+		"no examples":                {nil, []Prediction{right}, GAP{}},
+		"examples that do not count": {[]data.Example{neutral, open, three}, []Prediction{right, wrong, wrong}, GAP{Overall: 100, ThreeWay: 100}},
+	} {
+		if got := ScoreGAP(c.examples, c.predictions); got != c.want {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
 		}
+	}
+	g := ScoreGAP(one, []Prediction{right})
+	if b, err := json.Marshal(g); err != nil || string(b) != `{"overall":100,"masculine":0,"feminine":100,"bias":0,"three_way":100}` {
+		t.Errorf("%s %v", b, err)
+	}
+	if !strings.Contains(g.String(), "bias - ") {
+		t.Error(g)
 	}
 }
 
 // On the published files, rules have known scores, found by another program.
 func TestScoreGAPOfPublishedFiles(t *testing.T) {
-	closest := func(e *data.Example) GAPAnswer { // by the characters between where both begin
+	closest := func(e *data.Example) [2]bool { // by the characters between where both begin
 		start := func(s data.Span) int { return e.Tokens[s.Start].Start }
 		from := func(i int) int {
 			d := start(e.Pronoun) - start(e.Candidates[i])
 			return max(d, -d)
 		}
 		a := from(0) < from(1)
-		return GAPAnswer{labelOf(a), labelOf(!a)}
+		return [2]bool{a, !a}
 	}
-	rules := map[string]func(*data.Example) GAPAnswer{
-		"both":    func(*data.Example) GAPAnswer { return GAPAnswer{True, True} },
-		"A":       func(*data.Example) GAPAnswer { return GAPAnswer{True, False} },
+	rules := map[string]func(*data.Example) [2]bool{
+		"both":    func(*data.Example) [2]bool { return [2]bool{true, true} },
+		"A":       func(*data.Example) [2]bool { return [2]bool{true, false} },
 		"closest": closest,
 	}
 	for file, want := range map[string]map[string]string{
@@ -121,22 +115,13 @@ func TestScoreGAPOfPublishedFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, rule := range rules {
-			answers := make([]GAPAnswer, len(f.Examples))
-			for i := range f.Examples {
-				answers[i] = rule(&f.Examples[i])
-			}
-			got := ScoreGAP(f.Examples, answers)
-			if s := strconv.FormatFloat(got.Overall, 'f', 1, 64); s != want[name] {
+			got := scoreGAP(f.Examples, func(i int) ([2]bool, bool) { return rule(&f.Examples[i]), true })
+			if s := fmt.Sprintf("%.1f", got.Overall); s != want[name] {
 				t.Errorf("%s of %s: overall %s, want %s", name, file, s, want[name])
 			}
 			if name == "both" && got.ThreeWay != 0 {
 				t.Errorf("both TRUE is right in %.1f %% of %s", got.ThreeWay, file)
 			}
 		}
-		var line strings.Builder
-		for _, b := range Baselines(f.Examples) {
-			fmt.Fprintf(&line, " %s %.1f", b.Name, 100*b.Summary.Accuracy)
-		}
-		t.Logf("%s: accuracy of%s", file, line.String())
 	}
 }

@@ -2,6 +2,7 @@ package score
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"antecedent/data"
@@ -13,9 +14,9 @@ type Summary struct {
 	Correct  int     `json:"correct"`
 	Accuracy float64 `json:"accuracy"` // Correct / Examples; 0 where there is none
 
-	// Of a minimal pair every member must be right: one who always says the
-	// same of both gets half the examples right and no pair.
-	Pairs        int     `json:"pairs"` // with two labelled members or more
+	// Every example of a minimal pair must be right for the pair to count: giving
+	// both the same answer gets half of the examples right and no pair.
+	Pairs        int     `json:"pairs"` // with at least two labelled examples
 	PairsCorrect int     `json:"pairs_correct"`
 	PairAccuracy float64 `json:"pair_accuracy"` // PairsCorrect / Pairs; 0 where there is none
 }
@@ -26,15 +27,18 @@ type Summary struct {
 // do not count.
 func Score(examples []data.Example, predictions []Prediction) Summary {
 	return summarise(examples, func(i int) bool {
-		return i < len(predictions) && correct(&examples[i], predictions[i])
+		if i >= len(predictions) || predictions[i].Pointer == nil {
+			return false
+		}
+		answer, _, ok := Choose(&examples[i], predictions[i])
+		return ok && IsGold(&examples[i], answer) || !ok && len(examples[i].Antecedents) == 0
 	})
 }
 
 // summarise counts the examples of which right holds.
 func summarise(examples []data.Example, right func(i int) bool) Summary {
 	var s Summary
-	type pair struct{ members, wrong int }
-	pairs := make(map[string]pair)
+	pairs := make(map[string][]bool) // which examples of each are right
 	for i := range examples {
 		e := &examples[i]
 		if !e.Labelled {
@@ -46,21 +50,15 @@ func summarise(examples []data.Example, right func(i int) bool) Summary {
 			s.Correct++
 		}
 		if e.Pair != "" {
-			key := PairKey(e)
-			p := pairs[key]
-			p.members++
-			if !ok {
-				p.wrong++
-			}
-			pairs[key] = p
+			pairs[PairKey(e)] = append(pairs[PairKey(e)], ok)
 		}
 	}
-	for _, p := range pairs {
-		if p.members < 2 {
+	for _, oks := range pairs {
+		if len(oks) < 2 {
 			continue
 		}
 		s.Pairs++
-		if p.wrong == 0 {
+		if !slices.Contains(oks, false) {
 			s.PairsCorrect++
 		}
 	}

@@ -67,7 +67,7 @@ func Evaluate(ctx context.Context, r *resolve.Resolver, sets []Set) (*Report, er
 			report.Splits[set.Name] = scoresOf(set.Examples, predictions, uniformly)
 		}
 		if set.Format == "gap" {
-			g := score.ScoreGAP(set.Examples, score.GAPAnswers(set.Examples, predictions))
+			g := score.ScoreGAP(set.Examples, predictions)
 			report.GAP = &g
 		}
 		all = append(all, set.Examples...)

@@ -2,9 +2,9 @@
 // attention, ReLU network and pointer over slices of float64, one step after
 // another, to be read before anything else.
 //
-// It is the lesson on self-attention in code. For each token three vectors are
-// computed: a query ("what am I looking for?"), a key ("what do I contain?") and a
-// value ("what information do I provide?"). Then, in each head:
+// For each token three vectors are computed: a query ("what am I looking for?"), a
+// key ("what do I contain?") and a value ("what information do I provide?"). Then, in
+// each head:
 //
 //  1. dot product    how well does each query match each key?     q·k
 //  2. scale          so that the sums do not grow with the width  ÷√K
@@ -30,7 +30,7 @@ type Matrix [][]float64
 // their names in a checkpoint; a vector is a matrix of one row.
 type Model struct {
 	Layers, Heads int
-	Radius        int  // distances beyond it count as it
+	Radius        int  // greater distances count as this one
 	NoScale       bool // leaves out step 2
 	Weights       map[string]Matrix
 }
