@@ -109,10 +109,10 @@ func TestHeadsAreChosenOnOtherExamplesThanReported(t *testing.T) {
 	if m.Evidence == nil || *m.Evidence != (model.Head{Layer: 1}) {
 		t.Fatalf("chose %v, want 1.0", m.Evidence)
 	}
-	if s := m.HeadScores[1].Predicate; s.Share != 1 || s.Of != len(report) {
+	if s := m.HeadScores[1].Predicate; s.Value() != 1 || s.Of != len(report) {
 		t.Errorf("head 0.1 finds %+v, want all of %d", s, len(report))
 	}
-	if *m.EvidenceFinds != *m.HeadScores[2].Predicate || m.EvidenceFinds.Share == 1 {
+	if *m.EvidenceFinds != *m.HeadScores[2].Predicate || m.EvidenceFinds.Value() == 1 {
 		t.Errorf("reports %+v of the chosen head, which finds %+v", m.EvidenceFinds, m.HeadScores[2].Predicate)
 	}
 	if m.ChosenOn != len(o.Choose) || m.Examples != len(report) {
@@ -262,12 +262,12 @@ func TestProgressCountsRuns(t *testing.T) {
 
 func TestSamplePutsTwinsTogether(t *testing.T) {
 	o := options(t)
-	s := draw(o.Sets[0].Examples, o.Predicate, 20)
-	if len(s.examples) != 20 {
-		t.Fatalf("%d examples", len(s.examples))
+	sample, twins := draw(o.Sets[0].Examples, o.Predicate, 20)
+	if len(sample) != 20 {
+		t.Fatalf("%d examples", len(sample))
 	}
-	for i, e := range s.examples {
-		twin := s.examples[s.twin[i]]
+	for i, e := range sample {
+		twin := sample[twins[i]]
 		if twin.ID == e.ID || twin.Pair != e.Pair || goldCandidate(&twin) == goldCandidate(&e) {
 			t.Errorf("%s and %s", e.ID, twin.ID)
 		}
