@@ -9,16 +9,16 @@ import (
 	"antecedent/model"
 )
 
-// An Ablation is what becomes of the answers when some heads are changed.
+// An Ablation is the effect of each intervention in one group of heads.
 type Ablation struct {
-	Name     string       `json:"name"` // a head's, a layer's, or of several
+	Name     string       `json:"name"` // "0.1", "layer 0", "all heads" or "decoration"
 	Heads    []model.Head `json:"heads"`
-	Zero     Effect       `json:"zero"`     // output 0
-	Mean     Effect       `json:"mean"`     // output its mean over the sample
+	Zero     Effect       `json:"zero"`     // output replaced by 0
+	Mean     Effect       `json:"mean"`     // output replaced by its mean over the sample
 	Uniform  Effect       `json:"uniform"`  // attention to all tokens alike
 	Permuted Effect       `json:"permuted"` // the weights of each row permuted at random
-	Edges    *EdgeCuts    `json:"edges"`    // no attention to the predicate; nil where none is known
-	Twin     *Patches     `json:"twin"`     // output that for the twin; nil without twins
+	Edges    *EdgeCuts    `json:"edges"`    // no attention to the predicate; nil where no predicate is known
+	Twin     *Patches     `json:"twin"`     // output replaced by that for the twin; nil where the sample has no twins
 }
 
 // EdgeCuts are the effects of cutting the edges to the predicate, by the tokens
@@ -34,7 +34,7 @@ type EdgeCuts struct {
 type Effect struct {
 	Accuracy Share `json:"accuracy"`
 	Pairs    Share `json:"pairs"`   // both twins right
-	Changed  Share `json:"changed"` // answers that are others than before
+	Changed  Share `json:"changed"` // answers that differ from the unchanged model's
 	Drop     Mean  `json:"drop"`    // fall of the gold antecedent's probability
 }
 
@@ -44,8 +44,8 @@ type group struct {
 	heads []model.Head
 }
 
-// groupsOf are each head by itself, each layer, and all heads, without naming the
-// same heads twice.
+// groupsOf lists each head by itself, then each layer, then all heads, without
+// repeating a group of the same heads.
 func groupsOf(c model.Config) []group {
 	heads := c.HeadList()
 	var list []group

@@ -3,7 +3,6 @@ package faithfulness
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"antecedent/data"
 	"antecedent/data/score"
@@ -11,74 +10,59 @@ import (
 	"antecedent/resolve"
 )
 
-// baselines are the scores of the rules of package score, of uniform attention,
+// baselines returns the scores of the rules of package score, of uniform attention,
 // and of the distances from the pronoun that do best on the examples to choose by.
-// Of the observations only the examples count.
+// Only the examples of the observations are used.
 func baselines(choosing, reporting *observation) []HeadScore {
 	var list []HeadScore
+	add := func(name string, h hits) { list = append(list, h.score(name)) }
 	for _, rule := range score.Rules() {
-		list = append(list, reporting.rule(rule))
+		add(rule.Name, reporting.rule(rule))
 	}
-	list = append(list, reporting.uniform())
-	if offset, ok := bestOffset(choosing, reporting); ok {
-		list = append(list, offset)
+	add("uniform", reporting.uniform())
+	if name, offset, ok := bestOffset(choosing, reporting); ok {
+		add(name, offset)
 	}
 	return list
 }
 
-// rule is a head that attends to the token that the rule chooses among all but the
+// rule has the hits of a head that attends to the token that the rule chooses among all but the
 // pronoun's, and to the candidate that it chooses.
-func (o *observation) rule(rule score.Rule) HeadScore {
-	h := o.hitsOf(func(i int, e *data.Example) (token, candidate int) {
-		token, candidate = -1, -1
+func (o *observation) rule(rule score.Rule) hits {
+	return o.hitsOf(func(i int, e *data.Example) (tokens, candidates []data.Span) {
+		choose := func(e data.Example) []data.Span {
+			if len(e.Candidates) == 0 {
+				return nil
+			}
+			k := rule.Choose(i, &e)
+			return e.Candidates[k : k+1]
+		}
 		others := *e
-		others.Candidates = nil
-		for _, k := range outside(e, e.Pronoun) {
-			others.Candidates = append(others.Candidates, data.Span{Start: k, End: k + 1})
-		}
-		if len(others.Candidates) > 0 {
-			token = others.Candidates[rule.Choose(i, &others)].Start
-		}
-		if len(e.Candidates) > 0 {
-			candidate = rule.Choose(i, e)
-		}
-		return token, candidate
+		others.Candidates = singles(outside(e, e.Pronoun)...)
+		return choose(others), choose(*e)
 	})
-	return h.score(rule.Name)
 }
 
-// uniform is a head that attends to all tokens alike. Each of n tied tokens counts
-// as 1/n of a hit; the counts are the rounded sums of these.
-func (o *observation) uniform() HeadScore {
-	var sums [questions]float64
-	var h hits
-	add := func(q question, right, all int) {
-		sums[q] += float64(right) / float64(all)
-		h[q].Of++
-	}
-	for i := range o.examples {
-		e := &o.examples[i]
-		if hasAntecedent(e) {
-			add(onAntecedent, len(tokensOf(e.Antecedents...)), len(e.Tokens))
-			if n := len(e.Candidates); n > 1 {
-				add(onCandidates, n-len(wrongCandidates(e)), n)
-			}
-		}
-		if s, ok := o.predicate.of(e); ok {
-			add(onPredicate, s.Len(), len(e.Tokens))
-		}
-	}
-	for q := range h {
-		h[q].Count = int(math.Round(sums[q]))
-	}
-	return h.score("uniform")
+// uniform has the hits of a head that attends to all tokens alike.
+func (o *observation) uniform() hits {
+	return o.hitsOf(func(_ int, e *data.Example) (tokens, candidates []data.Span) {
+		return singles(outside(e, data.Span{})...), e.Candidates
+	})
+}
+
+// offset has the hits of a head that attends to the token at one distance from the
+// pronoun.
+func (o *observation) offset(distance int) hits {
+	return o.hitsOf(func(_ int, e *data.Example) (tokens, candidates []data.Span) {
+		return singles(e.Pronoun.Start + distance), nil
+	})
 }
 
 // bestOffset is the strongest rule that does not read the text (Clark et al.,
 // 2019): a head that attends to the token at one distance from the pronoun. The
 // distance is chosen for each question on other examples than it is reported on;
 // ok is false where there is nothing to choose by.
-func bestOffset(choosing, reporting *observation) (s HeadScore, ok bool) {
+func bestOffset(choosing, reporting *observation) (name string, h hits, ok bool) {
 	longest := 0
 	for i := range choosing.examples {
 		longest = max(longest, len(choosing.examples[i].Tokens))
@@ -93,24 +77,18 @@ func bestOffset(choosing, reporting *observation) (s HeadScore, ok bool) {
 	}
 	antecedent, predicate := best(chosen, onAntecedent), best(chosen, onPredicate)
 	if antecedent < 0 {
-		return HeadScore{}, false
+		return "", hits{}, false
 	}
-	name := fmt.Sprintf("offset %+d", distances[antecedent])
+	name = fmt.Sprintf("offset %+d", distances[antecedent])
 	if predicate >= 0 {
 		name += fmt.Sprintf(", %+d", distances[predicate])
 	}
-	h := hitsOfBest(chosen, scored)
-	return h.score(name), true
-}
-
-// offset are the hits of a head that attends to the token at one distance from the
-// pronoun.
-func (o *observation) offset(distance int) hits {
-	return o.hitsOf(func(_ int, e *data.Example) (token, candidate int) { return e.Pronoun.Start + distance, -1 })
+	return name, hitsOfBest(chosen, scored), true
 }
 
 // untrained scores the same model before training: for each question the head that
-// is best on the examples to choose by. It is nil where there is none to choose.
+// is best on the examples to choose by. It returns nil for a model without heads, or
+// without examples to choose by.
 func untrained(ctx context.Context, r *resolve.Resolver, o Options, report []data.Example) (*HeadScore, error) {
 	c := r.Config()
 	if c.Layers == 0 || len(o.Choose) == 0 {

@@ -27,7 +27,7 @@ type Correlation struct {
 	Top      Share  `json:"top"`      // of texts, the token with the most weight is worth the most
 }
 
-// correlations are those of each group's mean attention, and of the pointer.
+// correlations returns those of each group's mean attention, and of the pointer.
 func (x *experiment) correlations(ctx context.Context, groups []group) []Correlation {
 	worths := make([][]float64, len(x.examples))
 	for i := range worths {
@@ -50,7 +50,7 @@ func (x *experiment) correlations(ctx context.Context, groups []group) []Correla
 	return append(list, x.correlate("pointer", worths, func(i int) []float32 { return x.predictions[i].Pointer }))
 }
 
-// worth is what each token but the pronoun is worth to the i-th answer.
+// worth returns what each token but the pronoun is worth to the i-th answer.
 func (x *experiment) worth(ctx context.Context, i int) []float64 {
 	e := &x.examples[i]
 	var decision []data.Span // empty for NONE

@@ -17,8 +17,8 @@ type experiment struct {
 	outputs     [][][][][]float32 // [example][L][H](T,K) of the heads, before W_O
 	means       [][][][]float32   // [L][H](2,K) of outputs, see meanOutputs
 
-	twin                   []int // of each example the index of its twin, −1 where it has none
-	every, evident, paired []int // the examples: all, those with a predicate, those with a twin
+	twin                   []int // for each example the index of its twin, −1 where it has none
+	every, evident, paired []int // indices of all examples, of those with a predicate, of those with a twin
 
 	model       *model.Model
 	batches     []data.Batch // of one example each
@@ -32,7 +32,7 @@ func newExperiment(ctx context.Context, r *resolve.Resolver, o Options, groups [
 	x := &experiment{model: r.Model(), progress: o.Progress}
 	x.predicate, x.heads = o.Predicate, r.Config().HeadList()
 	x.examples, x.twin = draw(examples, o.Predicate, size)
-	tokens := 0 // those that worth leaves out
+	tokens := 0 // that worth leaves out, one at a time
 	for i := range x.examples {
 		e := &x.examples[i]
 		b, err := r.Encoder().Batch(x.examples[i:i+1], 1, data.PaddedLength(len(e.Tokens)))
@@ -54,7 +54,7 @@ func newExperiment(ctx context.Context, r *resolve.Resolver, o Options, groups [
 		x.total += (4*len(x.every)+3*len(x.evident)+3*len(x.paired))*len(groups) + tokens // the runs of ablate, and of worth
 	}
 	for i, b := range x.batches {
-		x.count(ctx, func() error {
+		x.once(ctx, func() error {
 			t, err := x.model.Trace(model.Batch(b), nil)
 			if err != nil {
 				return err
@@ -74,9 +74,9 @@ func newExperiment(ctx context.Context, r *resolve.Resolver, o Options, groups [
 	return x, x.err
 }
 
-// count makes a run and counts it, unless there has been an error or the context has
-// ended.
-func (x *experiment) count(ctx context.Context, run func() error) {
+// once calls run, which runs the model once, and reports progress. It does nothing
+// after an error or the end of the context.
+func (x *experiment) once(ctx context.Context, run func() error) {
 	if x.err == nil {
 		x.err = ctx.Err()
 	}
@@ -91,7 +91,7 @@ func (x *experiment) count(ctx context.Context, run func() error) {
 
 // run predicts the example of a batch, with an intervention unless it is nil.
 func (x *experiment) run(ctx context.Context, b data.Batch, change *model.Intervention) (p score.Prediction) {
-	x.count(ctx, func() error {
+	x.once(ctx, func() error {
 		return x.model.Inspect(model.Batch(b), change, func(out model.Output) { p = score.PredictionOf(out.Pointer, b, 0) })
 	})
 	return p

@@ -14,7 +14,7 @@ import (
 type HeadScore struct {
 	Name       string `json:"name"`       // a head's, or the baseline's
 	Antecedent Share  `json:"antecedent"` // the most-attended token belongs to a gold antecedent
-	Candidates *Share `json:"candidates"` // of the candidates' most-attended tokens, the gold one's has the most; nil where it does not apply
+	Candidates *Share `json:"candidates"` // the most-attended token among those of the candidates belongs to the right one; nil where no choice of candidates is known
 	Predicate  *Share `json:"predicate"`  // the most-attended token belongs to the predicate; nil where no predicate is known
 }
 
@@ -29,63 +29,92 @@ const (
 )
 
 // hits are, for each question, how many of the examples that it applies to a head
-// or a rule gets right.
-type hits [questions]Share
-
-func (h *hits) score(name string) HeadScore {
-	return HeadScore{name, h[onAntecedent], h[onCandidates].orNil(), h[onPredicate].orNil()}
+// or a rule gets right. Where it attends to n tokens alike, each counts as 1/n.
+type hits [questions]struct {
+	right float64
+	of    int
 }
 
-// hitsOf counts the examples, given the token and the candidate of each that are
-// attended to most, −1 for none.
-func (o *observation) hitsOf(attend func(i int, e *data.Example) (token, candidate int)) (h hits) {
+// share is the answer to a question, nil where it applies to no example.
+func (h *hits) share(q question) *Share {
+	if h[q].of == 0 {
+		return nil
+	}
+	return &Share{int(math.Round(h[q].right)), h[q].of}
+}
+
+func (h *hits) score(name string) HeadScore {
+	s := HeadScore{Name: name, Candidates: h.share(onCandidates), Predicate: h.share(onPredicate)}
+	if antecedent := h.share(onAntecedent); antecedent != nil {
+		s.Antecedent = *antecedent
+	}
+	return s
+}
+
+// hitsOf counts hits over the examples. attend returns what is attended to most in
+// example i: tokens, as spans of one token, and candidates, each one or several alike.
+// Without candidates the question about them does not apply.
+func (o *observation) hitsOf(attend func(i int, e *data.Example) (tokens, candidates []data.Span)) (h hits) {
 	for i := range o.examples {
 		e := &o.examples[i]
-		token, candidate := attend(i, e)
-		one := data.Span{Start: token, End: token + 1}
+		add := func(q question, spans []data.Span, right func(data.Span) bool) {
+			n := 0
+			for _, s := range spans {
+				if right(s) {
+					n++
+				}
+			}
+			h[q].right += float64(n) / float64(max(1, len(spans)))
+			h[q].of++
+		}
+		tokens, candidates := attend(i, e)
+		isGold := func(s data.Span) bool { return score.IsGold(e, s) }
 		if hasAntecedent(e) {
-			h[onAntecedent].add(score.IsGold(e, one))
-			if len(e.Candidates) > 1 && candidate >= 0 {
-				h[onCandidates].add(score.IsGold(e, e.Candidates[candidate]))
+			add(onAntecedent, tokens, isGold)
+			if len(e.Candidates) > 1 && len(candidates) > 0 {
+				add(onCandidates, candidates, isGold)
 			}
 		}
 		if s, ok := o.predicate.of(e); ok {
-			h[onPredicate].add(s.Overlaps(one))
+			add(onPredicate, tokens, s.Overlaps)
 		}
 	}
 	return h
 }
 
-// headHits are the hits of each head.
+// headHits returns the hits of each head.
 func (o *observation) headHits() []hits {
 	list := make([]hits, len(o.heads))
 	for h := range list {
-		list[h] = o.hitsOf(func(i int, e *data.Example) (token, candidate int) {
+		list[h] = o.hitsOf(func(i int, e *data.Example) (tokens, candidates []data.Span) {
 			row := o.rows[i][h]
-			most := make([]float32, len(e.Candidates))
-			for k, c := range e.Candidates {
-				most[k] = slices.Max(row[c.Start:c.End])
+			var most []float32
+			for _, c := range e.Candidates {
+				most = append(most, slices.Max(row[c.Start:c.End]))
 			}
-			return greatest(row), greatest(most)
+			if k := greatest(most); k >= 0 {
+				candidates = e.Candidates[k : k+1]
+			}
+			return singles(greatest(row)), candidates
 		})
 	}
 	return list
 }
 
-// best is the index of the one with the most hits for a question, the first of
-// equals; −1 where there is none, or no example that the question applies to.
+// best is the index of the element with the most hits for a question, the first of
+// equals; −1 where the list is empty or the question applies to no example.
 func best(list []hits, q question) int {
 	at := -1
 	for i := range list {
-		if list[i][q].Of > 0 && (at < 0 || list[i][q].Count > list[at][q].Count) {
+		if list[i][q].of > 0 && (at < 0 || list[i][q].right > list[at][q].right) {
 			at = i
 		}
 	}
 	return at
 }
 
-// hitsOfBest are, for each question, the hits on some examples of the one that is best
-// on others, by which it is chosen.
+// hitsOfBest chooses for each question the best element of chosen and returns what the
+// same element of scored, which are hits on other examples, has for it.
 func hitsOfBest(chosen, scored []hits) (h hits) {
 	for q := range questions {
 		if at := best(chosen, q); at >= 0 {
@@ -95,7 +124,8 @@ func hitsOfBest(chosen, scored []hits) (h hits) {
 	return h
 }
 
-// RowStatistics are means over examples of the pronoun's row of one head.
+// RowStatistics are means over the examples of what the pronoun attends to in one
+// head.
 type RowStatistics struct {
 	Head         model.Head `json:"head"`
 	Entropy      Mean       `json:"entropy"`       // bits; 2^entropy is the effective number of tokens
@@ -106,7 +136,7 @@ type RowStatistics struct {
 	Itself       Mean       `json:"itself"`        // on the pronoun
 }
 
-// rowStatistics are those of the h-th head.
+// rowStatistics returns those of the head with index h.
 func (o *observation) rowStatistics(h int) RowStatistics {
 	var entropies, shares, antecedent, rival, predicate, itself []float64
 	for i := range o.examples {

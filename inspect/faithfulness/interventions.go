@@ -11,8 +11,8 @@ import (
 // The interventions of this file change some heads and leave the others alone. The
 // model calls an intervention for several heads at once, so none has state.
 
-// on calls change for the heads among those that the model calls it for, with the
-// rows of their pattern (T,T) or their output (T,K).
+// on returns a function of an intervention that calls change for the given heads only,
+// with the rows of their pattern (T,T) or output (T,K).
 func on(heads []model.Head, change func(h model.Head, rows [][]float32)) func(layer, head int, rows [][]float32) {
 	return func(layer, head int, rows [][]float32) {
 		if h := (model.Head{Layer: layer, Head: head}); slices.Contains(heads, h) {
@@ -34,7 +34,7 @@ func zero(heads []model.Head) *model.Intervention {
 // patch replaces the output of the heads by another one, [L][H](·,K): token i gets
 // row from[i] of it, and tokens that from lacks keep their own. With the outputs for
 // another text this is activation patching (Vig et al., "Investigating Gender Bias in
-// Language Models Using Causal Mediation Analysis", 2020). With [meanOutputs] it is
+// Language Models Using Causal Mediation Analysis", 2020). With meanOutputs it is
 // mean ablation (Wang et al., "Interpretability in the Wild", 2022), which removes
 // what the heads tell of this example and leaves what they tell of all.
 func patch(heads []model.Head, output [][][][]float32, from map[int]int) *model.Intervention {
@@ -68,7 +68,7 @@ func meanOutputs(outputs [][][][][]float32, examples []data.Example) [][][][]flo
 	return means
 }
 
-// meanTokens maps the tokens of an example to the rows of [meanOutputs].
+// meanTokens maps the tokens of an example to the rows of meanOutputs.
 func meanTokens(e *data.Example) map[int]int {
 	rows := map[int]int{}
 	for i := range e.Tokens {

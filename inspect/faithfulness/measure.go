@@ -31,7 +31,7 @@ type Set struct {
 }
 
 // Measure scores the heads of a model and intervenes in them. It is deterministic:
-// of the same model and options it returns the same report. The error is the
+// for the same model and options it returns the same report. The error is the
 // context's, or that of an example which is not valid.
 func Measure(ctx context.Context, r *resolve.Resolver, o Options) (*Report, error) {
 	choosing, err := observe(ctx, r, o.Predicate, o.Choose)
@@ -78,16 +78,16 @@ func Measure(ctx context.Context, r *resolve.Resolver, o Options) (*Report, erro
 	return report, nil
 }
 
-// figures are those of one set, for the heads that were chosen.
+// figures returns those of one set, with the heads that were chosen.
 func (report *Report) figures(o *observation) Figures {
 	f := Figures{Order: o.pointerOrder()}
 	f.Accuracy, f.Pairs = accuracy(o.examples, o.predictions)
 	hits := o.headHits()
 	if h := report.Evidence; h != nil {
-		f.EvidenceFinds = hits[report.index(h)][onPredicate].orNil()
+		f.EvidenceFinds = hits[report.index(h)].share(onPredicate)
 	}
 	if h := report.Antecedent; h != nil {
-		f.AntecedentGets = hits[report.index(h)][onAntecedent].orNil()
+		f.AntecedentGets = hits[report.index(h)].share(onAntecedent)
 	}
 	return f
 }

@@ -63,8 +63,7 @@ func (o *observation) pointerOrder() Share {
 	return all
 }
 
-// predicates returns the tokens of the predicate in the example of an ID. It may
-// be nil.
+// predicates is [Options.Predicate], which may be nil.
 type predicates func(id string) (data.Span, bool)
 
 // of is the predicate of an example, false where none is known.
@@ -76,11 +75,11 @@ func (p predicates) of(e *data.Example) (data.Span, bool) {
 	return s, ok && s.Start >= 0 && s.Start < s.End && s.End <= len(e.Tokens)
 }
 
-// hasAntecedent reports whether gold names an antecedent of the example.
+// hasAntecedent reports whether the example is labelled with an antecedent.
 func hasAntecedent(e *data.Example) bool { return e.Labelled && len(e.Antecedents) > 0 }
 
-// goldCandidate is the index of the first candidate that is right, −1 where none
-// is.
+// goldCandidate is the index of the first candidate that is an antecedent, −1 where
+// none is.
 func goldCandidate(e *data.Example) int {
 	return slices.IndexFunc(e.Candidates, func(c data.Span) bool { return score.IsGold(e, c) })
 }
@@ -105,4 +104,13 @@ func tokensOf(spans ...data.Span) []int {
 // outside lists the tokens of an example that do not belong to a span.
 func outside(e *data.Example, s data.Span) []int {
 	return tokensOf(data.Span{End: s.Start}, data.Span{Start: s.End, End: len(e.Tokens)})
+}
+
+// singles are spans of one token each.
+func singles(tokens ...int) []data.Span {
+	spans := make([]data.Span, len(tokens))
+	for i, t := range tokens {
+		spans[i] = data.Span{Start: t, End: t + 1}
+	}
+	return spans
 }

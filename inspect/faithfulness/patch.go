@@ -19,11 +19,12 @@ type Patches struct {
 
 // A PatchEffect is what the outputs for the twin did to the answers.
 type PatchEffect struct {
-	// Flipped is how many answers became the twin's, of those that were not.
+	// Flipped is how many answers became the answer to the twin, of those that
+	// were another one before.
 	Flipped Share `json:"flipped"`
 	// Restored is the share of the difference between the two sentences that the
-	// patch carries over: 0 none, 1 all of it, outside that range where it has the
-	// contrary effect or overshoots; nil where there is no difference.
+	// patch carries over: 0 none, 1 all of it, less than 0 where it has the opposite
+	// effect, more than 1 where it overshoots; nil where there is no difference.
 	//
 	//	Σ (LD(patched) − LD(sentence)) / Σ (LD(twin) − LD(sentence))
 	//	LD = log p(the twin's antecedent) − log p(the sentence's own)
@@ -70,13 +71,13 @@ func (x *experiment) patchEffect(ctx context.Context, heads []model.Head, tokens
 // have come out as 0.
 func logarithm(p float64) float64 { return math.Log(max(p, 0x1p-126)) }
 
-// pronounTokens, candidateTokens and sharedTokens map tokens of one twin to those of
-// the other that correspond to them.
+// pronounTokens, candidateTokens and sharedTokens map tokens of a to the tokens of
+// its twin b that correspond to them.
 func pronounTokens(a, b *data.Example) map[int]int {
 	return map[int]int{a.Pronoun.Start: b.Pronoun.Start}
 }
 
-// candidateTokens are those of the candidates that have the same length in both.
+// candidateTokens maps the tokens of the candidates that have the same length in both.
 func candidateTokens(a, b *data.Example) map[int]int {
 	tokens := map[int]int{}
 	for i, c := range a.Candidates {
@@ -89,8 +90,8 @@ func candidateTokens(a, b *data.Example) map[int]int {
 	return tokens
 }
 
-// sharedTokens are those that begin or end both texts alike, all but those in which
-// the texts differ.
+// sharedTokens maps the tokens that the texts begin with and end with alike, which are
+// all but those in which they differ.
 func sharedTokens(a, b *data.Example) map[int]int {
 	tokens := map[int]int{}
 	m, n, first := len(a.Tokens), len(b.Tokens), 0

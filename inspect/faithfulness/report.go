@@ -2,8 +2,7 @@ package faithfulness
 
 import "antecedent/model"
 
-// A Report is what [Measure] found. Its JSON keeps the names of earlier versions
-// where they differ from those of the fields.
+// A Report is what [Measure] found.
 type Report struct {
 	Layers   int `json:"layers"`
 	PerLayer int `json:"heads_per_layer"`

@@ -37,8 +37,8 @@ const (
 	permutationDraw = "faith permutation"
 )
 
-// affordable is how many of the examples to make interventions on, for this number
-// of groups of heads. It does not depend on the machine.
+// affordable is how many examples to make interventions on, given the number of groups
+// of heads and the length of the examples. It does not depend on the machine.
 func affordable(c model.Config, examples []data.Example, groups int) int {
 	var sum float64
 	for i := range examples {

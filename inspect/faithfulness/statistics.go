@@ -36,14 +36,6 @@ func (s Share) MarshalJSON() ([]byte, error) {
 	}{s.Count, s.Of, s.Value(), low, high})
 }
 
-// orNil is nil where there was nothing to count.
-func (s Share) orNil() *Share {
-	if s.Of == 0 {
-		return nil
-	}
-	return &s
-}
-
 // A Mean is the mean of N values, with its 95 % confidence interval
 // mean ± 1.96·s/√N, where s is the standard deviation with N−1. For fewer than two
 // values the interval is the mean itself and says nothing.

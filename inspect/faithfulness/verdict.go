@@ -29,14 +29,14 @@ func (f Effect) negligible() bool {
 
 // roles sorts the heads by what the sample shows, at 95 % confidence:
 //
-//   - needed: without what the head tells of the example (its output replaced by
-//     its mean) more than one answer in twenty changes;
+//   - needed: without what the head computes from the example (its output replaced
+//     by its mean) more than one answer in twenty changes;
 //   - decoration: neither that nor uniform nor permuted attention changes as many
 //     as one in twenty, or takes 0.05 from the gold antecedent's probability;
 //   - between: neither is shown; the head matters a little, or the sample is small.
 //
-// Zero output does not count: a head that gives the same for every example may be
-// needed as a constant, and where it attends is decoration still.
+// Zero ablation does not count: the answer may need a head as a constant, the same for
+// every example, and where that head attends then explains nothing.
 func (report *Report) roles() (needed, between, decoration []Ablation) {
 	for _, a := range report.Ablations {
 		switch {
