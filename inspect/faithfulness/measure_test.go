@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -273,6 +274,26 @@ func TestSamplePutsTwinsTogether(t *testing.T) {
 		}
 		if _, ok := o.Predicate(e.ID); !ok {
 			t.Errorf("%s has no predicate", e.ID)
+		}
+	}
+}
+
+// A rule attends to one token, uniform attention to all seven alike and to both
+// candidates alike.
+func TestBaselines(t *testing.T) {
+	e := data.Example{ID: "1", Tokens: data.Tokenize("Ann saw Bob because she was ill"), Pronoun: data.Span{Start: 4, End: 5},
+		Candidates: []data.Span{{Start: 0, End: 1}, {Start: 2, End: 3}}, Antecedents: []data.Span{{Start: 0, End: 1}}, Labelled: true}
+	o := &observation{examples: slices.Repeat([]data.Example{e}, 14),
+		predicate: func(string) (data.Span, bool) { return data.Span{Start: 5, End: 7}, true }}
+	for i, want := range []HeadScore{
+		{"nearest", Share{0, 14}, &Share{0, 14}, &Share{0, 14}},
+		{"first", Share{14, 14}, &Share{14, 14}, &Share{0, 14}},
+		{"uniform", Share{2, 14}, &Share{7, 14}, &Share{4, 14}},
+		{"offset -4, +1", Share{14, 14}, nil, &Share{14, 14}},
+	} {
+		got := slices.Delete(baselines(o, o), 2, 3)[i] // without random
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%+v, want %+v", got, want)
 		}
 	}
 }

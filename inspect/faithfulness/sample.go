@@ -30,8 +30,8 @@ const (
 	runWork    = 1e6
 )
 
-// The purposes of the random draws. Another name would draw another sample, and so
-// change every report.
+// sampleDraw and permutationDraw name the random draws. Another name would draw
+// another sample, and so change every report.
 const (
 	sampleDraw      = "faith sample"
 	permutationDraw = "faith permutation"
