@@ -68,14 +68,13 @@ func bestOffset(choosing, reporting *observation) (name string, h hits, ok bool)
 		longest = max(longest, len(choosing.examples[i].Tokens))
 	}
 	var distances []int
-	var chosen, scored []hits
+	var found []hits
 	for d := 1 - longest; d < longest; d++ {
 		if d != 0 {
-			distances = append(distances, d)
-			chosen, scored = append(chosen, choosing.offset(d)), append(scored, reporting.offset(d))
+			distances, found = append(distances, d), append(found, choosing.offset(d))
 		}
 	}
-	antecedent, predicate := best(chosen, onAntecedent), best(chosen, onPredicate)
+	antecedent, predicate := best(found, onAntecedent), best(found, onPredicate)
 	if antecedent < 0 {
 		return "", hits{}, false
 	}
@@ -83,7 +82,7 @@ func bestOffset(choosing, reporting *observation) (name string, h hits, ok bool)
 	if predicate >= 0 {
 		name += fmt.Sprintf(", %+d", distances[predicate])
 	}
-	return name, hitsOfBest(chosen, scored), true
+	return name, hitsOfBest(found, func(at int) hits { return reporting.offset(distances[at]) }), true
 }
 
 // untrained scores the same model before training: for each question the head that
@@ -110,7 +109,8 @@ func untrained(ctx context.Context, r *resolve.Resolver, o Options, report []dat
 	if err != nil {
 		return nil, err
 	}
-	h := hitsOfBest(choosing.headHits(), reporting.headHits())
+	scored := reporting.headHits()
+	h := hitsOfBest(choosing.headHits(), func(at int) hits { return scored[at] })
 	s := h.score("untrained")
 	return &s, nil
 }

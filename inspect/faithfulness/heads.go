@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"antecedent/data"
-	"antecedent/data/score"
 	"antecedent/model"
 )
 
@@ -51,32 +50,34 @@ func (h *hits) score(name string) HeadScore {
 	return s
 }
 
+// add counts an example in which some spans, one or several alike, are attended to
+// most, and those are right that overlap gold.
+func (h *hits) add(q question, spans []data.Span, gold ...data.Span) {
+	n := 0
+	for _, s := range spans {
+		if slices.ContainsFunc(gold, s.Overlaps) {
+			n++
+		}
+	}
+	h[q].right += float64(n) / float64(max(1, len(spans)))
+	h[q].of++
+}
+
 // hitsOf counts hits over the examples. attend returns what is attended to most in
 // example i: tokens, as spans of one token, and candidates, each one or several alike.
 // Without candidates the question about them does not apply.
 func (o *observation) hitsOf(attend func(i int, e *data.Example) (tokens, candidates []data.Span)) (h hits) {
 	for i := range o.examples {
 		e := &o.examples[i]
-		add := func(q question, spans []data.Span, right func(data.Span) bool) {
-			n := 0
-			for _, s := range spans {
-				if right(s) {
-					n++
-				}
-			}
-			h[q].right += float64(n) / float64(max(1, len(spans)))
-			h[q].of++
-		}
 		tokens, candidates := attend(i, e)
-		isGold := func(s data.Span) bool { return score.IsGold(e, s) }
 		if hasAntecedent(e) {
-			add(onAntecedent, tokens, isGold)
+			h.add(onAntecedent, tokens, e.Antecedents...)
 			if len(e.Candidates) > 1 && len(candidates) > 0 {
-				add(onCandidates, candidates, isGold)
+				h.add(onCandidates, candidates, e.Antecedents...)
 			}
 		}
 		if s, ok := o.predicate.of(e); ok {
-			add(onPredicate, tokens, s.Overlaps)
+			h.add(onPredicate, tokens, s)
 		}
 	}
 	return h
@@ -88,9 +89,9 @@ func (o *observation) headHits() []hits {
 	for h := range list {
 		list[h] = o.hitsOf(func(i int, e *data.Example) (tokens, candidates []data.Span) {
 			row := o.rows[i][h]
-			var most []float32
-			for _, c := range e.Candidates {
-				most = append(most, slices.Max(row[c.Start:c.End]))
+			most := make([]float32, len(e.Candidates))
+			for k, c := range e.Candidates {
+				most[k] = slices.Max(row[c.Start:c.End])
 			}
 			if k := greatest(most); k >= 0 {
 				candidates = e.Candidates[k : k+1]
@@ -113,12 +114,12 @@ func best(list []hits, q question) int {
 	return at
 }
 
-// hitsOfBest chooses for each question the best element of chosen and returns what the
-// same element of scored, which are hits on other examples, has for it.
-func hitsOfBest(chosen, scored []hits) (h hits) {
+// hitsOfBest chooses for each question the best element of a list and returns the hits
+// of the same head or rule on other examples, which scored returns given its index.
+func hitsOfBest(list []hits, scored func(at int) hits) (h hits) {
 	for q := range questions {
-		if at := best(chosen, q); at >= 0 {
-			h[q] = scored[at][q]
+		if at := best(list, q); at >= 0 {
+			h[q] = scored(at)[q]
 		}
 	}
 	return h

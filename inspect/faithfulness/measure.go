@@ -55,15 +55,16 @@ func Measure(ctx context.Context, r *resolve.Resolver, o Options) (*Report, erro
 		if err != nil {
 			return nil, err
 		}
-		report.Splits = append(report.Splits, Split{set.Name, set.Apart, len(labelled), report.figures(observed)})
+		report.Splits = append(report.Splits, Split{set.Name, set.Apart, len(labelled), report.figures(observed, observed.headHits())})
 		if !set.Apart {
 			reporting.append(observed)
 		}
 	}
 	report.Examples = len(reporting.examples)
-	report.Figures = report.figures(reporting)
-	for h, hits := range reporting.headHits() {
-		report.HeadScores = append(report.HeadScores, hits.score(reporting.heads[h].String()))
+	found := reporting.headHits()
+	report.Figures = report.figures(reporting, found)
+	for h, head := range reporting.heads {
+		report.HeadScores = append(report.HeadScores, found[h].score(head.String()))
 		report.Rows = append(report.Rows, reporting.rowStatistics(h))
 	}
 	report.Rules = ruleAccuracy(reporting.examples)
@@ -78,16 +79,15 @@ func Measure(ctx context.Context, r *resolve.Resolver, o Options) (*Report, erro
 	return report, nil
 }
 
-// figures returns those of one set, with the heads that were chosen.
-func (report *Report) figures(o *observation) Figures {
+// figures returns those of one set, of which found are the hits of each head.
+func (report *Report) figures(o *observation, found []hits) Figures {
 	f := Figures{Order: o.pointerOrder()}
 	f.Accuracy, f.Pairs = accuracy(o.examples, o.predictions)
-	hits := o.headHits()
 	if h := report.Evidence; h != nil {
-		f.EvidenceFinds = hits[report.index(h)].share(onPredicate)
+		f.EvidenceFinds = found[report.index(h)].share(onPredicate)
 	}
 	if h := report.Antecedent; h != nil {
-		f.AntecedentGets = hits[report.index(h)].share(onAntecedent)
+		f.AntecedentGets = found[report.index(h)].share(onAntecedent)
 	}
 	return f
 }
