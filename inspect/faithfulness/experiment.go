@@ -10,29 +10,29 @@ import (
 	"antecedent/resolve"
 )
 
-// An experiment runs a model again and again on the examples of a sample.
+// An experiment runs a model again and again on the examples of a sample. After an
+// error it runs nothing more, and what its methods return has no meaning.
 type experiment struct {
-	sample
-	predicate predicates
-	model     *model.Model
-	batches   []data.Batch // of one example each
-	progress  func(done, total int)
-	err       error // the first; after it nothing is run and figures have no meaning
+	observation                   // of the unchanged model on the sample
+	outputs     [][][][][]float32 // [example][L][H](T,K) of the heads, before W_O
+	means       [][][][]float32   // [L][H](2,K) of outputs, see meanOutputs
 
-	every, evident, paired []int // the examples: all, those with a predicate, those with a twin
-	done, total            int   // runs
+	twin                   []int // for each example the index of its twin, −1 where it has none
+	every, evident, paired []int // indices of all examples, of those with a predicate, of those with a twin
 
-	// Of the unchanged model:
-	predictions []score.Prediction
-	rows        [][][][]float32 // [example][L][H](T) what the pronoun attends to
-	outputs     []outputs       // [example]
-	means       map[model.Head]meanOutput
+	model       *model.Model
+	batches     []data.Batch // of one example each
+	progress    func(done, total int)
+	done, total int   // runs
+	err         error // the first
 }
 
-// newExperiment runs the unchanged model once on each example.
-func newExperiment(ctx context.Context, r *resolve.Resolver, p predicates, s sample, progress func(done, total int)) (*experiment, error) {
-	x := &experiment{sample: s, predicate: p, model: r.Model(), progress: progress}
-	tokens := 0 // those that correlations leaves out
+// newExperiment draws a sample and runs the unchanged model once on each example.
+func newExperiment(ctx context.Context, r *resolve.Resolver, o Options, groups []group, examples []data.Example, size int) (*experiment, error) {
+	x := &experiment{model: r.Model(), progress: o.Progress}
+	x.predicate, x.heads = o.Predicate, r.Config().HeadList()
+	x.examples, x.twin = draw(examples, o.Predicate, size)
+	tokens := 0 // that worth leaves out, one at a time
 	for i := range x.examples {
 		e := &x.examples[i]
 		b, err := r.Encoder().Batch(x.examples[i:i+1], 1, data.PaddedLength(len(e.Tokens)))
@@ -41,59 +41,59 @@ func newExperiment(ctx context.Context, r *resolve.Resolver, p predicates, s sam
 		}
 		x.batches = append(x.batches, b)
 		x.every = append(x.every, i)
-		if _, ok := p.of(e); ok {
+		if _, ok := x.predicate.of(e); ok {
 			x.evident = append(x.evident, i)
 		}
 		if x.twin[i] >= 0 {
 			x.paired = append(x.paired, i)
 		}
-		tokens += len(e.Tokens) - e.Pronoun.Len()
+		tokens += len(outside(e, e.Pronoun))
 	}
-	c := r.Config()
 	x.total = len(x.every)
-	if c.Layers > 0 {
-		perGroup := 4*len(x.every) + 3*len(x.evident) + 3*len(x.paired) // the runs of ablate
-		x.total += perGroup*len(groupsOf(c)) + tokens
+	if len(groups) > 0 {
+		x.total += (4*len(x.every)+3*len(x.evident)+3*len(x.paired))*len(groups) + tokens // the runs of ablate, and of worth
 	}
 	for i, b := range x.batches {
-		if x.count(ctx); x.err != nil {
-			return nil, x.err
-		}
-		t, err := x.model.Trace(model.Batch(b), nil)
-		if err != nil {
-			return nil, err
-		}
-		rows := make([][][]float32, c.Layers)
-		for l := range rows {
-			for h := range c.Heads {
-				rows[l] = append(rows[l], t.Patterns[l][h][x.examples[i].Pronoun.Start])
+		x.once(ctx, func() error {
+			t, err := x.model.Trace(model.Batch(b), nil)
+			if err != nil {
+				return err
 			}
-		}
-		x.predictions = append(x.predictions, score.Prediction{Pointer: t.Pointer[0], None: t.None[0]})
-		x.rows, x.outputs = append(x.rows, rows), append(x.outputs, t.Mixed)
+			var rows [][]float32
+			for _, h := range x.heads {
+				rows = append(rows, t.Patterns[h.Layer][h.Head][x.examples[i].Pronoun.Start])
+			}
+			x.predictions = append(x.predictions, score.Prediction{Pointer: t.Pointer[0], None: t.None[0]})
+			x.rows, x.outputs = append(x.rows, rows), append(x.outputs, t.Mixed)
+			return nil
+		})
 	}
-	x.means = meanOutputs(c, x.outputs, x.examples)
-	return x, nil
+	if x.err == nil {
+		x.means = meanOutputs(x.outputs, x.examples)
+	}
+	return x, x.err
 }
 
-// count counts a run that is about to start, unless the context has ended.
-func (x *experiment) count(ctx context.Context) {
-	if x.err = ctx.Err(); x.err != nil {
+// once calls run, which runs the model once, and reports progress. It does nothing
+// after an error or the end of the context.
+func (x *experiment) once(ctx context.Context, run func() error) {
+	if x.err == nil {
+		x.err = ctx.Err()
+	}
+	if x.err != nil {
 		return
 	}
 	if x.done++; x.progress != nil {
 		x.progress(x.done, max(x.total, x.done))
 	}
+	x.err = run()
 }
 
 // run predicts the example of a batch, with an intervention unless it is nil.
 func (x *experiment) run(ctx context.Context, b data.Batch, change *model.Intervention) (p score.Prediction) {
-	if x.err == nil {
-		x.count(ctx)
-	}
-	if x.err == nil {
-		x.err = x.model.Inspect(model.Batch(b), change, func(out model.Output) { p = score.PredictionOf(out.Pointer, b, 0) })
-	}
+	x.once(ctx, func() error {
+		return x.model.Inspect(model.Batch(b), change, func(out model.Output) { p = score.PredictionOf(out.Pointer, b, 0) })
+	})
 	return p
 }
 

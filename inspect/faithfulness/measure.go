@@ -31,76 +31,63 @@ type Set struct {
 }
 
 // Measure scores the heads of a model and intervenes in them. It is deterministic:
-// of the same model and options it returns the same report. The error is the
+// for the same model and options it returns the same report. The error is the
 // context's, or that of an example which is not valid.
 func Measure(ctx context.Context, r *resolve.Resolver, o Options) (*Report, error) {
-	choosing, err := observe(ctx, r, o.Choose)
+	choosing, err := observe(ctx, r, o.Predicate, o.Choose)
 	if err != nil {
 		return nil, err
 	}
-	reporting := &observation{heads: choosing.heads} // of all sets that are not apart
-	var sets []*observation
-	for _, set := range o.Sets {
-		observed, err := observe(ctx, r, labelled(set.Examples))
-		if err != nil {
-			return nil, err
-		}
-		sets = append(sets, observed)
-		if !set.Apart {
-			reporting.append(observed)
-		}
-	}
-
-	c, p := r.Config(), predicates(o.Predicate)
-	report := &Report{Layers: c.Layers, PerLayer: c.Heads, ChosenOn: len(o.Choose), Examples: len(reporting.examples)}
-	report.scoreHeads(p, choosing, reporting)
-	for i, set := range o.Sets {
-		report.Splits = append(report.Splits, Split{set.Name, set.Apart, len(sets[i].examples), report.figures(p, sets[i])})
-	}
-	report.Rules = ruleAccuracy(reporting.examples)
-	report.Baselines = p.baselines(o.Choose, reporting.examples)
-	if report.Untrained, err = untrained(ctx, r, o, reporting.examples); err != nil {
-		return nil, err
-	}
-	if err := report.intervene(ctx, r, o, reporting.examples); err != nil {
-		return nil, err
-	}
-	report.Verdict = report.verdict()
-	return report, nil
-}
-
-func labelled(examples []data.Example) []data.Example {
-	return slices.DeleteFunc(slices.Clone(examples), func(e data.Example) bool { return !e.Labelled })
-}
-
-// scoreHeads chooses the two heads on some examples and scores all heads on
-// others.
-func (report *Report) scoreHeads(p predicates, choosing, reporting *observation) {
-	chosen, scored := choosing.hits(p), reporting.hits(p)
+	c := r.Config()
+	report := &Report{Layers: c.Layers, PerLayer: c.Heads, ChosenOn: len(o.Choose)}
+	chosen := choosing.headHits()
 	if h := best(chosen, onPredicate); h >= 0 {
 		report.Evidence = &choosing.heads[h]
 	}
 	if h := best(chosen, onAntecedent); h >= 0 {
 		report.Antecedent = &choosing.heads[h]
 	}
-	for h, head := range reporting.heads {
-		report.HeadScores = append(report.HeadScores, scored[h].score(head.String()))
-		report.Rows = append(report.Rows, reporting.rowStatistics(p, h))
+
+	reporting := &observation{predicate: o.Predicate, heads: choosing.heads} // of all sets that are not apart
+	for _, set := range o.Sets {
+		labelled := slices.DeleteFunc(slices.Clone(set.Examples), func(e data.Example) bool { return !e.Labelled })
+		observed, err := observe(ctx, r, o.Predicate, labelled)
+		if err != nil {
+			return nil, err
+		}
+		report.Splits = append(report.Splits, Split{set.Name, set.Apart, len(labelled), report.figures(observed, observed.headHits())})
+		if !set.Apart {
+			reporting.append(observed)
+		}
 	}
-	report.Figures = report.figures(p, reporting)
+	report.Examples = len(reporting.examples)
+	found := reporting.headHits()
+	report.Figures = report.figures(reporting, found)
+	for h, head := range reporting.heads {
+		report.HeadScores = append(report.HeadScores, found[h].score(head.String()))
+		report.Rows = append(report.Rows, reporting.rowStatistics(h))
+	}
+	report.Rules = ruleAccuracy(reporting.examples)
+	report.Baselines = baselines(choosing, reporting)
+	if report.Untrained, err = untrained(ctx, r, o, reporting.examples); err != nil {
+		return nil, err
+	}
+	if err := report.intervene(ctx, r, o, reporting.examples); err != nil {
+		return nil, err
+	}
+	report.conclude()
+	return report, nil
 }
 
-// figures are those of one set, for the heads that were chosen.
-func (report *Report) figures(p predicates, o *observation) Figures {
+// figures returns those of one set, of which found are the hits of each head.
+func (report *Report) figures(o *observation, found []hits) Figures {
 	f := Figures{Order: o.pointerOrder()}
 	f.Accuracy, f.Pairs = accuracy(o.examples, o.predictions)
-	for h, scored := range o.hits(p) {
-		if report.Evidence != nil && *report.Evidence == o.heads[h] {
-			f.EvidenceFinds = scored[onPredicate].shareOrNil()
-		}
-		if report.Antecedent != nil && *report.Antecedent == o.heads[h] {
-			f.AntecedentGets = scored[onAntecedent].shareOrNil()
-		}
+	if h := report.Evidence; h != nil {
+		f.EvidenceFinds = found[report.index(h)].share(onPredicate)
+	}
+	if h := report.Antecedent; h != nil {
+		f.AntecedentGets = found[report.index(h)].share(onAntecedent)
 	}
 	return f
 }
@@ -109,9 +96,10 @@ func (report *Report) figures(p predicates, o *observation) Figures {
 // are right.
 func accuracy(examples []data.Example, predictions []score.Prediction) (answers, pairs Share) {
 	s := score.Score(examples, predictions)
-	return shareOf(s.Correct, s.Examples), shareOf(s.PairsCorrect, s.Pairs)
+	return Share{s.Correct, s.Examples}, Share{s.PairsCorrect, s.Pairs}
 }
 
+// ruleAccuracy is the accuracy of each rule of package score, by its name.
 func ruleAccuracy(examples []data.Example) map[string]float64 {
 	rules := map[string]float64{}
 	for _, b := range score.Baselines(examples) {
@@ -122,26 +110,30 @@ func ruleAccuracy(examples []data.Example) map[string]float64 {
 
 // intervene makes every intervention on a sample of the examples.
 func (report *Report) intervene(ctx context.Context, r *resolve.Resolver, o Options, examples []data.Example) error {
-	c, p := r.Config(), predicates(o.Predicate)
-	groups := groupsOf(c)
-	size := affordable(c, examples, len(groups))
+	groups := groupsOf(r.Config())
+	size := affordable(r.Config(), examples, len(groups))
 	if o.Sample > 0 {
 		size = min(size, o.Sample)
 	}
-	x, err := newExperiment(ctx, r, p, draw(examples, p, size), o.Progress)
+	x, err := newExperiment(ctx, r, o, groups, examples, size)
 	if err != nil {
 		return err
 	}
 	report.Sample = x.summary()
-	if c.Layers == 0 || len(x.examples) == 0 {
+	if report.Layers == 0 || len(x.examples) == 0 {
 		return nil
 	}
 	for _, g := range groups {
 		report.Ablations = append(report.Ablations, x.ablate(ctx, g))
 	}
 	report.Correlations = x.correlations(ctx, groups)
-	if _, _, decoration := report.roles(); len(decoration) > 1 && len(decoration) < len(c.HeadList()) {
-		a := x.ablate(ctx, group{"decoration", decoration})
+	together := group{name: "decoration"}
+	_, _, decoration := report.roles()
+	for _, a := range decoration {
+		together.heads = append(together.heads, a.Heads...)
+	}
+	if n := len(together.heads); n > 1 && n < len(x.heads) {
+		a := x.ablate(ctx, together)
 		report.Together = &a
 	}
 	return x.err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -109,10 +110,10 @@ func TestHeadsAreChosenOnOtherExamplesThanReported(t *testing.T) {
 	if m.Evidence == nil || *m.Evidence != (model.Head{Layer: 1}) {
 		t.Fatalf("chose %v, want 1.0", m.Evidence)
 	}
-	if s := m.HeadScores[1].Predicate; s.Share != 1 || s.Of != len(report) {
+	if s := m.HeadScores[1].Predicate; s.Value() != 1 || s.Of != len(report) {
 		t.Errorf("head 0.1 finds %+v, want all of %d", s, len(report))
 	}
-	if *m.EvidenceFinds != *m.HeadScores[2].Predicate || m.EvidenceFinds.Share == 1 {
+	if *m.EvidenceFinds != *m.HeadScores[2].Predicate || m.EvidenceFinds.Value() == 1 {
 		t.Errorf("reports %+v of the chosen head, which finds %+v", m.EvidenceFinds, m.HeadScores[2].Predicate)
 	}
 	if m.ChosenOn != len(o.Choose) || m.Examples != len(report) {
@@ -262,17 +263,37 @@ func TestProgressCountsRuns(t *testing.T) {
 
 func TestSamplePutsTwinsTogether(t *testing.T) {
 	o := options(t)
-	s := draw(o.Sets[0].Examples, o.Predicate, 20)
-	if len(s.examples) != 20 {
-		t.Fatalf("%d examples", len(s.examples))
+	sample, twins := draw(o.Sets[0].Examples, o.Predicate, 20)
+	if len(sample) != 20 {
+		t.Fatalf("%d examples", len(sample))
 	}
-	for i, e := range s.examples {
-		twin := s.examples[s.twin[i]]
+	for i, e := range sample {
+		twin := sample[twins[i]]
 		if twin.ID == e.ID || twin.Pair != e.Pair || goldCandidate(&twin) == goldCandidate(&e) {
 			t.Errorf("%s and %s", e.ID, twin.ID)
 		}
 		if _, ok := o.Predicate(e.ID); !ok {
 			t.Errorf("%s has no predicate", e.ID)
+		}
+	}
+}
+
+// A rule attends to one token, uniform attention to all seven alike and to both
+// candidates alike.
+func TestBaselines(t *testing.T) {
+	e := data.Example{ID: "1", Tokens: data.Tokenize("Ann saw Bob because she was ill"), Pronoun: data.Span{Start: 4, End: 5},
+		Candidates: []data.Span{{Start: 0, End: 1}, {Start: 2, End: 3}}, Antecedents: []data.Span{{Start: 0, End: 1}}, Labelled: true}
+	o := &observation{examples: slices.Repeat([]data.Example{e}, 14),
+		predicate: func(string) (data.Span, bool) { return data.Span{Start: 5, End: 7}, true }}
+	for i, want := range []HeadScore{
+		{"nearest", Share{0, 14}, &Share{0, 14}, &Share{0, 14}},
+		{"first", Share{14, 14}, &Share{14, 14}, &Share{0, 14}},
+		{"uniform", Share{2, 14}, &Share{7, 14}, &Share{4, 14}},
+		{"offset -4, +1", Share{14, 14}, nil, &Share{14, 14}},
+	} {
+		got := slices.Delete(baselines(o, o), 2, 3)[i] // without random
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%+v, want %+v", got, want)
 		}
 	}
 }

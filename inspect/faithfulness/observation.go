@@ -2,7 +2,6 @@ package faithfulness
 
 import (
 	"context"
-	"math"
 	"slices"
 
 	"antecedent/data"
@@ -14,25 +13,24 @@ import (
 // An observation is what a model predicts for some examples, and what their
 // pronouns attend to.
 type observation struct {
+	predicate   predicates
 	heads       []model.Head
 	examples    []data.Example
 	predictions []score.Prediction
 	rows        [][][]float32 // [example][head](T)
 }
 
-func observe(ctx context.Context, r *resolve.Resolver, examples []data.Example) (*observation, error) {
-	o := &observation{nil, examples, make([]score.Prediction, len(examples)), make([][][]float32, len(examples))}
+// observe runs a model on some examples.
+func observe(ctx context.Context, r *resolve.Resolver, p predicates, examples []data.Example) (*observation, error) {
+	n := len(examples)
+	o := &observation{p, r.Config().HeadList(), examples, make([]score.Prediction, n), make([][][]float32, n)}
 	err := r.Observe(ctx, examples, func(i int, p score.Prediction, rows [][]float32) {
 		o.predictions[i] = p
 		for _, row := range rows {
 			o.rows[i] = append(o.rows[i], slices.Clone(row))
 		}
 	})
-	if err != nil {
-		return nil, err
-	}
-	o.heads = r.Config().HeadList()
-	return o, nil
+	return o, err
 }
 
 // append adds the examples of another observation of the same model.
@@ -45,11 +43,11 @@ func (o *observation) append(other *observation) {
 // pointerOrder is how often the pointer gives the antecedent more than every wrong
 // candidate: of the examples in minimal pairs, or of all where none is in one.
 func (o *observation) pointerOrder() Share {
-	var paired, all counter
+	var paired, all Share
 	for i := range o.examples {
 		e, p := &o.examples[i], o.predictions[i]
 		wrong := wrongCandidates(e)
-		if len(wrong) == 0 || len(e.Antecedents) == 0 {
+		if len(wrong) == 0 || !hasAntecedent(e) {
 			continue
 		}
 		antecedent := score.Probability(e, p, e.Antecedents...)
@@ -59,47 +57,60 @@ func (o *observation) pointerOrder() Share {
 			paired.add(above)
 		}
 	}
-	if paired.of > 0 {
-		return paired.share()
+	if paired.Of > 0 {
+		return paired
 	}
-	return all.share()
+	return all
 }
 
-// RowStatistics are means over examples of the pronoun's row of one head.
-type RowStatistics struct {
-	Head         model.Head `json:"head"`
-	Entropy      Mean       `json:"entropy"`       // bits; 2^entropy is the effective number of tokens
-	EntropyShare Mean       `json:"entropy_share"` // of log2 T, the entropy of uniform attention
-	Antecedent   Mean       `json:"antecedent"`    // weight on the gold antecedent's tokens
-	Rival        Mean       `json:"rival"`         // on the wrong candidates
-	Predicate    *Mean      `json:"predicate"`     // on the predicate; nil where none is known
-	Itself       Mean       `json:"itself"`        // on the pronoun
+// predicates is [Options.Predicate], which may be nil.
+type predicates func(id string) (data.Span, bool)
+
+// of is the predicate of an example, false where none is known.
+func (p predicates) of(e *data.Example) (data.Span, bool) {
+	if p == nil {
+		return data.Span{}, false
+	}
+	s, ok := p(e.ID)
+	return s, ok && s.Start >= 0 && s.Start < s.End && s.End <= len(e.Tokens)
 }
 
-// rowStatistics are those of the h-th head.
-func (o *observation) rowStatistics(p predicates, h int) RowStatistics {
-	var entropies, shares, antecedent, rival, predicate, itself []float64
-	for i := range o.examples {
-		e, row := &o.examples[i], o.rows[i][h]
-		bits := entropy(row)
-		entropies = append(entropies, bits)
-		if len(row) > 1 {
-			shares = append(shares, bits/math.Log2(float64(len(row))))
+// hasAntecedent reports whether the example is labelled with an antecedent.
+func hasAntecedent(e *data.Example) bool { return e.Labelled && len(e.Antecedents) > 0 }
+
+// goldCandidate is the index of the first candidate that is an antecedent, −1 where
+// none is.
+func goldCandidate(e *data.Example) int {
+	return slices.IndexFunc(e.Candidates, func(c data.Span) bool { return score.IsGold(e, c) })
+}
+
+// wrongCandidates are the candidates that are not an antecedent.
+func wrongCandidates(e *data.Example) []data.Span {
+	return slices.DeleteFunc(slices.Clone(e.Candidates), func(c data.Span) bool { return score.IsGold(e, c) })
+}
+
+// tokensOf lists the tokens of the spans in ascending order, each once.
+func tokensOf(spans ...data.Span) []int {
+	var list []int
+	for _, s := range spans {
+		for i := s.Start; i < s.End; i++ {
+			list = append(list, i)
 		}
-		if hasAntecedent(e) {
-			antecedent = append(antecedent, weightOn(row, e.Antecedents...))
-			rival = append(rival, weightOn(row, wrongCandidates(e)...))
-		}
-		if s, ok := p.of(e); ok {
-			predicate = append(predicate, weightOn(row, s))
-		}
-		itself = append(itself, weightOn(row, e.Pronoun))
 	}
-	s := RowStatistics{Head: o.heads[h], Entropy: meanOf(entropies), EntropyShare: meanOf(shares),
-		Antecedent: meanOf(antecedent), Rival: meanOf(rival), Itself: meanOf(itself)}
-	if len(predicate) > 0 {
-		m := meanOf(predicate)
-		s.Predicate = &m
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// outside lists the tokens of an example that do not belong to a span.
+func outside(e *data.Example, s data.Span) []int {
+	return tokensOf(data.Span{End: s.Start}, data.Span{Start: s.End, End: len(e.Tokens)})
+}
+
+// singles are spans of one token each.
+func singles(tokens ...int) []data.Span {
+	spans := make([]data.Span, len(tokens))
+	for i, t := range tokens {
+		spans[i] = data.Span{Start: t, End: t + 1}
 	}
-	return s
+	return spans
 }

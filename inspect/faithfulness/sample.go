@@ -7,6 +7,17 @@ import (
 	"antecedent/model"
 )
 
+// A Sample is the examples that interventions are made on, and the answers of the
+// unchanged model.
+type Sample struct {
+	Examples int                `json:"examples"`
+	Twins    int                `json:"pairs"` // minimal pairs
+	Accuracy Share              `json:"accuracy"`
+	Pairs    Share              `json:"pair_accuracy"`
+	Gold     Mean               `json:"gold_probability"` // of the gold antecedents
+	Rules    map[string]float64 `json:"rules"`            // accuracy of the rules that do not read the text
+}
+
 const (
 	// sampleSize is how many examples interventions are made on. Of 200, an
 	// intervention that changes no answer has an interval up to 1.9 %.
@@ -19,24 +30,32 @@ const (
 	runWork    = 1e6
 )
 
-// The purposes of the random draws. Another name would draw another sample, and so
-// change every report.
+// sampleDraw and permutationDraw name the random draws. Another name would draw
+// another sample, and so change every report.
 const (
 	sampleDraw      = "faith sample"
 	permutationDraw = "faith permutation"
 )
 
-// A sample is examples in minimal pairs, twins next to each other: twin[i] is the
-// index of the i-th example's twin, −1 where it has none.
-type sample struct {
-	examples []data.Example
-	twin     []int
+// affordable is how many examples to make interventions on, given the number of groups
+// of heads and the length of the examples. It does not depend on the machine.
+func affordable(c model.Config, examples []data.Example, groups int) int {
+	var sum float64
+	for i := range examples {
+		sum += float64(len(examples[i].Tokens))
+	}
+	tokens := sum / float64(max(1, len(examples))) // mean length
+	d, f, l := float64(c.Width), float64(c.Hidden), float64(c.Layers)
+	work := tokens * l * (4*d*d + 2*d*f + 2*tokens*d) // multiplications of a run
+	runs := float64(10*groups) + tokens               // of an example: interventions, and tokens left out
+	return int(min(sampleSize, max(leastSample, sampleWork/(runs*(work+runWork)))))
 }
 
 // draw takes about size examples: minimal pairs whose predicate is known, or any
-// pairs if there are none, or single examples if there are none. It is a function
-// of its arguments.
-func draw(examples []data.Example, p predicates, size int) sample {
+// pairs if there are none, or single examples if there are none. The examples of a
+// pair are twins and stand next to each other: twin[i] is the index of the twin of
+// sample[i], −1 where it has none. draw is a function of its arguments.
+func draw(examples []data.Example, p predicates, size int) (sample []data.Example, twin []int) {
 	var single, pairs, evident [][]data.Example
 	first := map[string]*data.Example{} // of each pair
 	for i := range examples {
@@ -53,34 +72,33 @@ func draw(examples []data.Example, p predicates, size int) sample {
 		if !ok {
 			first[key] = e
 		} else if twins(other, e) {
-			pairs = append(pairs, []data.Example{*other, *e})
+			pair := []data.Example{*other, *e}
+			pairs = append(pairs, pair)
 			_, a := p.of(other)
 			if _, b := p.of(e); a && b {
-				evident = append(evident, pairs[len(pairs)-1])
+				evident = append(evident, pair)
 			}
 		}
 	}
-	units := evident
-	if len(units) == 0 {
+	units := single
+	if len(evident) > 0 {
+		units = evident
+	} else if len(pairs) > 0 {
 		units = pairs
 	}
-	if len(units) == 0 {
-		units = single
-	}
-	var s sample
 	for _, i := range random.New(0, sampleDraw).Perm(len(units)) {
-		unit, n := units[i], len(s.examples)
+		unit, n := units[i], len(sample)
 		if n > 0 && n+len(unit) > size {
 			break
 		}
-		s.examples = append(s.examples, unit...)
+		sample = append(sample, unit...)
 		if len(unit) == 2 {
-			s.twin = append(s.twin, n+1, n)
+			twin = append(twin, n+1, n)
 		} else {
-			s.twin = append(s.twin, -1)
+			twin = append(twin, -1)
 		}
 	}
-	return s
+	return sample, twin
 }
 
 // twins reports whether two examples have the same number of candidates and
@@ -88,18 +106,4 @@ func draw(examples []data.Example, p predicates, size int) sample {
 func twins(a, b *data.Example) bool {
 	x, y := goldCandidate(a), goldCandidate(b)
 	return len(a.Candidates) == len(b.Candidates) && x >= 0 && y >= 0 && x != y
-}
-
-// affordable is how many of the examples to make interventions on, for this number
-// of groups of heads. It does not depend on the machine.
-func affordable(c model.Config, examples []data.Example, groups int) int {
-	var sum float64
-	for i := range examples {
-		sum += float64(len(examples[i].Tokens))
-	}
-	tokens := sum / float64(max(1, len(examples))) // mean length
-	d, f, l := float64(c.Width), float64(c.Hidden), float64(c.Layers)
-	work := tokens * l * (4*d*d + 2*d*f + 2*tokens*d) // multiplications of a run
-	runs := float64(10*groups) + tokens               // of an example: interventions, and tokens left out
-	return int(min(sampleSize, max(leastSample, sampleWork/(runs*(work+runWork)))))
 }

@@ -10,7 +10,7 @@ import (
 // effect is one that changes so many of 200 answers.
 func effect(changed int) Effect {
 	drop := float64(changed) / 200
-	return Effect{Accuracy: shareOf(200-changed, 200), Changed: shareOf(changed, 200), Drop: Mean{200, drop, drop, drop}}
+	return Effect{Accuracy: Share{200 - changed, 200}, Changed: Share{changed, 200}, Drop: Mean{200, drop, drop, drop}}
 }
 
 // ablation is one that changes so many answers when the heads are replaced by their
@@ -21,19 +21,19 @@ func ablation(name string, heads []model.Head, figures [3]int) Ablation {
 	return Ablation{Name: name, Heads: heads,
 		Zero: effect(mean), Mean: effect(mean), Uniform: effect(mean), Permuted: effect(mean),
 		Edges: &EdgeCuts{effect(edge), effect(0), effect(max(mean, edge))},
-		Twin:  &Patches{Pronoun: PatchEffect{Flipped: shareOf(flipped, 200)}}}
+		Twin:  &Patches{Pronoun: PatchEffect{Flipped: Share{flipped, 200}}}}
 }
 
 // reportOf is a report on one layer of two heads, with the three figures of each
 // head and of both together.
 func reportOf(figures [3][3]int) *Report {
-	finds := shareOf(970, 1000)
+	finds := Share{970, 1000}
 	heads := model.Config{Layers: 1, Heads: 2}.HeadList()
 	return &Report{
 		Layers: 1, PerLayer: 2, Evidence: &heads[0], Examples: 1000,
-		Figures: Figures{Accuracy: shareOf(990, 1000), EvidenceFinds: &finds},
+		Figures: Figures{Accuracy: Share{990, 1000}, EvidenceFinds: &finds},
 		Rules:   map[string]float64{"nearest": 0.5},
-		Sample:  Sample{Examples: 200, Twins: 100, Accuracy: shareOf(198, 200), Rules: map[string]float64{"nearest": 0.5}},
+		Sample:  Sample{Examples: 200, Twins: 100, Accuracy: Share{198, 200}, Rules: map[string]float64{"nearest": 0.5}},
 		Ablations: []Ablation{
 			ablation("0.0", heads[:1], figures[0]),
 			ablation("0.1", heads[1:], figures[1]),
@@ -63,7 +63,9 @@ func TestVerdict(t *testing.T) {
 			[]string{"too little to tell from 200 sentences: head 0.0"},
 			[]string{"decoration in heads 0.0"}},
 	} {
-		got := strings.Join(reportOf(c.figures).verdict(), "\n")
+		report := reportOf(c.figures)
+		report.conclude()
+		got := strings.Join(report.Verdict, "\n")
 		for _, want := range c.says {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s: the verdict lacks %q:\n%s", name, want, got)
