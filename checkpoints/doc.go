@@ -37,10 +37,10 @@
 // state.json.
 //
 // A file whose bytes are not those that the manifest names is refused, and the
-// error names the file. A step without a valid manifest is passed over with a
-// warning. It is never deleted: if it is in the place of a step that is to be
-// saved, it is renamed to replaced-step-000200-1. Nothing is deleted that this
-// package did not write.
+// error names the file. A step that is not whole is passed over with a warning.
+// It is never deleted: if it is in the place of a step that is to be saved, it
+// is renamed to replaced-step-000200-1. Nothing is deleted that this package did
+// not write.
 //
 // Equal steps have equal bytes. Format 1 differs from the present format 2 in
 // one field of the manifest, "best", which said whether the step was the best

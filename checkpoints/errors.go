@@ -3,9 +3,10 @@ package checkpoints
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 )
 
-// Errors of opening a run for training, and of saving in it.
+// Errors of opening a run for training.
 var (
 	// ErrLocked: a run folder belongs to one training process at a time.
 	ErrLocked = errors.New("another process is training in it")
@@ -19,17 +20,6 @@ var (
 
 	// ErrIsStep: training resumes a run, not one of its steps.
 	ErrIsStep = errors.New("is one step of a run")
-
-	// ErrSaved: a step is never overwritten, and this one differs in more than
-	// its state from the one of the same number.
-	ErrSaved = errors.New("already holds this step with other content")
-
-	// ErrInvalid: a step, a snapshot or a row of metrics could not be read back.
-	// Nothing has been written.
-	ErrInvalid = errors.New("cannot be saved")
-
-	// ErrClosed: the run was closed.
-	ErrClosed = errors.New("the run is closed")
 )
 
 // Errors of finding something to open.
@@ -37,31 +27,22 @@ var (
 	// ErrNoRun: there is no run folder in the folder that was searched.
 	ErrNoRun = errors.New("holds no run")
 
-	// ErrNoStep: no step of the run can be opened. The error also wraps what is
-	// wrong with the first that was tried, if there is any.
-	ErrNoStep = errors.New("holds no valid step")
-)
-
-// Errors of reading a step. Each message names the file.
-var (
 	// ErrNotCheckpoint: the folder is missing or has no manifest of ours.
 	ErrNotCheckpoint = errors.New("not a checkpoint")
+)
 
-	// ErrNewerFormat: only a newer program can read the step. Such a step is
-	// never passed over in favour of an older one.
-	ErrNewerFormat = errors.New("written by a newer antecedent")
+// Errors that no caller has to tell apart.
+var (
+	errClosed  = errors.New("the run is closed")
+	errSaved   = errors.New("already holds this step with other content")
+	errInvalid = errors.New("cannot be saved") // it could not be read back; nothing has been written
 
-	// ErrUnreadable: a file of the step is missing, or reading it failed.
-	ErrUnreadable = errors.New("cannot be read")
-
-	// ErrTruncated: a file is shorter than when it was saved.
-	ErrTruncated = errors.New("truncated")
-
-	// ErrChecksum: a file's bytes are not those that were saved.
-	ErrChecksum = errors.New("checksum mismatch")
-
-	// ErrMalformed: a file breaks its own format.
-	ErrMalformed = errors.New("malformed")
+	errNoStep      = errors.New("holds no valid step")           // wraps what is wrong with the first that was tried
+	errNewerFormat = errors.New("written by a newer antecedent") // never passed over in favour of an older step
+	errUnreadable  = errors.New("cannot be read")                // a file is missing, or reading it failed
+	errTruncated   = errors.New("truncated")                     // a file is shorter than when it was saved
+	errChecksum    = errors.New("checksum mismatch")             // a file's bytes are not those that were saved
+	errMalformed   = errors.New("malformed")                     // a file breaks its own format
 )
 
 const (
@@ -74,7 +55,24 @@ func fail(path string, what error, advice string) error {
 	return fmt.Errorf("%s: %w: %s", path, what, advice)
 }
 
-// detail adds particulars to a sentinel error.
+// detail adds particulars to one of the errors above.
 func detail(kind error, format string, args ...any) error {
 	return fmt.Errorf("%w: %w", kind, fmt.Errorf(format, args...))
+}
+
+// damaged makes the message of a file of a step that cannot be used.
+func damaged(path string, kind error, format string, args ...any) error {
+	return fail(path, detail(kind, format, args...), adviceOtherStep)
+}
+
+// unreadable is errUnreadable with the reason.
+func unreadable(err error) error { return detail(errUnreadable, "%w", reason(err)) }
+
+// reason is an error of the file system without the path, for messages that
+// name the path already.
+func reason(err error) error {
+	if e, ok := err.(*fs.PathError); ok {
+		return e.Err
+	}
+	return err
 }

@@ -1,13 +1,12 @@
 package checkpoints
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +24,9 @@ const (
 	replacedPrefix  = "replaced-" // + a step's name + -k: was in a step's place without being a whole step
 )
 
+// temporaryStep matches the name of a step's folder that is being written.
+var temporaryStep = regexp.MustCompile(`^\.tmp-step-[0-9]{6,}-[0-9]+$`)
+
 // StepName is the name of a step's folder: "step-000200".
 func StepName(number int) string { return fmt.Sprintf("%s%06d", stepPrefix, number) }
 
@@ -32,53 +34,6 @@ func StepName(number int) string { return fmt.Sprintf("%s%06d", stepPrefix, numb
 func numberOf(name string) (int, bool) {
 	n, err := strconv.Atoi(strings.TrimPrefix(name, stepPrefix))
 	return n, err == nil && n >= 0 && name == StepName(n)
-}
-
-// isTemporary reports whether a name is that of a step being written.
-func isTemporary(name string) bool {
-	name, temporary := strings.CutPrefix(name, temporaryPrefix)
-	dash := strings.LastIndexByte(name, '-')
-	if !temporary || dash < 0 {
-		return false
-	}
-	_, step := numberOf(name[:dash])
-	_, err := strconv.Atoi(name[dash+1:])
-	return step && err == nil
-}
-
-// stepNumbers lists the steps of which a run has a folder, the newest first.
-func (f files) stepNumbers(run string) ([]int, error) {
-	entries, err := fs.ReadDir(f, run)
-	if err != nil {
-		return nil, fail(run, detail(ErrUnreadable, "%w", reason(err)), adviceOtherDir)
-	}
-	var numbers []int
-	for _, e := range entries {
-		if n, ok := numberOf(e.Name()); ok && e.IsDir() {
-			numbers = append(numbers, n)
-		}
-	}
-	slices.SortFunc(numbers, func(a, b int) int { return cmp.Compare(b, a) })
-	return numbers, nil
-}
-
-// readPointer reads the number of the step that latest or best names, -1 if
-// the run has no such file.
-func (f files) readPointer(run, pointer string) (int, error) {
-	path := f.join(run, pointer)
-	data, err := fs.ReadFile(f, path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return -1, nil
-	}
-	if err != nil {
-		return -1, fail(path, detail(ErrUnreadable, "%w", reason(err)), "the next save writes it anew")
-	}
-	name := strings.TrimSpace(string(data))
-	n, ok := numberOf(name)
-	if !ok {
-		return -1, fail(path, detail(ErrMalformed, "%.40q is not a step's name", name), "write one into it, such as "+StepName(200))
-	}
-	return n, nil
 }
 
 // NextDir is the folder for a new run: parent/run-N with N one more than the
@@ -111,7 +66,7 @@ func runNumber(name string) int {
 func Newest(parent string) (string, error) { return system.newest(parent) }
 
 func (f files) newest(parent string) (string, error) {
-	entries, err := fs.ReadDir(f, parent)
+	entries, err := fs.ReadDir(f.fs, parent)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("looking for the newest run: %w", err)
 	}
@@ -119,7 +74,7 @@ func (f files) newest(parent string) (string, error) {
 	var when time.Time
 	for _, e := range entries {
 		dir := f.join(parent, e.Name())
-		info, err := fs.Stat(f, f.join(dir, latestFile))
+		info, err := fs.Stat(f.fs, f.join(dir, latestFile))
 		if err != nil || !info.Mode().IsRegular() {
 			continue
 		}

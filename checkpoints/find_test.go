@@ -1,12 +1,13 @@
 package checkpoints
 
 import (
-	"errors"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 )
 
@@ -23,24 +24,20 @@ func TestNextDir(t *testing.T) {
 		os.MkdirAll(filepath.Join(parent, name), 0o755)
 	}
 	check("run-11")
-	os.WriteFile(filepath.Join(parent, "run-12"), nil, 0o644)
+	put(t, "", parent, "run-12")
 	check("run-13")
 }
 
 func TestNewest(t *testing.T) {
 	parent := t.TempDir()
-	if _, err := Newest(filepath.Join(parent, "nowhere")); !errors.Is(err, ErrNoRun) {
-		t.Errorf("without a parent: %v", err)
-	}
-	if _, err := Newest(parent); !errors.Is(err, ErrNoRun) {
-		t.Errorf("without a run: %v", err)
+	for _, dir := range []string{filepath.Join(parent, "nowhere"), parent} {
+		_, err := Newest(dir)
+		checkError(t, "without a run", err, ErrNoRun, dir)
 	}
 	at := func(name string, second int64) {
 		dir := filepath.Join(parent, name)
 		if !exists(dir) {
-			r := must(Create(dir))(t)
-			r.Save(step(1, 1), 0)
-			r.Close()
+			fill(t, dir, step(1, 1))
 		}
 		when := time.Unix(second, 0)
 		if err := os.Chtimes(filepath.Join(dir, latestFile), when, when); err != nil {
@@ -53,7 +50,7 @@ func TestNewest(t *testing.T) {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}
-	must(Create(filepath.Join(parent, "run-99")))(t).Close() // nothing saved
+	fill(t, filepath.Join(parent, "run-99")) // nothing saved
 	at("run-9", 1000)
 	at("run-10", 1000)
 	check("run-10")
@@ -68,7 +65,7 @@ func TestOpenChooses(t *testing.T) {
 	point := func(name, target string) {
 		os.Remove(filepath.Join(dir, name))
 		if target != "" {
-			os.WriteFile(filepath.Join(dir, name), []byte(target), 0o644)
+			put(t, target, dir, name)
 		}
 	}
 	for _, c := range []struct {
@@ -103,17 +100,18 @@ func TestOpenChooses(t *testing.T) {
 	}
 	point(bestFile, "step-000200\n")
 	os.Truncate(filepath.Join(dir, StepName(200), modelFile), 20)
-	if s := must(Open(dir))(t); s.Number != 300 || len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0], "model.safetensors: truncated") {
-		t.Errorf("past a damaged best: step %d, %q", s.Number, s.Warnings)
+	s := must(Open(dir))(t)
+	checkWarnings(t, "past a damaged best", s.Warnings, "model.safetensors: truncated")
+	if s.Number != 300 {
+		t.Errorf("past a damaged best: step %d", s.Number)
 	}
-	if _, err := Open(filepath.Join(dir, StepName(200))); !errors.Is(err, ErrTruncated) {
-		t.Errorf("a damaged step asked for by name: %v", err)
-	}
+	_, err := Open(filepath.Join(dir, StepName(200)))
+	checkError(t, "a damaged step asked for by name", err, errTruncated, modelFile)
 }
 
-// A file system takes the place of the operating system's files.
+// OpenFS reads from a file system as Open does from the operating system.
 func TestOpenFS(t *testing.T) {
-	dir := saved(t, withBest(step(100, 1), 100), withBest(step(200, 1), 100))
+	dir := saved(t, bestStep(100, 100), bestStep(200, 100))
 	fsys := os.DirFS(filepath.Dir(dir))
 	for name, want := range map[string]int{"run-1": 100, "run-1/": 100, "run-1/step-000200": 200} {
 		s, err := OpenFS(fsys, name)
@@ -132,14 +130,39 @@ func TestOpenFS(t *testing.T) {
 		"../run-1":           "../run-1: not a checkpoint: invalid",
 		"run-1/step-000200x": "not a checkpoint",
 	} {
-		if _, err := OpenFS(fsys, name); !errors.Is(err, ErrNotCheckpoint) || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v", name, err)
-		}
+		_, err := OpenFS(fsys, name)
+		checkError(t, name, err, ErrNotCheckpoint, want)
 	}
-	os.WriteFile(filepath.Join(dir, StepName(100), modelFile), nil, 0o644)
-	s, err := OpenFS(fsys, "run-1")
-	if err != nil || s.Number != 200 || len(s.Warnings) != 1 || !strings.Contains(s.Warnings[0], "passed over run-1/step-000100/model.safetensors: truncated") {
-		t.Errorf("past a damaged best: %+v, %v", s, err)
+	put(t, "", dir, StepName(100), modelFile)
+	s := must(OpenFS(fsys, "run-1"))(t)
+	checkWarnings(t, "past a damaged best", s.Warnings, "passed over run-1/step-000100/model.safetensors: truncated")
+	if s.Number != 200 {
+		t.Errorf("past a damaged best: step %d", s.Number)
+	}
+}
+
+// A pipeFS has named pipes, which must not be opened: that would block.
+type pipeFS struct {
+	fstest.MapFS
+	t testing.TB
+}
+
+func (f pipeFS) Open(name string) (fs.File, error) {
+	if file := f.MapFS[name]; file != nil && file.Mode&fs.ModeNamedPipe != 0 {
+		f.t.Errorf("%s was opened", name)
+	}
+	return f.MapFS.Open(name)
+}
+
+func TestPipesAreNotOpened(t *testing.T) {
+	for _, name := range writtenFiles {
+		fsys := pipeFS{folderOf(t, step(200, 1)), t}
+		fsys.MapFS[path.Join(StepName(200), name)].Mode = fs.ModeNamedPipe
+		_, err := files{fsys, path.Join}.readStep(StepName(200), true)
+		checkError(t, name, err, nil, name+": ")
+	}
+	if _, ok := system.fs.(fs.StatFS); !ok {
+		t.Error("the operating system's files must be opened to learn what they are")
 	}
 }
 
@@ -161,16 +184,14 @@ func TestOptimizerIsOptionalForReading(t *testing.T) {
 				t.Errorf("opened %+v", s)
 			}
 		}
-		if _, _, err := Resume(dir); !errors.Is(err, ErrNoStep) || !strings.Contains(err.Error(), optimizerFile) {
-			t.Errorf("Resume: %v", err)
-		}
+		_, _, err := Resume(dir)
+		checkError(t, "Resume", err, errNoStep, optimizerFile)
 	}
 }
 
 func TestOpenRefuses(t *testing.T) {
-	run := saved(t, step(100, 1))
-	unsaved := saved(t)
-	os.WriteFile(filepath.Join(unsaved, metricsFile), []byte(row(1)), 0o644)
+	run, unsaved := saved(t, step(100, 1)), saved(t)
+	put(t, row(1), unsaved, metricsFile)
 	for _, c := range []struct {
 		path string
 		want error
@@ -181,11 +202,9 @@ func TestOpenRefuses(t *testing.T) {
 		{filepath.Join(run, StepName(100), modelFile), ErrNotCheckpoint, "a file"},
 		{t.TempDir(), ErrNotCheckpoint, "no step"},
 		{filepath.Dir(run), ErrNotCheckpoint, "did you mean " + run},
-		{unsaved, ErrNoStep, "saved none"},
+		{unsaved, errNoStep, "saved none"},
 	} {
 		_, err := Open(c.path)
-		if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "\n") {
-			t.Errorf("%s: got %v", c.path, err)
-		}
+		checkError(t, c.path, err, c.want, c.says)
 	}
 }

@@ -1,11 +1,10 @@
 package checkpoints
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 )
@@ -41,12 +40,11 @@ func ReadHistory(dir string) (History, error) {
 		dir = filepath.Join(dir, "..")
 	}
 	path := filepath.Join(dir, metricsFile)
-	f, err := os.Open(path)
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return History{}, fmt.Errorf("%s: no training history: %w", dir, err)
 	}
-	defer f.Close()
-	h, err := parseHistory(f)
+	h, err := parseHistory(data)
 	if err != nil {
 		return h, fmt.Errorf("%s: %w", path, err)
 	}
@@ -55,16 +53,10 @@ func ReadHistory(dir string) (History, error) {
 	return h, err
 }
 
-func parseHistory(r io.Reader) (h History, err error) {
-	lines := bufio.NewReader(r)
-	for n := 1; ; n++ {
-		line, err := lines.ReadBytes('\n')
-		if err == io.EOF {
-			break // line has no end and so is not whole
-		}
-		if err != nil {
-			return h, err
-		}
+func parseHistory(data []byte) (h History, err error) {
+	n := 0
+	for line := range bytes.Lines(wholeLines(data)) {
+		n++
 		var row struct {
 			Step  int         `json:"step"`
 			Loss  *float64    `json:"loss"`

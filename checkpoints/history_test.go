@@ -3,8 +3,9 @@ package checkpoints
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 const historyRows = `{"step":1,"epoch":0,"loss":3.0,"grad_norm":1,"lr":0.1,"seconds":0.1}
@@ -18,34 +19,21 @@ func TestReadHistory(t *testing.T) {
 	if err := os.MkdirAll(step, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ReadHistory(dir); err == nil || !strings.Contains(err.Error(), "no training history") {
-		t.Errorf("%v", err)
-	}
-	path := filepath.Join(dir, metricsFile)
-	write := func(text string) {
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	_, err := ReadHistory(dir)
+	checkError(t, "without metrics", err, os.ErrNotExist, "no training history")
+
+	want := History{"run-1", []Loss{{1, 3}, {2, 2.5}}, []Evaluation{{2, 2.6, 0.5, 0.25, 2, true}}}
 	for _, text := range []string{historyRows, historyRows + `{"step":3,"los`} { // a row that is being written
-		write(text)
+		put(t, text, dir, metricsFile)
 		for _, from := range []string{dir, step, dir + "/"} {
-			h, err := ReadHistory(from)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if h.Name != "run-1" || len(h.Losses) != 2 || len(h.Evaluations) != 1 || h.Losses[1] != (Loss{2, 2.5}) ||
-				h.Evaluations[0] != (Evaluation{2, 2.6, 0.5, 0.25, 2, true}) {
-				t.Errorf("%s: %+v", from, h)
+			if diff := cmp.Diff(want, must(ReadHistory(from))(t)); diff != "" {
+				t.Errorf("%s: (-want +got)\n%s", from, diff)
 			}
 		}
 	}
-	write(historyRows + "{oops}\n")
-	if _, err := ReadHistory(dir); err == nil || !strings.Contains(err.Error(), "metrics.jsonl: line 4:") {
-		t.Errorf("%v", err)
-	}
-	write("")
-	if _, err := ReadHistory(dir); err == nil || !strings.Contains(err.Error(), "holds no steps yet") {
-		t.Errorf("%v", err)
+	for text, says := range map[string]string{historyRows + "{oops}\n": "metrics.jsonl: line 4:", "": "holds no steps yet"} {
+		put(t, text, dir, metricsFile)
+		_, err := ReadHistory(dir)
+		checkError(t, text, err, nil, says)
 	}
 }

@@ -1,108 +1,119 @@
 package checkpoints
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 const metricsFile = "metrics.jsonl"
 
-// A metricsLog appends rows to metrics.jsonl.
-type metricsLog struct {
-	path string
-	file file
-	size int64 // bytes of whole rows
-	torn bool  // a write failed: there may be more bytes than size
-}
-
-func openMetrics(d disk, path string, size int64) (*metricsLog, error) {
-	f, err := d.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND)
+// openMetrics opens metrics.jsonl and cuts what follows the first size bytes.
+func (r *Run) openMetrics(size int64) error {
+	f, err := r.disk.OpenFile(filepath.Join(r.dir, metricsFile), os.O_CREATE|os.O_WRONLY|os.O_APPEND)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return &metricsLog{path: path, file: f, size: size}, nil
+	r.metrics, r.size, r.torn = f, size, true
+	return r.syncMetrics()
 }
 
-// append adds a row. A write that fails halfway is cut off again, so that the
-// next row begins a line.
-func (m *metricsLog) append(row any) error {
+// resumeMetrics opens metrics.jsonl and cuts the rows of later steps.
+func (r *Run) resumeMetrics(step int) error {
+	path := filepath.Join(r.dir, metricsFile)
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		r.warn("%s is missing; a new one begins after step %d", path, step)
+		err = nil
+	}
+	end, bad := rowsUpTo(data, step)
+	if err == nil {
+		err = r.openMetrics(end)
+	}
+	if err != nil {
+		return fmt.Errorf("%s was not cut after step %d: %w", path, step, err)
+	}
+	if bad > 0 {
+		r.warn("%s: lines that are no rows of metrics: %d; they were kept", path, bad)
+	}
+	return nil
+}
+
+// AppendMetrics adds a row to metrics.jsonl: any value that json.Marshal makes
+// an object of, with an integer "step", after which the row was measured. Rows
+// must come in the order of their steps; NaN and infinities have no JSON. A row
+// is written at once, and synced to disk by the next Save. Half a row is never
+// left in front of another.
+func (r *Run) AppendMetrics(row any) error {
+	if r.metrics == nil {
+		return fail(r.dir, errClosed, "open it again")
+	}
 	line, err := json.Marshal(row)
 	if err != nil {
-		return fmt.Errorf("a row of metrics %w: %w", ErrInvalid, err)
+		return fmt.Errorf("a row of metrics %w: %w", errInvalid, err)
 	}
 	if _, ok := stepOfRow(line); !ok {
-		return fmt.Errorf(`a row of metrics %w: it is not an object with an integer "step": %s`, ErrInvalid, line)
+		return fmt.Errorf(`a row of metrics %w: it is not an object with an integer "step": %s`, errInvalid, line)
 	}
-	if m.torn {
-		if err := m.truncate(); err != nil {
-			return err
-		}
+	if err := r.cutMetrics(); err != nil {
+		return err
 	}
 	line = append(line, '\n')
-	if _, err := m.file.Write(line); err != nil {
-		m.torn = true
-		m.truncate() // where this fails too, the next append tries again
+	if _, err := r.metrics.Write(line); err != nil {
+		r.torn = true
+		r.cutMetrics() // if this fails too, the next call tries again
 		return fmt.Errorf("a row of metrics was not written: %w", err)
 	}
-	m.size += int64(len(line))
+	r.size += int64(len(line))
 	return nil
 }
 
-func (m *metricsLog) truncate() error {
-	if err := m.file.Truncate(m.size); err != nil {
-		return fmt.Errorf("%s could not be cut after its last whole row: %w", m.path, err)
+// cutMetrics removes what follows the last whole row.
+func (r *Run) cutMetrics() error {
+	if !r.torn {
+		return nil
 	}
-	m.torn = false
+	path := filepath.Join(r.dir, metricsFile)
+	if err := r.disk.Truncate(path, r.size); err != nil {
+		return fmt.Errorf("%s could not be cut after its last whole row: %w", path, err)
+	}
+	r.torn = false
 	return nil
 }
 
-func (m *metricsLog) sync() error {
-	if m.torn {
-		if err := m.truncate(); err != nil {
-			return err
-		}
+// syncMetrics makes the rows durable.
+func (r *Run) syncMetrics() error {
+	if err := r.cutMetrics(); err != nil {
+		return err
 	}
-	return m.file.Sync()
+	return r.metrics.Sync()
 }
 
-// rowsUpTo finds the byte after the last row up to a step. Rows of later steps,
-// a torn last line and garbage at the end are behind that byte. bad counts the
-// lines before it that are no rows.
-func rowsUpTo(path string, step int) (end int64, bad int, err error) {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return 0, 0, nil
-	}
-	if err != nil {
-		return 0, 0, err
-	}
-	defer f.Close()
-	lines, offset, doubtful := bufio.NewReader(f), int64(0), 0
-	for {
-		line, err := lines.ReadBytes('\n')
-		if err == io.EOF {
-			return end, bad, nil // line has no end and so is not whole
-		}
-		if err != nil {
-			return 0, 0, err
-		}
+// wholeLines is data without a last line that has no end.
+func wholeLines(data []byte) []byte { return data[:bytes.LastIndexByte(data, '\n')+1] }
+
+// rowsUpTo finds where the last row up to a step ends. Rows of later steps, a
+// torn last line and garbage at the end lie after it. bad counts the lines
+// before it that are no rows.
+func rowsUpTo(data []byte, step int) (end int64, bad int) {
+	offset, doubtful := int64(0), 0
+	for line := range bytes.Lines(wholeLines(data)) {
 		offset += int64(len(line))
 		n, ok := stepOfRow(line)
-		switch {
-		case !ok:
-			doubtful++
-		case n > int64(step):
-			return end, bad, nil
-		default:
-			end, bad = offset, bad+doubtful
-			doubtful = 0
+		if !ok {
+			doubtful++ // bad if a row follows, else garbage
+			continue
 		}
+		if n > int64(step) {
+			break
+		}
+		end, bad, doubtful = offset, bad+doubtful, 0
 	}
+	return end, bad
 }
 
 // stepOfRow is the integer "step" of a row.

@@ -3,7 +3,6 @@ package checkpoints
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -11,9 +10,8 @@ import (
 	"testing"
 )
 
-func row(step int) string { return fmt.Sprintf("{\"step\":%d,\"loss\":0.5}\n", step) }
-
 func TestMetricsAreCutOnResume(t *testing.T) {
+	long := `{"step":100,"x":"` + strings.Repeat("x", 1<<17) + "\"}\n"
 	for name, c := range map[string]struct{ file, want string }{
 		"nothing past it":         {row(100) + row(200), row(100) + row(200)},
 		"rows past it":            {row(100) + row(200) + row(201) + row(300), row(100) + row(200)},
@@ -27,31 +25,22 @@ func TestMetricsAreCutOnResume(t *testing.T) {
 		"a damaged line before":   {row(100) + "rubbish\n" + row(200), row(100) + "rubbish\n" + row(200)},
 		"a row out of order":      {row(100) + row(300) + row(200), row(100)},
 		"another case":            {row(100) + "{\"Step\":1}\n", row(100)},
-		"a very long row":         {`{"step":100,"x":"` + strings.Repeat("x", 1<<17) + "\"}\n" + row(201), `{"step":100,"x":"` + strings.Repeat("x", 1<<17) + "\"}\n"},
+		"a very long row":         {long + row(201), long},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := saved(t, step(200, 1))
-			path := filepath.Join(dir, metricsFile)
-			if err := os.WriteFile(path, []byte(c.file), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			r, _, err := Resume(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := string(must(os.ReadFile(path))(t)); got != c.want {
+			put(t, c.file, dir, metricsFile)
+			r, _ := resumed(t, dir)
+			if got := read(t, dir, metricsFile); got != c.want {
 				t.Errorf("left %q\nwant %q", got, c.want)
 			}
 			if warned := len(r.Warnings()) > 0; warned != strings.Contains(c.want, "rubbish") {
 				t.Errorf("warned: %v", warned)
 			}
-			if err := r.AppendMetrics(json.RawMessage(row(201))); err != nil {
+			if err := errors.Join(r.AppendMetrics(json.RawMessage(row(201))), r.Close()); err != nil {
 				t.Fatal(err)
 			}
-			if err := r.Close(); err != nil {
-				t.Fatal(err)
-			}
-			if got := string(must(os.ReadFile(path))(t)); got != c.want+row(201) {
+			if got := read(t, dir, metricsFile); got != c.want+row(201) {
 				t.Errorf("after one more row: %q", got)
 			}
 		})
@@ -61,22 +50,12 @@ func TestMetricsAreCutOnResume(t *testing.T) {
 func TestMetricsMissingOnResume(t *testing.T) {
 	dir := saved(t, step(200, 1))
 	os.Remove(filepath.Join(dir, metricsFile))
-	r, _, err := Resume(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	if w := r.Warnings(); len(w) != 1 || !strings.Contains(w[0], metricsFile+" is missing") {
-		t.Errorf("warnings: %q", w)
-	}
+	r, _ := resumed(t, dir)
+	checkWarnings(t, "Resume", r.Warnings(), metricsFile+" is missing")
 }
 
 func TestAppendMetricsRefuses(t *testing.T) {
-	dir := saved(t, step(1, 1))
-	r, _, err := Resume(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := begun(t)
 	for name, row := range map[string]any{
 		"no step":    map[string]any{"loss": 1},
 		"half steps": map[string]any{"step": 1.5},
@@ -85,13 +64,11 @@ func TestAppendMetricsRefuses(t *testing.T) {
 		"NaN":        map[string]any{"step": 1, "loss": math.NaN()},
 		"a channel":  map[string]any{"step": make(chan int)},
 	} {
-		if err := r.AppendMetrics(row); !errors.Is(err, ErrInvalid) {
-			t.Errorf("%s: %v, not ErrInvalid", name, err)
-		}
+		checkError(t, name, r.AppendMetrics(row), errInvalid, "a row of metrics")
 	}
 	r.Close()
-	if data := must(os.ReadFile(filepath.Join(dir, metricsFile)))(t); len(data) > 0 {
-		t.Errorf("written all the same: %q", data)
+	if text := read(t, r.dir, metricsFile); text != "" {
+		t.Errorf("written all the same: %q", text)
 	}
 }
 
@@ -99,20 +76,17 @@ func TestAppendMetricsRefuses(t *testing.T) {
 func TestRowCutShort(t *testing.T) {
 	dir := saved(t, step(1, 1))
 	for n := 1; n <= 2; n++ { // the write alone; the write and the truncation
-		d := &faultyDisk{at: math.MaxInt, short: true}
+		d := &testDisk{at: math.MaxInt, short: true}
 		r, _, err := resume(dir, d)
 		if err != nil {
 			t.Fatal(err)
 		}
 		d.at, d.length = d.calls+1, n
-		if err := r.AppendMetrics(json.RawMessage(row(1))); !errors.Is(err, errFault) {
-			t.Fatalf("got %v", err)
-		}
-		if err := r.AppendMetrics(json.RawMessage(row(1))); err != nil {
+		checkError(t, "a short write", r.AppendMetrics(json.RawMessage(row(1))), errFault, "was not written")
+		if err := errors.Join(r.AppendMetrics(json.RawMessage(row(1))), r.Close()); err != nil {
 			t.Fatal(err)
 		}
-		r.Close()
-		if got := string(must(os.ReadFile(filepath.Join(dir, metricsFile)))(t)); got != strings.Repeat(row(1), n) {
+		if got := read(t, dir, metricsFile); got != strings.Repeat(row(1), n) {
 			t.Errorf("%d: the file is %q", n, got)
 		}
 	}

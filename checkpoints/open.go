@@ -4,16 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 )
 
 // Open reads a step to use its model. dir is a step's folder or a run's. Of a
 // run it opens the best step, else the latest, else the newest that is whole;
-// Warnings of the step says what was passed over. A step's folder is opened or
-// refused, never exchanged for another.
+// the step's Warnings say what was passed over. If dir is a step's folder, no
+// other step is ever opened in its place.
 //
 // Open does not read the optimizer's file, which may be missing: Optimizer is
 // nil in the step. It takes no lock and writes nothing, so a run can be opened
@@ -21,8 +19,8 @@ import (
 func Open(dir string) (*Step, error) {
 	s, err := system.open(dir)
 	if err != nil || len(s.Warnings) > 0 {
-		// A training process may have pruned the step while it was being read;
-		// what is still wrong the second time is wrong.
+		// A training process may have pruned the step while it was being read.
+		// Then a second attempt finds the run in order.
 		return system.open(dir)
 	}
 	return s, nil
@@ -33,20 +31,6 @@ func Open(dir string) (*Step, error) {
 func OpenFS(fsys fs.FS, dir string) (*Step, error) {
 	return files{fsys, path.Join}.open(path.Clean(dir))
 }
-
-// files is where steps are read.
-type files struct {
-	fs.FS
-	join func(elements ...string) string
-}
-
-// system is the operating system's files, by their ordinary paths.
-var system = files{systemFS{}, filepath.Join}
-
-type systemFS struct{}
-
-func (systemFS) Open(name string) (fs.File, error)     { return os.Open(name) }
-func (systemFS) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }
 
 func (f files) open(dir string) (*Step, error) {
 	if f.isStep(dir) {
@@ -59,7 +43,7 @@ func (f files) open(dir string) (*Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(numbers) == 0 && f.vacant(dir) == nil {
+	if len(numbers) == 0 && f.checkVacant(dir) == nil {
 		advice := adviceOtherDir
 		if run, err := f.newest(dir); err == nil {
 			advice = "did you mean " + run + "?"
@@ -89,52 +73,28 @@ func (f files) open(dir string) (*Step, error) {
 	return s, nil
 }
 
-// isStep distinguishes a step's folder from a run's: by its name, or by its
-// manifest if it was copied to another name.
-func (f files) isStep(dir string) bool {
-	_, named := numberOf(filepath.Base(dir))
-	if named {
-		return true
-	}
-	_, err := fs.Stat(f, f.join(dir, manifestFile))
-	return err == nil
-}
-
-// checkFolder returns an error unless dir is a folder.
-func (f files) checkFolder(dir string) error {
-	info, err := fs.Stat(f, dir)
-	if err != nil {
-		return fail(dir, detail(ErrNotCheckpoint, "%w", reason(err)), adviceOtherDir)
-	}
-	if !info.IsDir() {
-		return fail(dir, detail(ErrNotCheckpoint, "a file, not a folder"), adviceOtherDir)
-	}
-	return nil
-}
-
-// firstWhole reads the first of the steps that is whole. It warns of those that
-// it passed over.
+// firstWhole reads the first of the steps that is whole. The warnings say what
+// is wrong with those before it.
 func (f files) firstWhole(run string, numbers []int, withOptimizer bool) (s *Step, warnings []string, err error) {
-	tried := map[int]bool{}
 	var first error
-	for _, n := range numbers {
-		if tried[n] {
+	for i, n := range numbers {
+		if slices.Contains(numbers[:i], n) {
 			continue
 		}
-		tried[n] = true
 		s, err := f.readStep(f.join(run, StepName(n)), withOptimizer)
-		switch {
-		case err == nil:
+		if err == nil {
 			return s, warnings, nil
-		case errors.Is(err, ErrNewerFormat):
+		}
+		if errors.Is(err, errNewerFormat) {
 			return nil, nil, err
-		case first == nil:
+		}
+		if first == nil {
 			first = err
 		}
 		warnings = append(warnings, "passed over "+err.Error())
 	}
 	if first != nil {
-		return nil, nil, fmt.Errorf("%s: %w; the first that was tried: %w", run, ErrNoStep, first)
+		return nil, nil, fmt.Errorf("%s: %w; the first that was tried: %w", run, errNoStep, first)
 	}
-	return nil, nil, fail(run, ErrNoStep, "training has saved none in it yet; name another run")
+	return nil, nil, fail(run, errNoStep, "training has saved none in it yet; name another run")
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // prune deletes all steps but the newest keep, the best, and the one just
-// saved. Only folders with a valid manifest count and are deleted.
+// saved. A folder without a valid manifest neither counts nor is deleted.
 func (r *Run) prune(saved, keep int) {
 	if keep <= 0 {
 		return
@@ -35,8 +35,9 @@ func (r *Run) prune(saved, keep int) {
 	}
 }
 
-// removeStep deletes a step, unless a file of it is not as it was saved and so
-// not ours to delete. A missing file was deleted in an earlier attempt.
+// removeStep deletes a step, unless a file of it is not as it was saved: then
+// this package did not write it. A file that is missing was deleted in an
+// earlier attempt.
 func (r *Run) removeStep(dir string) error {
 	m, err := system.readManifest(dir)
 	if err != nil {
@@ -67,7 +68,7 @@ func (r *Run) sweep() {
 	for _, e := range entries {
 		path := filepath.Join(r.dir, e.Name())
 		switch {
-		case e.IsDir() && isTemporary(e.Name()):
+		case e.IsDir() && temporaryStep.MatchString(e.Name()):
 			r.warnLeft(path, r.removeFiles(path))
 		case e.Name() == temporaryPrefix+latestFile || e.Name() == temporaryPrefix+bestFile:
 			r.warnLeft(path, r.disk.Remove(path))

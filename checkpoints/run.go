@@ -3,19 +3,20 @@ package checkpoints
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 
 	"github.com/gofrs/flock"
 )
 
 // A Run is a run's folder, open for training and locked against a second
-// process. It is for one goroutine.
+// process. Its methods must not be called concurrently.
 type Run struct {
 	dir      string
 	disk     disk
 	lock     *flock.Flock
-	metrics  *metricsLog
+	metrics  file  // metrics.jsonl; nil once the run is closed
+	size     int64 // bytes of the whole rows in it
+	torn     bool  // it may have more bytes than size
 	warnings []string
 	warned   map[string]bool
 }
@@ -26,10 +27,10 @@ type Run struct {
 func Create(dir string) (*Run, error) { return create(dir, osDisk{}) }
 
 func create(dir string, d disk) (*Run, error) {
-	if err := system.vacant(dir); err != nil {
+	if err := system.checkVacant(dir); err != nil {
 		return nil, err
 	}
-	if err := d.MkdirAll(dir); err != nil {
+	if err := makeFolder(d, dir); err != nil {
 		return nil, fmt.Errorf("the run's folder was not made: %w", err)
 	}
 	r, err := lock(dir, d)
@@ -44,16 +45,13 @@ func create(dir string, d disk) (*Run, error) {
 }
 
 func (r *Run) begin() error {
-	if err := system.vacant(r.dir); err != nil { // another process created it meanwhile
+	if err := system.checkVacant(r.dir); err != nil { // another process created it meanwhile
 		return err
 	}
 	r.sweep()
-	var err error
-	if r.metrics, err = openMetrics(r.disk, filepath.Join(r.dir, metricsFile), 0); err == nil {
-		err = r.disk.SyncDir(r.dir)
-	}
+	err := r.openMetrics(0)
 	if err == nil {
-		err = r.disk.SyncDir(filepath.Dir(r.dir))
+		err = r.disk.SyncDir(r.dir)
 	}
 	if err != nil {
 		return fmt.Errorf("the run was not begun: %w", err)
@@ -75,7 +73,7 @@ func resume(dir string, d disk) (*Run, *Step, error) {
 	if err := system.checkFolder(dir); err != nil {
 		return nil, nil, err
 	}
-	if system.vacant(dir) == nil { // checked before a lock file is left in a folder that is no run
+	if system.checkVacant(dir) == nil { // before a lock file is left in a folder that is no run
 		return nil, nil, fail(dir, ErrNoRun, "name a run's folder, or start a new run")
 	}
 	r, err := lock(dir, d)
@@ -103,78 +101,10 @@ func (r *Run) restore() (*Step, error) {
 	for _, warning := range passedOver {
 		r.warn("%s", warning)
 	}
-	if err := r.cutMetrics(s.Number); err != nil {
+	if err := r.resumeMetrics(s.Number); err != nil {
 		return nil, err
 	}
 	return s, r.updatePointers(s)
-}
-
-func (r *Run) cutMetrics(step int) error {
-	path := filepath.Join(r.dir, metricsFile)
-	if !exists(path) {
-		r.warn("%s is missing; a new one begins after step %d", path, step)
-	}
-	end, bad, err := rowsUpTo(path, step)
-	if err == nil {
-		r.metrics, err = openMetrics(r.disk, path, end)
-	}
-	if err == nil {
-		err = r.metrics.truncate()
-	}
-	if err == nil {
-		err = r.metrics.sync()
-	}
-	if err != nil {
-		return fmt.Errorf("%s was not cut after step %d: %w", path, step, err)
-	}
-	if bad > 0 {
-		r.warn("%s: lines that are no rows of metrics: %d; they were kept", path, bad)
-	}
-	return nil
-}
-
-// Dir is the run's folder.
-func (r *Run) Dir() string { return r.dir }
-
-// AppendMetrics adds a row to metrics.jsonl: any value that json.Marshal makes
-// an object of, with an integer "step", after which the row was measured. Rows
-// come in the order of their steps; NaN and infinities have no JSON. A row is
-// written at once, and synced to disk by the next Save.
-func (r *Run) AppendMetrics(row any) error {
-	if r.metrics == nil {
-		return fail(r.dir, ErrClosed, "open it again")
-	}
-	return r.metrics.append(row)
-}
-
-// Warnings returns the problems, since it was last called, that were no reason
-// to fail, one line each. No line is returned twice.
-func (r *Run) Warnings() []string {
-	warnings := r.warnings
-	r.warnings = nil
-	return warnings
-}
-
-func (r *Run) warn(format string, args ...any) {
-	line := fmt.Sprintf(format, args...)
-	if !r.warned[line] {
-		r.warned[line] = true
-		r.warnings = append(r.warnings, line)
-	}
-}
-
-// Close syncs the metrics to disk and releases the lock. The lock file stays:
-// deleting it could let two processes in.
-func (r *Run) Close() error {
-	var err error
-	if r.metrics != nil {
-		err = errors.Join(r.metrics.sync(), r.metrics.file.Close())
-		r.metrics = nil
-	}
-	if err = errors.Join(err, r.lock.Unlock()); err != nil {
-		return fmt.Errorf("closing %s: %w", r.dir, err)
-	}
-	return nil
 }
 
 // lock locks a run's folder until Close, or until the process ends in whatever
@@ -191,27 +121,35 @@ func lock(dir string, d disk) (*Run, error) {
 	return &Run{dir: dir, disk: d, lock: l, warned: map[string]bool{}}, nil
 }
 
-// vacant returns an error if the folder holds anything of a run, or of a step.
-func (f files) vacant(dir string) error {
-	entries, err := fs.ReadDir(f, dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+// Dir is the run's folder.
+func (r *Run) Dir() string { return r.dir }
+
+// Warnings returns the problems since its last call that were not severe
+// enough to fail, one line each. No line is returned twice.
+func (r *Run) Warnings() []string {
+	warnings := r.warnings
+	r.warnings = nil
+	return warnings
+}
+
+func (r *Run) warn(format string, args ...any) {
+	line := fmt.Sprintf(format, args...)
+	if !r.warned[line] {
+		r.warned[line] = true
+		r.warnings = append(r.warnings, line)
 	}
-	if err != nil {
-		return fmt.Errorf("the run's folder: %w", err)
+}
+
+// Close syncs the metrics to disk and releases the lock. The lock file stays:
+// deleting it could let two processes in. To close a run again does nothing.
+func (r *Run) Close() error {
+	var err error
+	if r.metrics != nil {
+		err = errors.Join(r.syncMetrics(), r.metrics.Close())
+		r.metrics = nil
 	}
-	left := ""
-	for _, e := range entries {
-		name := e.Name()
-		if _, ok := numberOf(name); ok || name == latestFile || name == bestFile || name == manifestFile {
-			return fail(dir, ErrExists, "resume it, or choose another folder")
-		}
-		if info, err := e.Info(); err == nil && name == metricsFile && info.Size() > 0 || name == snapshotFolder {
-			left = f.join(dir, name)
-		}
-	}
-	if left != "" {
-		return fail(dir, detail(ErrExists, "%w", ErrUnsaved), "delete "+left+", or choose another folder")
+	if err = errors.Join(err, r.lock.Unlock()); err != nil {
+		return fmt.Errorf("closing %s: %w", r.dir, err)
 	}
 	return nil
 }

@@ -8,27 +8,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
-
-// steps lists the step folders of a run, the oldest first.
-func steps(t testing.TB, dir string) (numbers []int) {
-	t.Helper()
-	for _, path := range listing(t, dir) {
-		if n, ok := numberOf(path); ok {
-			numbers = append(numbers, n)
-		}
-	}
-	return numbers
-}
-
-func pointer(t testing.TB, dir, name string) string {
-	t.Helper()
-	return string(must(os.ReadFile(filepath.Join(dir, name)))(t))
-}
 
 func TestLayout(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "not", "there", "yet", "run-3")
@@ -39,12 +24,7 @@ func TestLayout(t *testing.T) {
 	if err := r.AppendMetrics(map[string]any{"step": 200, "loss": 0.25}); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Save(withBest(step(200, 1), 200), 0); err != nil {
-		t.Fatal(err)
-	}
-	if err := r.Save(withBest(step(1234567, 1), 200), 0); err != nil {
-		t.Fatal(err)
-	}
+	save(t, r, 0, bestStep(200, 200), bestStep(1234567, 200))
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -54,11 +34,12 @@ func TestLayout(t *testing.T) {
 	if diff := cmp.Diff(want, listing(t, dir)[:len(want)]); diff != "" {
 		t.Error(diff)
 	}
-	if best, latest := pointer(t, dir, "best"), pointer(t, dir, "latest"); best != "step-000200\n" || latest != "step-1234567\n" {
-		t.Errorf("best %q, latest %q", best, latest)
-	}
-	if rows := pointer(t, dir, "metrics.jsonl"); rows != "{\"loss\":0.25,\"step\":200}\n" {
-		t.Errorf("metrics %q", rows)
+	for name, want := range map[string]string{
+		"best": "step-000200\n", "latest": "step-1234567\n", "metrics.jsonl": "{\"loss\":0.25,\"step\":200}\n",
+	} {
+		if got := read(t, dir, name); got != want {
+			t.Errorf("%s is %q", name, got)
+		}
 	}
 	if s := must(Open(dir))(t); s.Number != 200 {
 		t.Errorf("Open gives step %d, not the best", s.Number)
@@ -73,95 +54,53 @@ func TestRetention(t *testing.T) {
 		5: {200, 300, 400, 500, 600},
 		9: {100, 200, 300, 400, 500, 600},
 	} {
-		dir := saved(t)
-		r := reopen(t, dir)
+		r := begun(t)
 		for n := 100; n <= 600; n += 100 {
-			if err := r.Save(withBest(step(n, 1), min(n, 200)), keep); err != nil {
-				t.Fatal(err)
-			}
+			save(t, r, keep, bestStep(n, min(n, 200)))
 		}
-		if w := r.Warnings(); len(w) > 0 {
-			t.Errorf("keep %d: %q", keep, w)
-		}
-		if diff := cmp.Diff(want, steps(t, dir)); diff != "" {
-			t.Errorf("keep %d: (-want +kept)\n%s", keep, diff)
-		}
-		r.Close()
+		checkWarnings(t, fmt.Sprintf("keep %d", keep), r.Warnings())
+		checkSteps(t, r.dir, want...)
 	}
 }
 
-// A step saved below others is not its own first victim.
+// A step that is saved below others is not pruned at once.
 func TestSavedStepIsNotPruned(t *testing.T) {
 	dir := saved(t, step(200, 1), step(300, 1))
-	r, _, err := Resume(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	if err := r.Save(step(100, 1), 1); err != nil {
-		t.Fatal(err)
-	}
-	if got := steps(t, dir); !cmp.Equal(got, []int{100, 300}) {
-		t.Errorf("left are %v", got)
-	}
-}
-
-// reopen opens a run that has no step yet, which neither Create nor Resume
-// does once there are rows.
-func reopen(t testing.TB, dir string) *Run {
-	r := must(create(dir, hastyDisk{}))(t)
-	t.Cleanup(func() { r.Close() })
-	return r
+	r, _ := resumed(t, dir)
+	save(t, r, 1, step(100, 1))
+	checkSteps(t, dir, 100, 300)
 }
 
 // Nothing but our own files goes, however much they look like ours.
 func TestPruneLeavesWhatIsNotOurs(t *testing.T) {
 	dir := saved(t, step(100, 1), step(200, 1), step(300, 1), step(400, 1))
-	put := func(path, text string) {
-		path = filepath.Join(dir, path)
-		os.MkdirAll(filepath.Dir(path), 0o755)
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	put("notes.txt", "mine")
-	put("step-000050/thesis.tex", "mine, in a folder like a step")
-	put("step-000060/model.safetensors", "mine, without a manifest")
-	put("step-000070/manifest.json", `{"format_version":1,"writer":"somebody"}`)
-	put("step-000080", "a file with a step's name")
-	put("step-90/manifest.json", "mine")
-	put("my-step-000100/manifest.json", "mine")
-	put("step-000200/notes.txt", "mine, in your step")
-	put("step-000300/config.json", "mine, instead of your file")
-	put(".tmp-other/model.safetensors", "mine")
-	put(".tmp-step-000100-1x/model.safetensors", "mine")
-	put(".tmp-step-000100-1/extra.txt", "mine, in your temporary folder")
+	put(t, "mine", dir, "notes.txt")
+	put(t, "mine, in a folder like a step", dir, "step-000050/thesis.tex")
+	put(t, "mine, without a manifest", dir, "step-000060/model.safetensors")
+	put(t, `{"format_version":1,"writer":"somebody"}`, dir, "step-000070/manifest.json")
+	put(t, "a file with a step's name", dir, "step-000080")
+	put(t, "mine", dir, "step-90/manifest.json")
+	put(t, "mine", dir, "my-step-000100/manifest.json")
+	put(t, "mine, in your step", dir, "step-000200/notes.txt")
+	put(t, "mine, instead of your file", dir, "step-000300/config.json")
+	put(t, "mine", dir, ".tmp-other/model.safetensors")
+	put(t, "mine", dir, ".tmp-step-000100-1x/model.safetensors")
+	put(t, "mine, in your temporary folder", dir, ".tmp-step-000100-1/extra.txt")
 	makeNewer(t, filepath.Join(dir, StepName(400)))
-	want := map[string]bool{}
-	for _, path := range listing(t, dir) {
-		want[path] = true
+	ours := func(path string) bool { // what is to go
+		return path == StepName(100) || strings.HasPrefix(path, StepName(100)+"/") ||
+			strings.HasPrefix(path, StepName(200)+"/") && slices.Contains(writtenFiles, filepath.Base(path))
 	}
-	// Of what was written by us, this goes:
-	for _, path := range listing(t, filepath.Join(dir, StepName(100))) {
-		delete(want, filepath.ToSlash(filepath.Join(StepName(100), path)))
-	}
-	for _, name := range append(stepFiles[:], manifestFile) {
-		delete(want, "step-000200/"+name)
-	}
+	want := slices.DeleteFunc(listing(t, dir), ours)
 
 	r := must(lock(dir, osDisk{}))(t)
 	defer r.Close()
 	r.sweep()
-	r.metrics = must(openMetrics(osDisk{}, filepath.Join(dir, metricsFile), 0))(t)
-	if err := r.Save(step(500, 1), 1); err != nil {
+	if err := r.openMetrics(0); err != nil {
 		t.Fatal(err)
 	}
-	got := map[string]bool{}
-	for _, path := range listing(t, dir) {
-		if !strings.HasPrefix(path, StepName(500)) {
-			got[path] = true
-		}
-	}
+	save(t, r, 1, step(500, 1))
+	got := slices.DeleteFunc(listing(t, dir), func(path string) bool { return strings.HasPrefix(path, StepName(500)) })
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +left)\n%s", diff)
 	}
@@ -172,28 +111,18 @@ func TestPruneLeavesWhatIsNotOurs(t *testing.T) {
 		}
 	}
 	if len(r.Warnings()) > 0 {
-		t.Error("warnings are handed out twice")
+		t.Error("warnings are returned twice")
 	}
 }
 
 // Where it is not known which step is the best, none is deleted.
 func TestNoPruningWithoutBest(t *testing.T) {
 	dir := saved(t, step(100, 1), step(200, 1))
-	os.WriteFile(filepath.Join(dir, bestFile), []byte("../../etc\n"), 0o644)
-	r, _, err := Resume(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	if err := r.Save(step(300, 1), 1); err != nil {
-		t.Fatal(err)
-	}
-	if got := steps(t, dir); len(got) != 3 {
-		t.Errorf("left are %v", got)
-	}
-	if w := r.Warnings(); len(w) != 1 || !strings.Contains(w[0], "no step was pruned") {
-		t.Errorf("warnings %q", w)
-	}
+	put(t, "../../etc\n", dir, bestFile)
+	r, _ := resumed(t, dir)
+	save(t, r, 1, step(300, 1))
+	checkSteps(t, dir, 100, 200, 300)
+	checkWarnings(t, "Save", r.Warnings(), "no step was pruned")
 }
 
 // A prune that a crash cut short is finished by the next one.
@@ -201,61 +130,43 @@ func TestPruneGoesOn(t *testing.T) {
 	dir := saved(t, step(100, 1), step(200, 1))
 	os.Remove(filepath.Join(dir, StepName(100), configFile))
 	os.Remove(filepath.Join(dir, StepName(100), modelFile))
-	r, _, err := Resume(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	if err := r.Save(step(300, 1), 2); err != nil {
-		t.Fatal(err)
-	}
-	if got := steps(t, dir); !cmp.Equal(got, []int{200, 300}) {
-		t.Errorf("left are %v", got)
-	}
+	r, _ := resumed(t, dir)
+	save(t, r, 2, step(300, 1))
+	checkSteps(t, dir, 200, 300)
 }
 
 // A step is written once: saved again, it only changes the pointers, and other
 // content is refused.
 func TestStepsAreNeverOverwritten(t *testing.T) {
-	dir := saved(t, withBest(step(100, 1), 100), withBest(step(200, 1), 100))
-	r, _, err := Resume(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	whole := contents(t, filepath.Join(dir, StepName(200)))
+	dir := saved(t, bestStep(100, 100), bestStep(200, 100))
+	r, _ := resumed(t, dir)
+	folder := filepath.Join(dir, StepName(200))
+	whole := contents(t, folder)
 	check := func(what, latest, best string) {
 		t.Helper()
-		if diff := cmp.Diff(whole, contents(t, filepath.Join(dir, StepName(200)))); diff != "" {
+		if diff := cmp.Diff(whole, contents(t, folder)); diff != "" {
 			t.Errorf("%s: the step was changed:\n%s", what, diff)
 		}
-		if got := pointer(t, dir, latestFile) + pointer(t, dir, bestFile); got != latest+"\n"+best+"\n" {
+		if got := read(t, dir, latestFile) + read(t, dir, bestFile); got != latest+"\n"+best+"\n" {
 			t.Errorf("%s: latest and best are %q", what, got)
 		}
 	}
-	same := step(200, 1)
-	for what, s := range map[string]*Step{
-		"other weights":         withBest(step(200, 2), 200),
-		"another vocabulary":    {Number: 200, Config: same.Config, Vocabulary: []string{"it"}, Model: same.Model, Optimizer: same.Optimizer, State: same.State},
-		"no optimizer":          {Number: 200, Config: same.Config, Vocabulary: same.Vocabulary, Model: same.Model, State: same.State},
-		"another configuration": {Number: 200, Config: json.RawMessage("{}"), Vocabulary: same.Vocabulary, Model: same.Model, Optimizer: same.Optimizer, State: same.State},
+	for what, change := range map[string]func(*Step){
+		"other weights":         func(s *Step) { s.Model = step(200, 2).Model },
+		"another vocabulary":    func(s *Step) { s.Vocabulary = []string{"it"} },
+		"no optimizer":          func(s *Step) { s.Optimizer = nil },
+		"another configuration": func(s *Step) { s.Config = json.RawMessage("{}") },
 	} {
-		if err := r.Save(s, 1); !errors.Is(err, ErrSaved) || !strings.Contains(err.Error(), filepath.Join(dir, StepName(200))+": already holds this step with other content: move it") {
-			t.Errorf("%s: %v", what, err)
-		}
+		s := bestStep(200, 200)
+		change(s)
+		checkError(t, what, r.Save(s, 1), errSaved, folder+": already holds this step with other content: move it")
 		check(what, StepName(200), StepName(100))
 	}
-	if err := r.Save(withBest(step(200, 1), 200), 0); err != nil {
-		t.Error(err)
-	}
+	save(t, r, 0, bestStep(200, 200))
 	check("the same but for its state", StepName(200), StepName(200))
-	if err := r.Save(withBest(step(100, 1), 100), 0); err != nil {
-		t.Error(err)
-	}
+	save(t, r, 0, bestStep(100, 100))
 	check("an older one", StepName(100), StepName(100))
-	if w := r.Warnings(); len(w) > 0 {
-		t.Errorf("warnings %q", w)
-	}
+	checkWarnings(t, "Save", r.Warnings())
 }
 
 // contents is what each file of a folder holds and when it was written.
@@ -263,9 +174,8 @@ func contents(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
 	for _, name := range listing(t, dir)[1:] {
-		path := filepath.Join(dir, name)
-		info := must(os.Stat(path))(t)
-		all[name] = info.ModTime().String() + string(must(os.ReadFile(path))(t))
+		info := must(os.Stat(filepath.Join(dir, name)))(t)
+		all[name] = info.ModTime().String() + read(t, dir, name)
 	}
 	return all
 }
@@ -273,26 +183,16 @@ func contents(t testing.TB, dir string) map[string]string {
 // What is in a step's place without being a whole step is renamed.
 func TestWhatIsInTheWayIsKept(t *testing.T) {
 	dir := saved(t, step(100, 1))
-	r, _, err := Resume(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
+	r, _ := resumed(t, dir)
+	os.Mkdir(filepath.Join(dir, "replaced-step-000102-1"), 0o755) // not free
 	for k := 1; k <= 2; k++ {
-		name := filepath.Join(dir, StepName(100+k))
-		os.Mkdir(name, 0o755)
-		os.Mkdir(filepath.Join(dir, "replaced-step-000102-1"), 0o755) // not free
-		os.WriteFile(filepath.Join(name, "notes.txt"), []byte("mine"), 0o644)
-		if err := r.Save(step(100+k, 1), 1); err != nil {
-			t.Fatal(err)
-		}
+		put(t, "mine", dir, StepName(100+k), "notes.txt")
+		save(t, r, 1, step(100+k, 1))
 		aside := fmt.Sprintf("replaced-step-00010%d-%d", k, k)
-		if got := pointer(t, dir, aside+"/notes.txt"); got != "mine" {
+		if got := read(t, dir, aside, "notes.txt"); got != "mine" {
 			t.Errorf("they hold %q", got)
 		}
-		if w := r.Warnings(); len(w) != 1 || !strings.Contains(w[0], "its folder is now "+filepath.Join(dir, aside)) {
-			t.Errorf("warnings %q", w)
-		}
+		checkWarnings(t, aside, r.Warnings(), "its folder is now "+filepath.Join(dir, aside))
 	}
 }
 
@@ -316,22 +216,18 @@ func TestResumeDerivesPointers(t *testing.T) {
 	} {
 		s := step(200, 1)
 		if c.best > 0 {
-			s = withBest(s, c.best)
+			s = bestStep(200, c.best)
 		}
-		dir := saved(t, step(100, 1), s, withBest(step(300, 1), 300))
+		dir := saved(t, step(100, 1), s, bestStep(300, 300))
 		os.Truncate(filepath.Join(dir, StepName(300), modelFile), 7)
 		for pointer, text := range map[string]string{latestFile: c.latest, bestFile: c.have} {
 			os.Remove(filepath.Join(dir, pointer))
 			if text != "" {
-				os.WriteFile(filepath.Join(dir, pointer), []byte(text), 0o644)
+				put(t, text, dir, pointer)
 			}
 		}
-		r, _, err := resume(dir, hastyDisk{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Close()
-		if got := pointer(t, dir, latestFile); got != "step-000200\n" {
+		resumed(t, dir)
+		if got := read(t, dir, latestFile); got != "step-000200\n" {
 			t.Errorf("%s: latest is %q", name, got)
 		}
 		if got, _ := os.ReadFile(filepath.Join(dir, bestFile)); string(got) != c.want {
@@ -345,58 +241,50 @@ func TestResumePassesOverDamage(t *testing.T) {
 	os.Remove(filepath.Join(dir, StepName(400), manifestFile))
 	os.Truncate(filepath.Join(dir, StepName(300), optimizerFile), 9)
 	before := listing(t, dir)
-	r, s, err := Resume(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
+	r, s := resumed(t, dir)
 	if s.Number != 200 {
 		t.Errorf("resumed at %d", s.Number)
 	}
-	w := r.Warnings()
-	if len(w) != 2 || !strings.Contains(w[0], StepName(400)) || !strings.Contains(w[1], filepath.Join(StepName(300), optimizerFile)+": truncated: 9 bytes of 76") {
-		t.Errorf("warnings %q", w)
-	}
+	checkWarnings(t, "Resume", r.Warnings(), StepName(400), filepath.Join(StepName(300), optimizerFile)+": truncated: 9 bytes of 76")
 	if diff := cmp.Diff(before, listing(t, dir)); diff != "" {
 		t.Errorf("Resume changed the folder:\n%s", diff)
 	}
-	if err := r.Save(step(300, 2), 0); err != nil {
-		t.Fatal(err)
-	}
+	save(t, r, 0, step(300, 2))
 	if !exists(filepath.Join(dir, "replaced-step-000300-1", optimizerFile)) {
 		t.Error("the damaged step was not kept")
 	}
 }
 
 func TestCreateRefuses(t *testing.T) {
-	check := func(dir, says string) {
-		t.Helper()
-		_, err := Create(dir)
-		if !errors.Is(err, ErrExists) || !strings.Contains(err.Error(), says) {
-			t.Errorf("got %v", err)
-		}
-	}
-	run := saved(t, step(100, 1))
-	check(run, "resume it, or choose another folder")
-	check(filepath.Join(run, StepName(100)), "another folder")
-	unsaved := saved(t)
-	os.WriteFile(filepath.Join(unsaved, metricsFile), []byte(row(1)), 0o644)
-	check(unsaved, "delete")
-	if _, err := Create(unsaved); !errors.Is(err, ErrUnsaved) {
-		t.Errorf("a run without a step: %v", err)
+	run, unsaved := saved(t, step(100, 1)), saved(t)
+	put(t, row(1), unsaved, metricsFile)
+	file := filepath.Join(t.TempDir(), "file")
+	put(t, "", file)
+	for _, c := range []struct {
+		dir  string
+		want error
+		says string
+	}{
+		{run, ErrExists, "resume it, or choose another folder"},
+		{filepath.Join(run, StepName(100)), ErrExists, "another folder"},
+		{unsaved, ErrExists, "delete"},
+		{unsaved, ErrUnsaved, "delete"},
+		{file, nil, file},
+	} {
+		_, err := Create(c.dir)
+		checkError(t, c.dir, err, c.want, c.says)
 	}
 
-	file := filepath.Join(t.TempDir(), "file")
-	os.WriteFile(file, nil, 0o644)
-	if _, err := Create(file); err == nil || !strings.Contains(err.Error(), file) {
-		t.Errorf("a file in its place: %v", err)
+	dir := filepath.Dir(file) // neither files of others nor what a crash left are a hindrance
+	put(t, "half", dir, ".tmp-step-000100-1", modelFile)
+	must(Create(dir))(t).Close()
+	if got, want := listing(t, dir), []string{".", lockFile, "file", metricsFile}; !slices.Equal(got, want) {
+		t.Errorf("the new run has %q, want %q", got, want)
 	}
-	must(Create(filepath.Dir(file)))(t).Close() // files of others are no hindrance
 }
 
 func TestResumeRefuses(t *testing.T) {
-	run := saved(t, step(100, 1))
-	empty := t.TempDir()
+	run, empty := saved(t, step(100, 1)), t.TempDir()
 	for _, c := range []struct {
 		dir  string
 		want error
@@ -408,65 +296,47 @@ func TestResumeRefuses(t *testing.T) {
 		{empty, ErrNoRun, "start a new run"},
 	} {
 		_, _, err := Resume(c.dir)
-		if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) {
-			t.Errorf("%s: got %v", c.dir, err)
-		}
+		checkError(t, c.dir, err, c.want, c.says)
 	}
 	if len(listing(t, empty)) > 1 {
 		t.Error("Resume left something in a folder that is no run")
 	}
 
 	os.Remove(filepath.Join(run, StepName(100), stateFile))
-	_, _, err := Resume(run)
-	if !errors.Is(err, ErrNoStep) || !errors.Is(err, ErrUnreadable) || !strings.Contains(err.Error(), stateFile) {
-		t.Errorf("no valid step: %v", err)
-	}
-	if _, _, err := Resume(run); errors.Is(err, ErrLocked) {
-		t.Error("a failed Resume keeps the lock")
+	for range 2 { // a failed Resume releases the lock
+		_, _, err := Resume(run)
+		checkError(t, "no valid step", err, errNoStep, stateFile)
+		checkError(t, "no valid step", err, errUnreadable, stateFile)
 	}
 }
 
 func TestClosedRun(t *testing.T) {
 	r := must(Create(filepath.Join(t.TempDir(), "run-1")))(t)
-	for range 2 {
-		if err := r.Close(); err != nil {
-			t.Error(err)
-		}
-	}
-	if err := r.Save(step(1, 1), 0); !errors.Is(err, ErrClosed) {
+	if err := errors.Join(r.Close(), r.Close()); err != nil {
 		t.Error(err)
 	}
-	if err := r.AppendMetrics(json.RawMessage(row(1))); !errors.Is(err, ErrClosed) {
-		t.Error(err)
-	}
+	checkError(t, "Save", r.Save(step(1, 1), 0), errClosed, r.dir)
+	checkError(t, "AppendMetrics", r.AppendMetrics(json.RawMessage(row(1))), errClosed, r.dir)
+	checkError(t, "SaveSnapshot", r.SaveSnapshot(snapshot(1, 1)), errClosed, r.dir)
 }
 
 func checkLocked(t *testing.T, dir string) {
 	t.Helper()
-	if _, _, err := Resume(dir); !errors.Is(err, ErrLocked) || !strings.Contains(err.Error(), dir+": another process is training in it") {
-		t.Errorf("Resume: %v", err)
-	}
+	_, _, err := Resume(dir)
+	checkError(t, "Resume", err, ErrLocked, dir+": another process is training in it")
 	if s := must(Open(dir))(t); s.Number != 100 {
-		t.Error("a run in training cannot be looked at")
+		t.Error("a run in training cannot be opened")
 	}
 }
 
 func TestLock(t *testing.T) {
-	dir := saved(t)
-	r := reopen(t, dir)
-	if _, err := Create(dir); !errors.Is(err, ErrLocked) {
-		t.Errorf("Create: %v", err)
-	}
-	if err := r.Save(step(100, 1), 0); err != nil {
-		t.Fatal(err)
-	}
-	checkLocked(t, dir)
+	r := begun(t)
+	_, err := Create(r.dir)
+	checkError(t, "Create", err, ErrLocked, r.dir)
+	save(t, r, 0, step(100, 1))
+	checkLocked(t, r.dir)
 	r.Close()
-	r, _, err := Resume(dir)
-	if err != nil {
-		t.Fatalf("after Close: %v", err)
-	}
-	r.Close()
+	resumed(t, r.dir)
 }
 
 const lockVariable = "ANTECEDENT_TEST_LOCK"
@@ -497,9 +367,5 @@ func TestLockOfAnotherProcess(t *testing.T) {
 	checkLocked(t, dir)
 	other.Process.Kill()
 	other.Wait()
-	r, _, err := Resume(dir)
-	if err != nil {
-		t.Fatalf("after its death: %v", err)
-	}
-	r.Close()
+	resumed(t, dir)
 }

@@ -33,7 +33,9 @@ const (
 	float32Size  = 4
 )
 
+// A tensorEntry is what the header says of one tensor.
 type tensorEntry struct {
+	name    string
 	DType   string   `json:"dtype"`
 	Shape   []int    `json:"shape"`
 	Offsets []uint64 `json:"data_offsets"`
@@ -42,40 +44,34 @@ type tensorEntry struct {
 // encodeTensors writes the tensors in the order given; equal tensors give
 // equal bytes.
 func encodeTensors(tensors []Tensor) ([]byte, error) {
-	header, end := []byte{'{'}, 0
-	seen := map[string]bool{metadataName: true}
-	for i, t := range tensors {
+	var members [][]byte // of the header's object
+	end, seen := 0, map[string]bool{metadataName: true}
+	for _, t := range tensors {
 		n, ok := elements(t.Shape)
 		switch {
 		case seen[t.Name]:
-			return nil, detail(ErrInvalid, "the tensor name %q is taken", t.Name)
+			return nil, detail(errInvalid, "the tensor name %q is taken", t.Name)
 		case !utf8.ValidString(t.Name):
-			return nil, detail(ErrInvalid, "the tensor name %q is not UTF-8", t.Name)
+			return nil, detail(errInvalid, "the tensor name %q is not UTF-8", t.Name)
 		case !ok || n != len(t.Data):
-			return nil, detail(ErrInvalid, "tensor %q has shape %v but %d values", t.Name, t.Shape, len(t.Data))
+			return nil, detail(errInvalid, "tensor %q has shape %v but %d values", t.Name, t.Shape, len(t.Data))
 		}
 		seen[t.Name] = true
 		begin := end
 		end += n * float32Size
-		name, err := json.Marshal(t.Name)
+		entry := tensorEntry{DType: float32Name, Shape: append([]int{}, t.Shape...), Offsets: []uint64{uint64(begin), uint64(end)}}
+		object, err := json.Marshal(map[string]tensorEntry{t.Name: entry})
 		if err != nil {
 			return nil, err
 		}
-		entry, err := json.Marshal(tensorEntry{float32Name, append([]int{}, t.Shape...), []uint64{uint64(begin), uint64(end)}})
-		if err != nil {
-			return nil, err
-		}
-		if i > 0 {
-			header = append(header, ',')
-		}
-		header = append(append(append(header, name...), ':'), entry...)
+		members = append(members, object[1:len(object)-1])
 	}
-	header = append(header, '}')
+	header := slices.Concat([]byte{'{'}, bytes.Join(members, []byte{','}), []byte{'}'})
 	for len(header)%8 != 0 {
 		header = append(header, ' ')
 	}
 	if len(header) > maxHeader {
-		return nil, detail(ErrInvalid, "the names and shapes take %d bytes, more than %d", len(header), maxHeader)
+		return nil, detail(errInvalid, "the names and shapes take %d bytes, more than %d", len(header), maxHeader)
 	}
 	out := make([]byte, 0, 8+len(header)+end)
 	out = binary.LittleEndian.AppendUint64(out, uint64(len(header)))
@@ -93,89 +89,85 @@ func encodeTensors(tensors []Tensor) ([]byte, error) {
 // and that the tensors cover the data exactly once.
 func decodeTensors(raw []byte) ([]Tensor, error) {
 	if len(raw) < 8 {
-		return nil, detail(ErrTruncated, "%d bytes are too few for a header", len(raw))
+		return nil, detail(errTruncated, "%d bytes are too few for a header", len(raw))
 	}
 	length, rest := binary.LittleEndian.Uint64(raw), raw[8:]
 	switch {
 	case length > maxHeader:
-		return nil, detail(ErrMalformed, "a header of %d bytes, more than %d", length, maxHeader)
+		return nil, detail(errMalformed, "a header of %d bytes, more than %d", length, maxHeader)
 	case length > uint64(len(rest)):
-		return nil, detail(ErrTruncated, "a header of %d bytes, but %d bytes are left", length, len(rest))
+		return nil, detail(errTruncated, "a header of %d bytes, but %d bytes are left", length, len(rest))
 	}
-	names, entries, err := decodeHeader(rest[:length])
+	entries, err := decodeHeader(rest[:length])
 	if err != nil {
-		return nil, fmt.Errorf("%w: header: %w", ErrMalformed, err)
+		return nil, fmt.Errorf("%w: header: %w", errMalformed, err)
 	}
 	data := rest[length:]
 
-	order := make([]int, len(names))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return slices.Compare(entries[a].Offsets, entries[b].Offsets)
-	})
-	tensors, covered := make([]Tensor, 0, len(names)), uint64(0)
-	for _, i := range order {
-		begin, end := entries[i].Offsets[0], entries[i].Offsets[1]
-		n, ok := elements(entries[i].Shape)
+	slices.SortStableFunc(entries, func(a, b tensorEntry) int { return slices.Compare(a.Offsets, b.Offsets) })
+	tensors, covered := make([]Tensor, 0, len(entries)), uint64(0)
+	for _, e := range entries {
+		begin, end := e.Offsets[0], e.Offsets[1]
+		n, ok := elements(e.Shape)
 		switch {
 		case begin != covered:
-			return nil, detail(ErrMalformed, "tensor %q begins at byte %d, not at %d where the one before it ends", names[i], begin, covered)
+			return nil, detail(errMalformed, "tensor %q begins at byte %d, not at %d where the one before it ends", e.name, begin, covered)
 		case begin > end:
-			return nil, detail(ErrMalformed, "tensor %q ends before it begins", names[i])
+			return nil, detail(errMalformed, "tensor %q ends before it begins", e.name)
 		case end > uint64(len(data)):
-			return nil, detail(ErrTruncated, "tensor %q ends at byte %d of %d", names[i], end, len(data))
+			return nil, detail(errTruncated, "tensor %q ends at byte %d of %d", e.name, end, len(data))
 		case !ok || uint64(n) != (end-begin)/float32Size || (end-begin)%float32Size != 0:
-			return nil, detail(ErrMalformed, "tensor %q of shape %v has %d bytes", names[i], entries[i].Shape, end-begin)
+			return nil, detail(errMalformed, "tensor %q of shape %v has %d bytes", e.name, e.Shape, end-begin)
 		}
-		t := Tensor{Name: names[i], Shape: entries[i].Shape, Data: make([]float32, n)}
-		for k := range t.Data {
-			t.Data[k] = math.Float32frombits(binary.LittleEndian.Uint32(data[begin+uint64(k)*float32Size:]))
+		values := make([]float32, n)
+		for i := range values {
+			values[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[begin+uint64(i)*float32Size:]))
 		}
-		tensors, covered = append(tensors, t), end
+		tensors, covered = append(tensors, Tensor{e.name, e.Shape, values}), end
 	}
 	if covered != uint64(len(data)) {
-		return nil, detail(ErrMalformed, "%d bytes after the last tensor", uint64(len(data))-covered)
+		return nil, detail(errMalformed, "%d bytes after the last tensor", uint64(len(data))-covered)
 	}
 	return tensors, nil
 }
 
-// decodeHeader reads the header's names and entries in the order written.
-// encoding/json would let a second entry of one name win; here it is an error.
-func decodeHeader(header []byte) (names []string, entries []tensorEntry, err error) {
+// decodeHeader reads the header's entries in the order written. encoding/json
+// would let a second entry of one name win; here it is an error.
+func decodeHeader(header []byte) ([]tensorEntry, error) {
 	if !utf8.Valid(header) {
-		return nil, nil, errors.New("not UTF-8")
+		return nil, errors.New("not UTF-8")
 	}
 	if len(header) == 0 || header[0] != '{' {
-		return nil, nil, errors.New("does not begin with {")
+		return nil, errors.New("does not begin with {")
 	}
+	var entries []tensorEntry
 	dec := json.NewDecoder(bytes.NewReader(header))
-	err = decodeObject(dec, func(name string) error {
+	err := decodeObject(dec, func(name string) error {
 		if name == metadataName {
 			return decodeObject(dec, func(string) error {
 				var text string
 				return dec.Decode(&text)
 			})
 		}
-		entry, err := decodeEntry(dec)
+		entry, err := decodeEntry(dec, name)
 		if err != nil {
 			return fmt.Errorf("tensor %q: %w", name, err)
 		}
-		names, entries = append(names, name), append(entries, entry)
+		entries = append(entries, entry)
 		return nil
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if rest := bytes.TrimLeft(header[dec.InputOffset():], " "); len(rest) > 0 {
-		return nil, nil, fmt.Errorf("%d bytes after its end", len(rest))
+		return nil, fmt.Errorf("%d bytes after its end", len(rest))
 	}
-	return names, entries, nil
+	return entries, nil
 }
 
-func decodeEntry(dec *json.Decoder) (entry tensorEntry, err error) {
-	err = decodeObject(dec, func(key string) error {
+func decodeEntry(dec *json.Decoder, name string) (tensorEntry, error) {
+	entry := tensorEntry{name: name}
+	err := decodeObject(dec, func(key string) error {
 		switch key {
 		case "dtype":
 			return dec.Decode(&entry.DType)

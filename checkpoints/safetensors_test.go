@@ -4,12 +4,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"math"
-	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,39 +14,17 @@ import (
 	"antecedent/internal/testenv"
 )
 
-// bits makes cmp compare float32 by their bits: NaN equals itself, -0 is not 0.
-var bits = cmp.Comparer(func(a, b float32) bool { return math.Float32bits(a) == math.Float32bits(b) })
-
-// awkward has the values that text formats lose and the shapes that are easily
-// mixed up, each axis of another prime.
-func awkward() []Tensor {
-	return []Tensor{
-		{Name: "embed.word", Shape: []int{2, 3}, Data: []float32{0, float32(math.Copysign(0, -1)), 1.0 / 3, math.MaxFloat32, math.SmallestNonzeroFloat32, -1}},
-		{Name: "a later name that sorts first", Shape: []int{5}, Data: []float32{
-			float32(math.Inf(1)), float32(math.Inf(-1)), math.Float32frombits(0x7fc00001), math.Float32frombits(0xff800001), math.Float32frombits(1)}},
-		{Name: "empty", Shape: []int{7, 0}, Data: []float32{}},
-		{Name: "scalar \"<é>\"", Shape: []int{}, Data: []float32{42}},
-	}
-}
-
 func TestTensorsRoundTrip(t *testing.T) {
-	raw, err := encodeTensors(awkward())
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := must(encodeTensors(awkward()))(t)
 	if n := binary.LittleEndian.Uint64(raw); n%8 != 0 {
 		t.Errorf("the header's length %d is no multiple of 8", n)
 	}
-	got, err := decodeTensors(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := must(decodeTensors(raw))(t)
 	if diff := cmp.Diff(awkward(), got, bits); diff != "" {
 		t.Errorf("(-written +read)\n%s", diff)
 	}
-	again, err := encodeTensors(got)
-	if err != nil || !bytes.Equal(raw, again) {
-		t.Errorf("the second encoding differs (%v)", err)
+	if again := must(encodeTensors(got))(t); !bytes.Equal(raw, again) {
+		t.Error("the second encoding differs")
 	}
 }
 
@@ -75,9 +50,8 @@ func TestEncodeTensorsRefuses(t *testing.T) {
 		"a negative axis":     {{Name: "w", Shape: []int{-1, -1}, Data: []float32{1}}},
 		"a shape too large":   {{Name: "w", Shape: []int{math.MaxInt, 2}}},
 	} {
-		if _, err := encodeTensors(tensors); !errors.Is(err, ErrInvalid) {
-			t.Errorf("%s: %v, not ErrInvalid", name, err)
-		}
+		_, err := encodeTensors(tensors)
+		checkError(t, name, err, errInvalid, "tensor")
 	}
 }
 
@@ -107,55 +81,49 @@ func TestDecodeTensorsRefuses(t *testing.T) {
 		want error
 		says string
 	}{
-		"nothing":                  {nil, ErrTruncated, "too few"},
-		"half a length":            {[]byte{1, 2, 3}, ErrTruncated, "too few"},
-		"a length beyond the end":  {file8(`{}`, 0)[:9], ErrTruncated, "1 bytes are left"},
-		"a header over 100 MB":     {huge, ErrMalformed, "more than 100000000"},
-		"an empty header":          {file8(``, 0), ErrMalformed, "begin"},
-		"a space first":            {file8(` {}`, 0), ErrMalformed, "begin"},
-		"an array":                 {file8(`[]`, 0), ErrMalformed, "begin"},
-		"no end":                   {file8(`{`, 0), ErrMalformed, "header"},
-		"JSON after the end":       {file8(`{}{}`, 0), ErrMalformed, "2 bytes after"},
-		"not UTF-8":                {file8("{\"\xff\":1}", 0), ErrMalformed, "UTF-8"},
-		"a name twice":             {file8(`{`+w+`,`+w+`}`, 4), ErrMalformed, "twice"},
-		"a key twice":              {file8(`{"w":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 4), ErrMalformed, "twice"},
-		"an unknown key":           {file8(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}}`, 4), ErrMalformed, "unknown"},
-		"another case":             {file8(`{"w":{"DTYPE":"F32","shape":[1],"data_offsets":[0,4]}}`, 4), ErrMalformed, "DTYPE"},
-		"another dtype":            {file8(`{"w":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}`, 4), ErrMalformed, `dtype "BF16": only F32`},
-		"no dtype":                 {file8(`{"w":{"shape":[1],"data_offsets":[0,4]}}`, 4), ErrMalformed, "dtype"},
-		"no shape":                 {file8(`{"w":{"dtype":"F32","data_offsets":[0,4]}}`, 4), ErrMalformed, "no shape"},
-		"shape null":               {file8(`{"w":{"dtype":"F32","shape":null,"data_offsets":[0,4]}}`, 4), ErrMalformed, "no shape"},
-		"a fraction":               {file8(`{"w":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}`, 4), ErrMalformed, "1.5"},
-		"a negative axis":          {file8(`{"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}`, 4), ErrMalformed, "shape"},
-		"shape overflow":           {file8(`{"w":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,0]}}`, 0), ErrMalformed, "shape"},
-		"shape overflow with zero": {file8(`{"w":{"dtype":"F32","shape":[9223372036854775807,9,0],"data_offsets":[0,0]}}`, 0), ErrMalformed, "shape"},
-		"one offset":               {file8(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[0]}}`, 4), ErrMalformed, "two numbers"},
-		"a negative offset":        {file8(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}`, 4), ErrMalformed, "-4"},
-		"offsets backwards":        {file8(`{"v":{"dtype":"F32","shape":[0],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[0],"data_offsets":[4,0]}}`, 4), ErrMalformed, ""},
-		"beyond the end":           {file8(`{`+w+`}`, 3), ErrTruncated, "byte 4 of 3"},
-		"far beyond the end":       {file8(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,18446744073709551615]}}`, 4), ErrTruncated, "18446744073709551615"},
-		"a gap before":             {file8(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}`, 8), ErrMalformed, "not at 0"},
-		"a gap after":              {file8(`{`+w+`}`, 8), ErrMalformed, "4 bytes after"},
-		"overlap":                  {file8(`{`+w+`,"v":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 4), ErrMalformed, "not at 4"},
-		"shape against offsets":    {file8(`{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}`, 4), ErrMalformed, "shape [2]"},
-		"not a multiple of 4":      {file8(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,5]}}`, 5), ErrMalformed, "5 bytes"},
-		"metadata not of strings":  {file8(`{"__metadata__":{"n":1}}`, 0), ErrMalformed, "number"},
-		"an entry not an object":   {file8(`{"w":[]}`, 0), ErrMalformed, "object"},
+		"nothing":                  {nil, errTruncated, "too few"},
+		"half a length":            {[]byte{1, 2, 3}, errTruncated, "too few"},
+		"a length beyond the end":  {file8(`{}`, 0)[:9], errTruncated, "1 bytes are left"},
+		"a header over 100 MB":     {huge, errMalformed, "more than 100000000"},
+		"an empty header":          {file8(``, 0), errMalformed, "begin"},
+		"a space first":            {file8(` {}`, 0), errMalformed, "begin"},
+		"an array":                 {file8(`[]`, 0), errMalformed, "begin"},
+		"no end":                   {file8(`{`, 0), errMalformed, "header"},
+		"JSON after the end":       {file8(`{}{}`, 0), errMalformed, "2 bytes after"},
+		"not UTF-8":                {file8("{\"\xff\":1}", 0), errMalformed, "UTF-8"},
+		"a name twice":             {file8(`{`+w+`,`+w+`}`, 4), errMalformed, "twice"},
+		"a key twice":              {file8(`{"w":{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 4), errMalformed, "twice"},
+		"an unknown key":           {file8(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}}`, 4), errMalformed, "unknown"},
+		"another case":             {file8(`{"w":{"DTYPE":"F32","shape":[1],"data_offsets":[0,4]}}`, 4), errMalformed, "DTYPE"},
+		"another dtype":            {file8(`{"w":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]}}`, 4), errMalformed, `dtype "BF16": only F32`},
+		"no dtype":                 {file8(`{"w":{"shape":[1],"data_offsets":[0,4]}}`, 4), errMalformed, "dtype"},
+		"no shape":                 {file8(`{"w":{"dtype":"F32","data_offsets":[0,4]}}`, 4), errMalformed, "no shape"},
+		"shape null":               {file8(`{"w":{"dtype":"F32","shape":null,"data_offsets":[0,4]}}`, 4), errMalformed, "no shape"},
+		"a fraction":               {file8(`{"w":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}`, 4), errMalformed, "1.5"},
+		"a negative axis":          {file8(`{"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}`, 4), errMalformed, "shape"},
+		"shape overflow":           {file8(`{"w":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,0]}}`, 0), errMalformed, "shape"},
+		"shape overflow with zero": {file8(`{"w":{"dtype":"F32","shape":[9223372036854775807,9,0],"data_offsets":[0,0]}}`, 0), errMalformed, "shape"},
+		"one offset":               {file8(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[0]}}`, 4), errMalformed, "two numbers"},
+		"a negative offset":        {file8(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}`, 4), errMalformed, "-4"},
+		"offsets backwards":        {file8(`{"v":{"dtype":"F32","shape":[0],"data_offsets":[0,4]},"w":{"dtype":"F32","shape":[0],"data_offsets":[4,0]}}`, 4), errMalformed, ""},
+		"beyond the end":           {file8(`{`+w+`}`, 3), errTruncated, "byte 4 of 3"},
+		"far beyond the end":       {file8(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,18446744073709551615]}}`, 4), errTruncated, "18446744073709551615"},
+		"a gap before":             {file8(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}`, 8), errMalformed, "not at 0"},
+		"a gap after":              {file8(`{`+w+`}`, 8), errMalformed, "4 bytes after"},
+		"overlap":                  {file8(`{`+w+`,"v":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 4), errMalformed, "not at 4"},
+		"shape against offsets":    {file8(`{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}`, 4), errMalformed, "shape [2]"},
+		"not a multiple of 4":      {file8(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,5]}}`, 5), errMalformed, "5 bytes"},
+		"metadata not of strings":  {file8(`{"__metadata__":{"n":1}}`, 0), errMalformed, "number"},
+		"an entry not an object":   {file8(`{"w":[]}`, 0), errMalformed, "object"},
 	} {
 		_, err := decodeTensors(c.raw)
-		if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) {
-			t.Errorf("%s: got %v\nwant %v with %q", name, err, c.want, c.says)
-		}
+		checkError(t, name, err, c.want, c.says)
 	}
 }
 
 // Whatever the reader takes, it can write, and reads the same again.
 func FuzzDecodeTensors(f *testing.F) {
-	raw, err := encodeTensors(awkward())
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(raw)
+	f.Add(must(encodeTensors(awkward()))(f))
 	f.Add(file8(`{"__metadata__":{"a":"b"},"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 4))
 	f.Add(file8(`{"w":{"dtype":"F32","shape":[0,9],"data_offsets":[0,0]}}`, 0))
 	f.Add(file8(`{}`, 0))
@@ -178,14 +146,9 @@ func FuzzDecodeTensors(f *testing.F) {
 // A reader that shares no code with ours: Python's struct and json.
 func TestTensorsInPython(t *testing.T) {
 	python := testenv.Python(t)
-	raw, err := encodeTensors(awkward())
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := must(encodeTensors(awkward()))(t)
 	path := filepath.Join(t.TempDir(), modelFile)
-	if err := os.WriteFile(path, raw, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	put(t, string(raw), path)
 	const reader = `
 import json, struct, sys
 raw = open(sys.argv[1], "rb").read()

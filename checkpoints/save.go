@@ -1,6 +1,7 @@
 package checkpoints
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,59 +14,54 @@ import (
 // moment leaves the run as it was or with the step whole. The rows of metrics
 // appended before are on disk before the step is.
 //
-// A step is written once. If the run has it already with the same
-// configuration, vocabulary, weights and optimizer, only latest, best and the
-// deleting follow: the state that it was first saved with stays, so decide
-// what stands in it before saving. Any other content is refused with ErrSaved.
-// What is in the step's place without being a whole step is renamed, not
-// deleted.
+// A step is written once. If the run already has it with the same
+// configuration, vocabulary, weights and optimizer, the state that it was first
+// saved with stays, and only latest and best are updated and old steps deleted.
+// A step of the same number with any other content is refused. If what is in
+// the step's place is not a whole step, it is renamed, not deleted.
 //
 // If Save fails, the steps saved before are intact and it can be called again.
 // A failure to delete an old step is a warning, not an error.
 func (r *Run) Save(s *Step, keep int) error {
 	if r.metrics == nil {
-		return fail(r.dir, ErrClosed, "open it again")
+		return fail(r.dir, errClosed, "open it again")
 	}
-	list, m, err := s.encode()
+	contents, err := s.encode()
 	if err != nil {
 		return err
 	}
-	if err := r.write(list, m); err != nil {
-		return fmt.Errorf("%s was not saved to %s, the steps before it are intact: %w", StepName(s.Number), r.dir, err)
+	name := StepName(s.Number)
+	if err := r.write(filepath.Join(r.dir, name), contents); err != nil {
+		return fmt.Errorf("%s was not saved to %s, the steps before it are intact: %w", name, r.dir, err)
 	}
 	if err := r.updatePointers(s); err != nil {
-		return fmt.Errorf("%s is saved, but %w", StepName(s.Number), err)
+		return fmt.Errorf("%s is saved, but %w", name, err)
 	}
 	r.prune(s.Number, keep)
 	return nil
 }
 
 // write puts the step's folder in its place, unless it is there.
-func (r *Run) write(list []content, m *manifest) error {
-	if err := r.metrics.sync(); err != nil {
+func (r *Run) write(dir string, contents map[string][]byte) error {
+	if err := r.syncMetrics(); err != nil {
 		return err
 	}
-	name := StepName(m.Step)
-	dir := filepath.Join(r.dir, name)
 	if exists(dir) {
-		saved, problem := system.verify(dir)
-		switch {
-		case problem == nil && !m.sameButState(saved):
-			return fail(dir, ErrSaved, "move it out of the run")
-		case problem == nil:
+		same, problem := holds(dir, contents)
+		if same {
 			return r.disk.SyncDir(r.dir)
 		}
-		aside := freeName(r.dir, replacedPrefix+name)
+		if problem == nil {
+			return fail(dir, errSaved, "move it out of the run")
+		}
+		aside := freeName(r.dir, replacedPrefix+filepath.Base(dir))
 		if err := r.disk.Rename(dir, aside); err != nil {
 			return err
 		}
 		r.warn("%v; its folder is now %s", problem, aside)
 	}
-	temporary := freeName(r.dir, temporaryPrefix+name)
-	if err := r.disk.Mkdir(temporary); err != nil {
-		return err
-	}
-	err := writeStep(r.disk, temporary, list)
+	temporary := freeName(r.dir, temporaryPrefix+filepath.Base(dir))
+	err := r.writeFolder(temporary, contents)
 	if err == nil {
 		err = r.disk.Rename(temporary, dir)
 	}
@@ -74,6 +70,38 @@ func (r *Run) write(list []content, m *manifest) error {
 		return err
 	}
 	return r.disk.SyncDir(r.dir)
+}
+
+func (r *Run) writeFolder(dir string, contents map[string][]byte) error {
+	if err := r.disk.Mkdir(dir); err != nil {
+		return err
+	}
+	for _, name := range writtenFiles {
+		if err := writeFile(r.disk, filepath.Join(dir, name), contents[name]); err != nil {
+			return err
+		}
+	}
+	return r.disk.SyncDir(dir)
+}
+
+// holds reports whether a folder holds a step that differs from contents in
+// nothing but its state. The error says why the folder does not hold a whole
+// step.
+func holds(dir string, contents map[string][]byte) (bool, error) {
+	s, err := system.readStep(dir, true)
+	if err != nil {
+		return false, err
+	}
+	saved, err := s.encode()
+	if err != nil {
+		return false, err
+	}
+	for _, name := range stepFiles {
+		if name != stateFile && !bytes.Equal(saved[name], contents[name]) {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // updatePointers makes latest name the step, and best the one that is the best
@@ -104,10 +132,10 @@ func (r *Run) setPointer(pointer string, number int) error {
 }
 
 // removeFiles deletes a step's folder: first the files that a step has, the
-// manifest last, so that after a crash the rest is still known to be ours; then
-// the folder, if it holds nothing else.
+// manifest last, so that after a crash the rest can still be recognised as a
+// step; then the folder, if it holds nothing else.
 func (r *Run) removeFiles(dir string) error {
-	for _, name := range append(stepFiles[:len(stepFiles):len(stepFiles)], manifestFile) {
+	for _, name := range writtenFiles {
 		if err := r.disk.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

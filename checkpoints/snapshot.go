@@ -17,6 +17,8 @@ const (
 	snapshotEnding = ".safetensors"
 )
 
+const adviceSnapshot = "delete it; only the replay of the training needs it"
+
 // A Snapshot is the weights after one step of a run, and nothing else: enough to
 // show how the model developed, too little to resume from.
 type Snapshot struct {
@@ -26,29 +28,31 @@ type Snapshot struct {
 
 // SaveSnapshot writes the weights of a step to snapshots/step-000050.safetensors
 // in the run's folder, atomically. Snapshots are never pruned. An existing one
-// is replaced: a resumed run writes those after the step that it resumed from
-// again, with the same content.
+// is replaced: a resumed run again writes those after the step that it resumed
+// from, with the same content.
 func (r *Run) SaveSnapshot(s Snapshot) error {
 	if r.metrics == nil {
-		return fail(r.dir, ErrClosed, "open it again")
+		return fail(r.dir, errClosed, "open it again")
 	}
-	data, err := encodeTensors(s.Model)
-	if err == nil && s.Number < 0 {
-		err = detail(ErrInvalid, "a step's number is not negative")
-	}
-	dir := filepath.Join(r.dir, snapshotFolder)
-	if err == nil && !exists(dir) {
-		if err = r.disk.MkdirAll(dir); err == nil {
-			err = r.disk.SyncDir(r.dir)
-		}
-	}
-	if err == nil {
-		err = replaceFile(r.disk, filepath.Join(dir, StepName(s.Number)+snapshotEnding), data)
-	}
-	if err != nil {
+	if err := r.writeSnapshot(s); err != nil {
 		return fmt.Errorf("the snapshot of step %d in %s: %w", s.Number, r.dir, err)
 	}
 	return nil
+}
+
+func (r *Run) writeSnapshot(s Snapshot) error {
+	data, err := encodeTensors(s.Model)
+	if err != nil {
+		return err
+	}
+	if s.Number < 0 {
+		return detail(errInvalid, "a step's number is not negative")
+	}
+	dir := filepath.Join(r.dir, snapshotFolder)
+	if err := makeFolder(r.disk, dir); err != nil {
+		return err
+	}
+	return replaceFile(r.disk, filepath.Join(dir, StepName(s.Number)+snapshotEnding), data)
 }
 
 // Snapshots reads the snapshots of a run in the order of their steps; a folder
@@ -60,7 +64,7 @@ func Snapshots(run string) ([]Snapshot, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fail(dir, detail(ErrUnreadable, "%w", reason(err)), adviceSnapshot)
+		return nil, fail(dir, unreadable(err), adviceSnapshot)
 	}
 	var list []Snapshot
 	for _, e := range entries {
@@ -72,7 +76,7 @@ func Snapshots(run string) ([]Snapshot, error) {
 		path := filepath.Join(dir, e.Name())
 		data, err := os.ReadFile(path)
 		if err != nil {
-			return nil, fail(path, detail(ErrUnreadable, "%w", reason(err)), adviceSnapshot)
+			return nil, fail(path, unreadable(err), adviceSnapshot)
 		}
 		tensors, err := decodeTensors(data)
 		if err != nil {
@@ -83,5 +87,3 @@ func Snapshots(run string) ([]Snapshot, error) {
 	slices.SortFunc(list, func(a, b Snapshot) int { return cmp.Compare(a.Number, b.Number) })
 	return list, nil
 }
-
-const adviceSnapshot = "delete it; only the replay of the training needs it"

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"strings"
 )
 
@@ -36,8 +35,6 @@ func (s *Step) best() int {
 	return state.Best.Step
 }
 
-// The files of a step, in the order in which they are written. The manifest
-// comes after them.
 const (
 	configFile    = "config.json"
 	vocabFile     = "vocab.txt"
@@ -46,32 +43,32 @@ const (
 	stateFile     = "state.json"
 )
 
-var stepFiles = [...]string{configFile, vocabFile, modelFile, optimizerFile, stateFile}
+// stepFiles are the files that the manifest lists, writtenFiles all files of a
+// step in the order in which they are written.
+var (
+	stepFiles    = [...]string{configFile, vocabFile, modelFile, optimizerFile, stateFile}
+	writtenFiles = append(stepFiles[:], manifestFile)
+)
 
-// content is a file to be written.
-type content struct {
-	name string
-	data []byte
-}
-
-// encode makes the step's files, the manifest last. Equal steps make equal
-// bytes.
-func (s *Step) encode() ([]content, *manifest, error) {
+// encode returns the bytes of each of the step's files by its name. Equal steps
+// have equal bytes.
+func (s *Step) encode() (map[string][]byte, error) {
 	if s.Number < 0 {
-		return nil, nil, fmt.Errorf("step %d %w: a step's number is not negative", s.Number, ErrInvalid)
+		return nil, fmt.Errorf("step %d %w: a step's number is not negative", s.Number, errInvalid)
 	}
+	contents := map[string][]byte{}
 	m := &manifest{Format: formatVersion, Writer: writerName, Step: s.Number, Files: map[string]fileStamp{}}
-	var list []content
 	for _, name := range stepFiles {
 		data, err := s.encodeFile(name)
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s of step %d: %w", name, s.Number, err)
+			return nil, fmt.Errorf("%s of step %d: %w", name, s.Number, err)
 		}
-		list = append(list, content{name, data})
+		contents[name] = data
 		m.Files[name] = stamp(data)
 	}
-	data, err := m.encode()
-	return append(list, content{manifestFile, data}), m, err
+	var err error
+	contents[manifestFile], err = m.encode()
+	return contents, err
 }
 
 func (s *Step) encodeFile(name string) ([]byte, error) {
@@ -105,8 +102,8 @@ func (s *Step) decodeFile(name string, data []byte) (err error) {
 	return err
 }
 
-// readStep reads a step's folder: every file of it, but the optimizer's only if
-// that is wanted. One file that is not as it was saved refuses the step.
+// readStep reads a step's folder, without the optimizer's file unless that is
+// wanted. It refuses a step with any other file that is not as it was saved.
 func (f files) readStep(dir string, withOptimizer bool) (*Step, error) {
 	m, err := f.readManifest(dir)
 	if err != nil {
@@ -128,20 +125,10 @@ func (f files) readStep(dir string, withOptimizer bool) (*Step, error) {
 	return s, nil
 }
 
-// writeStep writes a step's files into an empty folder.
-func writeStep(d disk, dir string, list []content) error {
-	for _, c := range list {
-		if err := writeFile(d, filepath.Join(dir, c.name), c.data); err != nil {
-			return err
-		}
-	}
-	return d.SyncDir(dir)
-}
-
 func indented(raw json.RawMessage) ([]byte, error) {
 	var out bytes.Buffer
 	if err := json.Indent(&out, bytes.TrimSpace(raw), "", "  "); err != nil {
-		return nil, detail(ErrInvalid, "it is not JSON: %w", err)
+		return nil, detail(errInvalid, "it is not JSON: %w", err)
 	}
 	out.WriteByte('\n')
 	return out.Bytes(), nil
@@ -151,7 +138,7 @@ func encodeVocabulary(words []string) ([]byte, error) {
 	var out bytes.Buffer
 	for id, word := range words {
 		if strings.ContainsAny(word, "\n\r") {
-			return nil, detail(ErrInvalid, "word %d, %q, has a line break in it", id, word)
+			return nil, detail(errInvalid, "word %d, %q, has a line break in it", id, word)
 		}
 		out.WriteString(word)
 		out.WriteByte('\n')
@@ -165,7 +152,7 @@ func decodeVocabulary(data []byte) ([]string, error) {
 	}
 	text, whole := strings.CutSuffix(string(data), "\n")
 	if !whole {
-		return nil, detail(ErrTruncated, "the last line does not end")
+		return nil, detail(errTruncated, "the last line does not end")
 	}
 	return strings.Split(text, "\n"), nil
 }

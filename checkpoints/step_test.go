@@ -3,9 +3,9 @@ package checkpoints
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -16,68 +16,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// step makes a small step; seed tells two of one number apart.
-func step(number, seed int) *Step {
-	return &Step{
-		Number:     number,
-		Config:     json.RawMessage("{\n  \"width\": 2\n}"),
-		Vocabulary: []string{"<pad>", "", "it", "naïve"},
-		Model:      append(awkward(), Tensor{Name: "seed", Shape: []int{1}, Data: []float32{float32(seed)}}),
-		Optimizer:  []Tensor{{Name: "m.seed", Shape: []int{1}, Data: []float32{float32(number)}}},
-		State:      json.RawMessage(fmt.Sprintf("{\n  \"step\": %d,\n  \"seed\": %d\n}", number, seed)),
-	}
-}
-
-// withBest is the step with a state that names the best step so far.
-func withBest(s *Step, number int) *Step {
-	s.State = json.RawMessage(fmt.Sprintf("{\n  \"step\": %d,\n  \"best\": {\n    \"step\": %d\n  }\n}", s.Number, number))
-	return s
-}
-
-// sameStep compares all that a step holds, bit by bit.
-func sameStep(a, b *Step) bool {
-	x, y := *a, *b
-	x.Dir, y.Dir, x.Warnings, y.Warnings = "", "", nil, nil
-	return cmp.Equal(x, y, bits)
-}
-
-func must[T any](v T, err error) func(testing.TB) T {
-	return func(t testing.TB) T {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v
-	}
-}
-
-// saved makes a run in a fresh folder with these steps in it, closed.
-func saved(t testing.TB, steps ...*Step) (dir string) {
-	t.Helper()
-	dir = filepath.Join(t.TempDir(), "run-1")
-	fill(t, dir, steps...)
-	return dir
-}
-
-func fill(t testing.TB, dir string, steps ...*Step) {
-	t.Helper()
-	r := must(create(dir, hastyDisk{}))(t)
-	defer r.Close()
-	for _, s := range steps {
-		if err := r.Save(s, 0); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 func TestStepRoundTrip(t *testing.T) {
 	want := step(200, 1)
 	dir := saved(t, want)
-	r, got, err := Resume(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Close()
+	_, got := resumed(t, dir)
 	if !sameStep(want, got) {
 		t.Errorf("(-saved +resumed)\n%s", cmp.Diff(want, got, bits))
 	}
@@ -121,18 +63,12 @@ func TestGolden(t *testing.T) {
 	folder := func(format int) string {
 		return filepath.Join("testdata", fmt.Sprintf("format-%d", format), StepName(200))
 	}
-	files, _, err := step(200, 1).encode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range files {
-		golden := filepath.Join(folder(formatVersion), f.name)
+	for name, data := range must(step(200, 1).encode())(t) {
 		if *update {
-			os.MkdirAll(filepath.Dir(golden), 0o755)
-			os.WriteFile(golden, f.data, 0o644)
+			put(t, string(data), folder(formatVersion), name)
 		}
-		if want := must(os.ReadFile(golden))(t); !bytes.Equal(f.data, want) {
-			t.Errorf("%s: got %q\nwant %q", f.name, f.data, want)
+		if want := read(t, folder(formatVersion), name); string(data) != want {
+			t.Errorf("%s: got %q\nwant %q", name, data, want)
 		}
 	}
 	for format := 1; format <= formatVersion; format++ {
@@ -145,34 +81,26 @@ func TestGolden(t *testing.T) {
 
 // A run of format 1 is resumed, saved in and pruned like any other.
 func TestRunOfFormat1(t *testing.T) {
-	dir := saved(t, withBest(step(100, 1), 100))
-	old := filepath.Join(dir, StepName(200))
-	if err := os.CopyFS(old, os.DirFS(filepath.Join("testdata", "format-1", StepName(200)))); err != nil {
+	dir := saved(t, bestStep(100, 100))
+	if err := os.CopyFS(filepath.Join(dir, StepName(200)), os.DirFS(filepath.Join("testdata", "format-1", StepName(200)))); err != nil {
 		t.Fatal(err)
 	}
-	r, s, err := Resume(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
+	r, s := resumed(t, dir)
 	if !sameStep(s, step(200, 1)) {
 		t.Errorf("resumed %s", cmp.Diff(step(200, 1), s, bits))
 	}
-	if err := r.Save(withBest(step(200, 1), 200), 0); err != nil { // the same but for its state
-		t.Fatal(err)
-	}
-	if got := pointer(t, dir, bestFile); got != "step-000200\n" {
+	save(t, r, 0, bestStep(200, 200)) // the same but for its state
+	if got := read(t, dir, bestFile); got != "step-000200\n" {
 		t.Errorf("best is %q", got)
 	}
-	if err := r.Save(withBest(step(300, 1), 300), 1); err != nil {
-		t.Fatal(err)
-	}
-	if got := steps(t, dir); !cmp.Equal(got, []int{300}) || len(r.Warnings()) > 0 {
-		t.Errorf("left are %v", got)
-	}
+	save(t, r, 1, bestStep(300, 300))
+	checkSteps(t, dir, 300)
+	checkWarnings(t, "of format 1", r.Warnings())
 }
 
 func TestSaveRefuses(t *testing.T) {
+	r := begun(t)
+	before := listing(t, r.dir)
 	for name, spoil := range map[string]func(*Step){
 		"a word of two lines":    func(s *Step) { s.Vocabulary[1] = "two\nlines" },
 		"a carriage return":      func(s *Step) { s.Vocabulary[1] = "\r" },
@@ -182,82 +110,64 @@ func TestSaveRefuses(t *testing.T) {
 		"a shape that lies":      func(s *Step) { s.Model[0].Shape = []int{7} },
 		"a moment twice":         func(s *Step) { s.Optimizer = append(s.Optimizer, s.Optimizer[0]) },
 	} {
-		dir := saved(t)
-		before := listing(t, dir)
-		r := must(lock(dir, osDisk{}))(t)
-		r.metrics = must(openMetrics(osDisk{}, filepath.Join(dir, metricsFile), 0))(t)
 		s := step(1, 1)
 		spoil(s)
-		if err := r.Save(s, 0); !errors.Is(err, ErrInvalid) {
-			t.Errorf("%s: %v, not ErrInvalid", name, err)
-		}
-		r.Close()
-		if diff := cmp.Diff(before, listing(t, dir)); diff != "" {
+		checkError(t, name, r.Save(s, 0), errInvalid, "step")
+		if diff := cmp.Diff(before, listing(t, r.dir)); diff != "" {
 			t.Errorf("%s left something behind:\n%s", name, diff)
 		}
 	}
 }
 
-// listing is every path below dir, slashes between.
-func listing(t testing.TB, dir string) (paths []string) {
+// folderOf is a file system with a step's folder in it.
+func folderOf(t testing.TB, s *Step) fstest.MapFS {
 	t.Helper()
-	err := filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
-		rel, _ := filepath.Rel(dir, path)
-		paths = append(paths, filepath.ToSlash(rel))
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
+	fsys := fstest.MapFS{}
+	for name, data := range must(s.encode())(t) {
+		fsys[path.Join(StepName(s.Number), name)] = &fstest.MapFile{Data: data}
 	}
-	return paths
+	return fsys
 }
 
 // Every byte matters: each is flipped in turn, and each file cut at each
 // length, made longer, and taken away.
 func TestDamageIsRefused(t *testing.T) {
 	dir := StepName(200)
-	folder := fstest.MapFS{}
-	list, _, err := step(200, 1).encode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range list {
-		folder[path.Join(dir, c.name)] = &fstest.MapFile{Data: c.data}
-	}
+	folder := folderOf(t, step(200, 1))
 	read := func() error {
 		_, err := files{folder, path.Join}.readStep(dir, true)
 		return err
 	}
-	for _, c := range list {
-		name := path.Join(dir, c.name)
-		refused := func(what string, data []byte) {
+	for _, file := range writtenFiles {
+		name := path.Join(dir, file)
+		whole := folder[name]
+		refused := func(what string, damaged []byte) {
 			t.Helper()
-			if data == nil {
+			folder[name] = &fstest.MapFile{Data: damaged}
+			if damaged == nil {
 				delete(folder, name)
-			} else {
-				folder[name] = &fstest.MapFile{Data: data}
 			}
 			err := read()
 			if err == nil {
 				t.Fatalf("%s of %s was not noticed", what, name)
 			}
 			// With a flip in the manifest it depends on the byte which file disagrees.
-			flipped := c.name == manifestFile && len(data) == len(c.data)
-			if !flipped && (!strings.Contains(err.Error(), dir) || !strings.Contains(err.Error(), c.name) || strings.Contains(err.Error(), "\n")) {
-				t.Fatalf("%s of %s: the error does not name it in one line: %v", what, name, err)
+			if file != manifestFile || len(damaged) != len(whole.Data) {
+				checkError(t, what, err, nil, dir)
+				checkError(t, what, err, nil, file)
 			}
 		}
-		for i := range c.data {
+		for i := range whole.Data {
 			for _, mask := range []byte{1 << (i % 8), 0x20} { // 0x20: upper and lower case
-				damaged := bytes.Clone(c.data)
+				damaged := bytes.Clone(whole.Data)
 				damaged[i] ^= mask
 				refused(fmt.Sprintf("a flip of byte %d", i), damaged)
 			}
-			refused(fmt.Sprintf("a cut at byte %d", i), append([]byte{}, c.data[:i]...))
+			refused(fmt.Sprintf("a cut at byte %d", i), append([]byte{}, whole.Data[:i]...))
 		}
-		refused("one more byte", append(bytes.Clone(c.data), '\n'))
+		refused("one more byte", append(bytes.Clone(whole.Data), '\n'))
 		refused("the loss", nil)
-		folder[name] = &fstest.MapFile{Data: c.data}
+		folder[name] = whole
 		if err := read(); err != nil {
 			t.Fatal(err)
 		}
@@ -265,34 +175,34 @@ func TestDamageIsRefused(t *testing.T) {
 }
 
 func TestErrorsSayWhich(t *testing.T) {
-	dir := filepath.Join(saved(t, step(200, 1)), StepName(200))
-	model := filepath.Join(dir, modelFile)
-	whole := must(os.ReadFile(model))(t)
-	check := func(want error) {
-		t.Helper()
-		if _, err := Open(dir); !errors.Is(err, want) {
-			t.Errorf("got %v, want %v", err, want)
+	const model, manifest = "step-000200/" + modelFile, "step-000200/" + manifestFile
+	whole := folderOf(t, step(200, 1))[model].Data
+	flipped := bytes.Clone(whole)
+	flipped[12] ^= 1
+	for _, c := range []struct {
+		name string
+		file *fstest.MapFile
+		want error
+	}{
+		{model, &fstest.MapFile{Data: whole[:9]}, errTruncated},
+		{model, &fstest.MapFile{Data: flipped}, errChecksum},
+		{model, nil, errUnreadable},
+		{model, nil, fs.ErrNotExist},
+		{model, &fstest.MapFile{Mode: fs.ModeDir}, errUnreadable},
+		{manifest, &fstest.MapFile{Data: []byte("\x00\xff rubbish")}, errMalformed},
+		{manifest, &fstest.MapFile{Data: []byte(`{"name":"somebody's web app"}`)}, ErrNotCheckpoint},
+		{manifest, &fstest.MapFile{Data: make([]byte, maxManifest+1)}, errMalformed},
+		{manifest, &fstest.MapFile{}, errTruncated},
+		{manifest, nil, ErrNotCheckpoint},
+	} {
+		fsys := folderOf(t, step(200, 1))
+		fsys[c.name] = c.file
+		if c.file == nil {
+			delete(fsys, c.name)
 		}
+		_, err := OpenFS(fsys, StepName(200))
+		checkError(t, c.name, err, c.want, StepName(200))
 	}
-	os.WriteFile(model, whole[:9], 0o644)
-	check(ErrTruncated)
-	whole[12] ^= 1
-	os.WriteFile(model, whole, 0o644)
-	check(ErrChecksum)
-	os.Remove(model)
-	check(ErrUnreadable)
-	check(os.ErrNotExist)
-	os.Mkdir(model, 0o755)
-	check(ErrUnreadable)
-	manifest := filepath.Join(dir, manifestFile)
-	os.WriteFile(manifest, []byte("\x00\xff rubbish"), 0o644)
-	check(ErrMalformed)
-	os.WriteFile(manifest, []byte(`{"name":"somebody's web app"}`), 0o644)
-	check(ErrNotCheckpoint)
-	os.WriteFile(manifest, nil, 0o644)
-	check(ErrTruncated)
-	os.Remove(manifest)
-	check(ErrNotCheckpoint)
 }
 
 // A manifest with right checksums may still surround a wrong safetensors file.
@@ -301,18 +211,15 @@ func TestValidManifestAroundMalformedTensors(t *testing.T) {
 	m := must(system.readManifest(dir))(t)
 	bad := file8(`{"w":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}`, 8)
 	m.Files[modelFile] = stamp(bad)
-	os.WriteFile(filepath.Join(dir, modelFile), bad, 0o644)
-	os.WriteFile(filepath.Join(dir, manifestFile), must(m.encode())(t), 0o644)
-	if _, err := Open(dir); !errors.Is(err, ErrMalformed) || !strings.Contains(err.Error(), modelFile) {
-		t.Error(err)
-	}
+	put(t, string(bad), dir, modelFile)
+	put(t, string(must(m.encode())(t)), dir, manifestFile)
+	_, err := Open(dir)
+	checkError(t, "Open", err, errMalformed, modelFile)
 }
 
 func makeNewer(t testing.TB, dir string) {
-	path := filepath.Join(dir, manifestFile)
-	data := must(os.ReadFile(path))(t)
-	data = bytes.Replace(data, []byte(`"format_version": 2`), []byte(`"format_version": 3, "new": true`), 1)
-	os.WriteFile(path, data, 0o644)
+	text := read(t, dir, manifestFile)
+	put(t, strings.Replace(text, `"format_version": 2`, `"format_version": 3, "new": true`, 1), dir, manifestFile)
 }
 
 // A newer format is no damage: falling back to an older step would quietly
@@ -325,10 +232,7 @@ func TestNewerFormat(t *testing.T) {
 		"Open of the step": func() error { _, err := Open(filepath.Join(dir, StepName(200))); return err },
 		"Resume":           func() error { _, _, err := Resume(dir); return err },
 	} {
-		err := try()
-		if !errors.Is(err, ErrNewerFormat) || !strings.Contains(err.Error(), "written by a newer antecedent (format 3, this one reads up to 2): update") {
-			t.Errorf("%s: %v", what, err)
-		}
+		checkError(t, what, try(), errNewerFormat, "written by a newer antecedent (format 3, this one reads up to 2): update")
 	}
 }
 
@@ -336,9 +240,8 @@ func TestRenamedStep(t *testing.T) {
 	dir := saved(t, step(100, 1))
 	to := filepath.Join(dir, StepName(300))
 	os.Rename(filepath.Join(dir, StepName(100)), to)
-	if _, err := Open(to); !errors.Is(err, ErrMalformed) || !strings.Contains(err.Error(), StepName(100)) {
-		t.Errorf("a step of another number: %v", err)
-	}
+	_, err := Open(to)
+	checkError(t, "a step of another number", err, errMalformed, StepName(100))
 	copied := filepath.Join(t.TempDir(), "my model")
 	os.Rename(to, copied)
 	if s := must(Open(copied))(t); s.Number != 100 {
