@@ -26,11 +26,12 @@ func (r *Run) prune(saved, keep int) {
 	kept := 0
 	for _, n := range numbers {
 		dir := filepath.Join(r.dir, StepName(n))
-		if _, err := system.readManifest(dir); err != nil {
+		m, err := system.readManifest(dir)
+		if err != nil {
 			continue
 		}
 		if kept++; kept > keep && n != saved && n != best {
-			r.warnLeft(dir, r.removeStep(dir))
+			r.warnLeft(dir, r.removeStep(dir, m))
 		}
 	}
 }
@@ -38,11 +39,7 @@ func (r *Run) prune(saved, keep int) {
 // removeStep deletes a step, unless a file of it is not as it was saved: then
 // this package did not write it. A file that is missing was deleted in an
 // earlier attempt.
-func (r *Run) removeStep(dir string) error {
-	m, err := system.readManifest(dir)
-	if err != nil {
-		return err
-	}
+func (r *Run) removeStep(dir string, m *manifest) error {
 	for _, name := range stepFiles {
 		if _, err := system.readFile(dir, name, m.Files[name]); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
