@@ -2,6 +2,7 @@ package train
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"antecedent/data"
@@ -30,7 +31,7 @@ func evaluate(ctx context.Context, m *model.Model, encoder data.Encoder, example
 	return s, nil
 }
 
-// observe returns what the model makes of one example as its weights are.
+// observe reads one example with the model's present weights.
 func observe(m *model.Model, encoder data.Encoder, e *data.Example) (*Observation, error) {
 	b, err := encoder.Batch([]data.Example{*e}, 1, data.PaddedLength(len(e.Tokens)))
 	if err != nil {
@@ -41,8 +42,8 @@ func observe(m *model.Model, encoder data.Encoder, e *data.Example) (*Observatio
 		return nil, err
 	}
 	o := &Observation{Pronoun: e.Pronoun.Start, Pointer: t.Pointer[0], None: t.None[0]}
-	for _, t := range e.Tokens {
-		o.Tokens = append(o.Tokens, t.Text)
+	for _, token := range e.Tokens {
+		o.Tokens = append(o.Tokens, token.Text)
 	}
 	for _, layer := range t.Patterns {
 		var rows [][]float32
@@ -61,10 +62,16 @@ func (t *Trainer) evaluationDue() bool {
 	return len(t.run.Valid) > 0 && s > t.state.Evaluated && (s%t.run.Config.EvalEvery == 0 || s >= t.run.Config.Steps)
 }
 
+// evaluate scores the model on the examples held out, and reports the scores to
+// the observers and to metrics.jsonl. improved is true for the best evaluation
+// so far.
 func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
 	scores, err := evaluate(ctx, t.run.Model, t.run.Encoder, t.run.Valid)
 	if err != nil {
 		return false, err
+	}
+	if !finite(scores.Loss) {
+		return false, fmt.Errorf("%w in step %d: validation loss %v", ErrDiverged, t.state.Step, scores.Loss)
 	}
 	s := &t.state
 	s.Evaluated = s.Step

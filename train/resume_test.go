@@ -265,25 +265,28 @@ func TestEarlyStopping(t *testing.T) {
 	}
 }
 
+// The next update notices a divergence, or an evaluation before it.
 func TestDivergenceStopsAndIsNeverSaved(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "run")
-	store, err := checkpoints.Create(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
-	o := toy(t, store)
-	o.Config.LR, o.Config.Clip = 1e30, 0
-	trainer, err := New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := trainer.Run(context.Background())
-	if r.Status != Diverged || !errors.Is(err, ErrDiverged) || !strings.Contains(err.Error(), "step") {
-		t.Fatalf("ended %v: %v", r.Status, err)
-	}
-	if saved, err := filepath.Glob(filepath.Join(dir, "step-*")); err != nil || len(saved) > 0 {
-		t.Errorf("saved %v of a run that diverged before its first checkpoint", saved)
+	for every, says := range map[int]string{4: "in step 2: loss", 1: "in step 1: validation loss"} {
+		dir := filepath.Join(t.TempDir(), "run")
+		store, err := checkpoints.Create(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer store.Close()
+		o := toy(t, store)
+		o.Config.LR, o.Config.Clip, o.Config.EvalEvery = 1e30, 0, every
+		trainer, err := New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := trainer.Run(context.Background())
+		if r.Status != Diverged || !errors.Is(err, ErrDiverged) || !strings.Contains(err.Error(), says) {
+			t.Errorf("ended %v: %v, want %q", r.Status, err, says)
+		}
+		if saved, err := filepath.Glob(filepath.Join(dir, "step-*")); err != nil || len(saved) > 0 {
+			t.Errorf("saved %v of a run that diverged before its first checkpoint", saved)
+		}
 	}
 }
 

@@ -34,16 +34,14 @@ type Best struct {
 	Valid Scores `json:"valid"`
 }
 
-// better reports whether scores beat the best so far. NaN beats nothing.
+// better reports whether scores beat the best so far, which may be nil.
 func (b *Best) better(s Scores) bool {
-	if s.Loss != s.Loss {
-		return false
-	}
 	return b == nil || s.Accuracy > b.Valid.Accuracy || s.Accuracy == b.Valid.Accuracy && s.Loss < b.Valid.Loss
 }
 
 // A Source says where the examples came from, so that a resumed run can read
-// them again. The trainer only keeps it, but for the fingerprint.
+// them again. The trainer stores it in each checkpoint and uses nothing of it but
+// the fingerprint.
 type Source struct {
 	Train       []string `json:"train"` // files; none for the built-in corpus
 	Valid       string   `json:"valid"`
@@ -51,8 +49,8 @@ type Source struct {
 	Fingerprint string   `json:"fingerprint"` // SHA-256 over the examples of both
 }
 
-// fingerprint condenses what decides the course of a run: texts, spans and
-// labels, in their order.
+// fingerprint is a hash of the examples that decide the course of a run: their
+// texts, spans and labels, in their order.
 func fingerprint(sets ...[]data.Example) string {
 	h := sha256.New()
 	for _, examples := range sets {
@@ -103,7 +101,7 @@ func (t *Trainer) log(row any) error {
 	return t.run.Store.AppendMetrics(row)
 }
 
-// step collects what a checkpoint of the run holds now.
+// step makes a checkpoint of the run as it is now.
 func (t *Trainer) step() (*checkpoints.Step, error) {
 	config, err := json.Marshal(t.run.Model.Config())
 	if err != nil {

@@ -106,7 +106,7 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 			// A step is saved once, with its evaluation: an interrupt waits for it.
 			var err error
 			if improved, err = t.evaluate(context.WithoutCancel(ctx)); err != nil {
-				return Interrupted, err
+				return failed(err), err
 			}
 		}
 		switch step := t.state.Step; {
@@ -122,12 +122,17 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 			}
 		}
 		if err := t.update(); err != nil {
-			if errors.Is(err, ErrDiverged) {
-				return Diverged, err
-			}
-			return Interrupted, err
+			return failed(err), err
 		}
 	}
+}
+
+// failed is the status of a run that an error ended.
+func failed(err error) Status {
+	if errors.Is(err, ErrDiverged) {
+		return Diverged
+	}
+	return Interrupted
 }
 
 // update takes one optimizer step.
