@@ -41,3 +41,11 @@ var ErrDiverged = errors.New("training diverged")
 // ErrOtherData is wrapped by the error of resuming a run with other examples than
 // it was begun with: the course of the run would be another.
 var ErrOtherData = errors.New("the examples are not those that the run was trained and validated on")
+
+// failed is the status of a run that an error ended.
+func failed(err error) Status {
+	if errors.Is(err, ErrDiverged) {
+		return Diverged
+	}
+	return Interrupted
+}

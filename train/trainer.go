@@ -127,14 +127,6 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 	}
 }
 
-// failed is the status of a run that an error ended.
-func failed(err error) Status {
-	if errors.Is(err, ErrDiverged) {
-		return Diverged
-	}
-	return Interrupted
-}
-
 // update takes one optimizer step.
 func (t *Trainer) update() error {
 	batch, err := t.nextBatch()
