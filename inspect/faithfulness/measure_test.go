@@ -278,6 +278,34 @@ func TestSamplePutsTwinsTogether(t *testing.T) {
 	}
 }
 
+// Twins have their candidates in the same order, and no example is in two pairs.
+func TestTwinsOfADataSet(t *testing.T) {
+	example := func(id string, gold int, candidates ...data.Span) data.Example {
+		return data.Example{ID: id, Pair: "1", Tokens: data.Tokenize("Ann saw Bob because she was ill"), Pronoun: data.Span{Start: 4, End: 5},
+			Candidates: candidates, Antecedents: candidates[gold : gold+1], Labelled: true}
+	}
+	ann, bob := data.Span{Start: 0, End: 1}, data.Span{Start: 2, End: 3}
+	for _, c := range []struct {
+		examples []data.Example
+		want     int // examples in pairs
+	}{
+		{[]data.Example{example("a", 0, ann, bob), example("b", 1, ann, bob)}, 2},
+		{[]data.Example{example("a", 0, ann, bob), example("b", 0, bob, ann)}, 0},
+		{[]data.Example{example("a", 0, ann, bob), example("b", 1, ann, bob), example("c", 1, ann, bob)}, 2},
+	} {
+		paired := 0
+		_, twins := draw(c.examples, nil, 20)
+		for _, twin := range twins {
+			if twin >= 0 {
+				paired++
+			}
+		}
+		if paired != c.want {
+			t.Errorf("%d examples in pairs, want %d", paired, c.want)
+		}
+	}
+}
+
 // A rule attends to one token, uniform attention to all seven alike and to both
 // candidates alike.
 func TestBaselines(t *testing.T) {

@@ -1,6 +1,9 @@
 package faithfulness
 
 import (
+	"slices"
+	"strings"
+
 	"antecedent/data"
 	"antecedent/data/score"
 	"antecedent/internal/random"
@@ -72,6 +75,7 @@ func draw(examples []data.Example, p predicates, size int) (sample []data.Exampl
 		if !ok {
 			first[key] = e
 		} else if twins(other, e) {
+			delete(first, key) // a third example of the pair begins another
 			pair := []data.Example{*other, *e}
 			pairs = append(pairs, pair)
 			_, a := p.of(other)
@@ -101,9 +105,12 @@ func draw(examples []data.Example, p predicates, size int) (sample []data.Exampl
 	return sample, twin
 }
 
-// twins reports whether two examples have the same number of candidates and
-// different ones are right.
+// twins reports whether two examples have the same candidates, in the same order,
+// and different ones are right.
 func twins(a, b *data.Example) bool {
 	x, y := goldCandidate(a), goldCandidate(b)
-	return len(a.Candidates) == len(b.Candidates) && x >= 0 && y >= 0 && x != y
+	return x >= 0 && y >= 0 && x != y && slices.EqualFunc(a.Candidates, b.Candidates, func(s, t data.Span) bool {
+		same := func(v, w data.Token) bool { return strings.EqualFold(v.Text, w.Text) }
+		return slices.EqualFunc(a.Tokens[s.Start:s.End], b.Tokens[t.Start:t.End], same)
+	})
 }

@@ -41,12 +41,18 @@ func (report *Report) writeFigures(p *layout.Printer) {
 		}
 	}
 	figure(fmt.Sprintf("the predicate is what evidence head %s looks at most", report.Evidence), report.EvidenceFinds, "sentences that a predicate decides")
-	figure("antecedent above wrong candidate in the pointer", &report.Order, "sentences of minimal pairs")
+	compared := "sentences of minimal pairs"
+	if report.Pairs.Of == 0 {
+		compared = "sentences with a wrong candidate"
+	}
+	figure("antecedent above wrong candidate in the pointer", &report.Order, compared)
 	figure(fmt.Sprintf("the antecedent is what antecedent head %s looks at most", report.Antecedent), report.AntecedentGets, "sentences with an antecedent")
 	switch {
 	case report.Layers == 0:
-	case report.ChosenOn > 0:
+	case report.Evidence != nil && report.Antecedent != nil:
 		paragraph(p, fmt.Sprintf("Both heads were chosen on %s other examples, none of which is counted here.", layout.Grouped(report.ChosenOn)))
+	case report.Evidence != nil || report.Antecedent != nil:
+		paragraph(p, fmt.Sprintf("The head was chosen on %s other examples, none of which is counted here.", layout.Grouped(report.ChosenOn)))
 	default:
 		paragraph(p, "There are too few examples to choose a head on some and report it on others, so no head is singled out.")
 	}
