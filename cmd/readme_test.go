@@ -50,7 +50,7 @@ func TestProgramOfTheReadme(t *testing.T) {
 	}
 	run(filepath.Join(build(t), "train"), "--steps", "150", "--quiet")
 	run("go", "build", "-mod=mod", "-o", "mine", ".")
-	if out := run("./mine"); !strings.HasPrefix(out, "it → ") {
+	if out := run("./mine", "checkpoints/run-1"); !strings.HasPrefix(out, "it → ") {
 		t.Errorf("the program prints %q", out)
 	}
 }

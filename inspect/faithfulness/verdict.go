@@ -101,7 +101,7 @@ func (report *Report) concludeHeads(all Share) {
 		report.say("The answer depends on %s: with the output replaced by its mean over the sample, %s of the answers change.",
 			names(needed), meanChanges(needed))
 	case all.noticed():
-		report.say("The answer depends on attention, but on no single head: all heads replaced by their mean change %s of the answers, and no one of them is shown to change %s. They stand in for one another.",
+		report.say("The answer depends on attention, but on no single head: all heads replaced by their mean change %s of the answers, and no one of them is shown to change more than %s. They stand in for one another.",
 			percent(all), layout.Percent(noticeable, 1))
 	default:
 		report.say("The answer is not shown to depend on any head: all of them replaced by their mean change %s of the answers. Whatever the heads look at, the answer comes from elsewhere.", percent(all))
