@@ -40,7 +40,7 @@ func (b *builder) projection(x *G.Node, w, bias [3]*G.Node) *G.Node {
 			ofW := func(i int) kernel.Product {
 				return kernel.Product{Dst: kernel.Dense(dw[i], d, d), A: x.T(), B: part(dqkv, i), Sum: dbias[i]}
 			}
-			stack.PackBelow(wT(0), wT(1), wT(2))
+			stack.PackBelow(wT(0), wT(1), wT(2)) // (3D,D)
 			ofX := kernel.Product{Dst: kernel.Dense(dx, n, d), A: kernel.Dense(dqkv, n, 3*d), Packed: stack}
 			kernel.MultiplyAll(ofX, ofW(0), ofW(1), ofW(2))
 			return nil

@@ -65,9 +65,9 @@ func (b *builder) addInto(buffer []float32, o operation) *G.Node {
 // addBackward adds the backward pass of an operation with output n, given the
 // node d of its gradient, and returns the nodes of its inputs' gradients.
 //
-// A gorgonia operation has one output. The backward pass returns the gradient of
-// the first input and stores the others too; each of those gets a node that depends
-// on the first and returns the memory.
+// A gorgonia operation has one output: here the gradient of the first input, while
+// the others are stored on the way. Each of those gets a node that depends on the
+// first and computes nothing.
 func (b *builder) addBackward(o operation, n, d *G.Node) G.Nodes {
 	inputs := append(append([]*G.Node{}, o.inputs...), n, d)
 	if o.adds != nil {
@@ -89,15 +89,10 @@ func (b *builder) addBackward(o operation, n, d *G.Node) G.Nodes {
 			nodes = append(nodes, nil)
 			continue
 		}
-		nodes = append(nodes, b.alias(o.name+".backward", o.inputs[1+i].Shape(), g, nodes[0]))
+		nodes = append(nodes, b.addInto(g, operation{
+			name: o.name + ".backward", inputs: nodes[:1], shape: o.inputs[1+i].Shape(),
+			forward: func(operands, []float32) error { return nil },
+		}))
 	}
 	return nodes
-}
-
-// alias adds a node for memory that the operation of another node writes.
-func (b *builder) alias(name string, shape tensor.Shape, buffer []float32, after *G.Node) *G.Node {
-	return b.addInto(buffer, operation{
-		name: name, inputs: []*G.Node{after}, shape: shape,
-		forward: func(operands, []float32) error { return nil },
-	})
 }
