@@ -7,13 +7,12 @@ import (
 )
 
 // A Batch is P pronouns in B texts, padded to T tokens each, as flat row-major
-// arrays. Padding is by Lengths alone: what stands beyond a text's length has no
-// meaning and must not reach a result.
+// arrays. What stands beyond a text's length is padding, whatever its value.
 type Batch struct {
 	Size, Length, Queries int // B, T, P
 
-	Words   []int // (B,T) word ids; 0 beyond a text's length
-	Ngrams  []int // (B,T,MaxNgrams) n-gram buckets, -1 where there is none; nil without buckets
+	Words   []int // (B,T) word ids; 0 on padding
+	Ngrams  []int // (B,T,MaxNgrams) n-gram buckets of each token, then −1; nil without buckets
 	Lengths []int // (B) tokens of each text; 0 for a row that only fills the batch
 
 	Texts    []int     // (P) the row of each pronoun's text, ascending
@@ -28,11 +27,14 @@ type Encoder struct {
 	Buckets    int
 }
 
-// Batch pads examples into a batch of at most size texts of length tokens.
-// Consecutive examples of one text share its row; see [GroupTexts]. Rows beyond
-// the texts are left empty, so that a graph of one shape also serves the short
-// last batch of an epoch; for the same reason P is size, or size·2ⁿ where there
-// are more examples than that. [PaddedLength] gives a suitable length.
+// Batch makes a batch with B = size and T = length, at most size texts of at most
+// length tokens. Consecutive examples of one text share its row; see [GroupTexts].
+// Query i is examples[i].
+//
+// A model has a graph for each shape of a batch, so shapes should be few: rows
+// beyond the texts are left empty, as in the short last batch of an epoch; P is the
+// first of size, 2·size, 4·size, … that is enough, and queries beyond the examples
+// are unlabelled; [PaddedLength] gives a suitable length.
 //
 // The pronoun itself is never a target, even within a mention that contains it.
 func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
@@ -71,6 +73,8 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 				return Batch{}, fmt.Errorf("data: more texts than the %d of the batch", size)
 			}
 			e.fillText(&b, text, example.Tokens)
+		} else if !slices.Equal(example.Tokens, examples[i-1].Tokens) {
+			return Batch{}, fmt.Errorf("data: example %s has the text of the one before it, but other tokens", example.ID)
 		}
 		b.Texts[i], b.Pronouns[i] = text, example.Pronoun.Start
 		fillTargets(b.Targets[i*(length+1):(i+1)*(length+1)], example)
@@ -110,10 +114,9 @@ func fillTargets(targets []float32, e *Example) {
 	}
 }
 
-// PaddedLength rounds a number of tokens up to 8, 12, 16, 24, 32, 48, …: powers
-// of two and the halves between them. Two steps to each doubling keep the
-// number of graph shapes small and waste less than a third of a row beyond
-// the shortest.
+// PaddedLength rounds a number of tokens up to 8, 12, 16, 24, 32, 48, …: powers of
+// two from 8 on and the means of two neighbours. That keeps the number of graph
+// shapes small, and less than a third of a row of more than 8 is padding.
 func PaddedLength(tokens int) int {
 	for length := 8; ; length *= 2 {
 		switch {

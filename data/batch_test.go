@@ -158,6 +158,7 @@ func TestBatchRefuses(t *testing.T) {
 		{encoder, []Example{fine}, 1, 2, "example x has 3 tokens"},
 		{encoder, []Example{broken}, 1, 8, "antecedent [0,9)"},
 		{encoder, []Example{{ID: "x"}}, 1, 8, "pronoun [0,0)"},
+		{encoder, []Example{fine, {ID: "y", Text: fine.Text, Tokens: fine.Tokens[:2], Pronoun: Span{0, 1}}}, 1, 8, "example y has the text of the one before"},
 	} {
 		if _, err := c.encoder.Batch(c.examples, c.size, c.length); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("got error %v, want one with %q", err, c.want)

@@ -8,19 +8,19 @@ import (
 	"antecedent/internal/random"
 )
 
-// window is how many batches are sorted by length together. Sixteen bring most
-// batches to rows of one padded length and still mix each text with different
-// ones every epoch.
+// window is how many batches are sorted by length together. With sixteen, most
+// batches have rows of one padded length, and each text still meets different ones
+// every epoch.
 const window = 16
 
 // Batches returns the indices of the texts of each batch of an epoch, given how many
 // tokens each text has. It is a pure function of its arguments, so a resumed run
-// needs only the epoch and the number of batches it has seen.
+// needs only the epoch and the number of batches that were taken.
 //
-// The texts are shuffled; each run of 16 batches is sorted by PaddedLength to keep
-// padding low and cut up; then the batches are shuffled, so that short texts are
-// not always seen first. Every text is in exactly one batch. One batch, anywhere
-// in the epoch, may be short.
+// The texts are shuffled. Then the texts of every 16 batches are sorted by
+// [PaddedLength], to keep padding low, and cut into batches. Then the batches are
+// shuffled, so that short texts do not always come first. Every text is in exactly
+// one batch. One batch, anywhere in the epoch, may be short.
 func Batches(lengths []int, batch int, seed, epoch uint64) [][]int {
 	batch = max(batch, 1)
 	rng := random.New(seed, "order", epoch)
@@ -42,7 +42,8 @@ const batchTexts = 32
 
 // Each makes batches of all the examples, texts of similar length together, and
 // calls visit with each batch and the indices of its examples: query i of the
-// batch is examples[at[i]]. It ends with the first error, or with the context's.
+// batch is examples[at[i]], and queries from len(at) on are padding. It returns
+// the first error, or the context's once that is cancelled.
 func (e Encoder) Each(ctx context.Context, examples []Example, visit func(at []int, b Batch) error) error {
 	texts := GroupTexts(examples)
 	padded := func(text []int) int { return PaddedLength(len(examples[text[0]].Tokens)) }
@@ -73,7 +74,7 @@ func (e Encoder) Each(ctx context.Context, examples []Example, visit func(at []i
 }
 
 // GroupTexts returns the indices of the examples of each text, the texts in the
-// order in which they first appear.
+// order of their first examples.
 func GroupTexts(examples []Example) [][]int {
 	groups := make([][]int, 0, len(examples))
 	group := make(map[string]int, len(examples))

@@ -30,7 +30,7 @@ func (b *builder) projection(x *G.Node, w, bias [3]*G.Node) *G.Node {
 			return nil
 		},
 	}
-	if b.training {
+	if b.key.train {
 		o.gradients = b.gradientsOf(o.inputs)
 		dx, dw, dbias := o.gradients[0], o.gradients[1:4], o.gradients[4:7]
 		stack := &b.space.stack
@@ -40,7 +40,7 @@ func (b *builder) projection(x *G.Node, w, bias [3]*G.Node) *G.Node {
 			ofW := func(i int) kernel.Product {
 				return kernel.Product{Dst: kernel.Dense(dw[i], d, d), A: x.T(), B: part(dqkv, i), Sum: dbias[i]}
 			}
-			stack.PackBelow(wT(0), wT(1), wT(2))
+			stack.PackBelow(wT(0), wT(1), wT(2)) // (3D,D)
 			ofX := kernel.Product{Dst: kernel.Dense(dx, n, d), A: kernel.Dense(dqkv, n, 3*d), Packed: stack}
 			kernel.MultiplyAll(ofX, ofW(0), ofW(1), ofW(2))
 			return nil
@@ -68,7 +68,7 @@ func (b *builder) attention(qkv, position *G.Node, in inputs, layer int) *G.Node
 	case b.trace != nil:
 		n := texts * c.Heads * a.Length * a.Length
 		a.Pattern, a.Scores = floats(n), floats(n)
-	case b.training && a.KeepsPattern():
+	case b.key.train && a.KeepsPattern():
 		a.Pattern = floats(a.PatternSize())
 	}
 	o := operation{
@@ -81,7 +81,7 @@ func (b *builder) attention(qkv, position *G.Node, in inputs, layer int) *G.Node
 			return nil
 		},
 	}
-	if b.training {
+	if b.key.train {
 		o.gradients = b.gradientsOf(o.inputs)
 		dqkv, dposition, shares := o.gradients[0], o.gradients[1], b.backward.floats(a.SharesSize())
 		o.backward = func(in operands, _, dz []float32) error {
@@ -114,7 +114,7 @@ func (b *builder) output(z, w, bias *G.Node, stream *residual) *G.Node {
 			return nil
 		},
 	}
-	if b.training {
+	if b.key.train {
 		o.gradients = append(b.gradientsOf(o.inputs[:3]), nil) // none of the residual stream
 		dz, dw, dbias := o.gradients[0], o.gradients[1], o.gradients[2]
 		o.backward = func(in operands, _, dy []float32) error {

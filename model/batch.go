@@ -5,22 +5,22 @@ import (
 	"fmt"
 )
 
-// A Batch is P pronouns in B texts of at most T tokens as numbers, all that the
-// model gets to see. Package data's Batch has the same fields and converts to it.
+// A Batch is P pronouns in B texts of at most T tokens, as numbers. Package data
+// makes batches of examples: its Batch has the same fields and converts to this one.
 type Batch struct {
 	Size, Length, Queries int // B, T, P
 
-	Words   []int // (B,T) word ids, anything in range on padding
-	Ngrams  []int // (B,T,MaxNgrams) n-gram buckets, a list ends at −1; nil without buckets
-	Lengths []int // (B) real tokens; 0 for a row that only fills the batch
+	Words   []int // (B,T) word ids; on padding any id of the vocabulary
+	Ngrams  []int // (B,T,MaxNgrams) n-gram buckets of each token up to the first −1; nil without buckets
+	Lengths []int // (B) tokens of each text; 0 for a row that only fills the batch
 
 	Texts    []int     // (P) the row of each pronoun's text, ascending
 	Pronouns []int     // (P) index of the pronoun's token
 	Targets  []float32 // (P,T+1) 1 on gold antecedents' tokens, NONE last; all 0 where unlabelled
 }
 
-// validate reports the first thing in the batch that would make an operation
-// read out of range: inside the graph it could only end in a panic.
+// validate returns an error for the first thing in the batch that would make an
+// operation read out of range.
 func (b *Batch) validate(c Config) error {
 	if b.Size < 1 || b.Length < 1 || b.Queries < 1 {
 		return fmt.Errorf("model: a batch of %d texts with %d tokens and %d pronouns", b.Size, b.Length, b.Queries)

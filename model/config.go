@@ -6,8 +6,8 @@ import (
 	"math"
 )
 
-// A Config is the model's shape. It is stored as JSON beside the weights and
-// is all that is needed to rebuild the graph around them.
+// A Config is the model's shape. It is stored as JSON beside the weights, and the
+// two are all that a model is made of.
 type Config struct {
 	Vocabulary   int  `json:"vocabulary"`    // V, words including the unknown word
 	NgramBuckets int  `json:"ngram_buckets"` // G, 0 for none
@@ -19,18 +19,20 @@ type Config struct {
 	NoScale      bool `json:"no_scale"`      // leaves out the division by √K
 }
 
-// Default is the model that the built-in corpus needs, without its vocabulary.
+// Default returns the configuration for the built-in corpus. The caller sets
+// Vocabulary.
 func Default() Config {
 	return Config{
-		Layers: 1,   // the pronoun reads the predicate in it; the pointer does the rest
-		Heads:  4,   // several, so that one is free to specialise
+		Layers: 1,   // enough for the pronoun to attend to the predicate
+		Heads:  4,   // several, so that one can specialise in that
 		Width:  64,  // K = 16 a head; narrower trains less reliably
 		Hidden: 128, // twice the width; four times gained nothing on this corpus
 		Radius: 32,  // covers the longest built-in sentence
 	}
 }
 
-// Validate reports everything that is wrong with the configuration.
+// Validate returns an error that lists everything that is wrong with the
+// configuration.
 func (c Config) Validate() error {
 	var problems []error
 	check := func(ok bool, format string, args ...any) {
@@ -49,7 +51,7 @@ func (c Config) Validate() error {
 	return errors.Join(problems...)
 }
 
-// HeadWidth is K = D/H.
+// HeadWidth returns K = D/H.
 func (c Config) HeadWidth() int { return c.Width / c.Heads }
 
 // scale is 1/√width, or 1 without the scale.
@@ -63,7 +65,7 @@ func (c Config) scale(width int) float32 {
 // A Head is one attention head, both numbers counted from 0.
 type Head struct{ Layer, Head int }
 
-// String is the name of the head, "layer.head", as in all that is printed.
+// String returns the name of the head, "layer.head".
 func (h Head) String() string { return fmt.Sprintf("%d.%d", h.Layer, h.Head) }
 
 // MarshalText returns the name of the head.

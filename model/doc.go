@@ -2,19 +2,21 @@
 // layers of multi-head self-attention and a ReLU network, and a pointer from each
 // pronoun to the tokens of its text and NONE.
 //
-// Read package reference first: it is the same forward pass in
-// plain Go. It follows the lesson that the project grew from, a text on
-// self-attention by the sentence "The cat sat on the mat because it was tired.":
-// each token has a query, a key and a value; the query of "it" is compared with
-// the key of every token (dot product, scaling, softmax), and the values are mixed
-// by these weights. Nobody tells the model which weights to use; it is trained
-// until the pointer gives "it" to "cat".
+// Read package reference first: it is the same forward pass in plain Go. It follows
+// the lesson that the project grew from, which explains self-attention by the
+// sentence "The cat sat on the mat because it was tired.": each token has a query,
+// a key and a value; the query of "it" is compared with the key of every token (dot
+// product, scaling, softmax), and the values are mixed by the weights that result.
+// Which tokens to attend to is not programmed but learned, by training the model
+// until the pointer chooses "cat" for "it".
 //
 // A [Model] owns its weights ([Parameter]) and evaluates a [Batch]: [Model.Forward]
 // returns the answers, [Model.Trace] also every attention pattern on the way,
 // and [Model.Gradients] differentiates the loss:
 //
-//	m, err := model.New(model.Default(), seed)
+//	c := model.Default()
+//	c.Vocabulary = vocabulary.Len()
+//	m, err := model.New(c, seed)
 //	trace, err := m.Trace(batchOfOneText, nil)
 //	fmt.Println(trace.Pointer[0], trace.Patterns[0][2][pronoun]) // layer 0, head 2
 //

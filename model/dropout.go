@@ -10,7 +10,7 @@ import (
 // A dropout zeroes each number of an array with probability rate and divides the
 // others by 1 − rate, which keeps their expectation (Srivastava et al.,
 // "Dropout", 2014). Which numbers become 0 is a pure function of the seed, the
-// step, the site in the model and the index: the backward pass draws the same
+// step, the site in the model and the index, so the backward pass draws the same
 // mask again, and so does a resumed run.
 type dropout struct {
 	rate       float64
@@ -54,7 +54,7 @@ func (b *builder) dropout(x *G.Node, d *dropout) *G.Node {
 			return nil
 		},
 	}
-	if b.training {
+	if b.key.train {
 		o.gradients = b.gradientsOf(o.inputs)
 		dx := o.gradients[0]
 		o.backward = func(in operands, _, dy []float32) error {

@@ -7,10 +7,10 @@ import (
 	"antecedent/internal/kernel"
 )
 
-// MaxNgrams is how many n-gram buckets a token has at most in a [Batch].
+// MaxNgrams is the greatest number of n-gram buckets of a token in a [Batch].
 const MaxNgrams = 32
 
-// columnGrain is how many columns of gradients are added up at a time.
+// columnGrain is the number of columns of a gradient that one piece of work sums.
 const columnGrain = 32
 
 // embedding looks up each token's vector, and where there are n-gram buckets
@@ -53,9 +53,9 @@ func (b *builder) embedding(in inputs, word, ngram *G.Node) *G.Node {
 	if ngram != nil {
 		o.inputs = append(o.inputs, ngram, in.ngrams)
 	}
-	if b.training {
-		// The gradients are as tall as the vocabulary, but only the rows of the
-		// batch's words are written: they are remembered, to be cleared next time.
+	if b.key.train {
+		// The gradients have a row for each word of the vocabulary, but only those of
+		// the batch's words are written. Their indices are kept, to clear them next time.
 		gw, gn := b.gradient(word), &gradient{}
 		o.gradients = [][]float32{gw.data, nil, nil}
 		if ngram != nil {
@@ -63,8 +63,8 @@ func (b *builder) embedding(in inputs, word, ngram *G.Node) *G.Node {
 			o.gradients = append(o.gradients, gn.data, nil)
 		}
 		o.backward = func(in operands, _, dx []float32) error {
-			// The tokens are gone through in their order for a few columns at a time,
-			// so that processors share the work and no sum depends on them.
+			// A piece of the work is a few columns, for which the tokens are added in
+			// their order: the sums do not depend on the number of processors.
 			kernel.Parallel((d+columnGrain-1)/columnGrain, func(piece int) {
 				lo, hi := piece*columnGrain, min((piece+1)*columnGrain, d)
 				gw.clearRows(d, lo, hi)
@@ -93,8 +93,8 @@ func (b *builder) embedding(in inputs, word, ngram *G.Node) *G.Node {
 	return b.add(o)
 }
 
-// ngramsOf is the list of token i's buckets, which ends at the first −1; padding
-// has none.
+// ngramsOf is the list of token i's buckets, which ends at the first −1. It is
+// empty on padding.
 func ngramsOf(ngrams, rows []int, i int) []int {
 	list := ngrams[i*MaxNgrams : (i+1)*MaxNgrams]
 	if rows[i] < 0 {

@@ -5,15 +5,16 @@ import (
 	"sync"
 )
 
-// An evaluator is programs and their memory, for one goroutine at a time.
+// An evaluator is programs with the memory that they share. One goroutine uses it
+// at a time.
 type evaluator struct {
 	programs map[programKey]*program
 	space    *workspace
 }
 
-// evaluators is a pool with at most as many evaluators as Go uses processors. A
-// call that finds all of them in use waits. The one used last is taken first, so
-// that a single goroutine uses a single one.
+// evaluators is a pool of at most GOMAXPROCS evaluators; take waits while all are
+// in use. The one that was used last is taken first, so that a single goroutine
+// always uses the same.
 type evaluators struct {
 	slots chan struct{}
 	mu    sync.Mutex

@@ -50,8 +50,8 @@ func (e executor) run() error {
 	return nil
 }
 
-// packs are weight matrices in the order in which products read them, packed when
-// inference first needs them and dropped when the weights change.
+// packs are the packed copies of weight matrices, made when inference first needs
+// them and dropped when the weights change. See [kernel.Packed].
 type packs struct {
 	mu     sync.RWMutex
 	byName map[string]*kernel.Packed
@@ -88,7 +88,7 @@ type weightProduct func(dst, x, w kernel.Matrix, e kernel.Epilogue) kernel.Produ
 // product is the weightProduct of the matrix of node w. Inference packs the
 // matrix once; in training it changes with every step.
 func (b *builder) product(w *G.Node) weightProduct {
-	if b.training {
+	if b.key.train {
 		return func(dst, x, w kernel.Matrix, e kernel.Epilogue) kernel.Product {
 			return kernel.Product{Dst: dst, A: x, B: w, Epilogue: e}
 		}

@@ -41,19 +41,18 @@ func TestAgainstPyTorch(t *testing.T) {
 	}
 	for _, c := range file.Cases {
 		t.Run(c.Name, func(t *testing.T) {
-			m, err := New(c.Config, 1)
+			var weights []Parameter
+			for _, p := range c.Parameters {
+				weights = append(weights, Parameter{Name: p.Name, Shape: p.Shape, Data: narrowed(p.Data)})
+			}
+			m, err := Restore(configJSON(t, c.Config), weights)
 			if err != nil {
 				t.Fatal(err)
 			}
-			var weights []Parameter
 			for i, p := range c.Parameters {
 				if name := m.Parameters()[i].Name; name != p.Name {
 					t.Fatalf("parameter %d is %s, want %s", i, name, p.Name)
 				}
-				weights = append(weights, Parameter{Name: p.Name, Shape: p.Shape, Data: narrowed(p.Data)})
-			}
-			if err := m.setParameters(weights); err != nil {
-				t.Fatal(err)
 			}
 			// More room than the examples need: rows and columns of padding.
 			const length = 11

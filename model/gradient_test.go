@@ -75,8 +75,8 @@ func probes() []probe {
 			return b.dropout(in[0], &dropout{rate: 0.4, seed: 1, site: 2, step: ints.step})
 		}},
 		{"pointer and loss", []tensor.Shape{{testN, 5}, {5, 5}, {5, 5}, {5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
-			p := b.newPointer(b.key, Config{Width: 5})
-			return b.pointerLoss(p, in[0], pointerWeights{in[1], in[2], in[3]}, ints)
+			b.config = Config{Width: 5}
+			return b.pointerLoss(b.newPointer(), in[0], pointerWeights{in[1], in[2], in[3]}, ints)
 		}},
 	}
 }
@@ -86,7 +86,7 @@ func TestGradientsOfOperations(t *testing.T) {
 		t.Run(p.name, func(t *testing.T) {
 			g := G.NewGraph()
 			space := newWorkspace()
-			b := &builder{graph: g, key: testKey, training: true, space: space, packs: &packs{}, backward: &space.backward[0]}
+			b := &builder{graph: g, key: testKey, space: space, packs: &packs{}, backward: &space.backward[0]}
 			ints := testInputs(g)
 			var nodes []*G.Node
 			var data [][]float32

@@ -7,12 +7,12 @@ import (
 	"gorgonia.org/tensor"
 )
 
-// A programKey is what a graph is fixed to: gorgonia's shapes and operations
-// cannot change once built.
+// A programKey is all that graphs of one model differ in. gorgonia's shapes and
+// operations cannot change once built.
 type programKey struct {
 	size, length, queries int // B, T, P
 	train                 bool
-	keep                  bool // retains what the heads computed
+	keep                  bool // retains what the heads compute
 	rate                  float64
 	seed                  uint64
 }
@@ -53,7 +53,6 @@ type builder struct {
 	graph    *G.ExprGraph
 	config   Config
 	key      programKey
-	training bool // whether the graph is differentiated
 	space    *workspace
 	packs    *packs
 	backward *memory // for the backward pass of the layer being added
@@ -61,16 +60,16 @@ type builder struct {
 	trace    *trace
 }
 
-// enter begins layer l, from 1 on: 0 is the embedding, and behind the layers
-// comes the pointer.
+// enter chooses the memory for the backward pass of layer l, counted from 1: 0 is
+// the embedding, L+1 the pointer.
 func (b *builder) enter(l int) {
 	b.backward = &b.space.backward[l&1]
 	b.backward.rewind()
 }
 
-// site is the dropout at one place of the model, nil for none.
+// site is the dropout at place n of the model, nil for none.
 func (b *builder) site(in inputs, n int) *dropout {
-	if !b.training || b.key.rate == 0 {
+	if b.key.rate == 0 {
 		return nil
 	}
 	return &dropout{rate: b.key.rate, seed: b.key.seed, site: uint64(n), step: in.step}
@@ -88,11 +87,11 @@ func newProgram(c Config, parameters []Parameter, packs *packs, space *workspace
 	if k.keep {
 		p.trace = &trace{}
 	}
-	b := &builder{graph: g, config: c, key: k, training: k.train, space: space, packs: packs, trace: p.trace}
+	b := &builder{graph: g, config: c, key: k, space: space, packs: packs, trace: p.trace}
 	space.forward.rewind()
 	in := p.bind(g, c, k)
 
-	// The weights enter by their names; the graph shares their memory.
+	// The graph shares the memory of the weights.
 	nodes := make(G.Nodes, len(parameters))
 	weight := make(map[string]*G.Node, len(parameters))
 	for i, w := range parameters {
@@ -109,7 +108,7 @@ func newProgram(c Config, parameters []Parameter, packs *packs, space *workspace
 	}
 	b.enter(c.Layers + 1)
 	x = b.norm(&residual{x: x}, weight["norm.gain"], weight["norm.bias"]) // (B·T,D)
-	pointer := b.newPointer(k, c)
+	pointer := b.newPointer()
 	w := pointerWeights{weight["pointer.W_Q"], weight["pointer.W_K"], weight["pointer.none"]}
 	if !k.train {
 		p.pointer = b.point(pointer, x, w, in) // (P,T+1)
@@ -130,8 +129,8 @@ func (p *program) differentiate(g *G.ExprGraph, loss *G.Node, weights G.Nodes) e
 		p.gradients = append(p.gradients, bufferOf(d))
 	}
 	// The last operation of the backward pass, that of the embedding, depends on
-	// all others, which fill the gradients of their weights on the way. The nodes
-	// that only stand for those gradients need no instructions.
+	// all others, which store the gradients of their weights on the way. The nodes
+	// of those gradients need no instructions of their own.
 	code, registers, err := G.CompileFunction(g, g.Inputs(), G.Nodes{loss, gradients[0]})
 	if err != nil {
 		return fmt.Errorf("model: compiling: %w", err)

@@ -7,12 +7,12 @@ import (
 	"antecedent/internal/kernel"
 )
 
-// memory hands out buffers for operations from slabs that are kept: after a
-// rewind the same memory is handed out again.
+// memory allocates buffers, in slabs that it keeps: after a rewind it allocates
+// the same memory again.
 type memory struct {
 	slabs [][]float32
-	slab  int // in use
-	used  int // numbers of it handed out
+	slab  int // the index of the slab in use
+	used  int // how many of its numbers are allocated
 }
 
 const (
@@ -20,10 +20,10 @@ const (
 	cacheLine = 16      // numbers; every buffer begins on one
 )
 
-// rewind begins at the first slab again.
+// rewind frees all buffers.
 func (m *memory) rewind() { m.slab, m.used = 0, 0 }
 
-// floats hands out a buffer of n numbers, whose content is undefined.
+// floats allocates a buffer of n numbers, whose content is undefined.
 func (m *memory) floats(n int) []float32 {
 	size := (n + cacheLine - 1) / cacheLine * cacheLine
 	for ; m.slab < len(m.slabs); m.slab, m.used = m.slab+1, 0 {
@@ -37,14 +37,16 @@ func (m *memory) floats(n int) []float32 {
 	return m.slabs[m.slab][:n:size]
 }
 
-// A workspace is the memory of graphs of which one runs at a time: all of them
-// use the same, since each operation writes the whole of its output before another
-// reads it.
+// A workspace is the memory of several graphs, of which one runs at a time: all
+// use the same buffers, since each operation writes the whole of its output before
+// another reads it.
 //
-// What the forward pass writes is needed until the backward pass has read it. What
-// the backward pass writes in one layer is needed in that layer and in the one
-// below, so two memories alternate between layers, and a deeper model needs no
-// more of them.
+// What the forward pass writes is kept until the backward pass has read it. The
+// operations of the backward pass run one after another, from the pointer down to
+// the embedding, since each reads the gradient that the one before it computed.
+// What they compute in one layer is read in that layer and, as the gradient of its
+// input, in the layer below. So two memories that alternate between layers are
+// enough for any number of layers.
 type workspace struct {
 	forward   memory
 	backward  [2]memory

@@ -35,7 +35,7 @@ func (b *builder) mlp(h, w1, b1, w2, b2 *G.Node, stream *residual, drop *dropout
 	if drop != nil {
 		o.inputs = append(o.inputs, drop.step)
 	}
-	if b.training {
+	if b.key.train {
 		o.gradients = append(b.gradientsOf(o.inputs[:5]), make([][]float32, len(o.inputs)-5)...)
 		dh, dw1, db1, dw2, db2 := o.gradients[0], o.gradients[1], o.gradients[2], o.gradients[3], o.gradients[4]
 		dhidden := b.backward.floats(n * f)

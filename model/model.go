@@ -6,11 +6,13 @@ import (
 	"slices"
 )
 
-// A Model is the weights and the graphs over them.
+// A Model is the weights and the graphs over them. It is made by [New] or
+// [Restore].
 //
 // Its inference methods, [Model.Forward], [Model.Inspect] and [Model.Trace], may
 // be called by several goroutines at once. [Model.Gradients] and [Model.Update]
-// may not be called while another method runs.
+// may not be called while another method runs. The graph of each batch shape is
+// kept, so there should be few shapes.
 type Model struct {
 	config     Config
 	parameters []Parameter
@@ -26,20 +28,20 @@ func New(c Config, seed uint64) (*Model, error) {
 	return &Model{config: c, parameters: newParameters(c, seed), evaluators: newEvaluators()}, nil
 }
 
-// Config is the configuration that the model was made with.
+// Config returns the configuration that the model was made with.
 func (m *Model) Config() Config { return m.config }
 
-// Parameters are the live weights, in the order of the checkpoint format, to be
-// read. To write to them, use [Model.Update].
+// Parameters returns the model's own weights, in the order of the checkpoint
+// format, to be read. To write to them, use [Model.Update].
 func (m *Model) Parameters() []Parameter { return m.parameters }
 
-// Update calls write with the live weights, which it may change in place.
+// Update calls write, which may change the model's weights in place.
 func (m *Model) Update(write func(parameters []Parameter)) {
+	defer m.packs.drop()
 	write(m.parameters)
-	m.packs.drop()
 }
 
-// Size is the number of weights.
+// Size returns the number of weights.
 func (m *Model) Size() int {
 	n := 0
 	for _, p := range m.parameters {
@@ -48,8 +50,8 @@ func (m *Model) Size() int {
 	return n
 }
 
-// Forward evaluates a batch and returns, for each pronoun, the probability of
-// each token of its text and, last, of NONE: (P,T+1), 0 on padding.
+// Forward evaluates a batch and returns, for each pronoun, the probability that
+// it refers to each token of its text and, last, to none: (P,T+1), 0 on padding.
 func (m *Model) Forward(b Batch) ([]float32, error) {
 	e := m.evaluators.take()
 	defer m.evaluators.put(e)
@@ -66,9 +68,10 @@ type Output struct {
 	Patterns [][]float32 // L × (B,H,T,T) attention weights, 0 from and to padding
 }
 
-// Inspect evaluates a batch and calls visit with the attention patterns too,
-// which are the model's own memory and hold during the call; visit must not call
-// the model. A change, if not nil, intervenes on the way.
+// Inspect evaluates a batch and calls visit with the answers and the attention
+// patterns. They are memory that the model uses again: they are valid during the
+// call only, and visit must not call the model. A change, if not nil, is made on
+// the way; the patterns are those after it.
 func (m *Model) Inspect(b Batch, change *Intervention, visit func(Output)) error {
 	e := m.evaluators.take()
 	defer m.evaluators.put(e)
@@ -80,17 +83,18 @@ func (m *Model) Inspect(b Batch, change *Intervention, visit func(Output)) error
 	return nil
 }
 
-// Dropout says which activations of a training step become 0.
+// Dropout says which activations of a training step become 0: a function of Seed,
+// Step and the activation's place in the model and in the batch.
 type Dropout struct {
 	Rate float64 // probability, 0 for none
 	Seed uint64
-	Step int // the draw is a function of (Seed, Step) and the place in the model
+	Step int
 }
 
 // Gradients runs a batch forward and backward. It returns the mean loss of the
-// labelled pronouns in nats, and its gradient for each parameter in the order
-// of [Model.Parameters]; the gradients are the model's own memory and hold
-// until its next call.
+// labelled pronouns, of which there must be one at least, in nats, and its
+// gradient for each parameter in the order of [Model.Parameters]. The next call of
+// Gradients uses the memory of the gradients again.
 func (m *Model) Gradients(b Batch, d Dropout) (loss float64, gradients [][]float32, err error) {
 	if d.Rate < 0 || d.Rate >= 1 || math.IsNaN(d.Rate) {
 		return 0, nil, fmt.Errorf("model: dropout rate %v; use at least 0 and less than 1", d.Rate)

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"encoding/json"
 	"math"
 	"slices"
 	"strings"
@@ -152,11 +153,13 @@ func checkDistribution(t *testing.T, row []float32, want float64) {
 // the tokens permutes the answer.
 func TestPermutationWithoutPositions(t *testing.T) {
 	m := testModel(t, func(c *Config) { c.NgramBuckets = 0 })
-	for _, p := range m.Parameters() {
-		if strings.HasSuffix(p.Name, "position") {
-			clear(p.Data)
+	m.Update(func(parameters []Parameter) {
+		for _, p := range parameters {
+			if strings.HasSuffix(p.Name, "position") {
+				clear(p.Data)
+			}
 		}
-	}
+	})
 	b := one(testBatch(1, testT, testV, 0), 0, testT)
 	r := traceOf(t, m, b, nil)
 	slices.Reverse(b.Words)
@@ -311,15 +314,145 @@ func TestConfigProblemsAreReportedTogether(t *testing.T) {
 	}
 }
 
-func TestSetParametersRefusesWhatDoesNotFit(t *testing.T) {
+func configJSON(t *testing.T, c Config) []byte {
+	t.Helper()
+	raw, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+func TestRestoreRefusesWhatDoesNotFit(t *testing.T) {
 	m, other := testModel(t, nil), testModel(t, func(c *Config) { c.Layers = 1 })
+	config := configJSON(t, m.Config())
+	short := slices.Clone(m.Parameters())
+	short[0].Data = short[0].Data[1:]
 	for want, weights := range map[string][]Parameter{
-		"lack layer.1.norm1.gain":   other.Parameters(),
-		"embed.word has shape":      testModel(t, func(c *Config) { c.Vocabulary++ }).Parameters(),
-		"which this model does not": append(slices.Clone(m.Parameters()), Parameter{Name: "extra"}),
+		"lack layer.1.norm1.gain":            other.Parameters(),
+		"embed.word has shape":               testModel(t, func(c *Config) { c.Vocabulary++ }).Parameters(),
+		"embed.word has shape [11 15] and 1": short,
+		"which this model does not":          append(slices.Clone(m.Parameters()), Parameter{Name: "extra"}),
 	} {
-		if err := m.setParameters(weights); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := Restore(config, weights); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
 		}
+	}
+	// A damaged configuration must not take memory before it is compared with the weights.
+	for _, damage := range []func(*Config){
+		func(c *Config) { c.Layers = 1 << 50 },
+		func(c *Config) { c.Vocabulary = 1 << 50 },
+		func(c *Config) { c.Width = 3 << 50 },
+		func(c *Config) { c.Radius = 1 << 50 },
+	} {
+		c := m.Config()
+		damage(&c)
+		if _, err := Restore(configJSON(t, c), m.Parameters()); err == nil {
+			t.Errorf("%+v was accepted", c)
+		}
+	}
+}
+
+func TestRestoredModelIsTheSame(t *testing.T) {
+	m := testModel(t, nil)
+	restored, err := Restore(configJSON(t, m.Config()), m.Parameters())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := testBatch(3, testT, testV, testG)
+	want, err := m.Forward(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Update(func(parameters []Parameter) { clear(parameters[0].Data) }) // the weights were copied
+	if got, err := restored.Forward(b); err != nil || !slices.Equal(got, want) {
+		t.Errorf("error %v, or another answer", err)
+	}
+}
+
+// An Update that panics has written some weights: they count.
+func TestUpdateDropsPackedWeights(t *testing.T) {
+	m := testModel(t, nil)
+	b := testBatch(3, testT, testV, testG)
+	before, err := m.Forward(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	func() {
+		defer func() { recover() }()
+		m.Update(func(parameters []Parameter) {
+			for _, p := range parameters {
+				if p.Name == "layer.0.mlp.W_1" {
+					clear(p.Data)
+				}
+			}
+			panic("stop")
+		})
+	}()
+	if after, err := m.Forward(b); err != nil || slices.Equal(before, after) {
+		t.Errorf("error %v, or the answer of the old weights", err)
+	}
+}
+
+// Memory of the backward pass alternates between layers. The gradients of a deep
+// model, with dropout everywhere, are those by differences of its loss along
+// each parameter's gradient.
+func TestGradientsOfManyLayers(t *testing.T) {
+	m := testModel(t, func(c *Config) { c.Layers = 5 })
+	b := testBatch(3, testT, testV, testG)
+	drop := Dropout{Rate: 0.2, Seed: 4, Step: 2}
+	lossOf := func() float64 {
+		loss, _, err := m.Gradients(b, drop)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return loss
+	}
+	_, gradients, err := m.Gradients(b, drop)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gradients = clone2(gradients)
+	for i, p := range m.Parameters() {
+		var square float64
+		for _, g := range gradients[i] {
+			square += float64(g) * float64(g)
+		}
+		norm := math.Sqrt(square)
+		if norm < 1e-4 {
+			continue // b_K: 0 but for rounding
+		}
+		move := func(by float64) float64 {
+			was := slices.Clone(p.Data)
+			m.Update(func(parameters []Parameter) {
+				for j, g := range gradients[i] {
+					parameters[i].Data[j] += float32(by * float64(g) / norm)
+				}
+			})
+			loss := lossOf()
+			copy(p.Data, was)
+			return loss
+		}
+		const h = 1e-2
+		got := (8*(move(h)-move(-h)) - (move(2*h) - move(-2*h))) / (12 * h)
+		if math.Abs(got-norm) > 0.01*norm+1e-3 {
+			t.Errorf("the gradient of %s has norm %.5f, the slope of the loss along it is %.5f", p.Name, norm, got)
+		}
+	}
+}
+
+// An intervention is not called for the rows that only fill a batch.
+func TestInterventionSkipsPaddingTexts(t *testing.T) {
+	m := testModel(t, nil)
+	b := testBatch(2, testT, testV, testG)
+	b.Lengths[0] = 0
+	b.Texts, b.Pronouns = []int{0, 1, 1}, []int{0, 1, 3}
+	clear(b.Targets)
+	first := &Intervention{
+		Pattern: func(_, _ int, pattern [][]float32) { pattern[0][0] = 1 },
+		Output:  func(_, _ int, z [][]float32) { z[0][0] = 0 },
+	}
+	if err := m.Inspect(b, first, func(Output) {}); err != nil {
+		t.Error(err)
 	}
 }

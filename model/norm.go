@@ -28,7 +28,7 @@ func (b *builder) norm(stream *residual, gain, bias *G.Node) *G.Node {
 			return nil
 		},
 	}
-	if b.training {
+	if b.key.train {
 		o.gradients = b.gradientsOf(o.inputs)
 		dx, dgain, dbias := o.gradients[0], o.gradients[1], o.gradients[2]
 		// Each piece of rows adds up its share of dgain and dbias separately; the

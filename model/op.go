@@ -14,7 +14,7 @@ import (
 // op implements gorgonia.Op and, to be differentiable, gorgonia.SDOp.
 type op struct {
 	name     string
-	id       int // gorgonia compares nodes by a hash, so no two operations may look alike
+	id       int // gorgonia merges operations with equal hashes, so each has a number
 	types    []hm.Type
 	shape    tensor.Shape
 	buffer   []float32

@@ -7,38 +7,39 @@ import (
 
 // An operation describes one node of the graph: its inputs, the shape of its
 // output, and its forward and backward pass. [builder.add] makes a [gorgonia.Op]
-// of it. An operation has memory of its own for what it computes, so that a step
-// allocates nothing, and never writes to an input.
+// of it. An operation has memory of its own for what it computes, which every run
+// uses again, and never writes to an input.
 type operation struct {
 	name    string
 	inputs  []*G.Node
 	shape   tensor.Shape
 	forward func(in operands, out []float32) error
 
-	// backward computes the gradients of all inputs, given the inputs, the
-	// output and its gradient d. gradients[i] is the memory for that of input i,
-	// nil for one that has none, such as token ids; the first has one. Both are
-	// nil in a graph that is not differentiated.
+	// backward stores the gradients of all inputs in gradients, given the inputs,
+	// the output and its gradient d. gradients[i] is that of input i, nil for an
+	// input that has none, such as token ids; the first input has one. Both are
+	// nil in a graph for inference.
 	backward  func(in operands, out, d []float32) error
 	gradients [][]float32
 
-	// splits is set for an operation whose first input is the x of a residual: its
-	// backward pass has the gradient of the addition as one operand more, which it
-	// adds to that of x. adds is set for one that adds x to its output.
+	// splits is set for the norm at the beginning of a residual connection, adds
+	// for the operation at its end.
 	splits, adds *residual
 }
 
-// A residual is a value x of the residual stream where the stream splits: into a
-// sublayer, which begins with a norm, and past it to the addition at the end. So
-// the gradient of x is a sum of two. gorgonia 0.9.18 would add them in place, over
-// memory that our operations still read, which makes gradients wrong, and on one
-// processor, which makes a step of R1 some 5 % slower. Instead the addition
-// declares x as an input without a gradient and leaves its own gradient here; the
-// norm, to which the backward pass comes later, adds it.
+// A residual is a residual connection y = x + f(norm(x)). The gradient of x is a
+// sum: that of the addition, which is the gradient of y, and that of the norm.
+//
+// gorgonia 0.9.18 would add the two in place, over memory that our operations
+// still read, which makes gradients wrong, and on one processor, which makes a
+// training step of bench/workload R1 some 5 % slower. Therefore the operation that
+// adds x declares that x has no gradient, and its backward pass records the
+// gradient of y here. The backward pass of the norm, which comes later, has that
+// gradient as its last operand and adds it to its own.
 type residual struct {
 	x        *G.Node
-	added    bool
-	gradient *G.Node
+	added    bool    // whether an operation adds x; the last norm of the model has none
+	gradient *G.Node // of y, once the backward pass of the addition is in the graph
 }
 
 // add adds an operation to the graph and returns its node.
@@ -64,9 +65,9 @@ func (b *builder) addInto(buffer []float32, o operation) *G.Node {
 // addBackward adds the backward pass of an operation with output n, given the
 // node d of its gradient, and returns the nodes of its inputs' gradients.
 //
-// gorgonia allows one output. The backward pass returns the gradient of the first
-// input and fills the others; each of those has a node that depends on the first
-// and only returns the memory it stands for.
+// A gorgonia operation has one output: here the gradient of the first input, while
+// the others are stored on the way. Each of those gets a node that depends on the
+// first and computes nothing.
 func (b *builder) addBackward(o operation, n, d *G.Node) G.Nodes {
 	inputs := append(append([]*G.Node{}, o.inputs...), n, d)
 	if o.adds != nil {
@@ -88,15 +89,10 @@ func (b *builder) addBackward(o operation, n, d *G.Node) G.Nodes {
 			nodes = append(nodes, nil)
 			continue
 		}
-		nodes = append(nodes, b.alias(o.name+".backward", o.inputs[1+i].Shape(), g, nodes[0]))
+		nodes = append(nodes, b.addInto(g, operation{
+			name: o.name + ".backward", inputs: nodes[:1], shape: o.inputs[1+i].Shape(),
+			forward: func(operands, []float32) error { return nil },
+		}))
 	}
 	return nodes
-}
-
-// alias adds a node for memory that the operation of another node fills.
-func (b *builder) alias(name string, shape tensor.Shape, buffer []float32, after *G.Node) *G.Node {
-	return b.addInto(buffer, operation{
-		name: name, inputs: []*G.Node{after}, shape: shape,
-		forward: func(operands, []float32) error { return nil },
-	})
 }

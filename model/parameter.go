@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 
 	"antecedent/internal/random"
@@ -30,49 +31,70 @@ const (
 // A head begins with a preference for near words, −slope per token of distance,
 // and learns to keep or to lose it. The slopes fall from head to head, as in
 // ALiBi (Press, Smith and Lewis, "Train Short, Test Long", 2022), so that some
-// see far. It decides who reads what: from a bias of zero every candidate learns
-// to read a distant predicate for itself, and what the pronoun's row shows is of
-// no use to the answer; from this one the pronoun reads it. "infer eval --heads"
-// measures that.
+// heads attend to distant tokens. This start decides which tokens learn to attend
+// to the predicate. From a bias of zero every candidate does, however distant, and
+// what the pronoun attends to is of no use to the answer; from this one the pronoun
+// does. "infer eval --heads" measures that.
 const (
 	steepest = 2.0 // of the first head, per token
 	flatter  = 0.7 // the next head's slope as a share of this one's
 )
 
-// newParameters lists the parameters of a model in the order of the checkpoint
-// format, with initial weights that are a function of the seed and the
-// parameter's place in the list.
+// newParameters makes the parameters of a model, with initial weights that are a
+// function of the seed and the parameter's place in the list.
 func newParameters(c Config, seed uint64) []Parameter {
 	var list []Parameter
-	add := func(name string, init initial, shape ...int) {
-		size := 1
-		for _, n := range shape {
-			size *= n
-		}
-		p := Parameter{Name: name, Shape: shape, Data: make([]float32, size)}
-		draw := random.New(seed, "weights", uint64(len(list)))
-		switch init {
-		case ones:
-			for i := range p.Data {
-				p.Data[i] = 1
-			}
-		case narrow, fanIn:
-			deviation := 0.02
-			if init == fanIn {
-				deviation = 1 / math.Sqrt(float64(shape[0]))
-			}
-			for i := range p.Data {
-				p.Data[i] = float32(draw.NormFloat64() * deviation)
-			}
-		case local: // (2R+1,H)
-			rows, heads := shape[0], shape[1]
-			for i := range p.Data {
-				distance := math.Abs(float64(i/heads - rows/2))
-				p.Data[i] = float32(-steepest * math.Pow(flatter, float64(i%heads)) * distance)
-			}
-		}
+	for i, s := range c.specs() {
+		p := Parameter{Name: s.name, Shape: s.shape, Data: make([]float32, s.size())}
+		p.draw(s.initial, random.New(seed, "weights", uint64(i)))
 		list = append(list, p)
 	}
+	return list
+}
+
+func (p *Parameter) draw(how initial, draw *rand.Rand) {
+	switch how {
+	case ones:
+		for i := range p.Data {
+			p.Data[i] = 1
+		}
+	case narrow, fanIn:
+		deviation := 0.02
+		if how == fanIn {
+			deviation = 1 / math.Sqrt(float64(p.Shape[0]))
+		}
+		for i := range p.Data {
+			p.Data[i] = float32(draw.NormFloat64() * deviation)
+		}
+	case local: // (2R+1,H)
+		rows, heads := p.Shape[0], p.Shape[1]
+		for i := range p.Data {
+			distance := math.Abs(float64(i/heads - rows/2))
+			p.Data[i] = float32(-steepest * math.Pow(flatter, float64(i%heads)) * distance)
+		}
+	}
+}
+
+// A spec describes a parameter.
+type spec struct {
+	name    string
+	initial initial
+	shape   []int
+}
+
+// size is the number of weights.
+func (s spec) size() int {
+	n := 1
+	for _, length := range s.shape {
+		n *= length
+	}
+	return n
+}
+
+// specs lists the parameters of a model in the order of the checkpoint format.
+func (c Config) specs() []spec {
+	var list []spec
+	add := func(name string, how initial, shape ...int) { list = append(list, spec{name, how, shape}) }
 	d := c.Width
 	add("embed.word", narrow, c.Vocabulary, d)
 	if c.NgramBuckets > 0 {
@@ -102,45 +124,38 @@ func newParameters(c Config, seed uint64) []Parameter {
 	return list
 }
 
-// Restore makes the model of a checkpoint, from the JSON of its configuration and
-// its weights.
+// Restore makes the model of a checkpoint, from the JSON of its configuration and a
+// copy of its weights, which must have the names and shapes that the configuration
+// asks for.
 func Restore(config []byte, weights []Parameter) (*Model, error) {
 	var c Config
 	if err := json.Unmarshal(config, &c); err != nil {
 		return nil, fmt.Errorf("model: the configuration: %w", err)
 	}
-	m, err := New(c, 0)
-	if err != nil {
+	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	return m, m.setParameters(weights)
-}
-
-// setParameters copies weights into the model, which must have parameters of
-// exactly these names and shapes.
-func (m *Model) setParameters(weights []Parameter) error {
+	if c.Layers > len(weights) {
+		return nil, fmt.Errorf("model: %d weights are too few for %d layers", len(weights), c.Layers)
+	}
 	given := make(map[string]Parameter, len(weights))
 	for _, w := range weights {
 		given[w.Name] = w
 	}
-	for _, p := range m.parameters {
-		w, ok := given[p.Name]
+	m := &Model{config: c, evaluators: newEvaluators()}
+	for _, s := range c.specs() {
+		w, ok := given[s.name]
 		switch {
 		case !ok:
-			return fmt.Errorf("model: the weights lack %s", p.Name)
-		case !slices.Equal(w.Shape, p.Shape) || len(w.Data) != len(p.Data):
-			return fmt.Errorf("model: %s has shape %v, the model needs %v", p.Name, w.Shape, p.Shape)
+			return nil, fmt.Errorf("model: the weights lack %s", s.name)
+		case !slices.Equal(w.Shape, s.shape) || len(w.Data) != s.size():
+			return nil, fmt.Errorf("model: %s has shape %v and %d numbers, the model needs shape %v", s.name, w.Shape, len(w.Data), s.shape)
 		}
+		m.parameters = append(m.parameters, Parameter{Name: s.name, Shape: s.shape, Data: slices.Clone(w.Data)})
+		delete(given, s.name)
 	}
 	for name := range given {
-		if !slices.ContainsFunc(m.parameters, func(p Parameter) bool { return p.Name == name }) {
-			return fmt.Errorf("model: the weights hold %s, which this model does not have", name)
-		}
+		return nil, fmt.Errorf("model: the weights hold %s, which this model does not have", name)
 	}
-	m.Update(func(own []Parameter) {
-		for _, p := range own {
-			copy(p.Data, given[p.Name].Data)
-		}
-	})
-	return nil
+	return m, nil
 }

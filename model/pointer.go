@@ -37,11 +37,11 @@ type pointer struct {
 // pointerWeights are the parameters of the pointer: P_Q and P_K (D,D), none (D).
 type pointerWeights struct{ query, key, none *G.Node }
 
-func (b *builder) newPointer(k programKey, c Config) *pointer {
-	floats, d := b.space.forward.floats, c.Width
+func (b *builder) newPointer() *pointer {
+	floats, k, d := b.space.forward.floats, b.key, b.config.Width
 	rows := k.queries * (k.length + 1)
 	return &pointer{
-		b: k.size, t: k.length, p: k.queries, d: d, scale: c.scale(d),
+		b: k.size, t: k.length, p: k.queries, d: d, scale: b.config.scale(d),
 		pronounX: floats(k.queries * d), query: floats(k.queries * d), queryKey: floats(k.queries * d),
 		logits: floats(rows), logSum: floats(k.queries), probability: floats(rows),
 	}
@@ -106,8 +106,8 @@ func (p *pointer) forward(in operands) {
 			logits[t] = p.scale * kernel.Dot(p.token(x, i, t), queryKey.Row(i))
 		}
 		logits[p.t] = p.scale * kernel.Dot(none, query.Row(i))
-		// The softmax is over the real tokens with NONE right behind them; then
-		// NONE moves to its column and padding becomes 0.
+		// The softmax is of the real tokens followed by NONE. Then NONE is moved to
+		// the last column, and padding becomes 0.
 		copy(probability, logits[:n])
 		probability[n] = logits[p.t]
 		p.logSum[i] = kernel.SoftmaxLog(probability[:n+1])
@@ -156,8 +156,8 @@ func (p *pointer) loss(dlogits, targets []float32) (float32, error) {
 	return float32(sum / float64(labelled)), nil
 }
 
-// pointerGradients is the memory of the backward pass: the gradients of the
-// logits (P,T+1), of x (B·T,D), of the weights, and of what lies between (P,D).
+// pointerGradients are the gradients of the logits (P,T+1), of x (B·T,D), of the
+// weights P_Q and P_K (D,D) and none (D), and of query, queryKey and pronounX (P,D).
 type pointerGradients struct{ dlogits, x, wq, wk, none, query, queryKey, pronounX []float32 }
 
 func (p *pointer) backward(g pointerGradients, in operands, dloss float32) {

@@ -7,21 +7,21 @@ import (
 	"antecedent/model/reference"
 )
 
-// A Trace is what the model computed for one text of T tokens and P pronouns. All
-// slices are the caller's.
+// A Trace is what the model computed for one text of T tokens, without padding,
+// and P pronouns. It does not share memory with the model.
 type Trace struct {
 	Pointer  [][]float32     // (P,T) probability that the pronoun refers to each token
 	None     []float32       // (P) probability that it refers to none of them
 	Patterns [][][][]float32 // [L][H](T,T) row i: what token i attends to
-	Scores   [][][][]float32 // [L][H](T,T) the patterns before their softmax
+	Scores   [][][][]float32 // [L][H](T,T) the patterns before the softmax
 
 	// The vectors that each head computes of the tokens, and the mix of values
 	// that is its output.
 	Queries, Keys, Values, Mixed [][][][]float32 // [L][H](T,K)
 }
 
-// Trace evaluates a batch of one text. A change, if not nil, intervenes on the
-// way.
+// Trace evaluates a batch of one text. A change, if not nil, is made on the way:
+// Patterns and Mixed are those after it.
 func (m *Model) Trace(b Batch, change *Intervention) (*Trace, error) {
 	if b.Size != 1 {
 		return nil, fmt.Errorf("model: Trace takes one text, not %d", b.Size)
@@ -72,7 +72,7 @@ func (m *Model) columns(data []float32, n, stride, left int) [][][]float32 {
 	return list
 }
 
-// Reference is the model as plain Go in float64, with a copy of its weights.
+// Reference returns the model as plain Go in float64, with a copy of its weights.
 func (m *Model) Reference() *reference.Model {
 	r := &reference.Model{
 		Layers: m.config.Layers, Heads: m.config.Heads, Radius: m.config.Radius, NoScale: m.config.NoScale,

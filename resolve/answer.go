@@ -30,11 +30,11 @@ type Mention struct {
 	Probability float64 `json:"probability"`
 }
 
-// Span is the mention's tokens.
+// Span returns the mention's tokens.
 func (m *Mention) Span() data.Span { return data.Span{Start: m.Start, End: m.End} }
 
-// A TokenMention is a mention by its tokens [Start, End) alone, as the JSON objects
-// of the packages of inspect have it.
+// A TokenMention is a mention by its tokens [Start, End) alone, as in the JSON
+// objects of the packages in inspect.
 type TokenMention struct {
 	Start       int     `json:"start"`
 	End         int     `json:"end"`
@@ -42,7 +42,7 @@ type TokenMention struct {
 	Probability float32 `json:"probability"`
 }
 
-// ByTokens returns the mention by its tokens; that of nil is nil.
+// ByTokens returns the mention as a [TokenMention], and nil for nil.
 func (m *Mention) ByTokens() *TokenMention {
 	if m == nil {
 		return nil
@@ -89,8 +89,8 @@ func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	return pronoun, answer, strings.Join(parts, ", ")
 }
 
-// runnersUp are up to three tokens beside the answer to which the pointer gives the
-// most, if that is half of a hundredth or more.
+// runnersUp are the up to three tokens with the greatest probability, outside the
+// antecedent, that do not round to 0.00.
 func (r *Reading) runnersUp(a *Answer) []int {
 	var order []int
 	for i, p := range a.Pointer {
@@ -102,15 +102,15 @@ func (r *Reading) runnersUp(a *Answer) []int {
 	return order[:min(3, len(order))]
 }
 
-// A Look is how much of its mixture one head takes from some tokens.
+// A Look is the attention weight that a pronoun gives to some tokens in one head.
 type Look struct {
 	Head   model.Head
 	Span   data.Span
-	Weight float32
+	Weight float32 // summed over the span
 }
 
-// Looks are where the heads of a pronoun attend most; each is nil where there is
-// none. Of equals the first head and token count.
+// Looks are the tokens to which a pronoun attends most; each is nil where there is
+// none. Of equal weights, that of the first head and token is chosen.
 type Looks struct {
 	Answer   *Look // the head with the most weight on the antecedent, if that is 5 % or more
 	Evidence *Look // the head with the most weight on one other content word
@@ -120,7 +120,7 @@ type Looks struct {
 // leastLook is the least weight on the antecedent that counts as a look.
 const leastLook = 0.05
 
-// Looks compares the pronoun's row of every head.
+// Looks compares the pronoun's rows of all heads.
 func (r *Reading) Looks(a *Answer) Looks {
 	var heads []model.Head
 	for l := range r.Patterns {
@@ -161,12 +161,12 @@ func (r *Reading) LooksOf(a *Answer, heads []model.Head) Looks {
 	return looks
 }
 
-// noteworthy is the least share of a head's mixture for which one word is named.
-// Below a quarter, most of what the head gathers is something else.
+// noteworthy is the least attention weight for which a word is named. Below a
+// quarter, most of what the head mixes is something else.
 const noteworthy = 0.25
 
-// Sentence says in one English sentence where a pronoun attends and what the
-// pointer makes of it, and claims no more than the weights show. A number is tied
+// Sentence says in one or two English sentences what a pronoun attends to and what
+// the pointer answers, and claims no more than the weights show. A number is tied
 // to its percent sign by a no-break space, U+00A0.
 func (r *Reading) Sentence(a *Answer) string {
 	looks, pronoun, pointer := r.Looks(a), r.quote(a.Pronoun), r.pointerClause(a)
@@ -198,8 +198,8 @@ func (r *Reading) Sentence(a *Answer) string {
 // notable reports whether a look is worth naming, as its rounded percentage says.
 func (l *Look) notable() bool { return l != nil && l.Weight >= noteworthy-0.005 }
 
-// pointerClause is what the pointer gives most to, with "only" where others have
-// more together.
+// pointerClause is the answer with its probability, with "only" where that is less
+// than a half.
 func (r *Reading) pointerClause(a *Answer) string {
 	share := func(p float64) string {
 		if p < 0.5 {

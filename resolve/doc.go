@@ -12,7 +12,7 @@
 // There are only a few types. A [Resolver] is a model with the words that it
 // knows; it is safe for concurrent use. A [Reading] is one text read once: its
 // tokens, an [Answer] for each pronoun, and every attention weight on the way.
-// [Reading.Looks] and [Reading.Sentence] say where a pronoun attends most.
+// [Reading.Looks] and [Reading.Sentence] say what a pronoun attends to most.
 //
 // A checkpoint can be embedded in a program and opened with [OpenFS]; it needs
 // config.json, vocab.txt, model.safetensors, state.json and manifest.json of a
@@ -26,6 +26,7 @@
 //
 // # What it does not do
 //
-// It finds third-person pronouns of English only, it knows no mentions but what
-// an example gives as candidates, and it does not train: that is package train's.
+// It finds third-person pronouns of English only, it does not find mentions (a
+// candidate is what an example gives, or else any token), and it does not train:
+// package train does.
 package resolve

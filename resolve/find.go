@@ -10,9 +10,9 @@ import (
 )
 
 // FindHead finds a head of a model by its name, "1.3" for head 3 of layer 1, or by
-// its number "3" where the layer is given or the model has only one. The layer may
-// be −1 and the name empty, to leave the choice to the caller: what is left open is
-// −1 in the result.
+// its number "3" where the layer is given or the model has only one. layer is −1
+// and name is empty where they are not given; the result has −1 for what does not
+// follow from them.
 func FindHead(c model.Config, layer int, name string) (model.Head, error) {
 	open := model.Head{Layer: layer, Head: -1}
 	if name == "" && layer < 0 {
@@ -48,8 +48,9 @@ func FindHead(c model.Config, layer int, name string) (model.Head, error) {
 	return model.Head{Layer: l, Head: h}, nil
 }
 
-// FindToken returns the index of the token that a word, or the index itself, names.
-// A token in the same case is preferred to one in another case.
+// FindToken returns the index of the token that is the word, or whose index it is.
+// A token in the same case is preferred to one in another case. A word that stands
+// in the text twice is an error that lists where.
 func (r *Reading) FindToken(word string) (int, error) {
 	if i, err := strconv.Atoi(word); err == nil && i >= 0 && i < len(r.Tokens) {
 		return i, nil

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -11,7 +12,8 @@ import (
 	"antecedent/model/reference"
 )
 
-// A Reading is one text of T tokens, read once for all its pronouns.
+// A Reading is one text of T tokens, read once for all its pronouns. It does not
+// share memory with the resolver.
 type Reading struct {
 	Text    string
 	Tokens  []data.Token
@@ -19,7 +21,7 @@ type Reading struct {
 	Answers []Answer // one for each pronoun, in order
 
 	Patterns [][][][]float32 `json:"-"` // [L][H](T,T) row i: what token i attends to
-	Scores   [][][][]float32 `json:"-"` // [L][H](T,T) the patterns before their softmax
+	Scores   [][][][]float32 `json:"-"` // [L][H](T,T) the patterns before the softmax
 
 	// The vectors that each head computed of the tokens, and the mix of values
 	// that is its output.
@@ -32,18 +34,26 @@ func (r *Resolver) Read(text string) (*Reading, error) {
 	return r.read(text, data.Tokenize(text), data.FromText(text))
 }
 
-// ReadExamples reads the text that the examples share, of which there must be one
-// at least, and answers each of them, from its candidates where it has any.
+// ReadExamples reads the text of one or more examples, which must share it, and
+// answers each of them: Answers[i] is that of examples[i], one of its candidates if
+// it has any. The error wraps [ErrTooLong] where the text is too long.
 func (r *Resolver) ReadExamples(examples []data.Example) (*Reading, error) {
 	if len(examples) == 0 {
-		return nil, fmt.Errorf("resolve: no example to read")
+		return nil, errors.New("resolve: no example to read")
 	}
+	text, tokens := examples[0].Text, examples[0].Tokens
 	for i := range examples {
-		if examples[i].Text != examples[0].Text {
+		if examples[i].Text != text {
 			return nil, fmt.Errorf("resolve: example %s is of another text", examples[i].ID)
 		}
 	}
-	return r.read(examples[0].Text, examples[0].Tokens, examples)
+	runes := []rune(text)
+	for _, t := range tokens {
+		if t.Start < 0 || t.End > len(runes) || t.Start >= t.End || string(runes[t.Start:t.End]) != t.Text {
+			return nil, fmt.Errorf("resolve: example %s: token %q does not stand at [%d,%d) of its text", examples[0].ID, t.Text, t.Start, t.End)
+		}
+	}
+	return r.read(text, tokens, examples)
 }
 
 func (r *Resolver) read(text string, tokens []data.Token, examples []data.Example) (*Reading, error) {
@@ -54,11 +64,11 @@ func (r *Resolver) read(text string, tokens []data.Token, examples []data.Exampl
 		return nil, tooLongError(n)
 	}
 	reading := &Reading{Text: text, Tokens: tokens, Unknown: r.unknown(tokens)}
-	if len(tokens) == 0 {
+	if len(tokens) == 0 && len(examples) == 0 {
 		return reading, nil
 	}
 	queries := examples
-	if len(queries) == 0 { // a batch has a query; nothing is read from this one
+	if len(queries) == 0 { // a batch needs a query; the answer to this one is not used
 		queries = []data.Example{{Text: text, Tokens: tokens, Pronoun: data.Span{Start: 0, End: 1}}}
 	}
 	b, err := r.encoder.Batch(queries, 1, data.PaddedLength(len(tokens)))
@@ -82,9 +92,9 @@ func (r *Resolver) read(text string, tokens []data.Token, examples []data.Exampl
 	return reading, nil
 }
 
-// Words is the text of a span of tokens, made fit to be printed on one line: white
-// space becomes single spaces, and a character that could move the cursor, reverse
-// the direction or vanish becomes a question mark.
+// Words returns the text of a span of one or more tokens, made fit to be printed on
+// one line: white space becomes single spaces, and a character that could move the
+// cursor, reverse the direction or be invisible becomes a question mark.
 func (r *Reading) Words(s data.Span) string {
 	return printable(string([]rune(r.Text)[r.Tokens[s.Start].Start:r.Tokens[s.End-1].End]))
 }
@@ -139,8 +149,8 @@ func (r *Resolver) unknown(tokens []data.Token) []string {
 	return words
 }
 
-// Reference evaluates the text of a reading again with [reference.Model], in
-// float64, and returns every number on the way.
+// Reference evaluates the text of a reading, which must not be empty, again with
+// [reference.Model], in float64, and returns every number on the way.
 func (r *Resolver) Reference(reading *Reading) *reference.Trace {
 	var text reference.Text
 	for _, token := range reading.Tokens {

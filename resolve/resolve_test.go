@@ -116,6 +116,13 @@ func TestMisuse(t *testing.T) {
 			_, err := r.ReadExamples([]data.Example{{Text: "It.", Tokens: data.Tokenize("It.")}})
 			return err
 		},
+		"no tokens": func() error { _, err := r.ReadExamples([]data.Example{{}}); return err },
+		"tokens of another text": func() error {
+			e := data.FromText("It was.")[0]
+			e.Text = "It"
+			_, err := r.ReadExamples([]data.Example{e})
+			return err
+		},
 		"wrong folder":    func() error { _, err := Open(t.TempDir()); return err },
 		"other vocabular": func() error { _, err := New(r.Model(), data.NewVocabulary(nil, 1)); return err },
 	} {

@@ -40,7 +40,8 @@ func (n tooLongError) Error() string {
 func (tooLongError) Unwrap() error { return ErrTooLong }
 
 // A Resolver is a trained model with the words that it knows. Its methods may be
-// called by several goroutines at once.
+// called by several goroutines at once. It is made by [Open], [OpenFS], [FromStep]
+// or [New]; those of its methods that return an error return one where it was not.
 type Resolver struct {
 	model   *model.Model
 	encoder data.Encoder
@@ -106,18 +107,19 @@ func fromStep(step *checkpoints.Step) (*Resolver, error) {
 	return New(m, v)
 }
 
-// Model is the model itself, to read its weights.
+// Model returns the model, to read its weights.
 func (r *Resolver) Model() *model.Model { return r.model }
 
-// Encoder turns examples into batches for the model.
+// Encoder returns what turns examples into batches for the model.
 func (r *Resolver) Encoder() data.Encoder { return r.encoder }
 
-// Config is the model's configuration.
+// Config returns the model's configuration.
 func (r *Resolver) Config() model.Config { return r.model.Config() }
 
-// Predict answers many examples, those of one text together and texts of similar
-// length together, and returns the predictions in the order of the examples. A
-// change, if not nil, intervenes in the attention.
+// Predict answers many examples, in batches: those of one text together, and texts
+// of similar length together. It returns the predictions in the order of the
+// examples. A change, if not nil, intervenes in the attention. A cancelled context
+// ends it between batches.
 func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change *model.Intervention) ([]score.Prediction, error) {
 	if r == nil || r.model == nil {
 		return nil, errNoModel
@@ -131,9 +133,11 @@ func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change 
 	})
 }
 
-// Observe is Predict with a look inside: it calls visit for each example with the
-// index of the example, its prediction, and what its pronoun attends to in each
-// head, in the order of [model.Config.HeadList]. The rows hold during the call.
+// Observe is [Resolver.Predict] without a change, with attention weights: it calls
+// visit for each example, batch by batch, with the index of the example, its
+// prediction, and for each head, in the order of [model.Config.HeadList], the
+// pronoun's row of the pattern (T). The rows are valid during the call only, and
+// visit must not call the resolver.
 func (r *Resolver) Observe(ctx context.Context, examples []data.Example, visit func(i int, p score.Prediction, rows [][]float32)) error {
 	if r == nil || r.model == nil {
 		return errNoModel
@@ -147,7 +151,7 @@ func (r *Resolver) Observe(ctx context.Context, examples []data.Example, visit f
 	})
 }
 
-// pronounRows is what query i of a batch attends to in each head.
+// pronounRows is the pattern's row of query i of a batch, in each head.
 func (r *Resolver) pronounRows(out model.Output, b data.Batch, i int) [][]float32 {
 	c := r.Config()
 	var rows [][]float32

@@ -1,7 +1,6 @@
 package train
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -10,9 +9,8 @@ import (
 )
 
 // adamW is AdamW (Loshchilov and Hutter, "Decoupled Weight Decay Regularization",
-// 2019) with state that can be saved: two moments of each parameter, by the
-// parameter's name. gorgonia's solvers do not export theirs, so a run with them
-// could not be resumed exactly.
+// 2019), whose state can be saved. gorgonia's solvers do not export theirs, so a
+// run with them could not be resumed exactly.
 //
 // The formula is that of [kernel.AdamW]. Weight decay applies to the matrices that
 // are multiplied with activations; gains, biases, embeddings and the bias for
@@ -20,10 +18,19 @@ import (
 type adamW struct {
 	decay   float64
 	clip    float64
-	steps   int // taken
-	moments []moments
+	steps   int       // taken
+	moments []moments // by parameter
 	pieces  []piece   // of all parameters
 	squares []float64 // the sum of squared gradients of each piece
+}
+
+// moments are the running means of a parameter's gradient and of its square.
+type moments struct {
+	name   string
+	shape  []int
+	first  []float32
+	second []float32
+	decays bool // whether weight decay applies to the parameter
 }
 
 // A piece is a part of a parameter, small enough to divide the work evenly.
@@ -31,22 +38,14 @@ type piece struct{ parameter, from, to int }
 
 const pieceSize = 1 << 13
 
-type moments struct {
-	name   string
-	shape  []int
-	first  []float32
-	second []float32
-	decays bool
-}
-
 const (
 	beta1   = 0.9
 	beta2   = 0.98 // shorter memory than the usual 0.999: runs here last about a thousand steps
 	epsilon = 1e-8
 )
 
-// newAdam makes an optimizer for these parameters, with moments of zero. clip
-// is the greatest global norm of a gradient, 0 for no limit.
+// newAdam makes an optimizer for these parameters, with moments of zero. Gradients
+// are clipped to the global norm clip, 0 for no limit.
 func newAdam(parameters []model.Parameter, weightDecay, clip float64) *adamW {
 	a := &adamW{decay: weightDecay, clip: clip}
 	for i, p := range parameters {
@@ -63,10 +62,10 @@ func newAdam(parameters []model.Parameter, weightDecay, clip float64) *adamW {
 	return a
 }
 
-// step updates the parameters by their gradients, which are in the same order,
-// and returns the gradient's global norm before clipping (Pascanu, Mikolov and
-// Bengio, "On the difficulty of training recurrent neural networks", 2013). A
-// norm that is not finite leaves everything as it was.
+// step updates the parameters, given their gradients in the same order, and returns
+// the gradient's global norm before clipping (Pascanu, Mikolov and Bengio, "On the
+// difficulty of training recurrent neural networks", 2013). If the norm is not
+// finite, it changes nothing.
 func (a *adamW) step(parameters []model.Parameter, gradients [][]float32, rate float64) (norm float64) {
 	kernel.Parallel(len(a.pieces), func(i int) {
 		p := a.pieces[i]
@@ -76,7 +75,7 @@ func (a *adamW) step(parameters []model.Parameter, gradients [][]float32, rate f
 		norm += s
 	}
 	norm = math.Sqrt(norm)
-	if math.IsNaN(norm) || math.IsInf(norm, 0) {
+	if !finite(norm) {
 		return norm
 	}
 	scale := 1.0
@@ -97,34 +96,4 @@ func (a *adamW) step(parameters []model.Parameter, gradients [][]float32, rate f
 		u.Update(parameters[p.parameter].Data[p.from:p.to], gradients[p.parameter][p.from:p.to], m.first[p.from:p.to], m.second[p.from:p.to])
 	})
 	return norm
-}
-
-// state returns the moments as arrays named m.<parameter> and v.<parameter>. They
-// are the optimizer's own: a later step changes them.
-func (a *adamW) state() []model.Parameter {
-	var list []model.Parameter
-	for _, m := range a.moments {
-		list = append(list, model.Parameter{Name: "m." + m.name, Shape: m.shape, Data: m.first})
-	}
-	for _, m := range a.moments {
-		list = append(list, model.Parameter{Name: "v." + m.name, Shape: m.shape, Data: m.second})
-	}
-	return list
-}
-
-// restore sets the moments to what state returned after that number of steps.
-func (a *adamW) restore(steps int, state []model.Parameter) error {
-	given := make(map[string][]float32, len(state))
-	for _, s := range state {
-		given[s.Name] = s.Data
-	}
-	for _, own := range a.state() {
-		data, ok := given[own.Name]
-		if !ok || len(data) != len(own.Data) {
-			return fmt.Errorf("train: the optimizer's state does not fit the model: %s", own.Name)
-		}
-		copy(own.Data, data)
-	}
-	a.steps = steps
-	return nil
 }

@@ -6,8 +6,8 @@ import (
 	"math"
 )
 
-// A Config is how a model is trained. It belongs to the run: it is stored with
-// each step and a resumed run goes on with it.
+// A Config says how a model is trained. It is stored with each step, and a resumed
+// run goes on with it.
 type Config struct {
 	Steps       int     `json:"steps"`        // horizon: the learning rate reaches 0 there
 	Batch       int     `json:"batch"`        // texts a step
@@ -22,18 +22,18 @@ type Config struct {
 	SaveEvery   int     `json:"save_every"`   // steps between checkpoints; best and last steps are always saved
 	Keep        int     `json:"keep"`         // checkpoints kept beside the best; 0 for all
 	Patience    int     `json:"patience"`     // evaluations without a better one before stopping early; 0 for never
-	Snapshots   int     `json:"snapshots"`    // moments of the run whose weights are kept to look back at; 0 for none
+	Snapshots   int     `json:"snapshots"`    // steps whose weights are kept, to see later how they changed; 0 for none
 }
 
-// Default trains the default model on the built-in corpus. The numbers were
-// chosen on its validation split.
+// Default returns the configuration for the default model and the built-in corpus.
+// The numbers were chosen on its validation split.
 func Default() Config {
 	return Config{
 		Steps:       3000,
 		Batch:       32,
 		LR:          3e-3,
 		Warmup:      50,
-		Dropout:     0,    // the corpus is larger than the model can learn by heart
+		Dropout:     0,    // the corpus is too large for the model to memorise
 		WordDropout: 0.03, // teaches what to do with words that are not in the vocabulary
 		WeightDecay: 0.1,
 		Clip:        1,
@@ -45,7 +45,8 @@ func Default() Config {
 	}
 }
 
-// Validate reports everything that is wrong with the configuration.
+// Validate returns an error that lists everything that is wrong with the
+// configuration.
 func (c Config) Validate() error {
 	var problems []error
 	check := func(ok bool, format string, args ...any) {

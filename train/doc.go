@@ -1,9 +1,9 @@
-// Package train teaches a model from examples, and can stop and go on at any
-// step as if it had never stopped.
+// Package train trains a model on examples, and can stop and resume at any step
+// as if it had never stopped.
 //
-// A [Trainer] is a run: [New] starts one, [Resume] goes on with a saved one,
-// [Trainer.Run] trains until a [Status] says why it ended. What happens on the
-// way goes to each [Observer] as plain values, to metrics.jsonl and to the
+// [New] makes the [Trainer] of a new run, [Resume] that of a saved one, and
+// [Trainer.Run] trains; the [Status] of its result says why it ended. What happens
+// on the way is reported to each [Observer], and recorded in metrics.jsonl and the
 // checkpoints:
 //
 //	t, err := train.New(train.Options{Config: train.Default(), Model: m, Encoder: encoder, Train: examples, Valid: held})
@@ -17,6 +17,5 @@
 //
 // # What it does not do
 //
-// It prints nothing and knows no flags or terminals; observers see the run and
-// cannot steer it. It trains on one machine.
+// It prints nothing and knows no flags or terminals. It trains on one machine.
 package train

@@ -10,8 +10,7 @@ import (
 	"antecedent/model"
 )
 
-// evaluate scores a model on examples. Cancelling the context ends it between
-// batches.
+// evaluate scores a model on examples. A cancelled context ends it between batches.
 func evaluate(ctx context.Context, m *model.Model, encoder data.Encoder, examples []data.Example) (Scores, error) {
 	predictions, err := score.Predict(ctx, encoder, examples, func(b data.Batch) ([]float32, error) {
 		return m.Forward(model.Batch(b))
@@ -31,7 +30,7 @@ func evaluate(ctx context.Context, m *model.Model, encoder data.Encoder, example
 	return s, nil
 }
 
-// observe reads one example with the model's present weights.
+// observe evaluates the model on one example.
 func observe(m *model.Model, encoder data.Encoder, e *data.Example) (*Observation, error) {
 	b, err := encoder.Batch([]data.Example{*e}, 1, data.PaddedLength(len(e.Tokens)))
 	if err != nil {
@@ -63,8 +62,8 @@ func (t *Trainer) evaluationDue() bool {
 }
 
 // evaluate scores the model on the examples held out, and reports the scores to
-// the observers and to metrics.jsonl. improved is true for the best evaluation
-// so far.
+// the observers and to metrics.jsonl. improved reports whether they are the best so
+// far.
 func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
 	scores, err := evaluate(ctx, t.run.Model, t.run.Encoder, t.run.Valid)
 	if err != nil {
@@ -85,6 +84,6 @@ func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
 			return false, err
 		}
 	}
-	t.tell(func(o Observer) { o.Evaluated(e) })
+	t.notify(func(o Observer) { o.Evaluated(e) })
 	return improved, t.log(e)
 }

@@ -2,8 +2,8 @@ package train
 
 import "antecedent/data/score"
 
-// An Observer is told what happens in a run, in order and on the run's own
-// goroutine. It receives plain values and cannot steer.
+// An Observer is notified of what happens in a run, in order, on the goroutine of
+// [Trainer.Run]. It cannot change the course of the run.
 type Observer interface {
 	Started(Start)
 	Stepped(Step)
@@ -12,7 +12,7 @@ type Observer interface {
 	Ended(Result)
 }
 
-// A Start is what a run sets out to do.
+// A Start describes a run that begins.
 type Start struct {
 	Config     Config
 	Step       int // steps taken before; 0 for a new run
@@ -42,19 +42,19 @@ type Evaluation struct {
 	Observed *Observation `json:"-"` // of the example to observe, if there is one
 }
 
-// Scores are a model's marks on a set of examples.
+// Scores are a model's results on a set of examples.
 type Scores struct {
 	Loss float64 `json:"loss"` // mean over the labelled examples, in nats
 	score.Summary
 }
 
-// An Observation is what the pronoun of one example attends to at one moment of
-// the training.
+// An Observation is what the pronoun of one example attends to at one step of the
+// training.
 type Observation struct {
 	Tokens  []string
-	Pronoun int
-	Pointer []float32     // (T)
-	None    float32       //
+	Pronoun int           // its token
+	Pointer []float32     // (T) probability that the pronoun refers to each token
+	None    float32       // probability that it refers to none of them
 	Heads   [][][]float32 // [L][H][T] the pronoun's rows of the attention patterns
 }
 
@@ -72,7 +72,7 @@ type Result struct {
 	Loss   float64 // of the last step; NaN where this process took none
 	Valid  Scores  // of the best evaluation
 	Best   int     // the step of the best evaluation, 0 where there was none
-	Dir    string
-	// Seconds that this process spent in the run.
-	Seconds float64
+	Dir    string  // the run's folder, empty where nothing is saved
+
+	Seconds float64 // that this process spent in the run
 }

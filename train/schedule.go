@@ -9,7 +9,7 @@ func (c Config) rate(step int) float64 {
 	if step <= c.Warmup {
 		return c.LR * float64(step) / float64(c.Warmup)
 	}
-	// The last step still learns: 0 is reached one step behind it.
+	// 0 would be the rate of the step after the last one.
 	done := float64(step-c.Warmup) / float64(c.Steps+1-c.Warmup)
 	return c.LR * (1 + math.Cos(math.Pi*done)) / 2
 }

@@ -18,8 +18,8 @@ func (c Config) snapshotDue(step int) bool {
 	return false
 }
 
-// snapshot keeps the weights where that is due. It comes before the step is
-// saved: a run that is resumed from a step has the snapshots up to it.
+// snapshot saves the weights where that is due. It is called before the step is
+// saved, so a run that is resumed from a step has all snapshots up to it.
 func (t *Trainer) snapshot() error {
 	if t.run.Store == nil || !t.run.Config.snapshotDue(t.state.Step) {
 		return nil

@@ -11,12 +11,12 @@ import (
 	"antecedent/model"
 )
 
-// A State is all that a run needs to go on beside the weights and the
+// A State is all that a run needs to be resumed, beside the weights and the
 // optimizer's moments: state.json of a checkpoint.
 type State struct {
 	Step      int    `json:"step"`      // updates taken
-	Epoch     int    `json:"epoch"`     // of the next batch
-	Batch     int    `json:"batch"`     // batches of that epoch already taken
+	Epoch     int    `json:"epoch"`     // of the next batch, from 0
+	Batch     int    `json:"batch"`     // the number of the next batch in that epoch, from 0
 	Seed      uint64 `json:"seed"`      // Config.Seed
 	Horizon   int    `json:"horizon"`   // Config.Steps
 	Evaluated int    `json:"evaluated"` // the last step whose evaluation was finished
@@ -27,8 +27,8 @@ type State struct {
 	Data      Source `json:"data"`
 }
 
-// Best is the best evaluation so far: the one with the greatest accuracy, of
-// equal ones the one with the least loss.
+// Best is the best evaluation so far: the one with the greatest accuracy, and of
+// those the one with the least loss.
 type Best struct {
 	Step  int    `json:"step"`
 	Valid Scores `json:"valid"`
@@ -49,8 +49,8 @@ type Source struct {
 	Fingerprint string   `json:"fingerprint"` // SHA-256 over the examples of both
 }
 
-// fingerprint is a hash of the examples that decide the course of a run: their
-// texts, spans and labels, in their order.
+// fingerprint is a hash of the texts, spans and labels of examples, in their order,
+// which decide the course of a run.
 func fingerprint(sets ...[]data.Example) string {
 	h := sha256.New()
 	for _, examples := range sets {
@@ -62,7 +62,7 @@ func fingerprint(sets ...[]data.Example) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// ReadState is the state that a checkpoint's step was saved with.
+// ReadState returns the state that a checkpoint's step was saved with.
 func ReadState(step *checkpoints.Step) (State, error) {
 	var s State
 	if err := json.Unmarshal(step.State, &s); err != nil {
@@ -90,7 +90,7 @@ func (t *Trainer) save() error {
 		return err
 	}
 	saved := Checkpoint{Step: t.state.Step, Best: best, Warnings: t.run.Store.Warnings()}
-	t.tell(func(o Observer) { o.Saved(saved) })
+	t.notify(func(o Observer) { o.Saved(saved) })
 	return nil
 }
 
@@ -137,8 +137,9 @@ func parameters(tensors []checkpoints.Tensor) []model.Parameter {
 	return list
 }
 
-// Resume makes the trainer that saved a step. The options bring the data and
-// the observers; configuration, model and vocabulary are the step's.
+// Resume prepares the run that saved a step to go on. Configuration, model and
+// encoder are the step's; all other options are the caller's. The error wraps
+// [ErrOtherData] if the examples are not the same.
 func Resume(o Options, step *checkpoints.Step) (*Trainer, error) {
 	damaged := func(err error) error { return fmt.Errorf("%s: %w", step.Dir, err) }
 	state, err := ReadState(step)
@@ -167,4 +168,34 @@ func Resume(o Options, step *checkpoints.Step) (*Trainer, error) {
 	state.Data = t.state.Data // the files may have moved
 	t.state = state
 	return t, nil
+}
+
+// state returns the optimizer's moments, named m.<parameter> and v.<parameter>.
+// They share its memory.
+func (a *adamW) state() []model.Parameter {
+	var list []model.Parameter
+	for _, m := range a.moments {
+		list = append(list, model.Parameter{Name: "m." + m.name, Shape: m.shape, Data: m.first})
+	}
+	for _, m := range a.moments {
+		list = append(list, model.Parameter{Name: "v." + m.name, Shape: m.shape, Data: m.second})
+	}
+	return list
+}
+
+// restore sets the moments to what state returned after that number of steps.
+func (a *adamW) restore(steps int, state []model.Parameter) error {
+	given := make(map[string][]float32, len(state))
+	for _, s := range state {
+		given[s.Name] = s.Data
+	}
+	for _, own := range a.state() {
+		data, ok := given[own.Name]
+		if !ok || len(data) != len(own.Data) {
+			return fmt.Errorf("train: the optimizer's state does not fit the model: %s", own.Name)
+		}
+		copy(own.Data, data)
+	}
+	a.steps = steps
+	return nil
 }

@@ -39,7 +39,7 @@ func (s *Status) UnmarshalText(text []byte) error {
 var ErrDiverged = errors.New("training diverged")
 
 // ErrOtherData is wrapped by the error of resuming a run with other examples than
-// it was begun with: the course of the run would be another.
+// it was begun with, which could not be the same run.
 var ErrOtherData = errors.New("the examples are not those that the run was trained and validated on")
 
 // failed is the status of a run that an error ended.

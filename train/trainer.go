@@ -13,40 +13,44 @@ import (
 	"antecedent/model"
 )
 
-// Options are what a run is made of.
+// Options are the model, the data and the observers of a run.
 type Options struct {
 	Config    Config
 	Model     *model.Model     // to be trained; Resume makes its own
 	Encoder   data.Encoder     // with the model's vocabulary; Resume makes its own
-	Train     []data.Example   // must hold labelled examples; others are left out
+	Train     []data.Example   // those that are not labelled are left out
 	Valid     []data.Example   // held out; without any there is no best step
-	Source    Source           // where the examples came from, kept in the checkpoints
+	Source    Source           // where the examples came from, stored in the checkpoints
 	Store     *checkpoints.Run // where steps are saved; nil: nowhere
-	Observe   *data.Example    // one to observe in every evaluation; may be nil
+	Observe   *data.Example    // whose attention each evaluation reports; may be nil
 	Observers []Observer
 	StopAfter int // steps of this process after which it stops as if interrupted; 0: no limit
 }
 
-// A Trainer is a run that can be trained, once.
+// A Trainer trains a model. It is made by [New] or [Resume] and runs once.
 type Trainer struct {
 	run       Options
-	texts     [][]int // the examples of each text, which are trained on together
+	texts     [][]int // the indices of the examples of each text
 	optimizer *adamW
 	state     State
 	loss      float64 // of the last step
 	began     time.Time
 
-	batches    [][]int // the texts of each batch of the epoch batchEpoch
+	batches    [][]int // the indices in texts for each batch of epoch batchEpoch
 	batchEpoch int
 }
 
-// New prepares a new run with the model's weights as they are.
+// New prepares a run that begins with the model's present weights.
 func New(o Options) (*Trainer, error) {
 	if err := o.Config.Validate(); err != nil {
 		return nil, err
 	}
 	if o.Model == nil || o.Encoder.Vocabulary == nil {
 		return nil, errors.New("train: a model and an encoder with its vocabulary are needed")
+	}
+	if c, e := o.Model.Config(), o.Encoder; e.Vocabulary.Len() != c.Vocabulary || e.Buckets != c.NgramBuckets {
+		return nil, fmt.Errorf("train: the encoder has %d words and %d n-gram buckets, the model %d and %d",
+			e.Vocabulary.Len(), e.Buckets, c.Vocabulary, c.NgramBuckets)
 	}
 	var labelled []data.Example
 	for _, e := range o.Train {
@@ -70,23 +74,23 @@ func New(o Options) (*Trainer, error) {
 	return t, nil
 }
 
-// Run trains until the horizon, until patience runs out, or until the context
-// is cancelled, which saves the step that was reached, after its evaluation if
-// one is due. It returns an error where the run could not go on: when saving
-// failed, or with [ErrDiverged].
+// Run trains until the horizon, until patience runs out, or until the context is
+// cancelled, and saves the last step, after its evaluation if one is due. It
+// returns an error if the run could not go on: if saving failed, or one that wraps
+// [ErrDiverged].
 func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
 	start := Start{
 		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Valid: len(t.run.Valid),
 		Parameters: t.run.Model.Size(), Dir: t.dir(),
 	}
-	t.tell(func(o Observer) { o.Started(start) })
+	t.notify(func(o Observer) { o.Started(start) })
 	status, err := t.train(ctx)
 	result := Result{Status: status, Step: t.state.Step, Loss: t.loss, Dir: t.dir(), Seconds: t.seconds()}
 	if b := t.state.Best; b != nil {
 		result.Best, result.Valid = b.Step, b.Valid
 	}
-	t.tell(func(o Observer) { o.Ended(result) })
+	t.notify(func(o Observer) { o.Ended(result) })
 	return result, err
 }
 
@@ -103,7 +107,7 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 		}
 		improved := false
 		if t.evaluationDue() {
-			// A step is saved once, with its evaluation: an interrupt waits for it.
+			// A step is saved once, with its evaluation, so an interrupt waits for it.
 			var err error
 			if improved, err = t.evaluate(context.WithoutCancel(ctx)); err != nil {
 				return failed(err), err
@@ -151,11 +155,11 @@ func (t *Trainer) update() error {
 		t.state.Epoch, t.state.Batch = epoch+1, 0
 	}
 	step := Step{Step: number, Epoch: epoch, Loss: loss, GradNorm: norm, LR: rate, Seconds: t.seconds()}
-	t.tell(func(o Observer) { o.Stepped(step) })
+	t.notify(func(o Observer) { o.Stepped(step) })
 	return t.log(step)
 }
 
-// nextBatch is the batch at the state's place in the order of its epoch.
+// nextBatch makes the batch that the state names: number Batch of epoch Epoch.
 func (t *Trainer) nextBatch() (model.Batch, error) {
 	if t.batchEpoch != t.state.Epoch {
 		lengths := make([]int, len(t.texts))
@@ -180,20 +184,21 @@ func (t *Trainer) nextBatch() (model.Batch, error) {
 	if err != nil {
 		return model.Batch{}, err
 	}
-	t.dropWords(b)
+	t.dropWords(b, len(examples))
 	return model.Batch(b), nil
 }
 
-// dropWords makes words unknown at random, so that the model learns what to do
-// with words that it has no vector for.
-func (t *Trainer) dropWords(b data.Batch) {
+// dropWords replaces words by the unknown word at random, so that the model learns
+// what to do with words that it has no vector for. It leaves the pronouns of the n
+// examples of the batch.
+func (t *Trainer) dropWords(b data.Batch, n int) {
 	if t.run.Config.WordDropout == 0 {
 		return
 	}
 	key := random.Key(t.run.Config.Seed, "word dropout", uint64(t.state.Step+1))
 	threshold := uint64(t.run.Config.WordDropout * (1 << 32))
-	pronouns := make(map[int]bool, b.Queries)
-	for i, text := range b.Texts {
+	pronouns := make(map[int]bool, n)
+	for i, text := range b.Texts[:n] {
 		pronouns[text*b.Length+b.Pronouns[i]] = true
 	}
 	for i := range b.Words {
@@ -212,9 +217,9 @@ func (t *Trainer) dir() string {
 
 func (t *Trainer) seconds() float64 { return time.Since(t.began).Seconds() }
 
-func (t *Trainer) tell(what func(Observer)) {
+func (t *Trainer) notify(event func(Observer)) {
 	for _, o := range t.run.Observers {
-		what(o)
+		event(o)
 	}
 }
 

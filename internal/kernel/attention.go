@@ -16,60 +16,59 @@ import "sync"
 // and where the pattern is not kept its memory grows with T, not with T² (Rabe
 // and Staats, "Self-attention Does Not Need O(n²) Memory", 2021).
 //
-// Its fields are set before the first call and not changed. An Attention runs one
-// pass at a time, on all processors.
+// Its fields are set before the first call and not changed. A pass runs on all
+// processors; an Attention must not be used by several goroutines at once. Backward
+// belongs to the last Forward, and is for texts of the same lengths.
 type Attention struct {
 	Texts, Length int     // B, T
 	Width, Heads  int     // D, H
 	Radius        int     // R
 	Scale         float32 // 1/√K
 
-	// Memory for the pattern and its scores. Nil Scores: only the pattern is kept.
-	// Nil Pattern: the backward pass computes it again. With Scores, both are
-	// (B,H,T,T), 0 from and to padding; without, Pattern has PatternSize numbers in
-	// an order of its own.
+	// Memory for the pattern and the scores, where they are to be kept. With both,
+	// each is (B,H,T,T), 0 from and to padding. Pattern alone has PatternSize numbers
+	// in an order of its own. Without Pattern, the backward pass computes it again.
 	Pattern, Scores []float32
 
 	lengths  []int      // (B), of the last forward pass
 	distance []float32  // (H,2T−1) bias by distance from 1−T
 	scratch  sync.Pool  // of *attentionScratch
-	shares   headShares // of the backward pass
+	shares   headShares // temporary memory of the backward pass
 }
 
-// queryBlock is the greatest number of queries in a block, M in what follows.
+// queryBlock is the greatest number of queries in a block, M in the comments.
 const queryBlock = 72
 
 const cacheLine = 16 // numbers
 
-// attentionScratch is temporary memory for one head.
+// attentionScratch is temporary memory of one unit of work: a partition of a head.
 type attentionScratch struct {
-	weights [2][]float32 // (M,T) each
-	kT, vT  Packed
+	weights [2][]float32 // (M,T) each: the pattern and its gradient
+	kT, vT  Packed       // the transposes of keys and values
 }
 
-// headShares are what the partitions of each head add up separately, to be
-// summed in a fixed order: the gradient of the distances and, for all partitions
-// but the first, those of keys and values.
+// headShares are sums that each partition of a head takes over its own queries,
+// and that are then added in a fixed order: the gradient of the distances and, for
+// all partitions but the first, those of keys and values.
 type headShares struct {
 	distance []float32 // (B,H,partitions,2T−1)
 	kv       []float32 // (B,H,partitions−1,2,T,K)
 }
 
 // KeepsPattern reports whether training should keep the pattern for the backward
-// pass: up to 512 tokens, while it takes at most 8 MB. Beyond that, computing it
+// pass: for up to 512 tokens, if it takes at most 8 MB. Beyond that, to compute it
 // again takes a sixth more products, but no memory that grows with T².
 func (a *Attention) KeepsPattern() bool {
 	return a.Length <= 512 && a.PatternSize() <= 1<<21
 }
 
-// PatternSize is the number of values that Pattern needs where Scores is nil.
-// Rows begin on cache lines: a row whose line another row shares would have to
-// wait for it.
+// PatternSize is the length of Pattern where Scores is nil. Each row begins on a
+// cache line of its own, so that no two processors write to one line.
 func (a *Attention) PatternSize() int {
 	return a.Texts * a.Heads * a.Length * ((a.Length + cacheLine - 1) / cacheLine * cacheLine)
 }
 
-// SharesSize is the number of values of temporary memory that Backward needs.
+// SharesSize is the length of the temporary memory that Backward needs.
 func (a *Attention) SharesSize() int {
 	units := a.Texts * a.Heads * a.partitions()
 	return units*(2*a.Length-1) + (units-a.Texts*a.Heads)*2*a.Length*a.headWidth()
@@ -77,7 +76,8 @@ func (a *Attention) SharesSize() int {
 
 func (a *Attention) headWidth() int { return a.Width / a.Heads }
 
-// stride is the distance between two rows of the pattern and of the scores.
+// stride is the distance between the beginnings of two rows of the pattern, and of
+// the scores.
 func (a *Attention) stride() int {
 	if a.Scores != nil {
 		return a.Length
@@ -86,8 +86,8 @@ func (a *Attention) stride() int {
 }
 
 // partitions is the number of parts into which the queries of one head are
-// divided to keep processors busy when there are few heads. It depends on shapes
-// alone.
+// divided, to have enough units of work where there are few heads. It depends on
+// shapes alone, so results do not depend on the number of processors.
 func (a *Attention) partitions() int {
 	if a.Texts*a.Heads >= 8 {
 		return 1
@@ -95,15 +95,16 @@ func (a *Attention) partitions() int {
 	return min(4, (a.Length+queryBlock-1)/queryBlock)
 }
 
-// blockQueries is the number of queries in a block: blocks have one size, and
-// there are as many in each partition.
+// blockQueries is the number of queries in a block. In a text without padding each
+// partition has the same number of blocks.
 func (a *Attention) blockQueries() int {
 	blocks, parts := (a.Length+queryBlock-1)/queryBlock, a.partitions()
 	blocks = (blocks + parts - 1) / parts * parts
 	return (a.Length + blocks - 1) / blocks
 }
 
-// blocks calls each with every partition-th block of n queries.
+// blocks calls each for the blocks of n queries that belong to a partition: of P
+// partitions, the first has blocks 0, P, 2P, ….
 func (a *Attention) blocks(partition, n int, each func(first, last int)) {
 	queries := a.blockQueries()
 	for first := partition * queries; first < n; first += a.partitions() * queries {
@@ -148,8 +149,8 @@ func (a *Attention) Forward(z, qkv, position []float32, lengths []int) {
 }
 
 // Backward stores in dqkv (B·T,3D) and dposition (2R+1,H) the gradients of qkv
-// and position, given dz, that of z. shares is temporary memory of SharesSize
-// numbers.
+// and position, given dz, that of z, and the qkv of the last forward pass. Those of
+// padding become 0. shares is temporary memory of SharesSize numbers.
 func (a *Attention) Backward(dqkv, dposition, shares, dz, qkv []float32) {
 	units := a.Texts * a.Heads * a.partitions()
 	a.shares.distance, a.shares.kv = shares[:units*(2*a.Length-1)], shares[units*(2*a.Length-1):]
@@ -206,13 +207,13 @@ func attend(q Matrix, kT *Packed, first int, distance []float32, scale float32, 
 		}
 		bias = nil // already added
 	}
-	// 3. Turn the scores of each row into positive weights that sum to 1.
+	// 3. Turn the scores of each row into weights that sum to 1.
 	SoftmaxRows(pattern, bias) // (M,T)
 }
 
-// attendBackward stores the gradient of q (M,K), stores or adds those of k and v
-// (T,K), and adds that of the distances (2T−1), given dz (M,K). vT is the
-// transpose of v, packed; dscores (M,T) is temporary memory.
+// attendBackward stores the gradient of q (M,K), stores those of k and v (T,K), or
+// adds them if add is true, and adds that of the distances (2T−1), given dz (M,K).
+// vT is the transpose of v, packed; dscores (M,T) is temporary memory.
 //
 //	dv = patternᵀ·dz            dscores = softmax′(dz·vᵀ)
 //	dq = dscores·k·scale        dk      = dscoresᵀ·q·scale
@@ -239,8 +240,8 @@ func (a *Attention) addShares(g head, i int) {
 	})
 }
 
-// share is where partition part ≥ 1 of head i adds up the gradients of n keys
-// and values.
+// share is the memory for the gradients of the n keys and values of head i in
+// partition part ≥ 1.
 func (a *Attention) share(i, part, n int) (dk, dv Matrix) {
 	width := a.headWidth()
 	both := Dense(a.shares.kv[(i*(a.partitions()-1)+part-1)*2*a.Length*width:], 2*a.Length, width)
@@ -275,8 +276,9 @@ func (a *Attention) head(qkv, z []float32, i int) head {
 	return h
 }
 
-// block is memory for the scores and the pattern of queries first … last−1 of
-// head i, both (M,n): rows of what is kept, or scratch.
+// block is the memory for the scores and the pattern of queries first … last−1 of
+// head i, both (M,n): that in which they are kept, or temporary memory. Where only
+// one of them is kept, or none, both are the same.
 func (a *Attention) block(s *attentionScratch, i, first, last int) (scores, pattern Matrix) {
 	n := a.lengths[i/a.Heads]
 	pattern = Dense(s.weights[0], last-first, a.stride()).Slice(0, last-first, 0, n)
@@ -305,8 +307,8 @@ func (a *Attention) Head(qkv, z []float32, b, h int) (pattern, v, output Matrix)
 	return a.square(a.Pattern, i), view.v, view.z
 }
 
-// clearPadding zeroes the padding of head i in its output and in what is kept: a
-// longer text may have stood there before.
+// clearPadding zeroes the padding of head i in its output and in the scores and
+// patterns that are kept, where the last text may have been longer.
 func (a *Attention) clearPadding(z []float32, i int) {
 	text, at, width := i/a.Heads, i%a.Heads, a.headWidth()
 	n := a.lengths[text]
@@ -338,8 +340,8 @@ func (a *Attention) clearGradient(dqkv []float32, i int) {
 	}
 }
 
-// spreadDistance lays out the bias of every distance from 1−T to T−1 for each
-// head; distances beyond R have the bias of R.
+// spreadDistance fills a.distance: for each head the bias of every distance from
+// 1−T to T−1. Distances beyond R have the bias of R.
 func (a *Attention) spreadDistance(position []float32) {
 	if a.distance == nil {
 		a.distance = make([]float32, a.Heads*(2*a.Length-1))
@@ -352,7 +354,7 @@ func (a *Attention) spreadDistance(position []float32) {
 	}
 }
 
-// foldDistance is the backward pass of spreadDistance, over all texts and
+// foldDistance is the backward pass of spreadDistance, summed over all texts and
 // partitions.
 func (a *Attention) foldDistance(dposition, ddistance []float32) {
 	clear(dposition)

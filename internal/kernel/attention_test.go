@@ -98,6 +98,131 @@ func TestAttentionBlocksChangeNothing(t *testing.T) {
 	}
 }
 
+// naiveAttention is one head of one text in float64: output (n,K), gradients of
+// queries, keys and values (n,K), and of the bias of each distance (2R+1).
+func naiveAttention(q, k, v, dz [][]float64, position []float64, radius int, scale float64) (z, dq, dk, dv [][]float64, dposition []float64) {
+	zeros := func() [][]float64 {
+		m := make([][]float64, len(q))
+		for i := range m {
+			m[i] = make([]float64, len(q[i]))
+		}
+		return m
+	}
+	z, dq, dk, dv, dposition = zeros(), zeros(), zeros(), zeros(), make([]float64, 2*radius+1)
+	for i := range q {
+		weights, gradients := make([]float64, len(k)), make([]float64, len(k))
+		var sum, mean float64
+		for j := range k {
+			for c := range q[i] {
+				weights[j] += q[i][c] * k[j][c] * scale
+				gradients[j] += dz[i][c] * v[j][c]
+			}
+			weights[j] = math.Exp(weights[j] + position[max(-radius, min(radius, j-i))+radius])
+			sum += weights[j]
+		}
+		for j := range k {
+			weights[j] /= sum
+			mean += weights[j] * gradients[j]
+		}
+		for j := range k {
+			d := weights[j] * (gradients[j] - mean)
+			dposition[max(-radius, min(radius, j-i))+radius] += d
+			for c := range q[i] {
+				z[i][c] += weights[j] * v[j][c]
+				dv[j][c] += weights[j] * dz[i][c]
+				dq[i][c] += d * k[j][c] * scale
+				dk[j][c] += d * q[i][c] * scale
+			}
+		}
+	}
+	return z, dq, dk, dv, dposition
+}
+
+// Several texts and heads, with padding, empty texts, and partitions without a
+// query: every number of the results is written, and is that of a naive
+// computation, whether the pattern is kept or not, and whatever ran before.
+func TestAttentionOfABatch(t *testing.T) {
+	const texts, heads, k, radius, scale = 3, 2, 5, 4, 0.4
+	const d = heads * k
+	normal := func(seed uint64, n int) []float32 {
+		draw, x := rand.New(rand.NewPCG(seed, 7)), make([]float32, n)
+		for i := range x {
+			x[i] = float32(draw.NormFloat64())
+		}
+		return x
+	}
+	for _, length := range []int{1, 7, 2*queryBlock + 3} {
+		for mode := range 3 {
+			a := &Attention{Texts: texts, Length: length, Width: d, Heads: heads, Radius: radius, Scale: scale}
+			switch mode {
+			case 1:
+				a.Pattern = make([]float32, a.PatternSize())
+			case 2:
+				a.Pattern, a.Scores = make([]float32, texts*heads*length*length), make([]float32, texts*heads*length*length)
+			}
+			qkv, dz, position := normal(1, texts*length*3*d), normal(2, texts*length*d), normal(3, (2*radius+1)*heads)
+			z, dqkv, dposition, shares := make([]float32, len(dz)), make([]float32, len(qkv)), make([]float32, len(position)), make([]float32, a.SharesSize())
+			for _, lengths := range [][]int{{length, length, length}, {length, 0, 1}, {(length + 1) / 2, length, 0}} {
+				for _, x := range [][]float32{z, dqkv, dposition, shares} {
+					for i := range x {
+						x[i] = float32(math.NaN())
+					}
+				}
+				a.Forward(z, qkv, position, lengths)
+				a.Backward(dqkv, dposition, shares, dz, qkv)
+				wantPosition := make([]float64, len(position))
+				at := fmt.Sprintf("T = %d, lengths %v, mode %d", length, lengths, mode)
+				for i := range texts * heads {
+					text, head := i/heads, i%heads
+					part := func(x []float32, width, left, n int) [][]float64 {
+						rows := make([][]float64, n)
+						for r := range rows {
+							for c := range k {
+								rows[r] = append(rows[r], float64(x[(text*length+r)*width+left+head*k+c]))
+							}
+						}
+						return rows
+					}
+					n := lengths[text]
+					bias := make([]float64, 2*radius+1)
+					for r := range bias {
+						bias[r] = float64(position[r*heads+head])
+					}
+					wantZ, wantQ, wantK, wantV, wantP := naiveAttention(part(qkv, 3*d, 0, n), part(qkv, 3*d, d, n), part(qkv, 3*d, 2*d, n), part(dz, d, 0, n), bias, radius, scale)
+					for r, p := range wantP {
+						wantPosition[r*heads+head] += p
+					}
+					nearRows(t, at+" z", part(z, d, 0, length), wantZ)
+					for c, want := range [][][]float64{wantQ, wantK, wantV} {
+						nearRows(t, fmt.Sprint(at, " dqkv ", c), part(dqkv, 3*d, c*d, length), want)
+					}
+				}
+				for i, want := range wantPosition {
+					if e := math.Abs(float64(dposition[i]) - want); !(e < 1e-3) {
+						t.Errorf("%s: dposition[%d] = %v, want %v", at, i, dposition[i], want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// nearRows compares rows; those beyond want must be 0.
+func nearRows(t *testing.T, what string, got, want [][]float64) {
+	t.Helper()
+	for i, row := range got {
+		for j, x := range row {
+			y := 0.0
+			if i < len(want) {
+				y = want[i][j]
+			}
+			if !(math.Abs(x-y) < 1e-4) || i >= len(want) && x != 0 {
+				t.Fatalf("%s: (%d,%d) is %v, want %v", what, i, j, x, y)
+			}
+		}
+	}
+}
+
 // scratchBytes is the memory that attention needs beside its operands and
 // results while it runs on the given number of processors.
 func (c *attentionCase) scratchBytes(processors int) int {
