@@ -40,7 +40,7 @@ const pieceSize = 1 << 13
 
 const (
 	beta1   = 0.9
-	beta2   = 0.98 // shorter memory than the usual 0.999: runs here last about a thousand steps
+	beta2   = 0.98 // shorter memory than the usual 0.999: runs here last a few thousand steps
 	epsilon = 1e-8
 )
 

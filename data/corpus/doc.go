@@ -38,6 +38,7 @@
 //
 // # Splits
 //
+// The held-out splits are sentences, pairs, nouns, templates, distance and nonce.
 // What a split holds out is decided for nouns, frames and pairs of a noun and a
 // predicate before any sentence is made, so that a held-out noun is never a
 // candidate beside another in training. Training has it in single-noun sentences

@@ -7,17 +7,17 @@
 // key ("what do I contain?") and a value ("what information do I provide?"). Then, in
 // each head:
 //
-//  1. dot product    how well does each query match each key?     q·k
-//  2. scale          so that the sums do not grow with the width  ÷√K
-//  3. softmax        scores become weights that sum to 1
-//  4. weighted sum   the values, mixed by these weights           Σ weight·v
+//	step 1  dot product    how well does each query match each key?     q·k
+//	step 2  scale          so that the sums do not grow with the width  ÷√K
+//	step 3  softmax        scores become weights that sum to 1
+//	step 4  weighted sum   the values, mixed by these weights           Σ weight·v
 //
 // Package model computes the same on a gorgonia graph, in float32 and many times
 // as fast, and is tested against this package. Weights and texts that do not fit
 // together are programming errors and panic.
 //
 // Shapes are given in these letters: T tokens of the text, D width of the model,
-// H heads, K = D/H width of a head, F hidden width, L layers.
+// H heads, K = D/H width of a head, F hidden width, L layers, R radius.
 package reference
 
 import (
@@ -144,8 +144,9 @@ func (m *Model) scale(width int) float64 {
 	return 1 / math.Sqrt(float64(width))
 }
 
-// Softmax turns one or more scores into weights that are positive and sum to 1. The greatest
-// score is subtracted first, which changes no weight and keeps the powers small.
+// Softmax turns one or more scores into weights that are positive and sum to 1. The
+// greatest score is subtracted first, which changes no weight and keeps the powers
+// small.
 func Softmax(scores []float64) []float64 {
 	weights, greatest, total := make([]float64, len(scores)), slices.Max(scores), 0.0
 	for j, s := range scores {
