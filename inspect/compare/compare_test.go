@@ -186,7 +186,7 @@ func TestWrite(t *testing.T) {
 		for _, s := range []layout.Style{{Width: 24}, {Width: 60}, {Width: 120, Unicode: true, Light: true}, {Width: 80, Unicode: true}} {
 			out := inspecttest.Check(t, "", s, c.Write)
 			if s.Width == 80 {
-				inspecttest.Golden(t, name, out)
+				inspecttest.Golden(t, name+".golden", out)
 			}
 		}
 	}

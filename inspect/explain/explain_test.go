@@ -53,7 +53,7 @@ func written(t *testing.T, e *Explanation, s layout.Style) string {
 func TestGolden(t *testing.T) {
 	e := explain(t, resolver(t, small, 7), lesson, anywhere)
 	e.Head.Off.Score, e.Head.Off.Z, e.Pointer.Off = 2e-7, 4e-7, 5e-7 // the last digits of float32 depend on the processor
-	inspecttest.Golden(t, "explanation", written(t, e, wide))
+	inspecttest.Golden(t, "explanation.golden", written(t, e, wide))
 }
 
 // What is said of other models and texts than that of the golden file.

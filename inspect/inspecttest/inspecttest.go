@@ -140,10 +140,10 @@ func (f *full) Write(p []byte) (int, error) {
 
 var update = flag.Bool("update", false, "write the golden files anew; look at the difference before keeping it")
 
-// Golden compares a text with testdata/name.golden.
+// Golden compares a text with the file testdata/name.
 func Golden(t testing.TB, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", name+".golden")
+	path := filepath.Join("testdata", name)
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)

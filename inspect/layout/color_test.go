@@ -25,5 +25,5 @@ func TestColorsOfAHeatMap(t *testing.T) {
 		p.HeatMap(&layout.HeatMap{Columns: columns, Signed: true, Rows: []layout.Row{{Label: "0.1", Weights: []float32{-1, -0.3, 0.001, 0.3, 1}}}})
 		out.WriteString(strings.ReplaceAll(b.String(), "\x1b", "ESC"))
 	}
-	inspecttest.Golden(t, "colors", out.String())
+	inspecttest.Golden(t, "colors.golden", out.String())
 }

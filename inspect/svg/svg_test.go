@@ -5,13 +5,10 @@ import (
 	"cmp"
 	"encoding/xml"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -19,14 +16,11 @@ import (
 	"testing"
 
 	"antecedent/checkpoints"
+	"antecedent/inspect/inspecttest"
 	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/resolve"
 )
-
-// go test ./inspect/svg -update rewrites the golden pictures. Look at them
-// before keeping them.
-var update = flag.Bool("update", false, "write the golden pictures of package svg")
 
 // views are the pictures of a text.
 var views = []struct {
@@ -56,19 +50,7 @@ func TestGolden(t *testing.T) {
 		pictures[v.name] = drawn(t, v.name, v.draw, random(t, lesson, 2, 2))
 	}
 	for name, got := range pictures {
-		path := filepath.Join("testdata", name+".svg")
-		if *update {
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got != string(want) {
-			t.Errorf("%s differs; go test ./inspect/svg -update rewrites it", path)
-		}
+		inspecttest.Golden(t, name+".svg", got)
 	}
 }
 

@@ -39,8 +39,8 @@ func mapOf(t *testing.T, r *resolve.Reading, head model.Head, s layout.Style) st
 
 func TestGolden(t *testing.T) {
 	r := read(t, small, inspecttest.Lesson)
-	inspecttest.Golden(t, "answers", answers(t, r, wide))
-	inspecttest.Golden(t, "map", mapOf(t, r, model.Head{Layer: 1, Head: 1}, wide))
+	inspecttest.Golden(t, "answers.golden", answers(t, r, wide))
+	inspecttest.Golden(t, "map.golden", mapOf(t, r, model.Head{Layer: 1, Head: 1}, wide))
 }
 
 // What is said of other models and texts than that of the golden file.
