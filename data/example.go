@@ -30,6 +30,42 @@ type Token struct {
 	End   int    `json:"end"`
 }
 
+// A Mention is a name or a noun phrase of a text: something that a pronoun can
+// refer to. Package mention finds them.
+type Mention struct {
+	Span
+	Head   int // the token that stands for the mention: the noun, or the last word of a name
+	Entity int // mentions with the same number are of the same entity; numbered from 0
+	Name   bool
+	Gender Gender
+	Number Number
+	Kind   Kind
+}
+
+// What is known of a mention, or of what a pronoun asks for. The zero values say
+// that nothing is.
+type (
+	Gender uint8
+	Number uint8
+	Kind   uint8
+)
+
+const (
+	Masculine Gender = iota + 1
+	Feminine
+)
+
+const (
+	Singular Number = iota + 1
+	Plural
+)
+
+const (
+	Person Kind = iota + 1
+	Animal
+	Thing // whatever is neither: objects, substances, places, events, ideas, groups
+)
+
 // An Example is one pronoun in one text, with what it refers to where that is
 // known.
 type Example struct {
@@ -42,6 +78,12 @@ type Example struct {
 	Candidates  []Span // what it may refer to; empty: every token is a candidate
 	Antecedents []Span // gold mentions of what it refers to; empty: none of them
 	Labelled    bool   // whether Antecedents is known; false for text to be resolved
+
+	// What the text mentions, in the order of the heads, each head once; nil where
+	// nobody looked. Features holds, for each of them, the features of the mention as
+	// an antecedent of this pronoun, a bit each; see package structure.
+	Mentions []Mention
+	Features []uint64
 
 	// Pair is shared by the examples of one minimal pair: texts that differ in little
 	// but have different answers. It is empty for an example without a twin.

@@ -56,7 +56,7 @@ func TestReadPublishedGAP(t *testing.T) {
 			t.Errorf("%s: %d examples, want %d; skipped %v", name, len(f.Examples), want, f.Skipped)
 		}
 		for _, e := range f.Examples {
-			if len(e.Candidates) != 2 || !e.Labelled || Gender(e.Tokens[e.Pronoun.Start].Text) == "" || e.Pronoun.Len() != 1 {
+			if len(e.Candidates) != 2 || !e.Labelled || GenderOf(e.Tokens[e.Pronoun.Start].Text) == 0 || e.Pronoun.Len() != 1 {
 				t.Errorf("%s: %+v", e.Source, e)
 			}
 			if e.Candidates[0].Overlaps(e.Candidates[1]) {

@@ -6,16 +6,16 @@ import (
 )
 
 // genders holds every third-person pronoun with its gender, if it has one.
-var genders = map[string]string{
-	"he": "M", "him": "M", "his": "M", "himself": "M",
-	"she": "F", "her": "F", "hers": "F", "herself": "F",
-	"it": "", "its": "", "itself": "",
-	"they": "", "them": "", "their": "", "theirs": "", "themselves": "",
+var genders = map[string]Gender{
+	"he": Masculine, "him": Masculine, "his": Masculine, "himself": Masculine,
+	"she": Feminine, "her": Feminine, "hers": Feminine, "herself": Feminine,
+	"it": 0, "its": 0, "itself": 0,
+	"they": 0, "them": 0, "their": 0, "theirs": 0, "themselves": 0,
 }
 
-// Gender returns "M" or "F" for a masculine or feminine pronoun in any case, and
-// nothing for every other word.
-func Gender(pronoun string) string { return genders[strings.ToLower(pronoun)] }
+// GenderOf returns the gender of a masculine or feminine pronoun in any case, and 0
+// for every other word.
+func GenderOf(pronoun string) Gender { return genders[strings.ToLower(pronoun)] }
 
 // FindPronouns returns the third-person pronouns among the tokens, in order.
 // It returns the "it" of "it rains" as well, for which a model should answer NONE.

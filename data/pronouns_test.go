@@ -27,10 +27,10 @@ func TestFindPronouns(t *testing.T) {
 	}
 }
 
-func TestGender(t *testing.T) {
-	for pronoun, want := range map[string]string{"She": "F", "hers": "F", "HIM": "M", "his": "M", "it": "", "they": "", "Ann": ""} {
-		if got := Gender(pronoun); got != want {
-			t.Errorf("Gender(%s) = %q, want %q", pronoun, got, want)
+func TestGenderOf(t *testing.T) {
+	for pronoun, want := range map[string]Gender{"She": Feminine, "hers": Feminine, "HIM": Masculine, "his": Masculine, "it": 0, "they": 0, "Ann": 0} {
+		if got := GenderOf(pronoun); got != want {
+			t.Errorf("GenderOf(%s) = %d, want %d", pronoun, got, want)
 		}
 	}
 }

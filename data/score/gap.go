@@ -49,7 +49,7 @@ func ScoreGAP(examples []data.Example, predictions []Prediction) GAP {
 // scoreGAP scores the answers to the examples, of which ok is false for none.
 func scoreGAP(examples []data.Example, answerTo func(i int) (answer [2]bool, ok bool)) GAP {
 	var all counts
-	byGender := map[string]*counts{"M": {}, "F": {}, "": {}}
+	var byGender [3]counts
 	scored, right := 0, 0
 	for i := range examples {
 		e := &examples[i]
@@ -61,14 +61,14 @@ func scoreGAP(examples []data.Example, answerTo func(i int) (answer [2]bool, ok 
 		for k, name := range e.Candidates {
 			gold[k] = slices.Contains(e.Antecedents, name)
 			all.add(gold[k], answer[k], ok)
-			byGender[data.Gender(e.Tokens[e.Pronoun.Start].Text)].add(gold[k], answer[k], ok)
+			byGender[data.GenderOf(e.Tokens[e.Pronoun.Start].Text)].add(gold[k], answer[k], ok)
 		}
 		scored++
 		if ok && answer == gold {
 			right++
 		}
 	}
-	g := GAP{Overall: all.f1(), Masculine: byGender["M"].f1(), Feminine: byGender["F"].f1(), ThreeWay: 100 * share(right, scored)}
+	g := GAP{Overall: all.f1(), Masculine: byGender[data.Masculine].f1(), Feminine: byGender[data.Feminine].f1(), ThreeWay: 100 * share(right, scored)}
 	if g.Masculine > 0 {
 		g.Bias = g.Feminine / g.Masculine
 	}
