@@ -18,10 +18,11 @@ var allowed = map[string]struct{ own, others []string }{
 	"internal/random": {},
 	"internal/kernel": {others: []string{"golang.org/x/sys/cpu"}},
 
-	"data":        {own: []string{"internal/random"}},
-	"data/score":  {own: []string{"data", "internal/random"}},
-	"data/corpus": {own: []string{"data", "internal/random"}},
-	"checkpoints": {others: []string{"github.com/gofrs/flock"}},
+	"data":           {own: []string{"internal/random"}},
+	"data/score":     {own: []string{"data", "internal/random"}},
+	"data/corpus":    {own: []string{"data", "internal/random"}},
+	"data/structure": {own: []string{"data"}},
+	"checkpoints":    {others: []string{"github.com/gofrs/flock"}},
 
 	"model/reference": {},
 	"model":           {own: []string{"model/reference", "internal/kernel", "internal/random"}, others: []string{"gorgonia.org/gorgonia", "gorgonia.org/tensor", "github.com/chewxy/hm"}},
@@ -48,6 +49,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"internal/testenv":      {},
 	"internal/kernel/asm":   {others: []string{"github.com/mmcloughlin/avo/attr", "github.com/mmcloughlin/avo/build", "github.com/mmcloughlin/avo/operand", "github.com/mmcloughlin/avo/reg", "github.com/mmcloughlin/avo/gotypes", "github.com/mmcloughlin/avo/printer", "github.com/mmcloughlin/avo/pass", "github.com/mmcloughlin/avo/ir"}}, // a generator
 	"bench/workload":        {own: []string{"train", "model", "data", "internal/random"}},
+	"bench/structure":       {own: []string{"data", "data/score", "data/structure"}},
 	"bench/compare":         {own: []string{"bench/workload", "data/corpus", "internal/kernel"}},
 }
 
