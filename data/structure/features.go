@@ -27,19 +27,20 @@ const (
 	subject
 	sentenceInitial
 	sentenceStart
-	afterThe
+	nameWithThe
+	fullName
+	definite
+	indefinite
 	afterComma
 	afterAnd
 	afterPossessive
 	possessor
 	beforeAnd
 	beforeStop
-	beforeAuxiliary
 
 	// The words around it, by where it stands.
 	startSame
 	afterCommaSame
-	afterVerbSame
 	beforeCommaSame
 	afterOfPrevious
 	beforeBracketPrevious
@@ -51,6 +52,7 @@ const (
 	containsPronoun
 	quoteDiffers
 	latest
+	againInSentence
 	farAfter
 	adjacentObject
 	nearestPossessive
@@ -79,11 +81,11 @@ const (
 	competitorBeside
 
 	// Agreement.
+	nameForPerson
 	genderAgrees
 	genderDiffers
 	personForPerson
 	thingForPerson
-	kindUnknown
 	thingForIt
 	personForIt
 	pluralForThey
@@ -99,18 +101,19 @@ var features = [count]Feature{
 	subject:         {"subject of its clause", "a verb or an auxiliary follows, perhaps after a word in -ly, and no preposition stands before it"},
 	sentenceInitial: {"near the start of its sentence", "at most one token of its sentence is before it"},
 	sentenceStart:   {"starts its sentence", "it is the beginning of its sentence"},
-	afterThe:        {"after “the”", "“the” stands before it and is no part of it"},
+	nameWithThe:     {"a name with “the”", "a name that begins with “the” or stands after it"},
+	fullName:        {"a name of several words", "a name of more than one token"},
+	definite:        {"“the”, “this” or “that” and a noun", "not a name, and it begins with “the”, “this” or “that”"},
+	indefinite:      {"“a” and a noun", "not a name, and it begins with “a”, “an”, “another”, “any”, “no” or “some”"},
 	afterComma:      {"after a comma", "a comma stands before it"},
 	afterAnd:        {"after “and”", "“and” stands before it"},
 	afterPossessive: {"after a possessive", "“'s” stands before it"},
 	possessor:       {"a possessor", "“'s” follows"},
 	beforeAnd:       {"before “and”", "“and” or “or” follows"},
 	beforeStop:      {"before a stop", "a full stop, question or exclamation mark, colon, semicolon or the end of the sentence follows"},
-	beforeAuxiliary: {"before an auxiliary", "an auxiliary follows: is, was, has, did, will, …"},
 
 	startSame:             {"starts the pronoun's sentence", "it is the beginning of the sentence of the pronoun"},
 	afterCommaSame:        {"after a comma, same sentence", "a comma stands before it; in the same sentence"},
-	afterVerbSame:         {"after a verb, same sentence", "a verb that is no auxiliary stands before it; in the same sentence"},
 	beforeCommaSame:       {"before a comma, same sentence", "a comma follows; in the same sentence"},
 	afterOfPrevious:       {"after “of”, sentence before", "“of” stands before it; in the sentence before"},
 	beforeBracketPrevious: {"before a bracket, sentence before", "a round bracket or a dash follows; in the sentence before"},
@@ -121,6 +124,7 @@ var features = [count]Feature{
 	containsPronoun:        {"contains the pronoun", "the pronoun is part of it, as in “her mother”"},
 	quoteDiffers:           {"other side of a quotation mark", "one of mention and pronoun is in a quotation and the other is not"},
 	latest:                 {"latest mention of its entity", "before the pronoun, and its entity is not mentioned again before it"},
+	againInSentence:        {"also in the pronoun's sentence", "another mention of its entity is in the sentence of the pronoun, on either side of it"},
 	farAfter:               {"far after the pronoun", "after the pronoun, with more than 8 tokens between"},
 	adjacentObject:         {"next to an object pronoun", "in the same sentence, at most one token before a pronoun that is an object"},
 	nearestPossessive:      {"nearest to a possessive", "the last mention before a possessive pronoun"},
@@ -147,11 +151,11 @@ var features = [count]Feature{
 	oneCompetitorBetween: {"one competitor between", "in the sentence before, with exactly one competitor mentioned between"},
 	competitorBeside:     {"beside a competitor", "a competitor is mentioned in the same sentence with at most two tokens between the two mentions"},
 
+	nameForPerson:   {"a name, as he or she", "it is a name; the pronoun is he or she"},
 	genderAgrees:    {"gender agrees", "its gender is known and is that of he or she"},
 	genderDiffers:   {"gender differs", "its gender is known and is not that of he or she"},
 	personForPerson: {"a person, as he or she", "it is known to be a person; the pronoun is he or she"},
 	thingForPerson:  {"a thing, unlike he or she", "it is known to be a thing; the pronoun is he or she"},
-	kindUnknown:     {"perhaps a person", "it is not known what it is; the pronoun is he or she"},
 	thingForIt:      {"a thing, as it", "it is known to be an animal or a thing; the pronoun is it"},
 	personForIt:     {"a person, unlike it", "it is known to be a person; the pronoun is it"},
 	pluralForThey:   {"plural, as they", "it is known to be plural; the pronoun is they"},

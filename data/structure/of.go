@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"antecedent/data"
+	"antecedent/data/mention"
 )
 
 // Of returns the features of each of the example's mentions: bit i is set where the
@@ -18,12 +19,12 @@ func Annotate(examples []data.Example) {
 	for i := range examples {
 		e := &examples[i]
 		if len(e.Candidates) > 0 {
-			e.Mentions = separate(e, find(e.Tokens, e.Candidates...))
+			e.Mentions = separate(e, mention.Find(e.Tokens, e.Candidates...))
 			e.Features = Of(e)
 			continue
 		}
 		if i == 0 || shared == nil || !sameTokens(e.Tokens, examples[i-1].Tokens) {
-			shared = newText(e.Tokens, find(e.Tokens))
+			shared = newText(e.Tokens, mention.Find(e.Tokens))
 		}
 		e.Mentions = shared.mentions
 		e.Features = shared.of(e)
@@ -83,22 +84,21 @@ func (t *text) of(e *data.Example) []uint64 {
 	hasGender := kind == he || kind == she
 	rivals := t.competitors(e)
 	nearest := t.nearest(p)
+	inSentence := t.mentionsIn(sentence)
 	between := newBetween(t, rivals, p)
 
 	out := make([]uint64, len(t.mentions))
 	for k := len(t.mentions) - 1; k >= 0; k-- {
 		m := t.mentions[k]
 		s := set(t.sets[k])
-		before, after, classBefore, classAfter := t.neighbours(k)
+		before, after, classAfter := t.neighbours(k)
 		comes, follows := m.End <= p, m.Start > p
 		same := comes && t.starts[m.Start] == sentence
 		previous := comes && !same && t.starts[m.Start] == t.previous[p]
 		free := m.End >= len(t.words) || t.at[m.End] < 0
-		afterMention := before != "" && t.at[m.Start-1] >= 0
 
 		s = s.with(startSame, same && m.Start == sentence)
 		s = s.with(afterCommaSame, same && before == ",")
-		s = s.with(afterVerbSame, same && !afterMention && classBefore&(verb|auxiliary) == verb)
 		s = s.with(beforeCommaSame, same && after == ",")
 		s = s.with(afterOfPrevious, previous && before == "of")
 		s = s.with(beforeBracketPrevious, previous && free && classAfter&bracket != 0)
@@ -109,6 +109,7 @@ func (t *text) of(e *data.Example) []uint64 {
 		s = s.with(containsPronoun, !comes && !follows)
 		s = s.with(quoteDiffers, t.quoted[m.Start] != t.quoted[p])
 		s = s.with(latest, comes && rivals.last[m.Entity] == m.Head)
+		s = s.with(againInSentence, inSentence[m.Entity]-one(t.starts[m.Start] == sentence) > 0)
 		s = s.with(farAfter, follows && m.Start-p-1 > 8)
 		s = s.with(nearestPossessive, k == nearest && form == asPossessive)
 		if comes {
@@ -146,11 +147,11 @@ func (t *text) of(e *data.Example) []uint64 {
 		s = s.with(competitorBeside, rivals.beside(k))
 
 		who := t.entities[m.Entity]
+		s = s.with(nameForPerson, hasGender && m.Name)
 		s = s.with(genderAgrees, hasGender && who.gender != 0 && who.gender == genders[kind])
 		s = s.with(genderDiffers, hasGender && who.gender != 0 && who.gender != genders[kind])
 		s = s.with(personForPerson, hasGender && who.kind == data.Person)
 		s = s.with(thingForPerson, hasGender && who.kind == data.Thing)
-		s = s.with(kindUnknown, hasGender && who.kind == 0)
 		s = s.with(thingForIt, kind == it && who.kind != 0 && who.kind != data.Person)
 		s = s.with(personForIt, kind == it && who.kind == data.Person)
 		s = s.with(pluralForThey, kind == they && who.number == data.Plural)
@@ -169,6 +170,16 @@ func (t *text) nearest(p int) int {
 		}
 	}
 	return -1
+}
+
+// mentionsIn returns how often each entity is mentioned in the sentence that begins at
+// token start.
+func (t *text) mentionsIn(start int) []int {
+	n := make([]int, len(t.entities))
+	for _, m := range t.mentions {
+		n[m.Entity] += one(t.starts[m.Start] == start)
+	}
+	return n
 }
 
 // otherPronouns reports whether a pronoun of another kind is in tokens [from, to).

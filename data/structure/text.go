@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"antecedent/data"
+	"antecedent/data/mention"
 )
 
 // A text is what the examples of one text with the same mentions share.
@@ -39,18 +40,23 @@ func newText(tokens []data.Token, mentions []data.Mention) *text {
 	n := len(tokens)
 	t := &text{
 		words: make([]string, n), classes: make([]class, n), previous: make([]int, n), kinds: make([]int, n),
-		commas: make([]int, n+1), verbs: make([]int, n+1), connectives: make([]int, n+1), connectiveBefore: make([]int, n+1),
+		commas: make([]int, n+1), verbs: make([]int, n+1), starts: make([]int, n), connectives: make([]int, n+1), connectiveBefore: make([]int, n+1),
 		quoted: quotations(tokens), mentions: mentions, at: make([]int, n), sets: make([]uint64, len(mentions)),
 	}
-	t.starts = sentences(tokens, t.quoted)
 	for k := range t.pronouns {
 		t.pronouns[k] = make([]int, n+1)
 	}
 	t.connectiveBefore[0] = -1
+	sentences := mention.Sentences(tokens)
 	for i, token := range tokens {
 		w := strings.ToLower(token.Text)
 		c := classOf(w)
 		t.words[i], t.classes[i], t.kinds[i], t.at[i] = w, c, pronounKind(w), -1
+		if i > 0 && sentences[i] == sentences[i-1] {
+			t.starts[i] = t.starts[i-1]
+		} else {
+			t.starts[i] = i
+		}
 		t.previous[i] = -1
 		if s := t.starts[i]; s > 0 {
 			t.previous[i] = t.starts[s-1]
@@ -103,11 +109,11 @@ func or[T data.Gender | data.Kind | data.Number](a, b T) T {
 }
 
 // neighbours returns the words before and after mention k in its sentence, "" at the
-// sentence's ends, with their classes.
-func (t *text) neighbours(k int) (before, after string, classBefore, classAfter class) {
+// sentence's ends, and the class of the one after.
+func (t *text) neighbours(k int) (before, after string, classAfter class) {
 	m := t.mentions[k]
 	if m.Start > t.starts[m.Start] {
-		before, classBefore = t.words[m.Start-1], t.classes[m.Start-1]
+		before = t.words[m.Start-1]
 	}
 	if m.End < len(t.words) && t.starts[m.End] == t.starts[m.Start] {
 		after, classAfter = t.words[m.End], t.classes[m.End]
@@ -118,31 +124,33 @@ func (t *text) neighbours(k int) (before, after string, classBefore, classAfter 
 // afterPreposition reports whether a preposition stands before mention k, and not a
 // conjunction that is spelled like one.
 func (t *text) afterPreposition(k int) bool {
-	before, _, c, next := t.neighbours(k)
-	return c&preposition != 0 && !(alsoConjunction(before) && next&verb != 0)
+	m := t.mentions[k]
+	before, _, next := t.neighbours(k)
+	return before != "" && t.classes[m.Start-1]&preposition != 0 && !(alsoConjunction(before) && next&verb != 0)
 }
 
 // around returns the features of mention k that do not depend on the pronoun.
 func (t *text) around(k int) uint64 {
 	m := t.mentions[k]
-	before, after, _, next := t.neighbours(k)
+	before, after, next := t.neighbours(k)
 	noPreposition := !t.afterPreposition(k)
 	verbNext := next&verb != 0 ||
 		strings.HasSuffix(after, "ly") && m.End+1 < len(t.words) && t.classes[m.End+1]&verb != 0
-	free := m.End >= len(t.words) || t.at[m.End] < 0 // what follows is no mention
 
 	s := set(0).with(isMention, true)
 	s = s.with(subject, verbNext && noPreposition)
 	s = s.with(sentenceInitial, m.Start-t.starts[m.Start] <= 1)
 	s = s.with(sentenceStart, m.Start == t.starts[m.Start])
-	s = s.with(afterThe, before == "the")
+	s = s.with(nameWithThe, m.Name && (before == "the" || t.words[m.Start] == "the"))
+	s = s.with(fullName, m.Name && m.Len() > 1)
+	s = s.with(definite, !m.Name && isDefinite(t.words[m.Start]))
+	s = s.with(indefinite, !m.Name && isIndefinite(t.words[m.Start]))
 	s = s.with(afterComma, before == ",")
 	s = s.with(afterAnd, before == "and")
 	s = s.with(afterPossessive, before == "'s" || before == "’s")
 	s = s.with(possessor, after == "'s" || after == "’s")
 	s = s.with(beforeAnd, after == "and" || after == "or")
 	s = s.with(beforeStop, after == "" || next&stop != 0)
-	s = s.with(beforeAuxiliary, free && next&auxiliary != 0)
 	return uint64(s)
 }
 

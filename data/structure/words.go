@@ -1,11 +1,8 @@
 package structure
 
 import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
 	"antecedent/data"
+	"antecedent/data/mention"
 )
 
 // A class is a set of properties of a token.
@@ -22,33 +19,44 @@ const (
 	bracket // ( ) or a dash
 )
 
-var closed = map[string]class{
-	",": comma, ".": stop, "!": stop, "?": stop, ";": stop, ":": stop,
-	"...": stop, "…": stop,
-	"(": bracket, ")": bracket, "-": bracket, "--": bracket, "–": bracket, "—": bracket,
-	"and": connective, "but": connective,
-}
-
-func init() {
-	add := func(c class, words string) {
-		for _, w := range strings.Fields(words) {
-			closed[w] |= c
-		}
-	}
-	add(auxiliary|verb, "is was were are be been being am has have had did does do would will can could may might must should shall ca wo 'd 'll 've 're 'm ’d ’ll ’ve ’re ’m")
-	add(preposition, "of in on at to for from by with about against between into through during before after above below under over near since until within without among toward towards as than like upon onto")
-	add(subordinator|connective, "when while after before since because although though if as that who whom whose which where whereas until unless")
-}
-
 // classOf returns the properties of a word in lower case.
 func classOf(word string) class {
-	if c, ok := closed[word]; ok {
-		return c
+	switch word {
+	case ",":
+		return comma
+	case ".", "!", "?", ";", ":", "...", "…":
+		return stop
+	case "(", ")", "-", "--", "–", "—":
+		return bracket
+	case "'s", "’s": // more often a possessive than a verb
+		return 0
+	case "and", "but":
+		return connective
 	}
-	if isVerb(word) {
-		return verb
+	var c class
+	if mention.IsAuxiliary(word) {
+		c |= auxiliary
 	}
-	return 0
+	if mention.IsVerb(word) {
+		c |= verb
+	}
+	if mention.IsPreposition(word) {
+		c |= preposition
+	}
+	if mention.IsSubordinator(word) || mention.IsRelative(word) {
+		c |= subordinator | connective
+	}
+	return c
+}
+
+func isDefinite(word string) bool { return word == "the" || word == "this" || word == "that" }
+
+func isIndefinite(word string) bool {
+	switch word {
+	case "a", "an", "another", "any", "no", "some":
+		return true
+	}
+	return false
 }
 
 // alsoConjunction are the prepositions that may begin a clause.
@@ -131,47 +139,6 @@ func pronounKind(word string) int {
 	return noPronoun
 }
 
-// sentences returns for each token the first token of its sentence.
-func sentences(tokens []data.Token, quoted []bool) []int {
-	starts := make([]int, len(tokens))
-	start, ended := 0, false
-	for i, t := range tokens {
-		if ended && !closes(t.Text, i > 0 && quoted[i-1]) {
-			if opensSentence(t.Text) {
-				start = i
-			}
-			ended = false
-		}
-		starts[i] = start
-		switch t.Text {
-		case ".", "!", "?", "...", "…":
-			ended = !abbreviates(tokens, i)
-		}
-	}
-	return starts
-}
-
-// closes reports whether the token may follow a full stop within its sentence.
-func closes(token string, quoted bool) bool {
-	switch token {
-	case "''", "”", ")":
-		return true
-	case "\"":
-		return quoted
-	}
-	return false
-}
-
-// opensSentence reports whether the token may begin a sentence.
-func opensSentence(token string) bool {
-	switch token {
-	case "``", "“", "\"", "(", "*":
-		return true
-	}
-	r, _ := utf8.DecodeRuneInString(token)
-	return unicode.IsUpper(r) || unicode.IsDigit(r)
-}
-
 // quotations returns for each token whether it is within a quotation, the opening
 // mark included.
 func quotations(tokens []data.Token) []bool {
@@ -190,17 +157,4 @@ func quotations(tokens []data.Token) []bool {
 		}
 	}
 	return quoted
-}
-
-// abbreviates reports whether the full stop at i belongs to an initial or a title.
-func abbreviates(tokens []data.Token, i int) bool {
-	if i == 0 || tokens[i].Text != "." || tokens[i-1].End != tokens[i].Start {
-		return false
-	}
-	switch w := tokens[i-1].Text; w {
-	case "Mr", "Mrs", "Ms", "Dr", "St", "Jr", "Sr", "Prof", "Gen", "Col", "Capt", "Lt", "Sgt", "Rev", "Hon", "Gov", "Sen":
-		return true
-	default:
-		return len(w) == 1 && w != "I" && w >= "A" && w <= "Z"
-	}
 }
