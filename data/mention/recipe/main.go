@@ -67,9 +67,11 @@ func run(wordnet, vectors, out string) error {
 			}
 		}
 		set(common, mention.FlagCommon)
-		set(wn.listed[noun][word] && !common, mention.FlagProper)
+		listed := wn.listed[noun][word]
 		noun, verb := wn.nounLemma(word), wn.verbLemma(word)
-		set(noun != "" && noun != word, mention.FlagPlural)
+		irregular := wn.irregularVerb[word] != "" || wn.irregularNoun[word] != ""
+		set(listed && !common && !irregular, mention.FlagProper)
+		set(noun != "" && noun != word || word == "people", mention.FlagPlural)
 		set(rank < 2500, mention.FlagFrequent)
 		set(verb != "" && verb != word, mention.FlagInflected)
 		set(wn.irregularVerb[word] != "" && wn.irregularVerb[word] != word, mention.FlagIrregular)
