@@ -141,7 +141,7 @@ func (f *finder) nameAt(i int) bool {
 		return i+1 < len(f.words) && f.words[i+1].dot || i > 0 && f.words[i-1].text == "&" || i > 0 && f.words[i-1].capital && !f.words[i-1].start && f.words[i-1].is&closed == 0
 	}
 	if w.is&adjectival != 0 {
-		return namesNext && !w.start || !w.start && !(next.letter && next.class.Noun > 0)
+		return namesNext && !w.start || !w.start && !(next.letter && next.is&closed == 0 && next.class.Noun > 0)
 	}
 	firstName := w.is&(masculineName|feminineName) != 0
 	if !w.start {
@@ -163,6 +163,9 @@ func (f *finder) nameAt(i int) bool {
 	case f.named[w.lower] && (c.Proper() || !c.Known() || firstName || !c.Frequent()):
 		return true
 	case !c.Known():
+		if strings.HasSuffix(w.lower, "ly") && c.FirstName() == 0 && !namesNext { // "Alternatively"
+			return false
+		}
 		return !c.Frequent() || f.named[w.lower] || namesNext || c.FirstName() != 0 || c.NameKind() != 0
 	case c.Proper():
 		return true
@@ -264,6 +267,10 @@ func (f *finder) name(start, i int) int {
 			return f.nameEnd(k)
 		}
 	}
+	if start < i && j == i+1 && f.words[i].is&adjectival != 0 { // "an American"
+		f.add(start, j, head, false)
+		return j
+	}
 	if j > i+1 || f.words[i].is&calendar == 0 || f.words[i].is&(masculineName|feminineName) != 0 && f.words[i].start {
 		f.add(start, j, head, true)
 	}
@@ -338,6 +345,9 @@ scan:
 			break scan
 		}
 		c := w.class
+		if head < 0 && start > i && c.Inflected() && c.IsVerb() { // "John's leaving"
+			break scan
+		}
 		next := word{}
 		if j+1 < n && !f.closedAt(j+1) {
 			next = f.words[j+1]
@@ -368,9 +378,9 @@ scan:
 			f.add(i, j, j-1, false)
 			return j
 		}
-		if j > i+1 && f.words[j-1].is&elliptic != 0 || f.words[j-1].lower == "others" {
-			f.add(start, j, j-1, false)
-			return j
+		if j > i+1 && f.words[i+1].is&elliptic != 0 { // "the two"
+			f.add(start, i+2, i+1, false)
+			return i + 2
 		}
 		return i + 1
 	}
@@ -437,6 +447,10 @@ func (f *finder) bareNoun(i int) bool {
 		return false
 	case !c.Known():
 		return len(w.lower) > 3 && before.is&(subject|modal) == 0 && !verbal(w.lower)
+	case w.is&idiom != 0 && before.is&preposition != 0:
+		return false
+	case before.is&preposition != 0 && before.is&modal == 0 && c.Noun > 0 && c.Noun >= max(c.Verb, c.Adjective, c.Adverb):
+		return true
 	case c.Noun <= max(c.Verb, c.Adjective, c.Adverb):
 		return false
 	case before.is&subject != 0, before.is&modal != 0 && !c.Plural():

@@ -41,6 +41,7 @@ const (
 	subject
 	modal
 	elliptic
+	idiom
 	acronym
 )
 
@@ -49,7 +50,7 @@ var listNames = []string{
 	"determiner", "pronoun", "possessive", "preposition", "subordinator", "relative", "conjunction",
 	"auxiliary", "verb", "function", "premodifier", "adjectival", "calendar", "link", "abbreviation",
 	"suffix", "title", "masculine-title", "feminine-title", "masculine", "feminine", "group", "person",
-	"masculine-name", "feminine-name", "subject", "modal", "elliptic", "acronym",
+	"masculine-name", "feminine-name", "subject", "modal", "elliptic", "idiom", "acronym",
 }
 
 // closed are the words that no noun phrase contains except at its beginning.

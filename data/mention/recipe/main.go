@@ -41,7 +41,7 @@ func run(wordnet, vectors, out string) error {
 	if err != nil {
 		return err
 	}
-	gender, person, err := trainProbes(space)
+	gender, person, first, err := trainProbes(space)
 	if err != nil {
 		return err
 	}
@@ -84,8 +84,8 @@ func run(wordnet, vectors, out string) error {
 		} else if p < -1 {
 			name |= uint8(data.Thing) << mention.ShiftPerson
 		}
-		// The gender of a name is told only where the word can be a person's name.
-		if g := gender.logit(v); person.logit(v) > 0 && !wn.dominant(word) {
+		// Only of a first name the gender is told: "Smith" is of either.
+		if g := gender.logit(v); person.logit(v) > 0 && first.logit(v) > 0 && !wn.dominant(word) {
 			if g > 1 {
 				name |= uint8(data.Masculine) << mention.ShiftGender
 			} else if g < -1 {
