@@ -51,7 +51,7 @@ func MakeClass(noun, verb, adjective, adverb, flags, name uint8) Class {
 // Columns is the number of bytes stored for a word.
 const Columns = 6
 
-// Known reports whether WordNet has the word as any part of speech.
+// Known reports whether WordNet has the word as anything but a proper noun.
 func (c Class) Known() bool { return c.Noun|c.Verb|c.Adjective|c.Adverb != 0 }
 
 // IsNoun reports whether no other part of speech is more usual than the noun.

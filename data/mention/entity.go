@@ -9,20 +9,23 @@ import (
 
 // describe sets gender, number, kind and entity of the mentions.
 func describe(words []word, found []data.Mention) {
+	titled := make([]data.Gender, len(found))
 	for i := range found {
 		m := &found[i]
 		if m.Name {
-			describeName(words, m)
+			titled[i] = describeName(words, m)
 		} else {
 			describeNoun(words, m)
 		}
 	}
-	cluster(words, found)
+	cluster(words, found, titled)
 }
 
 // describeName judges a name by its title, by a noun that fixes a gender, and by its
 // first name, in this order.
-func describeName(words []word, m *data.Mention) {
+//
+// It returns the gender that the title tells, which keeps names apart.
+func describeName(words []word, m *data.Mention) (titled data.Gender) {
 	m.Number = data.Singular
 	first := true
 	for i := m.Start; i <= m.Head; i++ {
@@ -35,6 +38,7 @@ func describeName(words []word, m *data.Mention) {
 			m.Kind = data.Person
 			if m.Gender == 0 {
 				m.Gender = genderOn(w.is, masculineTitle, feminineTitle)
+				titled = m.Gender
 			}
 			continue
 		case first:
@@ -64,12 +68,20 @@ func describeName(words []word, m *data.Mention) {
 			m.Number = 0
 		}
 	}
+	return titled
 }
 
 func describeNoun(words []word, m *data.Mention) {
 	w := words[m.Head]
 	m.Number = data.Singular
-	if w.class.Plural() || w.lower == "people" {
+	switch {
+	case w.is&elliptic != 0: // "the other", "the two"
+		m.Number = 0
+		return
+	case w.class.IsAdjective() && m.Len() == 2 && words[m.Start].lower == "the": // "the rich"
+		m.Number = 0
+		return
+	case w.class.Plural():
 		m.Number = data.Plural
 	}
 	m.Kind = w.class.Kind()
@@ -117,9 +129,9 @@ func parts(words []word, m data.Mention) []string {
 }
 
 // cluster numbers the entities, in the order of their first mentions. A name joins
-// the longest name that has all of its parts, unless their genders differ; a common
-// noun joins the mentions with the same head word.
-func cluster(words []word, found []data.Mention) {
+// the longest name that has all of its parts, unless its title says another gender; a
+// common noun joins the mentions with the same head word.
+func cluster(words []word, found []data.Mention, titled []data.Gender) {
 	names := make([][]string, len(found))
 	var order []int
 	for i, m := range found {
@@ -132,6 +144,7 @@ func cluster(words []word, found []data.Mention) {
 	type entity struct {
 		parts  []string
 		gender data.Gender
+		kind   data.Kind
 	}
 	var entities []entity
 	of := make([]int, len(found))
@@ -139,7 +152,7 @@ func cluster(words []word, found []data.Mention) {
 		best := -1
 		for e := range entities {
 			other := &entities[e]
-			if found[i].Gender != 0 && other.gender != 0 && found[i].Gender != other.gender || !subset(names[i], other.parts) {
+			if titled[i] != 0 && other.gender != 0 && titled[i] != other.gender || !subset(names[i], other.parts) {
 				continue
 			}
 			if best < 0 || slices.Equal(names[i], other.parts) && !slices.Equal(names[i], entities[best].parts) {
@@ -150,8 +163,9 @@ func cluster(words []word, found []data.Mention) {
 			best = len(entities)
 			entities = append(entities, entity{parts: names[i]})
 		}
-		if entities[best].gender == 0 {
-			entities[best].gender = found[i].Gender
+		if e := &entities[best]; e.gender == 0 || titled[i] != 0 {
+			e.gender = found[i].Gender
+			e.kind = found[i].Kind
 		}
 		of[i] = best
 	}
@@ -176,8 +190,15 @@ func cluster(words []word, found []data.Mention) {
 			numbers[of[i]] = n
 		}
 		found[i].Entity = n
-		if m := &found[i]; m.Name && m.Gender == 0 && m.Kind != data.Thing { // "Smith" of "Mrs. Smith"
-			m.Gender = entities[of[i]].gender
+		// "Smith" alone is what the longest name of the entity is.
+		if m := &found[i]; m.Name && titled[i] == 0 {
+			e := entities[of[i]]
+			if e.gender != 0 {
+				m.Gender = e.gender
+			}
+			if e.kind != 0 {
+				m.Kind = e.kind
+			}
 		}
 	}
 }

@@ -65,7 +65,10 @@ func read(tokens []data.Token) []word {
 		w.text, w.lower = t.Text, strings.ToLower(t.Text)
 		w.is = lists[w.lower]
 		w.letter = unicode.IsLetter(r)
-		w.capital = unicode.IsUpper(r)
+		w.capital = w.letter && w.lower != t.Text
+		if w.is&acronym != 0 && t.Text == strings.ToUpper(t.Text) {
+			w.is = 0
+		}
 		if w.letter {
 			w.class = classOfLower(w.lower)
 		}
@@ -87,6 +90,7 @@ func read(tokens []data.Token) []word {
 		}
 		for i := from; i < to && letters > 2 && shouted == letters; i++ {
 			w := &words[i]
+			w.is = lists[w.lower]
 			w.capital = w.capital && (!w.class.Known() || w.class.Proper() || w.class.FirstName() != 0) && w.is&closed == 0
 		}
 		from = to
@@ -98,6 +102,9 @@ func read(tokens []data.Token) []word {
 // joins can: "mother-in-law".
 func (f *finder) closedAt(i int) bool {
 	w := f.words[i]
+	if w.lower == "being" && i > 0 { // "a human being"
+		return f.words[i-1].class.Adjective == 0 || f.words[i-1].class.Plural()
+	}
 	return !w.letter || w.is&closed != 0 && !f.joined(i)
 }
 
@@ -131,17 +138,20 @@ func (f *finder) nameAt(i int) bool {
 	}
 	namesNext := next.capital && next.is&closed == 0
 	if utf8.RuneCountInString(w.text) == 1 {
-		return i+1 < len(f.words) && f.words[i+1].dot || i > 0 && f.words[i-1].capital && !f.words[i-1].start && f.words[i-1].is&closed == 0
+		return i+1 < len(f.words) && f.words[i+1].dot || i > 0 && f.words[i-1].text == "&" || i > 0 && f.words[i-1].capital && !f.words[i-1].start && f.words[i-1].is&closed == 0
 	}
 	if w.is&adjectival != 0 {
-		return namesNext && !w.start || !w.start && !(next.letter && next.class.Noun > 0)
+		return namesNext && !w.start || !w.start && !(next.letter && next.is&closed == 0 && next.class.Noun > 0)
 	}
 	firstName := w.is&(masculineName|feminineName) != 0
 	if !w.start {
 		return w.is&closed == 0 || firstName && (i == 0 || f.words[i-1].is&(preposition|title) != 0 || next.class.IsVerb())
 	}
 	c := w.class
-	verbNext := next.is&auxiliary != 0 || next.is&reporting != 0 || next.class.Irregular() || next.class.IsVerb() && next.class.Inflected()
+	if firstName && next.is&function != 0 && next.is&verb == 0 && i+2 < len(f.words) { // "Mark almost made it"
+		next = f.words[i+2]
+	}
+	verbNext := next.is&auxiliary != 0 || next.is&verb != 0 || next.class.Irregular() || next.class.IsVerb() && next.class.Inflected()
 	if w.is&closed != 0 {
 		return firstName && (verbNext && !next.capital || next.is&conjunction != 0 && f.named[w.lower])
 	}
@@ -153,10 +163,13 @@ func (f *finder) nameAt(i int) bool {
 	case f.named[w.lower] && (c.Proper() || !c.Known() || firstName || !c.Frequent()):
 		return true
 	case !c.Known():
+		if strings.HasSuffix(w.lower, "ly") && c.FirstName() == 0 && !namesNext { // "Alternatively"
+			return false
+		}
 		return !c.Frequent() || f.named[w.lower] || namesNext || c.FirstName() != 0 || c.NameKind() != 0
 	case c.Proper():
 		return true
-	case firstName && verbNext:
+	case firstName && verbNext, c.IsAdjective() && c.Verb == 0 && highest < 40 && next.class.IsVerb():
 		return true
 	case highest < 56 && c.Adverb < 9 && !strings.HasSuffix(w.lower, "ing") && !strings.HasSuffix(w.lower, "ed") && !c.Plural() && !c.Inflected() && verbNext && next.letter:
 		return true
@@ -192,7 +205,12 @@ func (f *finder) isDeterminer(i int) bool {
 		return false
 	}
 	if w.lower == "that" { // more often a conjunction
-		return i+1 < len(f.words) && f.words[i+1].class.Noun > max(f.words[i+1].class.Verb, f.words[i+1].class.Adjective)
+		if i+1 == len(f.words) || f.words[i+1].is&closed != 0 || f.words[i+1].capital {
+			return false
+		}
+		c := f.words[i+1].class
+		return c.Noun > max(c.Verb, c.Adjective) && !c.Plural() ||
+			c.IsAdjective() && i+2 < len(f.words) && f.words[i+2].is&closed == 0 && f.words[i+2].class.Noun > max(f.words[i+2].class.Verb, f.words[i+2].class.Adjective) && !f.words[i+2].class.Plural()
 	}
 	return true
 }
@@ -248,6 +266,10 @@ func (f *finder) name(start, i int) int {
 			f.add(start, f.nameEnd(k), head, true)
 			return f.nameEnd(k)
 		}
+	}
+	if start < i && j == i+1 && f.words[i].is&adjectival != 0 { // "an American"
+		f.add(start, j, head, false)
+		return j
 	}
 	if j > i+1 || f.words[i].is&calendar == 0 || f.words[i].is&(masculineName|feminineName) != 0 && f.words[i].start {
 		f.add(start, j, head, true)
@@ -323,6 +345,9 @@ scan:
 			break scan
 		}
 		c := w.class
+		if head < 0 && start > i && c.Inflected() && c.IsVerb() { // "John's leaving"
+			break scan
+		}
 		next := word{}
 		if j+1 < n && !f.closedAt(j+1) {
 			next = f.words[j+1]
@@ -333,11 +358,13 @@ scan:
 				head = j
 			}
 			// A word that is mostly an adjective is not the head before a noun.
-			if head == j && c.Adjective > c.Noun && next.class.Noun > 0 &&
+			if head == j && c.Adjective > c.Noun && next.class.Noun > 0 && next.class.Verb < next.class.Noun+24 &&
 				(next.class.Noun > next.class.Verb || c.Adjective > c.Noun+12) {
 				head = -1
 			}
-		case !c.Known() && !strings.HasSuffix(w.lower, "ed") && !strings.HasSuffix(w.lower, "ing") && !strings.HasSuffix(w.lower, "ly"),
+		case f.predicate(j):
+			break scan
+		case !c.Known() && !verbal(w.lower),
 			c.Noun > c.Verb && c.Noun >= c.Adjective && c.Noun > c.Adverb:
 			head = j
 		default:
@@ -351,6 +378,10 @@ scan:
 			f.add(i, j, j-1, false)
 			return j
 		}
+		if j > i+1 && f.words[i+1].is&elliptic != 0 { // "the two"
+			f.add(start, i+2, i+1, false)
+			return i + 2
+		}
 		return i + 1
 	}
 	end := max(head+1, 0)
@@ -361,13 +392,24 @@ scan:
 	return end
 }
 
+// predicate reports whether word j, after a noun, is rather the verb of that noun or
+// another phrase: "the company plans the trip", "gave the neighbors tickets".
+func (f *finder) predicate(j int) bool {
+	w, before := f.words[j], f.words[j-1]
+	if before.class.Plural() && w.class.Plural() {
+		return true
+	}
+	if !w.class.Plural() || w.class.Verb == 0 || before.class.Plural() || j+1 == len(f.words) {
+		return false
+	}
+	next := f.words[j+1]
+	return next.is&(determiner|pronoun) != 0 || next.lower == "to" || next.class.IsAdverb() || f.nameAt(j+1) ||
+		next.is&preposition != 0 && w.class.Verb+8 >= w.class.Noun
+}
+
 // bare reads a noun phrase without a determiner that has word i.
 func (f *finder) bare(i int) int {
-	w := f.words[i]
-	if !w.class.IsNoun() || w.class.Noun == max(w.class.Verb, w.class.Adjective, w.class.Adverb) || w.is&calendar != 0 {
-		return i + 1
-	}
-	if i > 0 && w.class.Verb > 0 && f.words[i-1].is&(subject|modal) != 0 { // "he works", "to work"
+	if !f.bareNoun(i) {
 		return i + 1
 	}
 	j := i + 1
@@ -391,6 +433,35 @@ func (f *finder) bare(i int) int {
 	}
 	f.add(start, j, j-1, false)
 	return j
+}
+
+// bareNoun reports whether word i is a noun that needs no determiner.
+func (f *finder) bareNoun(i int) bool {
+	w, c := f.words[i], f.words[i].class
+	var before word
+	if i > 0 {
+		before = f.words[i-1]
+	}
+	switch {
+	case w.is&calendar != 0:
+		return false
+	case !c.Known():
+		return len(w.lower) > 3 && before.is&(subject|modal) == 0 && !verbal(w.lower)
+	case w.is&idiom != 0 && before.is&preposition != 0:
+		return false
+	case before.is&preposition != 0 && before.is&modal == 0 && c.Noun > 0 && c.Noun >= max(c.Verb, c.Adjective, c.Adverb):
+		return true
+	case c.Noun <= max(c.Verb, c.Adjective, c.Adverb):
+		return false
+	case before.is&subject != 0, before.is&modal != 0 && !c.Plural():
+		return c.Verb == 0 || c.Noun > c.Verb+24 // not "he works", "to work"
+	}
+	return true
+}
+
+// verbal reports whether an unknown word looks like a verb or an adverb.
+func verbal(lower string) bool {
+	return strings.HasSuffix(lower, "ed") || strings.HasSuffix(lower, "ing") || strings.HasSuffix(lower, "ly")
 }
 
 // give replaces the mentions that overlap a given span by the span.
