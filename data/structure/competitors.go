@@ -1,10 +1,6 @@
 package structure
 
-import (
-	"slices"
-
-	"antecedent/data"
-)
+import "antecedent/data"
 
 // competitors are the entities that the pronoun of an example could refer to as well.
 // Every question about them leaves out the entity that is asked about.
@@ -69,8 +65,10 @@ func (t *text) competitors(e *data.Example) *competitors {
 		if m.End <= p {
 			c.last[m.Entity] = m.Head
 		}
-		if slices.Contains(e.Candidates, m.Span) {
-			c.is[m.Entity] = true
+		for _, candidate := range e.Candidates {
+			if candidate.Contains(m.Head) {
+				c.is[m.Entity] = true
+			}
 		}
 	}
 	for i, x := range t.entities {

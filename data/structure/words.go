@@ -93,23 +93,26 @@ func (t *text) formOf(i int) form {
 	case "himself", "herself", "itself", "themselves":
 		return asReflexive
 	case "her":
-		if next == "" || t.classes[i+1]&^verb != 0 || afterHerObject(next) {
+		if next == "" || t.classes[i+1]&^verb != 0 || followsObject(next) {
 			return asObject
 		}
 		return asPossessive
 	case "it":
-		if next != "" && t.classes[i+1]&verb != 0 || next == "not" || next == "never" || next == "also" || next == "'s" || next == "’s" {
+		if next != "" && t.classes[i+1]&verb != 0 || next == "'s" || next == "’s" {
 			return asSubject
 		}
-		return asObject
+		if i > t.starts[i] && t.classes[i-1]&(verb|preposition) != 0 {
+			return asObject
+		}
 	}
 	return asSubject
 }
 
-// afterHerObject reports whether "her" before the word is an object.
-func afterHerObject(next string) bool {
-	switch next {
-	case "a", "an", "the", "his", "her", "their", "its", "this", "he", "she", "it", "they", "nor", "'":
+// followsObject reports whether "her" before the word is an object, for words that
+// have no class.
+func followsObject(word string) bool {
+	switch word {
+	case "a", "an", "the", "his", "her", "their", "its", "this", "he", "she", "it", "they", "or", "nor", "\"", "''", "”", "'", "’":
 		return true
 	}
 	return false
