@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"antecedent/data"
+	"antecedent/data/format"
 	"antecedent/data/score"
 	"antecedent/data/structure"
 	"antecedent/internal/testenv"
@@ -14,7 +15,7 @@ import (
 
 // A fit to 300 rows of GAP answers 300 others better than the nearest name does.
 func TestFitBeatsTheNearestName(t *testing.T) {
-	file, err := data.ReadFile(testenv.Data(t, "gap/gap-development.tsv"), "gap")
+	file, err := format.ReadFile(testenv.Data(t, "gap/gap-development.tsv"), "gap")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ import (
 	"sync"
 
 	"antecedent/data"
+	"antecedent/data/format"
 	"antecedent/data/score"
 	"antecedent/data/structure"
 )
@@ -38,7 +39,7 @@ func main() {
 func run(paths []string, steps int, decay float64, weights bool) error {
 	var examples []data.Example
 	for _, path := range paths {
-		file, err := data.ReadFile(path, "gap")
+		file, err := format.ReadFile(path, "gap")
 		if err != nil {
 			return err
 		}

@@ -21,11 +21,12 @@ var allowed = map[string]struct{ own, others []string }{
 	"data":         {own: []string{"internal/random"}},
 	"data/score":   {own: []string{"data", "internal/random"}},
 	"data/corpus":  {own: []string{"data", "internal/random"}},
+	"data/format":  {own: []string{"data"}},
 	"data/mention": {own: []string{"data"}},
 	"checkpoints":  {others: []string{"github.com/gofrs/flock"}},
 
 	"data/structure":  {own: []string{"data", "data/mention"}},
-	"bench/structure": {own: []string{"data", "data/score", "data/structure"}},
+	"bench/structure": {own: []string{"data", "data/format", "data/score", "data/structure"}},
 
 	"model/reference": {},
 	"model":           {own: []string{"model/reference", "internal/kernel", "internal/random"}, others: []string{"gorgonia.org/gorgonia", "gorgonia.org/tensor", "github.com/chewxy/hm"}},
@@ -45,8 +46,8 @@ var allowed = map[string]struct{ own, others []string }{
 
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
 	"internal/cli":      {own: []string{"checkpoints", "inspect/layout"}, others: []string{"golang.org/x/term"}},
-	"cmd/train":         {own: []string{"train", "resolve", "inspect/accuracy", "model", "data", "data/corpus", "checkpoints", "internal/cli", "internal/progress"}},
-	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "model", "data", "data/corpus", "checkpoints", "internal/cli"}},
+	"cmd/train":         {own: []string{"train", "resolve", "inspect/accuracy", "model", "data", "data/corpus", "data/format", "checkpoints", "internal/cli", "internal/progress"}},
+	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "model", "data", "data/corpus", "data/format", "checkpoints", "internal/cli"}},
 
 	"data/mention/recipe":   {own: []string{"data", "data/mention"}}, // a generator
 	"internal/architecture": {},
