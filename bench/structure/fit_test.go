@@ -6,7 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	"antecedent/data"
 	"antecedent/data/format"
 	"antecedent/data/score"
 	"antecedent/data/structure"
