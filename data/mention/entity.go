@@ -92,7 +92,7 @@ func describeNoun(words []word, m *data.Mention) {
 			m.Number = 0
 		}
 	}
-	if w.is&person != 0 || m.Gender != 0 && m.Kind != data.Animal {
+	if w.is&person != 0 || m.Gender != 0 {
 		m.Kind = data.Person
 	}
 }

@@ -446,7 +446,7 @@ func (f *finder) bareNoun(i int) bool {
 	case w.is&calendar != 0:
 		return false
 	case !c.Known():
-		return len(w.lower) > 3 && before.is&(subject|modal) == 0 && !verbal(w.lower)
+		return len(w.lower) > 3 && before.is&(subject|modal|auxiliary) == 0 && !verbal(w.lower)
 	case w.is&idiom != 0 && before.is&preposition != 0:
 		return false
 	case before.is&preposition != 0 && before.is&modal == 0 && c.Noun > 0 && c.Noun >= max(c.Verb, c.Adjective, c.Adverb):

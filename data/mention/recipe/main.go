@@ -71,7 +71,7 @@ func run(wordnet, vectors, out string) error {
 		noun, verb := wn.nounLemma(word), wn.verbLemma(word)
 		irregular := wn.irregularVerb[word] != "" || wn.irregularNoun[word] != ""
 		set(listed && !common && !irregular, mention.FlagProper)
-		set(noun != "" && noun != word || word == "people", mention.FlagPlural)
+		set(noun != "" && noun != word || pluralOnly[word], mention.FlagPlural)
 		set(rank < 2500, mention.FlagFrequent)
 		set(verb != "" && verb != word, mention.FlagInflected)
 		set(wn.irregularVerb[word] != "" && wn.irregularVerb[word] != word, mention.FlagIrregular)
@@ -123,6 +123,9 @@ func run(wordnet, vectors, out string) error {
 	fmt.Printf("%s: %d words, %d bytes\n", out, len(rows), file.Len())
 	return os.WriteFile(out, file.Bytes(), 0o644)
 }
+
+// pluralOnly are plurals that WordNet lists as if they were singular.
+var pluralOnly = map[string]bool{"people": true, "police": true}
 
 // plain reports whether a word is made of letters, with hyphens or apostrophes inside.
 func plain(word string) bool {
