@@ -49,16 +49,16 @@ const (
 	beforeCommaAfter
 
 	// Mention and pronoun.
+	inSentence
+	nearest
 	containsPronoun
 	quoteDiffers
 	latest
 	againInSentence
 	farAfter
 	adjacentObject
-	nearestPossessive
 	otherPronounBetween
 	noCommaBetween
-	butBetween
 	sameClauseSubject
 	otherClauseSubject
 	initialSubjectPrevious
@@ -121,16 +121,16 @@ var features = [count]Feature{
 	afterCommaAfter:       {"after a comma, after the pronoun", "a comma stands before it; after the pronoun"},
 	beforeCommaAfter:      {"before a comma, after the pronoun", "a comma follows; after the pronoun"},
 
+	inSentence:             {"in the same sentence", "before the pronoun, in its sentence"},
+	nearest:                {"nearest", "the last mention before the pronoun"},
 	containsPronoun:        {"contains the pronoun", "the pronoun is part of it, as in “her mother”"},
 	quoteDiffers:           {"other side of a quotation mark", "one of mention and pronoun is in a quotation and the other is not"},
 	latest:                 {"latest mention of its entity", "before the pronoun, and its entity is not mentioned again before it"},
 	againInSentence:        {"also in the pronoun's sentence", "another mention of its entity is in the sentence of the pronoun, on either side of it"},
 	farAfter:               {"far after the pronoun", "after the pronoun, with more than 8 tokens between"},
 	adjacentObject:         {"next to an object pronoun", "in the same sentence, at most one token before a pronoun that is an object"},
-	nearestPossessive:      {"nearest to a possessive", "the last mention before a possessive pronoun"},
 	otherPronounBetween:    {"another pronoun between", "before the pronoun, and a pronoun of another gender or number stands between"},
 	noCommaBetween:         {"no comma between", "in the same sentence, without a comma between"},
-	butBetween:             {"“but” between", "in the same sentence, and the last connective between is “but”"},
 	sameClauseSubject:      {"no verb before a subject pronoun", "in the same sentence, without verb or connective between; the pronoun is a subject"},
 	otherClauseSubject:     {"clause before a subject pronoun", "in the same sentence, with a verb and a connective between; the pronoun is a subject"},
 	initialSubjectPrevious: {"sentence before an initial subject", "in the sentence before; the pronoun is a subject at the start of its sentence"},

@@ -83,8 +83,8 @@ func (t *text) of(e *data.Example) []uint64 {
 	sentence, initial := t.starts[p], p-t.starts[p] <= 1
 	hasGender := kind == he || kind == she
 	rivals := t.competitors(e)
-	nearest := t.nearest(p)
-	inSentence := t.mentionsIn(sentence)
+	last := t.nearest(p)
+	inSentences := t.mentionsIn(sentence)
 	between := newBetween(t, rivals, p)
 
 	out := make([]uint64, len(t.mentions))
@@ -106,12 +106,13 @@ func (t *text) of(e *data.Example) []uint64 {
 		s = s.with(afterCommaAfter, follows && before == ",")
 		s = s.with(beforeCommaAfter, follows && after == ",")
 
+		s = s.with(inSentence, same)
+		s = s.with(nearest, k == last)
 		s = s.with(containsPronoun, !comes && !follows)
 		s = s.with(quoteDiffers, t.quoted[m.Start] != t.quoted[p])
 		s = s.with(latest, comes && rivals.last[m.Entity] == m.Head)
-		s = s.with(againInSentence, inSentence[m.Entity]-one(t.starts[m.Start] == sentence) > 0)
+		s = s.with(againInSentence, inSentences[m.Entity]-one(t.starts[m.Start] == sentence) > 0)
 		s = s.with(farAfter, follows && m.Start-p-1 > 8)
-		s = s.with(nearestPossessive, k == nearest && form == asPossessive)
 		if comes {
 			s = s.with(otherPronounBetween, t.otherPronouns(m.End, p, kind))
 		}
@@ -123,7 +124,6 @@ func (t *text) of(e *data.Example) []uint64 {
 			clause := connectives == 0 && commas == 0
 			s = s.with(adjacentObject, p-m.End <= 1 && form == asObject)
 			s = s.with(noCommaBetween, commas == 0)
-			s = s.with(butBetween, connectives > 0 && t.words[t.connectiveBefore[p]] == "but")
 			s = s.with(sameClauseSubject, verbs == 0 && connectives == 0 && form == asSubject)
 			s = s.with(otherClauseSubject, verbs > 0 && connectives > 0 && form == asSubject)
 			s = s.with(subjectObjectSame, isSubject && form == asObject)
