@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"flag"
+	"strings"
 
 	"antecedent/checkpoints"
+	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
 	"antecedent/model"
@@ -46,7 +48,7 @@ func newCommand() *command {
 	f.Group("data")
 	f.Bind(&source.Train, "data PATH", "file to train on; may be repeated (default: the built-in corpus)")
 	f.Bind(&source.Valid, "valid PATH", "file to validate on (default: a tenth of the data, the same each time)")
-	f.Bind(&source.Format, "format NAME", "jsonl or gap (default: seen from the file)")
+	f.Bind(&source.Format, "format NAME", "one of "+strings.Join(format.Names(), ", ")+" (default: seen from the file)")
 	f.Group("the run")
 	f.Bind(&c.out, "out DIR", "its folder (default: the next free checkpoints/run-N)")
 	f.Bind(&c.resume, "resume DIR|latest", "go on with a run from its newest step")

@@ -10,6 +10,7 @@ import (
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/corpus"
+	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
 	"antecedent/model"
@@ -131,7 +132,7 @@ func (c *command) read() error {
 	if o.Source.Valid != "" {
 		files = append(files[:len(files):len(files)], o.Source.Valid)
 	}
-	if err := cli.CheckFormat(o.Source.Format, files, data.Formats()); err != nil {
+	if err := cli.CheckFormat(o.Source.Format, files, format.Names()); err != nil {
 		return err
 	}
 	if len(o.Source.Train) == 0 {
@@ -172,8 +173,8 @@ func (c *command) read() error {
 }
 
 // readFile reads one file and notes what it holds and what it skips.
-func (c *command) readFile(path string) (*data.File, error) {
-	f, err := data.ReadFile(path, c.options.Source.Format)
+func (c *command) readFile(path string) (*format.File, error) {
+	f, err := format.ReadFile(path, c.options.Source.Format)
 	switch {
 	case err != nil:
 	case len(f.Skipped) > 0:
