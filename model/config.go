@@ -55,6 +55,25 @@ func (c Config) Validate() error {
 	return errors.Join(problems...)
 }
 
+// Fits returns an error unless batches made with these sizes fit the model: words of
+// the vocabulary, n-gram buckets, the width of word vectors and structural features.
+func (c Config) Fits(vocabulary, buckets, vectors, structure int) error {
+	for _, size := range []struct {
+		what      string
+		has, want int
+	}{
+		{"words in the vocabulary", vocabulary, c.Vocabulary},
+		{"n-gram buckets", buckets, c.NgramBuckets},
+		{"numbers in a word vector", vectors, c.Vectors},
+		{"structural features", structure, c.Structure},
+	} {
+		if size.has != size.want {
+			return fmt.Errorf("model: %d %s, where the model has %d", size.has, size.what, size.want)
+		}
+	}
+	return nil
+}
+
 // HeadWidth returns K = D/H.
 func (c Config) HeadWidth() int { return c.Width / c.Heads }
 

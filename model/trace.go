@@ -45,7 +45,7 @@ func (m *Model) Trace(b Batch, change *Intervention) (*Trace, error) {
 		t.Pointer, t.None = append(t.Pointer, slices.Clone(row[:n])), append(t.None, row[b.Length])
 		logits := p.logits[i*(b.Length+1) : (i+1)*(b.Length+1)]
 		content, structure := append(slices.Clone(logits[:n]), logits[b.Length]), make([]float32, n)
-		if w := m.structure(); w != nil {
+		if w := m.StructureWeights(); w != nil {
 			for j, features := range b.Structure[i*b.Length:][:n] {
 				structure[j] = featureSum(w, features)
 				content[j] -= structure[j]
@@ -64,8 +64,9 @@ func (m *Model) Trace(b Batch, change *Intervention) (*Trace, error) {
 	return t, nil
 }
 
-// structure is the weights of the structural features, nil without.
-func (m *Model) structure() []float32 {
+// StructureWeights returns the weights of the structural features (N), to be read;
+// nil for a model without.
+func (m *Model) StructureWeights() []float32 {
 	if m.config.Structure == 0 {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 
 	"antecedent/checkpoints"
 	"antecedent/data"
+	"antecedent/data/structure"
 	"antecedent/internal/random"
 	"antecedent/model"
 )
@@ -30,7 +31,8 @@ type Options struct {
 // A Trainer trains a model. It is made by [New] or [Resume] and runs once.
 type Trainer struct {
 	run       Options
-	texts     [][]int // the indices of the examples of each text
+	texts     [][]int              // the indices of the examples of each text
+	vectors   *checkpoints.Vectors // what is saved of the encoder's word vectors; nil without
 	optimizer *adamW
 	state     State
 	loss      float64 // of the last step
@@ -48,9 +50,8 @@ func New(o Options) (*Trainer, error) {
 	if o.Model == nil || o.Encoder.Vocabulary == nil {
 		return nil, errors.New("train: a model and an encoder with its vocabulary are needed")
 	}
-	if c, e := o.Model.Config(), o.Encoder; e.Vocabulary.Len() != c.Vocabulary || e.Buckets != c.NgramBuckets {
-		return nil, fmt.Errorf("train: the encoder has %d words and %d n-gram buckets, the model %d and %d",
-			e.Vocabulary.Len(), e.Buckets, c.Vocabulary, c.NgramBuckets)
+	if err := o.Model.Config().Fits(o.Encoder.Sizes()); err != nil {
+		return nil, fmt.Errorf("train: the encoder does not fit the model: %w", err)
 	}
 	var labelled []data.Example
 	for _, e := range o.Train {
@@ -62,12 +63,24 @@ func New(o Options) (*Trainer, error) {
 		return nil, errors.New("train: no labelled example to train on")
 	}
 	o.Train = labelled
+	if o.Encoder.Mentions() {
+		structure.Annotate(o.Train)
+		structure.Annotate(o.Valid)
+		if o.Observe != nil {
+			observed := []data.Example{*o.Observe}
+			structure.Annotate(observed)
+			o.Observe = &observed[0]
+		}
+	}
 	t := &Trainer{
 		run:        o,
 		texts:      data.GroupTexts(o.Train),
 		optimizer:  newAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
 		loss:       math.NaN(),
 		batchEpoch: -1,
+	}
+	if v := o.Encoder.Vectors; v != nil {
+		t.vectors = &checkpoints.Vectors{Words: v.Words(), Width: v.Width(), Values: v.Values(), Scales: v.Scales()}
 	}
 	t.state = State{Seed: o.Config.Seed, Horizon: o.Config.Steps, Config: o.Config, Data: o.Source}
 	t.state.Data.Fingerprint = fingerprint(o.Train, o.Valid)
@@ -204,6 +217,9 @@ func (t *Trainer) dropWords(b data.Batch, n int) {
 	for i := range b.Words {
 		if random.At(key, uint64(i))>>32 < threshold && !pronouns[i] {
 			b.Words[i] = 0
+			if width := len(b.Vectors) / len(b.Words); width > 0 {
+				clear(b.Vectors[i*width:][:width])
+			}
 		}
 	}
 }

@@ -28,6 +28,8 @@ type command struct {
 	cli.Command
 	out, resume, initFrom string
 	model                 model.Config
+	vectors               string // of --vectors: a file, builtin or none
+	noStructure           bool
 	config                string
 	quiet, json           bool
 
@@ -41,7 +43,7 @@ type command struct {
 
 // newCommand is the command with all flags at their defaults.
 func newCommand() *command {
-	c := &command{model: model.Default()}
+	c := &command{model: model.Default(), vectors: "builtin"}
 	c.options.Config = train.Default()
 	c.Name, c.Forms = "train", []cli.Form{{Usage: "train", Help: help, Run: c.train}}
 	f, source := &c.Flags, &c.options.Source
@@ -57,6 +59,8 @@ func newCommand() *command {
 	f.Bind(&c.options.StopAfter, "stop-after N", "save and stop after N steps of this process; 0: never")
 	f.Group("the model")
 	bindModel(f, &c.model)
+	f.Bind(&c.vectors, "vectors FILE|builtin|none", "frozen word vectors: a file in the text form of GloVe or word2vec, .gz too; those in the program; or none")
+	f.Bind(&c.noStructure, "no-structure", "leave out the structural features (default: on the built-in corpus alone)")
 	f.Group("output")
 	f.Bind(&c.config, "config FILE", `flags as a JSON object, such as {"steps": 500}; the command line wins`)
 	f.Bind(&c.quiet, "quiet", "no progress")

@@ -187,9 +187,10 @@ func (c *command) readFile(path string) (*format.File, error) {
 
 // build makes the model of a new run.
 func (c *command) build() (err error) {
-	vocabulary := data.NewVocabulary(c.options.Train, 1)
-	c.model.Vocabulary = vocabulary.Len()
-	c.options.Encoder = data.Encoder{Vocabulary: vocabulary, Buckets: c.model.NgramBuckets}
+	if c.options.Encoder, err = c.encoder(); err != nil {
+		return err
+	}
+	c.model.Vocabulary, _, c.model.Vectors, c.model.Structure = c.options.Encoder.Sizes()
 	c.options.Model, err = model.New(c.model, c.options.Config.Seed)
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 //go:embed lists.txt
@@ -88,6 +89,12 @@ var listsOf = sync.OnceValue(func() map[string]list {
 
 // on reports whether a word, in lower case, is on one of the lists.
 func on(lower string, l list) bool { return listsOf()[lower]&l != 0 }
+
+// IsClosed reports whether a word, in lower case, is of a closed class, such as
+// determiners, pronouns, prepositions and auxiliaries, or is no word but punctuation.
+func IsClosed(lower string) bool {
+	return on(lower, closed) || !strings.ContainsFunc(lower, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
 
 // IsDeterminer reports whether a word, in lower case, is a determiner.
 func IsDeterminer(lower string) bool { return on(lower, determiner) }

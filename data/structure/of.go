@@ -12,19 +12,24 @@ import (
 // mention has feature i of [Features].
 func Of(e *data.Example) []uint64 { return newText(e.Tokens, e.Mentions).of(e) }
 
-// Annotate finds the mentions of each example and their features. Examples in a row
-// that share their tokens share what is found, if they have no candidates.
+// Annotate finds the mentions and their features of each example that has none.
+// Examples in a row that share their tokens share what is found, if they have no
+// candidates.
 func Annotate(examples []data.Example) {
 	var shared *text
+	var tokens []data.Token // of shared
 	for i := range examples {
 		e := &examples[i]
+		if e.Features != nil {
+			continue
+		}
 		if len(e.Candidates) > 0 {
 			e.Mentions = separate(e, mention.Find(e.Tokens, e.Candidates...))
 			e.Features = Of(e)
 			continue
 		}
-		if i == 0 || shared == nil || !sameTokens(e.Tokens, examples[i-1].Tokens) {
-			shared = newText(e.Tokens, mention.Find(e.Tokens))
+		if shared == nil || !sameTokens(e.Tokens, tokens) {
+			shared, tokens = newText(e.Tokens, mention.Find(e.Tokens)), e.Tokens
 		}
 		e.Mentions = shared.mentions
 		e.Features = shared.of(e)
