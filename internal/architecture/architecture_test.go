@@ -18,10 +18,12 @@ var allowed = map[string]struct{ own, others []string }{
 	"internal/random": {},
 	"internal/kernel": {others: []string{"golang.org/x/sys/cpu"}},
 
-	"data":        {own: []string{"internal/random"}},
-	"data/score":  {own: []string{"data", "internal/random"}},
-	"data/corpus": {own: []string{"data", "internal/random"}},
-	"checkpoints": {others: []string{"github.com/gofrs/flock"}},
+	"data":                {own: []string{"data/vectors", "internal/random"}},
+	"data/vectors":        {},
+	"data/vectors/recipe": {own: []string{"data/vectors"}},
+	"data/score":          {own: []string{"data", "internal/random"}},
+	"data/corpus":         {own: []string{"data", "internal/random"}},
+	"checkpoints":         {others: []string{"github.com/gofrs/flock"}},
 
 	"model/reference": {},
 	"model":           {own: []string{"model/reference", "internal/kernel", "internal/random"}, others: []string{"gorgonia.org/gorgonia", "gorgonia.org/tensor", "github.com/chewxy/hm"}},
