@@ -7,9 +7,10 @@
 // that of Debian's package wordnet-base (-wordnet DIR for another place). The
 // same input gives the same output on the same architecture.
 //
-// The table holds the words of extra.txt, the 10,000 most frequent words, and of
-// the following ones those that WordNet knows, inflected or not, up to 46,000
-// words.
+// The table holds the words of extra.txt and gendered.txt, the 10,000 most
+// frequent words, the first names among the 40,000 most frequent, and of the
+// others those that WordNet knows, inflected or not, the most frequent first, up
+// to 46,000 words.
 package main
 
 import (
@@ -24,8 +25,9 @@ import (
 )
 
 const (
-	frequent = 10_000 // all of the most frequent words, in WordNet or not
-	most     = 46_000 // words in the table: 5 MB
+	frequent      = 10_000 // all of the most frequent words, in WordNet or not
+	frequentNames = 40_000 // first names among as many
+	most          = 46_000 // words in the table: 5 MB
 )
 
 // extra.txt lists words that the table must hold if GloVe has them.
@@ -68,7 +70,7 @@ func run(glove, wordnetDir, out string) error {
 	for _, name := range names {
 		first[name] = true
 	}
-	chosen := choose(all.Words(), wn)
+	chosen := choose(all.Words(), first, wn)
 	table := all.Select(func(word string) bool { return chosen[word] })
 	// The list of first names in the package is the one of the last run.
 	table, err = vectors.NeutralGender(table, func(word string) bool { return vectors.Defined(word) || first[word] })
@@ -90,25 +92,24 @@ func run(glove, wordnetDir, out string) error {
 }
 
 // choose returns the words of the table, of words in the order of frequency.
-func choose(words []string, wn *wordNet) map[string]bool {
-	chosen := map[string]bool{}
+func choose(words []string, names map[string]bool, wn *wordNet) map[string]bool {
 	extra := map[string]bool{}
 	for line := range strings.Lines(extraText) {
-		line, _, _ = strings.Cut(line, "# ")
+		if strings.HasPrefix(line, "# ") {
+			continue
+		}
 		for _, word := range strings.Fields(line) {
 			extra[word] = true
 		}
 	}
-	for _, word := range words[1:] {
-		if extra[word] {
+	chosen := map[string]bool{}
+	for rank, word := range words[1:] {
+		if rank < frequent || names[word] && rank < frequentNames || extra[word] || vectors.Defined(word) {
 			chosen[word] = true
 		}
 	}
-	for rank, word := range words[1:] {
-		if len(chosen) == most {
-			break
-		}
-		if rank < frequent || wn.knows(word) {
+	for _, word := range words[1:] {
+		if len(chosen) < most && wn.knows(word) {
 			chosen[word] = true
 		}
 	}

@@ -14,8 +14,12 @@ import (
 //go:embed probes.txt
 var probesText string
 
-// minLogit is how sure both probes must be: a probability of .88.
-const minLogit = 2
+// minLogit is how sure both probes must be: a probability of .95. rarest is the
+// rank from which on words are too rare to have vectors to be sure of.
+const (
+	minLogit = 3
+	rarest   = 60_000
+)
 
 // firstNames returns the words that are first names: those of probes.txt, and
 // those that a probe of first names and a probe of gender are both sure of and
@@ -47,7 +51,7 @@ func firstNames(t *vectors.Table, wn *wordNet) ([]string, error) {
 		case i == 0 || not[word]:
 		case given[word]:
 			names = append(names, word)
-		case !letters(word) || wn.isCommon(word) || vectors.Defined(word):
+		case i > rarest || !letters(word) || wn.isCommon(word) || vectors.Defined(word):
 		default:
 			v := t.Vector(i)
 			if name.logit(v) > minLogit && math.Abs(gender.logit(v)) > minLogit {
