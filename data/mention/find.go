@@ -66,8 +66,8 @@ func read(tokens []data.Token) []word {
 		w.is = lists[w.lower]
 		w.letter = unicode.IsLetter(r)
 		w.capital = w.letter && w.lower != t.Text
-		if w.is&acronym != 0 && t.Text == strings.ToUpper(t.Text) {
-			w.is = 0
+		if t.Text == strings.ToUpper(t.Text) && (w.is&acronym != 0 || i+1 < len(tokens) && tokens[i+1].Text == "&" && tokens[i+1].Start == t.End) {
+			w.is = 0 // "US", "AT&T"
 		}
 		if w.letter {
 			w.class = classOfLower(w.lower)
@@ -145,7 +145,7 @@ func (f *finder) nameAt(i int) bool {
 	}
 	firstName := w.is&(masculineName|feminineName) != 0
 	if !w.start {
-		return w.is&closed == 0 || firstName && (i == 0 || f.words[i-1].is&(preposition|title) != 0 || next.class.IsVerb())
+		return w.is&closed == 0 || firstName && (i == 0 || namesNext && next.is&calendar == 0 || f.words[i-1].is&(preposition|title) != 0 || isVerb(next.lower, next.is, next.class))
 	}
 	c := w.class
 	if firstName && next.is&function != 0 && next.is&verb == 0 && i+2 < len(f.words) { // "Mark almost made it"
@@ -171,14 +171,22 @@ func (f *finder) nameAt(i int) bool {
 		return true
 	case firstName && verbNext, c.IsAdjective() && c.Verb == 0 && highest < 40 && next.class.IsVerb():
 		return true
-	case highest < 56 && c.Adverb < 9 && !strings.HasSuffix(w.lower, "ing") && !strings.HasSuffix(w.lower, "ed") && !c.Plural() && !c.Inflected() && verbNext && next.letter:
+	case c.IsAdverb():
+		return false
+	case highest < 56 && c.Adverb < 9 && !strings.HasSuffix(w.lower, "ing") && !strings.HasSuffix(w.lower, "ed") && !c.Plural() && !c.Inflected() && verbNext && next.letter && f.likeName(w):
 		return true
 	case namesNext && utf8.RuneCountInString(next.text) > 1:
 		return !w.class.IsAdverb() && !strings.HasSuffix(w.lower, "ing")
 	case c.IsNoun() || highest < 22:
-		return !c.Plural() && !(next.letter && next.is&closed == 0 && next.class.Noun > next.class.Verb)
+		return f.likeName(w) && !c.Plural() && !(next.letter && next.is&closed == 0 && next.class.Noun > next.class.Verb)
 	}
 	return false
+}
+
+// likeName reports whether a common word that begins a sentence may be a name: it is
+// one elsewhere, or can be a person's.
+func (f *finder) likeName(w word) bool {
+	return f.named[w.lower] || w.class.NameKind() != data.Thing
 }
 
 // step looks at word i and returns where to go on.
@@ -209,6 +217,9 @@ func (f *finder) isDeterminer(i int) bool {
 			return false
 		}
 		c := f.words[i+1].class
+		if c.NameKind() == data.Person {
+			return false // "that john left"
+		}
 		return c.Noun > max(c.Verb, c.Adjective) && !c.Plural() ||
 			c.IsAdjective() && i+2 < len(f.words) && f.words[i+2].is&closed == 0 && f.words[i+2].class.Noun > max(f.words[i+2].class.Verb, f.words[i+2].class.Adjective) && !f.words[i+2].class.Plural()
 	}
@@ -315,6 +326,9 @@ func (f *finder) phrase(i int) int {
 	}
 	n, head := len(f.words), -1
 	j := i + 1
+	if w := f.words[i].lower; (w == "what" || w == "which") && j < n && f.words[j].is&determiner != 0 {
+		return j // "what the teacher said"
+	}
 scan:
 	for j < n {
 		w := f.words[j]
@@ -345,7 +359,8 @@ scan:
 			break scan
 		}
 		c := w.class
-		if head < 0 && start > i && c.Inflected() && c.IsVerb() { // "John's leaving"
+		quantified := j == i+1 && f.words[i].is&possessive == 0 && !article(f.words[i].lower)                      // "all saw"
+		if head < 0 && (quantified || start > i || f.words[j-1].is&elliptic != 0) && c.Inflected() && c.IsVerb() { // "John's leaving", "the two met"
 			break scan
 		}
 		next := word{}
@@ -365,7 +380,7 @@ scan:
 		case f.predicate(j):
 			break scan
 		case !c.Known() && !verbal(w.lower),
-			c.Noun > c.Verb && c.Noun >= c.Adjective && c.Noun > c.Adverb:
+			c.Noun > c.Verb && c.Noun >= c.Adjective && c.Noun > c.Adverb, w.lower == "being":
 			head = j
 		default:
 			break scan
@@ -392,6 +407,8 @@ scan:
 	return end
 }
 
+func article(lower string) bool { return lower == "the" || lower == "a" || lower == "an" }
+
 // predicate reports whether word j, after a noun, is rather the verb of that noun or
 // another phrase: "the company plans the trip", "gave the neighbors tickets".
 func (f *finder) predicate(j int) bool {
@@ -399,7 +416,13 @@ func (f *finder) predicate(j int) bool {
 	if before.class.Plural() && w.class.Plural() {
 		return true
 	}
-	if !w.class.Plural() || w.class.Verb == 0 || before.class.Plural() || j+1 == len(f.words) {
+	return f.verbOf(j)
+}
+
+// verbOf reports whether word j is rather the verb of the noun before it than a noun.
+func (f *finder) verbOf(j int) bool {
+	w := f.words[j]
+	if !w.class.Plural() || w.class.Verb == 0 || f.words[j-1].class.Plural() || j+1 == len(f.words) {
 		return false
 	}
 	next := f.words[j+1]
@@ -418,7 +441,7 @@ func (f *finder) bare(i int) int {
 			j += 2
 			continue
 		}
-		if c := f.words[j].class; f.closedAt(j) || f.nameAt(j) || c.Noun <= max(c.Verb, c.Adjective) {
+		if c := f.words[j].class; f.closedAt(j) || f.nameAt(j) || f.words[j-1].start && f.words[j-1].class.Plural() && c.Verb > 0 && !c.Plural() || c.Noun <= max(c.Verb, c.Adjective) {
 			break
 		}
 		j++
@@ -438,23 +461,32 @@ func (f *finder) bare(i int) int {
 // bareNoun reports whether word i is a noun that needs no determiner.
 func (f *finder) bareNoun(i int) bool {
 	w, c := f.words[i], f.words[i].class
-	var before word
+	var before, next word
 	if i > 0 {
 		before = f.words[i-1]
+	}
+	if i+1 < len(f.words) {
+		next = f.words[i+1]
 	}
 	switch {
 	case w.is&calendar != 0:
 		return false
 	case !c.Known():
-		return len(w.lower) > 3 && before.is&(subject|modal|auxiliary) == 0 && !verbal(w.lower)
+		return (len(w.lower) > 3 || c.Proper()) && before.is&(subject|modal|auxiliary) == 0 && !verbal(w.lower)
 	case w.is&idiom != 0 && before.is&preposition != 0:
 		return false
 	case before.is&preposition != 0 && before.is&modal == 0 && c.Noun > 0 && c.Noun >= max(c.Verb, c.Adjective, c.Adverb):
 		return true
 	case c.Noun <= max(c.Verb, c.Adjective, c.Adverb):
 		return false
+	case len(f.found) > 0 && f.found[len(f.found)-1].End == i && f.verbOf(i):
+		return false // "The company plans the trip"
+	case before.start && before.class.Plural() && c.Verb > 0 && !c.Plural():
+		return false // "Dogs bark"
 	case before.is&subject != 0, before.is&modal != 0 && !c.Plural():
 		return c.Verb == 0 || c.Noun > c.Verb+24 // not "he works", "to work"
+	case c.Plural() && c.Verb+8 >= c.Noun && next.is&(preposition|determiner) != 0:
+		return before.text != "," && before.is&conjunction == 0 && !before.capital // not "and works for"
 	}
 	return true
 }
