@@ -79,9 +79,6 @@ func describeName(words []word, m *data.Mention) (titled data.Gender) {
 	return titled
 }
 
-// rare is the highest score of nouns that nearly never occur.
-const rare = 8
-
 func describeNoun(words []word, m *data.Mention) {
 	w := words[m.Head]
 	m.Number = data.Singular

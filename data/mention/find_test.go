@@ -122,6 +122,7 @@ func TestFindGiven(t *testing.T) {
 		{[]data.Span{{Start: 6, End: 7}}, "The tall [man] | [Paris] | [Anna] | her [brother] | the big [dog]"},
 		{[]data.Span{{Start: 6, End: 11}, {Start: 12, End: 15}}, "The tall [man] | [Paris] | Anna [Lee] , her brother | the big [dog]"},
 		{[]data.Span{{Start: 5, End: 6}}, "The tall [man] | [Paris] | [met] | Anna [Lee] | her [brother] | the big [dog]"},
+		{[]data.Span{{Start: 8, End: 11}, {Start: 9, End: 12}}, "The tall [man] | [Paris] | Anna [Lee] | her [brother] and | the big [dog]"},
 		{[]data.Span{{Start: -1, End: 3}, {Start: 3, End: 3}, {Start: 10, End: 99}}, "The tall [man] | [Paris] | Anna [Lee] | her [brother] | the big [dog]"},
 	} {
 		if got := strings.Join(show(tokens, Find(tokens, c.given...)), " | "); got != c.want {
