@@ -60,6 +60,9 @@ func describeName(words []word, m *data.Mention) (titled data.Gender) {
 			}
 			if m.Kind == 0 {
 				m.Kind = w.class.NameKind()
+				if i < m.Head && m.Kind == data.Thing && words[m.Head].class.NameKind() == data.Person { // "Chelsea Clinton"
+					m.Kind = 0
+				}
 			}
 		}
 		first = false

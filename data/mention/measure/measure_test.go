@@ -47,3 +47,18 @@ func TestResult(t *testing.T) {
 		t.Errorf("%+v of %v", r, mention.Find(b.document().tokens))
 	}
 }
+
+func TestGender(t *testing.T) {
+	testenv.Data(t, "gap/gap-development.tsv")
+	r, err := measureGender(testenv.DataDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := r.agree + r.differ + r.open
+	if names < 1500 || ratio(r.agree, names) < .5 || ratio(r.differ, names) > .02 {
+		t.Errorf("%+v: want at least half of the names to agree and at most .02 to differ", r)
+	}
+	if ratio(r.merged, r.examples) > .01 {
+		t.Errorf("%+v: the candidates of an example are different people", r)
+	}
+}
