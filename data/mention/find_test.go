@@ -53,6 +53,8 @@ func TestFind(t *testing.T) {
 		{"Will you come? He will come in May. May I go?", ""},
 		{"Rose likes roses. Bill paid the bill.", "[Rose] | [roses] | [Bill] | the [bill]"},
 		{"Mark almost made it. Grace was ill.", "[Mark] | [Grace]"},
+		{"He knew Edna May and liked the song, which Anna sang.", "Edna [May] | the [song] | [Anna]"},
+		{"Bob, come here. Savage's son left. Then J*rg Haider left.", "[Bob] | [Savage] | [son] | J * rg [Haider]"},
 		{"Rocky beat Drago.", "[Rocky] | [Drago]"},
 		{"Darcy smiled. Hermione was late.", "[Darcy] | [Hermione]"},
 		{"Doctors say that patients need rest.", "[Doctors] | [patients] | [rest]"},

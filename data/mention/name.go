@@ -27,7 +27,7 @@ func (f *finder) nameAt(i int) bool {
 	case !w.capital || w.lower == "i":
 		return false
 	case w.short(): // "J. Smith", "AT&T", "Malcolm X"
-		return f.at(i+1).dot || before.text == "&" || openCapital(before) && !before.start
+		return f.at(i+1).dot || f.maskAt(i+1) || before.text == "&" || openCapital(before) && !before.start
 	case w.is&adjectival != 0: // "the English" and "English Heritage", not "English books"
 		return !w.start && (openCapital(next) || !next.letter || next.is&closed != 0 || next.class.Noun == 0)
 	case w.start:
@@ -35,8 +35,8 @@ func (f *finder) nameAt(i int) bool {
 	case w.is&closed == 0:
 		return true
 	}
-	// A first name that is also an auxiliary: "to Will", "May Smith", "that Will came".
-	return w.firstName() && (before.is&(preposition|title) != 0 || openCapital(next) && next.is&calendar == 0 || isVerb(next.lower, next.is, next.class))
+	// A first name that is also an auxiliary: "to Will", "Edna May", "May Smith", "that Will came".
+	return w.firstName() && (before.is&(preposition|title) != 0 || openCapital(before) && before.is&calendar == 0 || openCapital(next) && next.is&calendar == 0 || isVerb(next.lower, next.is, next.class))
 }
 
 // nameAtStart reports whether the capital of a word that begins a sentence is that
@@ -61,7 +61,7 @@ func (f *finder) nameAtStart(i int) bool {
 			return false
 		}
 		return !c.Frequent() || nameNext || c.FirstName() != 0 || c.NameKind() != 0
-	case w.firstName() && verbNext:
+	case w.firstName() && (verbNext || !next.letter), c.IsAdjective() && f.possessorAt(i+1): // "Bob, come", "Savage's son"
 		return true
 	case c.IsAdjective() && c.Verb == 0 && c.highest() < usual-16 && next.class.IsVerb(): // "Rocky beat Drago"
 		return true
@@ -136,12 +136,18 @@ func (f *finder) nameEnd(i int) int {
 			j = f.after(j + 1)
 		case w.is&link != 0 && f.at(j+1).is&link != 0 && f.nameAt(j+2): // "Jean de la Croix"
 			j = f.after(j + 2)
-		case f.hyphenAt(j):
+		case f.hyphenAt(j), f.maskAt(j):
 			j += 2
 		default:
 			return j
 		}
 	}
+}
+
+// maskAt reports whether token i is an asterisk inside a word, as published texts have
+// it for letters with accents: "J*rg".
+func (f *finder) maskAt(i int) bool {
+	return f.at(i).text == "*" && f.at(i).glued && f.at(i+1).glued && f.at(i+1).letter
 }
 
 // nounAfterName reports whether word i is a noun that continues a name with a

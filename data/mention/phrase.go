@@ -13,8 +13,8 @@ func (f *finder) determinerAt(i int) bool {
 		return false
 	}
 	switch next := f.at(i + 1); w.lower {
-	case "what", "which": // "what the teacher said"
-		return next.is&determiner == 0
+	case "what", "which": // "what the teacher said", "which Anna likes"
+		return next.is&determiner == 0 && !next.capital
 	case "that": // more often a conjunction
 		if next.capital || next.class.NameKind() == data.Person {
 			return false
