@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -27,6 +28,7 @@ type input struct {
 	line      int // the number of the current line
 	err       error
 	file      *File
+	skipped   []skippedLine
 	sentences int // of the documents that were read
 
 	text   string // the last one that was tokenized
@@ -39,8 +41,17 @@ func (in *input) readAll(k kind) (*File, error) {
 	if in.err != nil {
 		return nil, fmt.Errorf("data: %w", in.err)
 	}
+	slices.SortStableFunc(in.skipped, func(a, b skippedLine) int { return a.line - b.line })
+	for _, s := range in.skipped {
+		in.file.Skipped = append(in.file.Skipped, Skipped{in.where(s.line), s.reason})
+	}
 	in.file.sort()
 	return in.file, nil
+}
+
+type skippedLine struct {
+	line   int
+	reason string
 }
 
 // lines are all lines of the file, without their line breaks. Those that no format
@@ -112,7 +123,7 @@ func (in *input) where(line int) string { return in.name + ":" + strconv.Itoa(li
 func (in *input) skip(reason error) { in.skipLine(in.line, reason) }
 
 func (in *input) skipLine(line int, reason error) {
-	in.file.Skipped = append(in.file.Skipped, Skipped{in.where(line), reason.Error()})
+	in.skipped = append(in.skipped, skippedLine{line, reason.Error()})
 }
 
 // pass counts something that is in order but makes no example.
