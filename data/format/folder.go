@@ -98,5 +98,6 @@ func readMember(path, name string) (*File, error) {
 	case name != "" && k.name != name:
 		return nil, nil
 	}
+	in.member = true
 	return in.readAll(k)
 }

@@ -38,7 +38,7 @@ func TestReadFolder(t *testing.T) {
   1 passed over: pronouns with no name or noun phrase of their entity in their sentence or the 3 before` {
 		t.Error(got)
 	}
-	if f.Examples[0].Source != "a.csv:2" || f.Examples[1].Source != "b.jsonl:1" {
+	if f.Examples[0].Source != "a.csv:2" || f.Examples[0].ID != "a.csv:2" || f.Examples[1].Source != "b.jsonl:1" {
 		t.Errorf("%s, %s", f.Examples[0].Source, f.Examples[1].Source)
 	}
 	for name, want := range map[string]string{"jsonl": "jsonl", "csv": "csv"} {

@@ -24,6 +24,7 @@ const byteOrderMark = "\ufeff"
 // An input gives a format's reader the lines of a file and collects the examples.
 type input struct {
 	name      string
+	member    bool // whether the file is read as one of a folder
 	buffered  *bufio.Reader
 	line      int // the number of the current line
 	err       error
@@ -31,8 +32,7 @@ type input struct {
 	skipped   []skippedLine
 	sentences int // of the documents that were read
 
-	text   string // the last one that was tokenized
-	tokens []data.Token
+	last data.Example // whose text and tokens are shared by those that follow with the same
 }
 
 // readAll reads the whole file.
@@ -129,15 +129,6 @@ func (in *input) skipLine(line int, reason error) {
 // pass counts something that is in order but makes no example.
 func (in *input) pass(reason string) { in.file.pass(reason, 1) }
 
-// tokenize is data.Tokenize. Examples of one text that come one after the other share
-// their tokens.
-func (in *input) tokenize(text string) []data.Token {
-	if text != in.text {
-		in.text, in.tokens = text, data.Tokenize(text)
-	}
-	return in.tokens
-}
-
 // add takes the example of the current row. It skips the row if there is an error
 // instead, or if no model could use the example.
 func (in *input) add(e data.Example, err error) { in.addLine(in.line, e, err) }
@@ -154,9 +145,17 @@ func (in *input) addLine(line int, e data.Example, err error) {
 		return
 	}
 	e.Source = in.where(line)
-	if e.ID == "" {
+	switch {
+	case e.ID != "":
+	case in.member:
+		e.ID = e.Source
+	default:
 		e.ID = strconv.Itoa(line)
 	}
+	if e.Text == in.last.Text {
+		e.Text, e.Tokens = in.last.Text, in.last.Tokens
+	}
+	in.last = e
 	in.file.Examples = append(in.file.Examples, e)
 }
 
