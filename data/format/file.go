@@ -42,10 +42,10 @@ func (f *File) Summary(path string) []string {
 	const most = 10 // rows; a broken file would fill the screen
 	from := f.Format
 	if f.Files > 0 {
-		from += fmt.Sprintf(", %d files", f.Files)
+		from += fmt.Sprintf(", files: %d", f.Files)
 	}
 	if f.Ignored > 0 {
-		from += fmt.Sprintf(", %d others ignored", f.Ignored)
+		from += fmt.Sprintf(", ignored: %d", f.Ignored)
 	}
 	lines := []string{fmt.Sprintf("%s: %d examples (%s), %d skipped", path, len(f.Examples), from, len(f.Skipped))}
 	for i, s := range f.Skipped {

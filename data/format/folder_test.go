@@ -33,7 +33,7 @@ func TestReadFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(f.Summary("d"), "\n"); got != `d: 2 examples (mixed, 3 files, 4 others ignored), 1 skipped
+	if got := strings.Join(f.Summary("d"), "\n"); got != `d: 2 examples (mixed, files: 3, ignored: 4), 1 skipped
   skipped data: b.jsonl:2: "text" is missing or empty
   1 passed over: pronouns with no name or noun phrase of their entity in their sentence or the 3 before` {
 		t.Error(got)

@@ -30,7 +30,7 @@ type input struct {
 	err       error
 	file      *File
 	skipped   []skippedLine
-	sentences int // of the documents that were read
+	documents int // that were read
 
 	last data.Example // whose text and tokens are shared by those that follow with the same
 }
