@@ -72,15 +72,15 @@ func (f *File) pass(reason string, n int) {
 	f.Passed = append(f.Passed, Passed{reason, n})
 }
 
-// sort puts the reasons in their order, which does not depend on that of the rows.
-func (f *File) sort() {
+// sortPassed sorts the reasons by their counts.
+func (f *File) sortPassed() {
 	slices.SortFunc(f.Passed, func(a, b Passed) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Reason, b.Reason))
 	})
 }
 
-// none is the error of a file that holds no example, and nil for others.
-func (f *File) none(path string) error {
+// checkEmpty returns an error if the file holds no example.
+func (f *File) checkEmpty(path string) error {
 	switch {
 	case len(f.Examples) > 0:
 		return nil

@@ -74,8 +74,8 @@ func readFolder(path, name string) (*File, error) {
 		}
 		return nil, fmt.Errorf("data: %s is a folder that holds no file of %s", path, what)
 	}
-	all.sort()
-	return all, all.none(path)
+	all.sortPassed()
+	return all, all.checkEmpty(path)
 }
 
 // readMember reads one file of a folder. It returns nil for a file that is not of

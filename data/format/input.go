@@ -45,7 +45,7 @@ func (in *input) readAll(k kind) (*File, error) {
 	for _, s := range in.skipped {
 		in.file.Skipped = append(in.file.Skipped, Skipped{in.where(s.line), s.reason})
 	}
-	in.file.sort()
+	in.file.sortPassed()
 	return in.file, nil
 }
 

@@ -76,7 +76,7 @@ func read(r io.Reader, path, name string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return file, file.none(path)
+	return file, file.checkEmpty(path)
 }
 
 // open finds the format of a file.
