@@ -46,8 +46,8 @@ func newCommand() *command {
 	c.Name, c.Forms = "train", []cli.Form{{Usage: "train", Help: help, Run: c.train}}
 	f, source := &c.Flags, &c.options.Source
 	f.Group("data")
-	f.Bind(&source.Train, "data PATH", "file to train on; may be repeated (default: the built-in corpus)")
-	f.Bind(&source.Valid, "valid PATH", "file to validate on (default: a tenth of the data, the same each time)")
+	f.Bind(&source.Train, "data PATH", "file or folder to train on; may be repeated (default: the built-in corpus)")
+	f.Bind(&source.Valid, "valid PATH", "file or folder to validate on (default: a tenth of the data, the same each time)")
 	f.Bind(&source.Format, "format NAME", "one of "+strings.Join(format.Names(), ", ")+" (default: seen from the file)")
 	f.Group("the run")
 	f.Bind(&c.out, "out DIR", "its folder (default: the next free checkpoints/run-N)")
