@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"antecedent/data"
+	"antecedent/data/format"
 	"antecedent/internal/testenv"
 )
 
@@ -207,7 +208,7 @@ func FuzzFind(f *testing.F) {
 
 // The contract holds on published text as well.
 func TestFindInPublishedText(t *testing.T) {
-	file, err := data.ReadFile(testenv.Data(t, "gap/gap-validation.tsv"), "")
+	file, err := format.ReadFile(testenv.Data(t, "gap/gap-validation.tsv"), "")
 	if err != nil {
 		t.Fatal(err)
 	}
