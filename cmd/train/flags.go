@@ -16,6 +16,7 @@ const help = `Teaches a small attention model what pronouns refer to.
   train                            the default model on the built-in corpus
   train --data mine.jsonl          on your own examples; a tenth is held out
   train --data a.tsv --valid b.tsv GAP files are recognised
+  train --data a.tsv --data builtin:0.5   two sources, by weight
   train --resume latest            go on with the newest run
   train --init-from run-1          a new run from trained weights
 `
@@ -29,6 +30,7 @@ type command struct {
 	config                string
 	quiet, json           bool
 
+	sources  []source          // of --data; none: the built-in corpus
 	options  train.Options     // its Config, Source and StopAfter are flags
 	step     *checkpoints.Step // the step to go on from; nil for a new run
 	sets     []accuracy.Set    // to report on in the end
@@ -44,8 +46,8 @@ func newCommand() *command {
 	c.Name, c.Forms = "train", []cli.Form{{Usage: "train", Help: help, Run: c.train}}
 	f, source := &c.Flags, &c.options.Source
 	f.Group("data")
-	f.Bind(&source.Train, "data PATH", "file to train on; may be repeated (default: the built-in corpus)")
-	f.Bind(&source.Valid, "valid PATH", "file to validate on (default: a tenth of the data, the same each time)")
+	f.Bind(c.addSource, "data PATH[:WEIGHT]", `file to train on, or "builtin", the built-in corpus (default); may be repeated. With a weight anywhere, each step takes its texts from one of them, drawn by weight, 1 where none is given; without, all examples come equally often`)
+	f.Bind(&source.Valid, "valid PATH", "file to validate on (default: a tenth of the files, the same each time, and the built-in corpus' own)")
 	f.Bind(&source.Format, "format NAME", "jsonl or gap (default: seen from the file)")
 	f.Group("the run")
 	f.Bind(&c.out, "out DIR", "its folder (default: the next free checkpoints/run-N)")

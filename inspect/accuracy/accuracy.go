@@ -32,7 +32,8 @@ type Report struct {
 	Splits map[string]Scores `json:"splits,omitempty"`
 	GAP    *score.GAP        `json:"gap,omitempty"`
 
-	sets []Set
+	Total string `json:"-"` // what Write calls a last row, of all sets together; empty: no such row
+	sets  []Set
 }
 
 // Scores are those of one set, or of all together.
@@ -95,11 +96,7 @@ func (r *Report) Write(w io.Writer) error {
 	baselines := []string{"nearest", "first", "random", uniform}
 	table := layout.NewFixedTable(0, name, 8, 8, 6, 8, 8, 8, 8)
 	table.Add("held out", append([]string{"examples", "accuracy", "pairs"}, baselines...)...)
-	for _, set := range r.sets {
-		m, ok := r.Splits[set.Name]
-		if !ok {
-			m = r.Scores
-		}
+	add := func(label string, m Scores) {
 		pairs := "-"
 		if m.Pairs > 0 {
 			pairs = layout.Number(m.PairAccuracy, 3)
@@ -108,7 +105,17 @@ func (r *Report) Write(w io.Writer) error {
 		for _, b := range baselines {
 			row = append(row, layout.Number(m.Baselines[b], 3))
 		}
-		table.Add(set.Name, row...)
+		table.Add(label, row...)
+	}
+	for _, set := range r.sets {
+		m, ok := r.Splits[set.Name]
+		if !ok {
+			m = r.Scores
+		}
+		add(set.Name, m)
+	}
+	if r.Total != "" {
+		add(r.Total, r.Scores)
 	}
 	p.Table(table)
 	p.Blank()
