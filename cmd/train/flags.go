@@ -16,7 +16,7 @@ const help = `Teaches a small attention model what pronouns refer to.
   train                            the default model on the built-in corpus
   train --data mine.jsonl          on your own examples; a tenth is held out
   train --data a.tsv --valid b.tsv GAP files are recognised
-  train --data a.tsv --data builtin:0.5   two sources, by weight
+  train --data a:2 --data builtin  the built-in corpus as well, half as often
   train --resume latest            go on with the newest run
   train --init-from run-1          a new run from trained weights
 `
@@ -46,8 +46,8 @@ func newCommand() *command {
 	c.Name, c.Forms = "train", []cli.Form{{Usage: "train", Help: help, Run: c.train}}
 	f, source := &c.Flags, &c.options.Source
 	f.Group("data")
-	f.Bind(c.addSource, "data PATH[:WEIGHT]", `file to train on, or "builtin", the built-in corpus (default); may be repeated. With a weight anywhere, each step takes its texts from one of them, drawn by weight, 1 where none is given; without, all examples come equally often`)
-	f.Bind(&source.Valid, "valid PATH", "file to validate on (default: a tenth of the files, the same each time, and the built-in corpus' own)")
+	f.Bind(c.addSource, "data PATH[:WEIGHT]", `file to train on, or "builtin", the built-in corpus (default); may be repeated. Without weights all examples come equally often; with one, each step takes its texts from a source drawn by weight, 1 where none is given`)
+	f.Bind(&source.Valid, "valid PATH", "file to validate on (default: a tenth of the data, the same each time; the built-in corpus has its own)")
 	f.Bind(&source.Format, "format NAME", "jsonl or gap (default: seen from the file)")
 	f.Group("the run")
 	f.Bind(&c.out, "out DIR", "its folder (default: the next free checkpoints/run-N)")

@@ -38,7 +38,7 @@ func (c *command) report(ctx context.Context, w io.Writer, r train.Result) error
 	if err != nil {
 		return err
 	}
-	if len(c.validSets()) > 1 && len(c.sets) > 1 {
+	if len(c.sources) > 1 && len(c.sets) > 1 {
 		report.Total = "all"
 	}
 	fmt.Fprintln(w)

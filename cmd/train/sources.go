@@ -12,6 +12,7 @@ import (
 	"antecedent/data"
 	"antecedent/data/corpus"
 	"antecedent/inspect/accuracy"
+	"antecedent/inspect/layout"
 	"antecedent/internal/cli"
 	"antecedent/train"
 )
@@ -117,7 +118,7 @@ func (c *command) keepSources(was train.Source) error {
 		}
 	}
 	refuse := func(what string) error {
-		return cli.Usage("%s: the run was begun %s, which belongs to it. Leave --data out, or start a new run from its weights with --init-from %s", what, begun, c.step.Dir)
+		return cli.Usage("%s: the run was begun %s, which belongs to it. Leave --data out, or start a new run with --init-from %s", what, begun, c.step.Dir)
 	}
 	if was.Parts == nil {
 		if weighted(c.sources) {
@@ -126,7 +127,7 @@ func (c *command) keepSources(was train.Source) error {
 		return nil
 	}
 	if len(c.sources) != len(was.Parts) {
-		return refuse(fmt.Sprintf("--data given %d times", max(1, len(c.sources))))
+		return refuse("--data of " + layout.Plural(max(1, len(c.sources)), "source"))
 	}
 	given := weighted(c.sources)
 	for i := range c.sources {
@@ -143,6 +144,10 @@ func (c *command) keepSources(was train.Source) error {
 // is named for that. A tenth of the files is held out; the built-in corpus has
 // examples of its own.
 func (c *command) readSources() error {
+	c.options.Source.Train = nil
+	for _, s := range c.sources {
+		c.options.Source.Train = append(c.options.Source.Train, s.path)
+	}
 	if len(c.sources) == 0 {
 		c.sources = []source{{path: builtin}}
 	}
@@ -150,9 +155,10 @@ func (c *command) readSources() error {
 	names := make(map[string]bool)
 	for i := range c.sources {
 		s := &c.sources[i]
-		s.name = filepath.Base(s.path)
+		base := filepath.Base(s.path)
+		s.name = base
 		for n := 2; names[s.name]; n++ {
-			s.name = fmt.Sprintf("%s (%d)", filepath.Base(s.path), n)
+			s.name = fmt.Sprintf("%s (%d)", base, n)
 		}
 		names[s.name] = true
 		if s.path == builtin {
@@ -217,11 +223,11 @@ func (c *command) holdOut(files []data.Example) {
 }
 
 // dropLeaks leaves out of the training what is validated on as well. A run that was
-// begun before there was such a check goes on with all of its examples.
+// begun without this check goes on with all of its examples.
 func (c *command) dropLeaks() {
 	o := &c.options
-	if len(o.Valid) == 0 || len(c.sources) == 1 && c.sources[0].path == builtin && o.Source.Valid == "" {
-		return
+	if len(o.Source.Train) == 0 && o.Source.Valid == "" {
+		return // the built-in corpus alone, whose splits share no text
 	}
 	drop := c.step == nil || o.Source.Dropped > 0
 	o.Source.Dropped = 0
@@ -232,14 +238,20 @@ func (c *command) dropLeaks() {
 		if n == 0 {
 			continue
 		}
-		fate := "they are left out of the training"
+		text := fmt.Sprintf("%s: examples to train on whose texts are validated on as well: %d", s.path, n)
+		switch {
+		case !drop:
+			text += "; they are trained on, as this run was begun with them, so its scores are too good"
+		case o.Source.Valid != "":
+			text += "; they are not trained on. To train on them, take them out of " + o.Source.Valid
+		default:
+			text += "; they are not trained on"
+		}
+		c.warn(text)
 		if drop {
 			s.train = kept
 			o.Source.Dropped += n
-		} else {
-			fate = "they are trained on, as this run was begun with them"
 		}
-		c.warn(fmt.Sprintf("%s: %d of the examples to train on have texts that are validated on as well; %s. Name a --valid that shares no text with --data", s.path, n, fate))
 	}
 }
 
@@ -247,15 +259,13 @@ func (c *command) dropLeaks() {
 // there are weights, else all together.
 func (c *command) mix() {
 	o := &c.options
-	o.Train, o.Shares, o.Source.Train = nil, nil, nil
-	for _, s := range c.sources {
-		o.Train = append(o.Train, s.train...)
+	for i := range c.sources {
+		s := &c.sources[i]
 		if s.weight > 0 {
 			o.Shares = append(o.Shares, train.Share{Name: s.name, Weight: s.weight, Examples: len(s.train)})
 		}
-		if len(c.sources) > 1 || s.path != builtin {
-			o.Source.Train = append(o.Source.Train, s.path)
-		}
+		o.Train = append(o.Train, s.train...)
+		s.train = nil // one copy is enough
 	}
 }
 

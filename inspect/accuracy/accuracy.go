@@ -91,7 +91,10 @@ func scoresOf(examples []data.Example, predictions, uniformly []score.Prediction
 // Write prints the report as a table: a row for each set, the model's accuracy
 // and minimal-pair accuracy, then the baselines' accuracy.
 func (r *Report) Write(w io.Writer) error {
-	const name = 10 // width of the names of sets
+	name := 10 // width of the names of sets; with 18 the table fills a line
+	for _, set := range r.sets {
+		name = max(name, min(18, layout.Cells(set.Name)))
+	}
 	p := layout.NewPrinter(w, layout.Style{})
 	baselines := []string{"nearest", "first", "random", uniform}
 	table := layout.NewFixedTable(0, name, 8, 8, 6, 8, 8, 8, 8)
