@@ -222,8 +222,9 @@ func (c *command) holdOut(files []data.Example) {
 	}
 }
 
-// dropLeaks leaves out of the training what is validated on as well. A run that was
-// begun without this check goes on with all of its examples.
+// dropLeaks leaves out of the training what is validated on as well, but for a file
+// that is named for both. A run that was begun without this check goes on with all of
+// its examples.
 func (c *command) dropLeaks() {
 	o := &c.options
 	if len(o.Source.Train) == 0 && o.Source.Valid == "" {
@@ -233,6 +234,10 @@ func (c *command) dropLeaks() {
 	o.Source.Dropped = 0
 	for i := range c.sources {
 		s := &c.sources[i]
+		if o.Source.Valid != "" && filepath.Clean(s.path) == filepath.Clean(o.Source.Valid) {
+			c.warn(s.path + " is trained and validated on: its scores show what the model has learned by heart, no more")
+			continue
+		}
 		kept := data.WithoutTexts(s.train, o.Valid)
 		n := len(s.train) - len(kept)
 		if n == 0 {
