@@ -79,8 +79,9 @@ func start(t *testing.T, ctx context.Context, dir string, change func(*Options))
 	return result
 }
 
-// goOn resumes the run in dir as another process would, from its files alone.
-func goOn(t *testing.T, dir string) Result {
+// goOn resumes the run in dir as another process would, from its files alone;
+// change may give the options that start was given.
+func goOn(t *testing.T, dir string, change ...func(*Options)) Result {
 	t.Helper()
 	store, step, err := checkpoints.Resume(dir)
 	if err != nil {
@@ -88,6 +89,9 @@ func goOn(t *testing.T, dir string) Result {
 	}
 	defer store.Close()
 	o := toy(t, store)
+	for _, f := range change {
+		f(&o)
+	}
 	o.Config, o.Model, o.Encoder = Config{}, nil, data.Encoder{}
 	trainer, err := Resume(o, step)
 	if err != nil {

@@ -45,7 +45,7 @@ func (c *command) structured() bool {
 	if c.Given("no-structure") {
 		return !c.noStructure
 	}
-	return len(c.options.Source.Train) > 0
+	return len(c.sources) > 0
 }
 
 // wordVectors are those that --vectors names: of a file, those of the words of the

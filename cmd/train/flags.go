@@ -18,6 +18,7 @@ const help = `Teaches a small attention model what pronouns refer to.
   train                            the default model on the built-in corpus
   train --data mine.jsonl          on your own examples; a tenth is held out
   train --data a.tsv --valid b.tsv GAP files are recognised
+  train --data a:2 --data builtin  the built-in corpus as well, half as often
   train --resume latest            go on with the newest run
   train --init-from run-1          a new run from trained weights
 `
@@ -33,6 +34,7 @@ type command struct {
 	config                string
 	quiet, json           bool
 
+	sources  []source          // of --data; none: the built-in corpus
 	options  train.Options     // its Config, Source and StopAfter are flags
 	step     *checkpoints.Step // the step to go on from; nil for a new run
 	sets     []accuracy.Set    // to report on in the end
@@ -48,8 +50,8 @@ func newCommand() *command {
 	c.Name, c.Forms = "train", []cli.Form{{Usage: "train", Help: help, Run: c.train}}
 	f, source := &c.Flags, &c.options.Source
 	f.Group("data")
-	f.Bind(&source.Train, "data PATH", "file or folder to train on; may be repeated (default: the built-in corpus)")
-	f.Bind(&source.Valid, "valid PATH", "file or folder to validate on (default: a tenth of the data, the same each time)")
+	f.Bind(c.addSource, "data PATH[:WEIGHT]", `file or folder to train on, or "builtin", the built-in corpus (default); may be repeated. Without weights all examples come equally often; with one, each step takes its texts from a source drawn by weight, 1 where none is given`)
+	f.Bind(&source.Valid, "valid PATH", "file or folder to validate on (default: a tenth of the data, the same each time; the built-in corpus has its own)")
 	f.Bind(&source.Format, "format NAME", "one of "+strings.Join(format.Names(), ", ")+" (default: seen from the file)")
 	f.Group("the run")
 	f.Bind(&c.out, "out DIR", "its folder (default: the next free checkpoints/run-N)")

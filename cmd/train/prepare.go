@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 
 	"antecedent/checkpoints"
-	"antecedent/data"
-	"antecedent/data/corpus"
 	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
@@ -24,6 +22,7 @@ func (c *command) prepare() error {
 	if c.resume != "" {
 		return c.open()
 	}
+	c.settleSources()
 	if err := c.read(); err != nil {
 		return err
 	}
@@ -102,8 +101,8 @@ func (c *command) open() error {
 		return err
 	}
 	source := &c.options.Source
-	if !c.Given("data") {
-		source.Train = state.Data.Train
+	if err := c.keepSources(state.Data); err != nil {
+		return err
 	}
 	if !c.Given("valid") {
 		source.Valid = state.Data.Valid
@@ -128,47 +127,49 @@ func (c *command) warn(warnings ...string) {
 // read reads the examples to train and to validate on.
 func (c *command) read() error {
 	o := &c.options
-	files := o.Source.Train
+	var files []string
+	for _, s := range c.sources {
+		if s.path != builtin {
+			files = append(files, s.path)
+		}
+	}
 	if o.Source.Valid != "" {
-		files = append(files[:len(files):len(files)], o.Source.Valid)
+		files = append(files, o.Source.Valid)
 	}
 	if err := cli.CheckFormat(o.Source.Format, files, format.Names()); err != nil {
 		return err
 	}
-	if len(o.Source.Train) == 0 {
-		built, err := corpus.Load()
-		if err != nil {
-			return err
-		}
-		o.Train, o.Valid = built.Train, built.Valid
-		o.Observe = &data.FromText(corpus.Lesson)[0]
-		for _, split := range built.Heldout {
-			c.sets = append(c.sets, accuracy.Set{Name: split.Name, About: split.About, Examples: split.Examples})
-		}
+	if err := c.readSources(); err != nil {
+		return err
 	}
-	for _, path := range o.Source.Train {
-		f, err := c.readFile(path)
-		if err != nil {
-			return err
-		}
-		o.Train = append(o.Train, f.Examples...)
+	sets := c.validSets()
+	for _, s := range sets {
+		o.Valid = append(o.Valid, s.Examples...)
 	}
-	format := ""
-	switch {
-	case o.Source.Valid != "":
+	if o.Source.Valid != "" {
 		f, err := c.readFile(o.Source.Valid)
 		if err != nil {
 			return err
 		}
-		o.Valid, format = f.Examples, f.Format
-	case len(files) > 0:
-		if o.Train, o.Valid = data.HoldOut(o.Train); len(o.Valid) == 0 {
-			c.warn("too few examples to hold some out: nothing will be validated; --valid names a file for it")
-		}
+		o.Valid = f.Examples
+		sets = []accuracy.Set{{Name: "valid", Format: f.Format, Examples: o.Valid}}
 	}
-	if len(files) > 0 {
+	switch {
+	case len(files) == 0:
+	case len(sets) > 1:
+		c.sets = sets
+	default:
+		format := ""
+		if len(sets) == 1 {
+			format = sets[0].Format
+		}
 		c.sets = []accuracy.Set{{Name: "valid", Format: format, Examples: o.Valid}}
 	}
+	if len(o.Valid) == 0 {
+		c.warn("too few examples to hold some out: nothing will be validated; --valid names a file for it")
+	}
+	c.dropLeaks()
+	c.mix()
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 
 	"antecedent/data"
+	"antecedent/data/format"
 	"antecedent/data/mention"
 )
 
@@ -16,7 +17,7 @@ type genderResult struct {
 }
 
 func measureGender(dir string) (r genderResult, err error) {
-	file, err := data.ReadFile(filepath.Join(dir, "gap", "gap-development.tsv"), "")
+	file, err := format.ReadFile(filepath.Join(dir, "gap", "gap-development.tsv"), "")
 	if err != nil {
 		return r, err
 	}
