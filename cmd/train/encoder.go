@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"antecedent/data"
 	"antecedent/data/mention"
@@ -60,7 +61,40 @@ func (c *command) wordVectors() (*vectors.Table, error) {
 	return c.readVectors(c.vectors)
 }
 
-// readVectors reads a file of word vectors and notes what it holds.
+// readVectors reads a file of word vectors and notes what it holds. Of its words it
+// keeps those of the examples and those of the built-in table, so that the model also
+// understands ordinary words that it was not trained on.
 func (c *command) readVectors(path string) (*vectors.Table, error) {
-	return nil, fmt.Errorf("not yet: %s", path)
+	usual, err := vectors.Builtin()
+	if err != nil {
+		return nil, err
+	}
+	used := make(map[string]bool)
+	for _, examples := range [][]data.Example{c.options.Train, c.options.Valid} {
+		for i := range examples {
+			for _, token := range examples[i].Tokens {
+				used[strings.ToLower(token.Text)] = true
+			}
+		}
+	}
+	table, report, err := vectors.Read(path, func(word string) bool {
+		_, known := usual.ID(word)
+		return known || used[word]
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.notes = append(c.notes, fmt.Sprintf("%s: %d word vectors of width %d, %d of them kept", path, report.Rows, table.Width(), report.Kept))
+	for _, skipped := range report.Skipped {
+		c.warn(skipped.Error())
+	}
+	if more := report.SkippedCount - len(report.Skipped); more > 0 {
+		c.warn(fmt.Sprintf("%s: %d more rows were skipped", path, more))
+	}
+	neutral, err := vectors.NeutralGender(table, vectors.Gendered)
+	if err != nil {
+		c.warn(fmt.Sprintf("gender is left in the vectors of all words: %v", err))
+		return table, nil
+	}
+	return neutral, nil
 }
