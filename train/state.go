@@ -8,6 +8,7 @@ import (
 
 	"antecedent/checkpoints"
 	"antecedent/data"
+	"antecedent/data/vectors"
 	"antecedent/model"
 )
 
@@ -126,6 +127,7 @@ func (t *Trainer) step() (*checkpoints.Step, error) {
 		Number:     t.state.Step,
 		Config:     config,
 		Vocabulary: t.run.Encoder.Vocabulary.Words(),
+		Vectors:    t.vectors,
 		Model:      tensors(t.run.Model.Parameters()),
 		Optimizer:  tensors(t.optimizer.state()),
 		State:      state,
@@ -160,11 +162,16 @@ func Resume(o Options, step *checkpoints.Step) (*Trainer, error) {
 	if o.Model, err = model.Restore(step.Config, parameters(step.Model)); err != nil {
 		return nil, damaged(err)
 	}
-	vocabulary, err := data.OpenVocabulary(step.Vocabulary)
-	if err != nil {
+	var table *vectors.Table
+	if v := step.Vectors; v != nil {
+		if table, err = vectors.New(v.Words, v.Width, v.Values, v.Scales); err != nil {
+			return nil, damaged(err)
+		}
+	}
+	c := o.Model.Config()
+	if o.Encoder, err = data.OpenEncoder(step.Vocabulary, c.NgramBuckets, table, c.Structure); err != nil {
 		return nil, damaged(err)
 	}
-	o.Encoder = data.Encoder{Vocabulary: vocabulary, Buckets: o.Model.Config().NgramBuckets}
 	o.Config = state.Config
 	t, err := New(o)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"antecedent/checkpoints"
 	"antecedent/data"
+	"antecedent/data/structure"
 	"antecedent/internal/random"
 	"antecedent/model"
 )
@@ -32,6 +33,7 @@ type Options struct {
 type Trainer struct {
 	run       Options
 	streams   []*stream
+	vectors   *checkpoints.Vectors // what is saved of the encoder's word vectors; nil without
 	optimizer *adamW
 	state     State
 	loss      float64 // of the last step
@@ -46,19 +48,30 @@ func New(o Options) (*Trainer, error) {
 	if o.Model == nil || o.Encoder.Vocabulary == nil {
 		return nil, errors.New("train: a model and an encoder with its vocabulary are needed")
 	}
-	if c, e := o.Model.Config(), o.Encoder; e.Vocabulary.Len() != c.Vocabulary || e.Buckets != c.NgramBuckets {
-		return nil, fmt.Errorf("train: the encoder has %d words and %d n-gram buckets, the model %d and %d",
-			e.Vocabulary.Len(), e.Buckets, c.Vocabulary, c.NgramBuckets)
+	if err := o.Model.Config().Fits(o.Encoder.Sizes()); err != nil {
+		return nil, fmt.Errorf("train: the encoder does not fit the model: %w", err)
 	}
 	var err error
 	if o.Train, o.Shares, err = labelled(o.Train, o.Shares); err != nil {
 		return nil, err
+	}
+	if o.Encoder.Mentions() {
+		structure.Annotate(o.Train)
+		structure.Annotate(o.Valid)
+		if o.Observe != nil {
+			observed := []data.Example{*o.Observe}
+			structure.Annotate(observed)
+			o.Observe = &observed[0]
+		}
 	}
 	t := &Trainer{
 		run:       o,
 		streams:   newStreams(o.Train, o.Shares, o.Config.Seed),
 		optimizer: newAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
 		loss:      math.NaN(),
+	}
+	if v := o.Encoder.Vectors; v != nil {
+		t.vectors = &checkpoints.Vectors{Words: v.Words(), Width: v.Width(), Values: v.Values(), Scales: v.Scales()}
 	}
 	t.state = State{Seed: o.Config.Seed, Horizon: o.Config.Steps, Config: o.Config, Data: o.Source}
 	t.state.Data.Fingerprint, t.state.Data.Parts = fingerprint(o.Train, o.Valid), parts(t.streams)
@@ -195,6 +208,9 @@ func (t *Trainer) dropWords(b data.Batch, n int) {
 	for i := range b.Words {
 		if random.At(key, uint64(i))>>32 < threshold && !pronouns[i] {
 			b.Words[i] = 0
+			if width := len(b.Vectors) / len(b.Words); width > 0 {
+				clear(b.Vectors[i*width:][:width])
+			}
 		}
 	}
 }

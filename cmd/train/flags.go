@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"flag"
+	"strings"
 
 	"antecedent/checkpoints"
+	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
 	"antecedent/model"
@@ -27,6 +29,8 @@ type command struct {
 	cli.Command
 	out, resume, initFrom string
 	model                 model.Config
+	vectors               string // of --vectors: a file, builtin or none
+	noStructure           bool
 	config                string
 	quiet, json           bool
 
@@ -41,14 +45,14 @@ type command struct {
 
 // newCommand is the command with all flags at their defaults.
 func newCommand() *command {
-	c := &command{model: model.Default()}
+	c := &command{model: model.Default(), vectors: "builtin"}
 	c.options.Config = train.Default()
 	c.Name, c.Forms = "train", []cli.Form{{Usage: "train", Help: help, Run: c.train}}
 	f, source := &c.Flags, &c.options.Source
 	f.Group("data")
 	f.Bind(c.addSource, "data PATH[:WEIGHT]", `file to train on, or "builtin", the built-in corpus (default); may be repeated. Without weights all examples come equally often; with one, each step takes its texts from a source drawn by weight, 1 where none is given`)
 	f.Bind(&source.Valid, "valid PATH", "file to validate on (default: a tenth of the data, the same each time; the built-in corpus has its own)")
-	f.Bind(&source.Format, "format NAME", "jsonl or gap (default: seen from the file)")
+	f.Bind(&source.Format, "format NAME", "one of "+strings.Join(format.Names(), ", ")+" (default: seen from the file)")
 	f.Group("the run")
 	f.Bind(&c.out, "out DIR", "its folder (default: the next free checkpoints/run-N)")
 	f.Bind(&c.resume, "resume DIR|latest", "go on with a run from its newest step")
@@ -57,6 +61,8 @@ func newCommand() *command {
 	f.Bind(&c.options.StopAfter, "stop-after N", "save and stop after N steps of this process; 0: never")
 	f.Group("the model")
 	bindModel(f, &c.model)
+	f.Bind(&c.vectors, "vectors FILE|builtin|none", "frozen word vectors: a file in the text form of GloVe or word2vec, .gz too; those in the program; or none")
+	f.Bind(&c.noStructure, "no-structure", "leave out the structural features (default: on the built-in corpus alone)")
 	f.Group("output")
 	f.Bind(&c.config, "config FILE", `flags as a JSON object, such as {"steps": 500}; the command line wins`)
 	f.Bind(&c.quiet, "quiet", "no progress")

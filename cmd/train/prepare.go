@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 
 	"antecedent/checkpoints"
-	"antecedent/data"
+	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
 	"antecedent/model"
@@ -136,7 +136,7 @@ func (c *command) read() error {
 	if o.Source.Valid != "" {
 		files = append(files, o.Source.Valid)
 	}
-	if err := cli.CheckFormat(o.Source.Format, files, data.Formats()); err != nil {
+	if err := cli.CheckFormat(o.Source.Format, files, format.Names()); err != nil {
 		return err
 	}
 	if err := c.readSources(); err != nil {
@@ -159,11 +159,11 @@ func (c *command) read() error {
 	case len(sets) > 1:
 		c.sets = sets
 	default:
-		format := ""
+		all := accuracy.Set{Name: "valid", Examples: o.Valid}
 		if len(sets) == 1 {
-			format = sets[0].Format
+			all.Format = sets[0].Format
 		}
-		c.sets = []accuracy.Set{{Name: "valid", Format: format, Examples: o.Valid}}
+		c.sets = []accuracy.Set{all}
 	}
 	if len(o.Valid) == 0 {
 		c.warn("too few examples to hold some out: nothing will be validated; --valid names a file for it")
@@ -174,8 +174,8 @@ func (c *command) read() error {
 }
 
 // readFile reads one file and notes what it holds and what it skips.
-func (c *command) readFile(path string) (*data.File, error) {
-	f, err := data.ReadFile(path, c.options.Source.Format)
+func (c *command) readFile(path string) (*format.File, error) {
+	f, err := format.ReadFile(path, c.options.Source.Format)
 	switch {
 	case err != nil:
 	case len(f.Skipped) > 0:
@@ -188,9 +188,10 @@ func (c *command) readFile(path string) (*data.File, error) {
 
 // build makes the model of a new run.
 func (c *command) build() (err error) {
-	vocabulary := data.NewVocabulary(c.options.Train, 1)
-	c.model.Vocabulary = vocabulary.Len()
-	c.options.Encoder = data.Encoder{Vocabulary: vocabulary, Buckets: c.model.NgramBuckets}
+	if c.options.Encoder, err = c.encoder(); err != nil {
+		return err
+	}
+	c.model.Vocabulary, _, c.model.Vectors, c.model.Structure = c.options.Encoder.Sizes()
 	c.options.Model, err = model.New(c.model, c.options.Config.Seed)
 	return err
 }

@@ -1,4 +1,4 @@
-package data
+package format
 
 import (
 	"errors"
@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"antecedent/data"
 )
 
 // gapColumns are the columns of GAP (Webster et al., "Mind the GAP: A Balanced
@@ -31,8 +33,8 @@ func gapHeader(fields []string) (columns []string, ok bool) {
 	return columns, true
 }
 
-func sniffGAP(first string) bool {
-	fields := strings.Split(first, "\t")
+func sniffGAP(first []string) bool {
+	fields := strings.Split(first[0], "\t")
 	_, header := gapHeader(fields)
 	return header || len(fields) == len(gapColumns)
 }
@@ -57,9 +59,9 @@ func readGAP(in *input) {
 }
 
 // parseGAP makes an example of one row.
-func parseGAP(fields, columns []string) (Example, error) {
+func parseGAP(fields, columns []string) (data.Example, error) {
 	if len(fields) != len(columns) {
-		return Example{}, fmt.Errorf("the row has %d columns, not %d", len(fields), len(columns))
+		return data.Example{}, fmt.Errorf("the row has %d columns, not %d", len(fields), len(columns))
 	}
 	row := make(map[string]string, len(columns))
 	for i, column := range columns {
@@ -67,12 +69,12 @@ func parseGAP(fields, columns []string) (Example, error) {
 	}
 	text := row["text"]
 	if strings.TrimSpace(text) == "" {
-		return Example{}, errors.New("the text is empty")
+		return data.Example{}, errors.New("the text is empty")
 	}
-	e := Example{ID: row["id"], Text: text, Tokens: Tokenize(text)}
+	e := data.Example{ID: row["id"], Text: text, Tokens: data.Tokenize(text)}
 	var err error
 	if e.Pronoun, err = locate(row, "pronoun", e.Tokens); err != nil {
-		return Example{}, err
+		return data.Example{}, err
 	}
 	_, hasA := row["a-coref"]
 	_, hasB := row["b-coref"]
@@ -80,10 +82,10 @@ func parseGAP(fields, columns []string) (Example, error) {
 	for _, column := range []string{"a", "b"} {
 		name, err := locate(row, column, e.Tokens)
 		if err != nil {
-			return Example{}, err
+			return data.Example{}, err
 		}
 		if name == e.Pronoun {
-			return Example{}, fmt.Errorf("%s is the pronoun itself", column)
+			return data.Example{}, fmt.Errorf("%s is the pronoun itself", column)
 		}
 		e.Candidates = append(e.Candidates, name)
 		if !e.Labelled {
@@ -94,7 +96,7 @@ func parseGAP(fields, columns []string) (Example, error) {
 			e.Antecedents = append(e.Antecedents, name)
 		case "FALSE":
 		default:
-			return Example{}, fmt.Errorf("%s-coref is %.20q, not TRUE or FALSE", column, answer)
+			return data.Example{}, fmt.Errorf("%s-coref is %.20q, not TRUE or FALSE", column, answer)
 		}
 	}
 	return e, nil
@@ -102,25 +104,25 @@ func parseGAP(fields, columns []string) (Example, error) {
 
 // locate returns the tokens of the pronoun or name in a column, which must stand at
 // its offset, in runes, in the text.
-func locate(row map[string]string, column string, tokens []Token) (Span, error) {
+func locate(row map[string]string, column string, tokens []data.Token) (data.Span, error) {
 	start, err := strconv.Atoi(row[column+"-offset"])
 	if err != nil {
-		return Span{}, fmt.Errorf("%s-offset is %.20q, not a number", column, row[column+"-offset"])
+		return data.Span{}, fmt.Errorf("%s-offset is %.20q, not a number", column, row[column+"-offset"])
 	}
 	name, runes := row[column], []rune(row["text"])
 	length := utf8.RuneCountInString(name)
 	switch {
 	case length == 0:
-		return Span{}, fmt.Errorf("%s is empty", column)
+		return data.Span{}, fmt.Errorf("%s is empty", column)
 	case start < 0 || start > len(runes)-length:
-		return Span{}, fmt.Errorf("%s %q at offset %d is not within the text's %d characters", column, name, start, len(runes))
+		return data.Span{}, fmt.Errorf("%s %q at offset %d is not within the text's %d characters", column, name, start, len(runes))
 	}
 	if found := string(runes[start : start+length]); found != name {
-		return Span{}, fmt.Errorf("%s-offset %d holds %q, not %q", column, start, found, name)
+		return data.Span{}, fmt.Errorf("%s-offset %d holds %q, not %q", column, start, found, name)
 	}
-	s, ok := SpanOf(tokens, start, start+length)
+	s, ok := data.SpanOf(tokens, start, start+length)
 	if !ok {
-		return Span{}, fmt.Errorf("%s is only white space", column)
+		return data.Span{}, fmt.Errorf("%s is only white space", column)
 	}
 	return s, nil
 }

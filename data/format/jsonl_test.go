@@ -1,10 +1,12 @@
-package data
+package format
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"antecedent/data"
 )
 
 func TestParseJSONL(t *testing.T) {
@@ -12,9 +14,9 @@ func TestParseJSONL(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Example{
-		ID: "1", Pair: "7", Text: "Zoë's 日本 cat: it ran", Tokens: Tokenize("Zoë's 日本 cat: it ran"),
-		Pronoun: Span{5, 6}, Antecedents: []Span{{3, 4}, {0, 4}}, Candidates: []Span{{0, 1}}, Labelled: true,
+	want := data.Example{
+		ID: "1", Pair: "7", Text: "Zoë's 日本 cat: it ran", Tokens: data.Tokenize("Zoë's 日本 cat: it ran"),
+		Pronoun: data.Span{Start: 5, End: 6}, Antecedents: []data.Span{{Start: 3, End: 4}, {Start: 0, End: 4}}, Candidates: []data.Span{{Start: 0, End: 1}}, Labelled: true,
 	}
 	if diff := cmp.Diff(want, e); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

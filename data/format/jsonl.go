@@ -1,4 +1,4 @@
-package data
+package format
 
 import (
 	"encoding/json"
@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"antecedent/data"
 )
 
 // A jsonRow is one line of this project's own format. All spans are half-open
@@ -39,7 +41,10 @@ func (l *label) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-func sniffJSONL(first string) bool { return strings.HasPrefix(strings.TrimSpace(first), "{") }
+// sniffJSONL is true of the JSON objects that are of no other format.
+func sniffJSONL(first []string) bool {
+	return strings.HasPrefix(strings.TrimSpace(first[0]), "{") && !sniffJSONLines(first) && !sniffWSC(first)
+}
 
 // readJSONL reads one JSON object a line.
 func readJSONL(in *input) {
@@ -50,44 +55,44 @@ func readJSONL(in *input) {
 
 // parseJSONL makes an example of one line. A key that is misspelt must not
 // turn gold antecedents into unlabelled text, so unknown keys are errors.
-func parseJSONL(line string) (Example, error) {
+func parseJSONL(line string) (data.Example, error) {
 	var row jsonRow
 	decoder := json.NewDecoder(strings.NewReader(line))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&row); err != nil {
-		return Example{}, jsonProblem(err)
+		return data.Example{}, jsonProblem(err)
 	}
 	if _, err := decoder.Token(); err != io.EOF {
-		return Example{}, errors.New("there is more than one JSON object on the line")
+		return data.Example{}, errors.New("there is more than one JSON object on the line")
 	}
 	switch {
 	case strings.TrimSpace(row.Text) == "":
-		return Example{}, errors.New(`"text" is missing or empty`)
+		return data.Example{}, errors.New(`"text" is missing or empty`)
 	case row.Pronoun == nil:
-		return Example{}, errors.New(`"pronoun" is missing`)
+		return data.Example{}, errors.New(`"pronoun" is missing`)
 	}
-	e := Example{
+	e := data.Example{
 		ID: string(row.ID), Pair: string(row.Pair),
-		Text: row.Text, Tokens: Tokenize(row.Text), Labelled: row.Antecedents != nil,
+		Text: row.Text, Tokens: data.Tokenize(row.Text), Labelled: row.Antecedents != nil,
 	}
 	length := utf8.RuneCountInString(row.Text)
 	var err error
 	if e.Pronoun, err = tokensOf("pronoun", row.Pronoun, e.Tokens, length); err != nil {
-		return Example{}, err
+		return data.Example{}, err
 	}
 	if e.Candidates, err = mentions("candidate", row.Candidates, &e, length); err != nil {
-		return Example{}, err
+		return data.Example{}, err
 	}
 	if e.Antecedents, err = mentions("antecedent", row.Antecedents, &e, length); err != nil {
-		return Example{}, err
+		return data.Example{}, err
 	}
 	return e, nil
 }
 
 // mentions turns rune offsets into the token spans of what a pronoun may
 // refer to, which is never the pronoun itself.
-func mentions(what string, offsets [][]int, e *Example, length int) ([]Span, error) {
-	var spans []Span
+func mentions(what string, offsets [][]int, e *data.Example, length int) ([]data.Span, error) {
+	var spans []data.Span
 	for _, pair := range offsets {
 		s, err := tokensOf(what, pair, e.Tokens, length)
 		if err != nil {
@@ -103,17 +108,17 @@ func mentions(what string, offsets [][]int, e *Example, length int) ([]Span, err
 
 // tokensOf checks rune offsets against a text of length runes and returns the
 // tokens they touch.
-func tokensOf(what string, offsets []int, tokens []Token, length int) (Span, error) {
+func tokensOf(what string, offsets []int, tokens []data.Token, length int) (data.Span, error) {
 	if len(offsets) != 2 {
-		return Span{}, fmt.Errorf("%s %v must be two numbers, [start, end)", what, offsets)
+		return data.Span{}, fmt.Errorf("%s %v must be two numbers, [start, end)", what, offsets)
 	}
 	start, end := offsets[0], offsets[1]
 	if start < 0 || end > length || start >= end {
-		return Span{}, fmt.Errorf("%s [%d,%d) is not within the text's %d characters", what, start, end, length)
+		return data.Span{}, fmt.Errorf("%s [%d,%d) is not within the text's %d characters", what, start, end, length)
 	}
-	s, ok := SpanOf(tokens, start, end)
+	s, ok := data.SpanOf(tokens, start, end)
 	if !ok {
-		return Span{}, fmt.Errorf("%s [%d,%d) covers only white space", what, start, end)
+		return data.Span{}, fmt.Errorf("%s [%d,%d) covers only white space", what, start, end)
 	}
 	return s, nil
 }

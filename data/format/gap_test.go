@@ -1,10 +1,11 @@
-package data
+package format
 
 import (
 	"slices"
 	"strings"
 	"testing"
 
+	"antecedent/data"
 	"antecedent/internal/testenv"
 )
 
@@ -56,7 +57,7 @@ func TestReadPublishedGAP(t *testing.T) {
 			t.Errorf("%s: %d examples, want %d; skipped %v", name, len(f.Examples), want, f.Skipped)
 		}
 		for _, e := range f.Examples {
-			if len(e.Candidates) != 2 || !e.Labelled || GenderOf(e.Tokens[e.Pronoun.Start].Text) == 0 || e.Pronoun.Len() != 1 {
+			if len(e.Candidates) != 2 || !e.Labelled || data.GenderOf(e.Tokens[e.Pronoun.Start].Text) == 0 || e.Pronoun.Len() != 1 {
 				t.Errorf("%s: %+v", e.Source, e)
 			}
 			if e.Candidates[0].Overlaps(e.Candidates[1]) {
