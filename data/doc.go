@@ -3,8 +3,8 @@
 //
 // An [Example] is a tokenized text with one pronoun, the mentions it may refer to
 // and, where known, those it does refer to. A [Vocabulary] numbers words. An
-// [Encoder] pads examples into a [Batch] of plain arrays. Package format
-// reads examples from files.
+// [Encoder] pads examples into a [Batch] of plain arrays. Package format reads
+// examples from files.
 //
 //	file, err := format.ReadFile("train.jsonl", "") // the format is guessed
 //	train, valid := data.HoldOut(file.Examples)     // the same tenth each time

@@ -50,8 +50,8 @@ func newCommand() *command {
 	c.Name, c.Forms = "train", []cli.Form{{Usage: "train", Help: help, Run: c.train}}
 	f, source := &c.Flags, &c.options.Source
 	f.Group("data")
-	f.Bind(c.addSource, "data PATH[:WEIGHT]", `file to train on, or "builtin", the built-in corpus (default); may be repeated. Without weights all examples come equally often; with one, each step takes its texts from a source drawn by weight, 1 where none is given`)
-	f.Bind(&source.Valid, "valid PATH", "file to validate on (default: a tenth of the data, the same each time; the built-in corpus has its own)")
+	f.Bind(c.addSource, "data PATH[:WEIGHT]", `file or folder to train on, or "builtin", the built-in corpus (default); may be repeated. Without weights all examples come equally often; with one, each step takes its texts from a source drawn by weight, 1 where none is given`)
+	f.Bind(&source.Valid, "valid PATH", "file or folder to validate on (default: a tenth of the data, the same each time; the built-in corpus has its own)")
 	f.Bind(&source.Format, "format NAME", "one of "+strings.Join(format.Names(), ", ")+" (default: seen from the file)")
 	f.Group("the run")
 	f.Bind(&c.out, "out DIR", "its folder (default: the next free checkpoints/run-N)")

@@ -63,7 +63,7 @@ func (a *annotation) read(in *input, column string, word int) {
 		last := stack[len(stack)-1]
 		a.open[entity] = stack[:len(stack)-1]
 		if !whole {
-			in.pass("mentions of several parts")
+			in.pass("parts of mentions that are not contiguous")
 			continue
 		}
 		number, ok := a.numbers[entity]

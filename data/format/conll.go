@@ -10,7 +10,7 @@ import (
 const conllColumns = 12
 
 func sniffCoNLL(first []string) bool {
-	if _, ok := conllComment(first[0]); ok {
+	if isCoNLLMark(first[0]) {
 		return true
 	}
 	columns := splitCoNLL(first[0])
@@ -25,11 +25,11 @@ func sniffCoNLL(first []string) bool {
 	return true
 }
 
-// conllComment returns what a line says of a document: "begin" or "end".
-func conllComment(line string) (what string, ok bool) {
+// isCoNLLMark reports whether a line begins or ends a document.
+func isCoNLLMark(line string) bool {
 	rest, ok := strings.CutPrefix(line, "#")
-	what, _, _ = strings.Cut(strings.TrimSpace(rest), " ")
-	return what, ok && (what == "begin" || what == "end")
+	rest = strings.TrimSpace(rest)
+	return ok && (strings.HasPrefix(rest, "begin document") || strings.HasPrefix(rest, "end document"))
 }
 
 // splitCoNLL returns the columns of a row: separated by tabs, where there are any,
@@ -44,13 +44,12 @@ func splitCoNLL(line string) []string {
 // readCoNLL reads the columns of the CoNLL-2012 shared task (Pradhan et al., 2012),
 // one word a row: the word in column 4 of 12 or more, the brackets of its entities in
 // the last. A blank line ends a sentence, "#begin document" begins a document. The
-// short form of three columns, number, word and brackets, is read as well. Nothing
-// between entities may be written as "-", "_", "*" or an empty column.
+// short form of three columns (number, word, brackets) is read as well. A word without
+// brackets has "-", "_" or "*" in the last column, or leaves it empty.
 //
-// Published files differ from each other: LitBank separates by tabs and leaves the
-// last column empty, WinoBias has 15 columns. They hold words and not the text, which
-// is made of the words, with brackets and quotation marks that are written as -LRB- or
-// “ turned back.
+// Published files differ from each other: LitBank separates columns by tabs and leaves
+// the last one empty, WinoBias has 15 columns. The files hold words and not the text,
+// which detokenize makes of them.
 func readCoNLL(in *input) {
 	d := new(document)
 	a := annotation{name: func(bracket string) (string, bool) { return bracket, true }}
@@ -76,11 +75,9 @@ func readCoNLL(in *input) {
 			sentence()
 			continue
 		}
-		if strings.HasPrefix(line, "#") {
-			if _, ok := conllComment(line); ok {
-				finish()
-				continue
-			}
+		if isCoNLLMark(line) {
+			finish()
+			continue
 		}
 		columns := splitCoNLL(line)
 		word := ""

@@ -223,21 +223,21 @@ func (s *conlluSentence) match(text string) (pieces []piece, ok bool) {
 	return pieces, true
 }
 
-// split places the words of a range that is written from start to end. Where they
-// are not spelled as they are written, each of them has all of it.
+// split places the words of a range that is written from start to end. From the first
+// word on that is not spelled as it is written, all have what is left: "She" and
+// "would" of "She'd" are "She" and "'d".
 func (s *conlluSentence) split(text string, start, end, i, next int) []piece {
 	var pieces []piece
-	at := start
+	spelled := true
 	for _, w := range s.words[i:next] {
-		if !strings.HasPrefix(text[at:end], w.form) {
-			pieces = pieces[:0]
-			for _, w := range s.words[i:next] {
-				pieces = append(pieces, piece{start, end, w.line})
-			}
-			return pieces
+		spelled = spelled && strings.HasPrefix(text[start:end], w.form)
+		if spelled && len(w.form) < end-start || spelled && len(pieces) == next-i-1 {
+			pieces = append(pieces, piece{start, start + len(w.form), w.line})
+			start += len(w.form)
+			continue
 		}
-		pieces = append(pieces, piece{at, at + len(w.form), w.line})
-		at += len(w.form)
+		spelled = false
+		pieces = append(pieces, piece{start, end, w.line})
 	}
 	return pieces
 }

@@ -135,12 +135,15 @@ type query struct {
 // The antecedents are all names and noun phrases of the entity in that text, except
 // those that the pronoun is a part of.
 func (d *document) examples(in *input) {
-	before := in.sentences
-	in.sentences += len(d.starts)
+	if len(d.words) == 0 {
+		return
+	}
+	name := in.name
+	if in.documents++; in.documents > 1 {
+		name += "#" + strconv.Itoa(in.documents)
+	}
 	if len(d.entities) == 0 {
-		if len(d.words) > 0 {
-			in.pass(noMentions)
-		}
+		in.pass(noMentions)
 		return
 	}
 	of := make(map[int]int) // a word that is a mention by itself: its entity
@@ -157,7 +160,7 @@ func (d *document) examples(in *input) {
 	for _, pronoun := range data.FindPronouns(d.words) {
 		g := pronoun.Start
 		if len(queries) > 0 && d.sentence[queries[0].word] != d.sentence[g] {
-			d.emit(in, before, queries)
+			d.emit(in, name, queries)
 			queries = queries[:0]
 		}
 		q := query{word: g}
@@ -176,7 +179,7 @@ func (d *document) examples(in *input) {
 		}
 		queries = append(queries, q)
 	}
-	d.emit(in, before, queries)
+	d.emit(in, name, queries)
 }
 
 // window returns the first word of the text for the pronoun at word g.
@@ -215,8 +218,10 @@ func (d *document) windowOfNone(g int) (first int, problem string) {
 }
 
 // emit makes the examples of the pronouns of one sentence. Those whose texts begin
-// with the same word have the same text.
-func (d *document) emit(in *input, sentencesBefore int, queries []query) {
+// with the same word have the same text. The ID of an example is the document, a colon,
+// the number of the sentence in it, a colon and that of the word in the sentence; the
+// document is the file's name and, from the second document of a file on, its number.
+func (d *document) emit(in *input, name string, queries []query) {
 	if len(queries) == 0 {
 		return
 	}
@@ -252,7 +257,7 @@ func (d *document) emit(in *input, sentencesBefore int, queries []query) {
 			continue
 		}
 		e := data.Example{
-			ID:   in.name + ":" + strconv.Itoa(sentencesBefore+k+1) + ":" + strconv.Itoa(q.word-d.starts[k]+1),
+			ID:   name + ":" + strconv.Itoa(k+1) + ":" + strconv.Itoa(q.word-d.starts[k]+1),
 			Text: w.text, Tokens: w.tokens, Pronoun: pronoun, Labelled: true,
 		}
 		i, _ := slices.BinarySearchFunc(q.golds, q.first, func(m data.Span, first int) int { return m.Start - first })

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"antecedent/data"
 )
@@ -191,18 +193,23 @@ func parseXWino(columns []string) (data.Example, error) {
 	return e, nil
 }
 
-// placeWords finds words in a text, one after the other. The spans are rune offsets.
+// placeWords finds words in a text, one after the other with nothing but white space
+// between them. A word may be written in the text without the Penn Treebank's escapes.
+// The spans are rune offsets.
 func placeWords(text string, words []string) (places []data.Span, ok bool) {
-	at, runes := 0, 0
+	runes := 0
 	for _, word := range words {
-		i := strings.Index(text[at:], word)
-		if word == "" || i < 0 || strings.TrimSpace(text[at:at+i]) != "" {
+		rest := strings.TrimLeftFunc(text, unicode.IsSpace)
+		runes += utf8.RuneCountInString(text[:len(text)-len(rest)])
+		if plain, ok := escapes[word]; ok && !strings.HasPrefix(rest, word) {
+			word = plain
+		}
+		if word == "" || !strings.HasPrefix(rest, word) {
 			return nil, false
 		}
-		start := runes + len([]rune(text[at:at+i]))
-		end := start + len([]rune(word))
-		places = append(places, data.Span{Start: start, End: end})
-		at, runes = at+i+len(word), end
+		end := runes + utf8.RuneCountInString(word)
+		places = append(places, data.Span{Start: runes, End: end})
+		text, runes = rest[len(word):], end
 	}
 	return places, true
 }

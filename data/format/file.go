@@ -42,10 +42,10 @@ func (f *File) Summary(path string) []string {
 	const most = 10 // rows; a broken file would fill the screen
 	from := f.Format
 	if f.Files > 0 {
-		from += fmt.Sprintf(", %d files", f.Files)
+		from += fmt.Sprintf(", files: %d", f.Files)
 	}
 	if f.Ignored > 0 {
-		from += fmt.Sprintf(", %d others ignored", f.Ignored)
+		from += fmt.Sprintf(", ignored: %d", f.Ignored)
 	}
 	lines := []string{fmt.Sprintf("%s: %d examples (%s), %d skipped", path, len(f.Examples), from, len(f.Skipped))}
 	for i, s := range f.Skipped {
@@ -72,15 +72,15 @@ func (f *File) pass(reason string, n int) {
 	f.Passed = append(f.Passed, Passed{reason, n})
 }
 
-// sort puts the reasons in their order, which does not depend on that of the rows.
-func (f *File) sort() {
+// sortPassed sorts the reasons by their counts.
+func (f *File) sortPassed() {
 	slices.SortFunc(f.Passed, func(a, b Passed) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Reason, b.Reason))
 	})
 }
 
-// none is the error of a file that holds no example, and nil for others.
-func (f *File) none(path string) error {
+// checkEmpty returns an error if the file holds no example.
+func (f *File) checkEmpty(path string) error {
 	switch {
 	case len(f.Examples) > 0:
 		return nil

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,6 +17,10 @@ const mixed = "mixed"
 // readFolder reads the files of a folder in the order of their names, several at a
 // time. Folders within it, hidden files, and files of no format are ignored.
 func readFolder(path, name string) (*File, error) {
+	if name != "" && !slices.Contains(Names(), name) {
+		_, err := choose(name, path, nil)
+		return nil, err
+	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
 		return nil, fmt.Errorf("data: %w", err)
@@ -69,8 +74,8 @@ func readFolder(path, name string) (*File, error) {
 		}
 		return nil, fmt.Errorf("data: %s is a folder that holds no file of %s", path, what)
 	}
-	all.sort()
-	return all, all.none(path)
+	all.sortPassed()
+	return all, all.checkEmpty(path)
 }
 
 // readMember reads one file of a folder. It returns nil for a file that is not of
@@ -85,12 +90,14 @@ func readMember(path, name string) (*File, error) {
 	}
 	defer f.Close()
 	in, k, err := open(f, path, "")
-	if err != nil || name != "" && k.name != name {
-		if name != "" && !slices.Contains(Names(), name) {
-			_, err := choose(name, path, nil)
-			return nil, err
-		}
+	switch {
+	case errors.As(err, new(formatError)):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case name != "" && k.name != name:
 		return nil, nil
 	}
+	in.member = true
 	return in.readAll(k)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -23,14 +24,15 @@ const byteOrderMark = "\ufeff"
 // An input gives a format's reader the lines of a file and collects the examples.
 type input struct {
 	name      string
+	member    bool // whether the file is read as one of a folder
 	buffered  *bufio.Reader
 	line      int // the number of the current line
 	err       error
 	file      *File
-	sentences int // of the documents that were read
+	skipped   []skippedLine
+	documents int // that were read
 
-	text   string // the last one that was tokenized
-	tokens []data.Token
+	last data.Example // whose text and tokens are shared by those that follow with the same
 }
 
 // readAll reads the whole file.
@@ -39,8 +41,17 @@ func (in *input) readAll(k kind) (*File, error) {
 	if in.err != nil {
 		return nil, fmt.Errorf("data: %w", in.err)
 	}
-	in.file.sort()
+	slices.SortStableFunc(in.skipped, func(a, b skippedLine) int { return a.line - b.line })
+	for _, s := range in.skipped {
+		in.file.Skipped = append(in.file.Skipped, Skipped{in.where(s.line), s.reason})
+	}
+	in.file.sortPassed()
 	return in.file, nil
+}
+
+type skippedLine struct {
+	line   int
+	reason string
 }
 
 // lines are all lines of the file, without their line breaks. Those that no format
@@ -112,20 +123,11 @@ func (in *input) where(line int) string { return in.name + ":" + strconv.Itoa(li
 func (in *input) skip(reason error) { in.skipLine(in.line, reason) }
 
 func (in *input) skipLine(line int, reason error) {
-	in.file.Skipped = append(in.file.Skipped, Skipped{in.where(line), reason.Error()})
+	in.skipped = append(in.skipped, skippedLine{line, reason.Error()})
 }
 
 // pass counts something that is in order but makes no example.
 func (in *input) pass(reason string) { in.file.pass(reason, 1) }
-
-// tokenize is data.Tokenize. Examples of one text that come one after the other share
-// their tokens.
-func (in *input) tokenize(text string) []data.Token {
-	if text != in.text {
-		in.text, in.tokens = text, data.Tokenize(text)
-	}
-	return in.tokens
-}
 
 // add takes the example of the current row. It skips the row if there is an error
 // instead, or if no model could use the example.
@@ -143,9 +145,17 @@ func (in *input) addLine(line int, e data.Example, err error) {
 		return
 	}
 	e.Source = in.where(line)
-	if e.ID == "" {
+	switch {
+	case e.ID != "":
+	case in.member:
+		e.ID = e.Source
+	default:
 		e.ID = strconv.Itoa(line)
 	}
+	if e.Text == in.last.Text {
+		e.Text, e.Tokens = in.last.Text, in.last.Tokens
+	}
+	in.last = e
 	in.file.Examples = append(in.file.Examples, e)
 }
 

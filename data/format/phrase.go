@@ -47,7 +47,7 @@ func twoCandidates(e *data.Example, names [2]string, answer int) error {
 		}
 		e.Candidates = append(e.Candidates, place)
 	}
-	e.Antecedents, e.Labelled = e.Candidates[answer:answer+1:answer+1], true
+	e.Antecedents, e.Labelled = []data.Span{e.Candidates[answer]}, true
 	return nil
 }
 

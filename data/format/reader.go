@@ -76,7 +76,7 @@ func read(r io.Reader, path, name string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return file, file.none(path)
+	return file, file.checkEmpty(path)
 }
 
 // open finds the format of a file.
@@ -87,11 +87,11 @@ func open(r io.Reader, path, name string) (*input, kind, error) {
 		return nil, kind{}, fmt.Errorf("data: %w", err)
 	}
 	if !isText(head[:min(len(head), 1024)]) {
-		return nil, kind{}, fmt.Errorf("data: %s is not text in UTF-8; give a file of a format among %s", path, strings.Join(Names(), ", "))
+		return nil, kind{}, noFormat("data: %s is not text in UTF-8; give a file of a format among %s", path, strings.Join(Names(), ", "))
 	}
 	first := firstRows(head)
 	if len(first) == 0 && len(head) < 1<<16 {
-		return nil, kind{}, fmt.Errorf("data: %s holds no examples: it is empty", path)
+		return nil, kind{}, noFormat("data: %s holds no examples: it is empty", path)
 	}
 	k, err := choose(name, path, first)
 	if err != nil {
@@ -99,6 +99,13 @@ func open(r io.Reader, path, name string) (*input, kind, error) {
 	}
 	return &input{name: filepath.Base(path), buffered: buffered, file: &File{Format: k.name}}, k, nil
 }
+
+// A formatError says why a file is of no known format.
+type formatError string
+
+func (e formatError) Error() string { return string(e) }
+
+func noFormat(message string, args ...any) error { return formatError(fmt.Sprintf(message, args...)) }
 
 // choose finds a format by its name, else by the file's first rows, else by the
 // file's name.
@@ -122,7 +129,7 @@ func choose(name, path string, first []string) (kind, error) {
 			return k, nil
 		}
 	}
-	return kind{}, fmt.Errorf("data: %s is of no format that can be recognised; say which of %s it is", path, known)
+	return kind{}, noFormat("data: %s is of no format that can be recognised; say which of %s it is", path, known)
 }
 
 // hasSuffix reports whether a file's name says that it is of the format.

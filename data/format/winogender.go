@@ -45,12 +45,13 @@ func parseWinogender(id, text string) (data.Example, error) {
 		return data.Example{}, errors.New("the sentence has no pronoun")
 	}
 	e.Pronoun = pronouns[0]
-	err := twoCandidates(&e, [2]string{parts[0], parts[1]}, int(parts[2][0]-'0'))
-	if err != nil {
+	answer := int(parts[2][0] - '0')
+	if err := twoCandidates(&e, [2]string{parts[0], parts[1]}, answer); err != nil {
 		return data.Example{}, err
 	}
 	for i, s := range e.Candidates {
 		e.Candidates[i] = withArticle(e.Tokens, s)
 	}
+	e.Antecedents[0] = e.Candidates[answer]
 	return e, nil
 }

@@ -2,6 +2,7 @@ package mention
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"antecedent/data"
@@ -27,7 +28,7 @@ func describe(words []word, found []data.Mention) {
 // It returns the gender that the title tells, which keeps names apart.
 func describeName(words []word, m *data.Mention) (titled data.Gender) {
 	m.Number = data.Singular
-	first := true
+	first, saint := true, false
 	for i := m.Start; i <= m.Head; i++ {
 		w := words[i]
 		if !w.letter || w.is&determiner != 0 {
@@ -36,11 +37,18 @@ func describeName(words []word, m *data.Mention) (titled data.Gender) {
 		switch {
 		case w.is&title != 0 && (i < m.Head || w.is&(masculine|feminine) != 0):
 			m.Kind = data.Person
+			saint = w.lower == "st" || w.lower == "saint"
 			if m.Gender == 0 {
 				m.Gender = genderOn(w.is, masculineTitle, feminineTitle)
 				titled = m.Gender
 			}
 			continue
+		case first && w.is&(masculine|feminine) != 0: // "Dad"
+			m.Kind = data.Person
+			if m.Gender == 0 {
+				m.Gender = genderOn(w.is, masculine, feminine)
+			}
+		case first && i == m.Head && m.Kind == data.Person && !saint: // a surname: "Dr. Lee"
 		case first:
 			if g := genderOn(w.is, masculineName, feminineName); g != 0 {
 				m.Kind = data.Person
@@ -52,6 +60,9 @@ func describeName(words []word, m *data.Mention) (titled data.Gender) {
 			}
 			if m.Kind == 0 {
 				m.Kind = w.class.NameKind()
+				if i < m.Head && m.Kind == data.Thing && words[m.Head].class.NameKind() == data.Person { // "Chelsea Clinton"
+					m.Kind = 0
+				}
 			}
 		}
 		first = false
@@ -86,6 +97,9 @@ func describeNoun(words []word, m *data.Mention) {
 	}
 	m.Kind = w.class.Kind()
 	m.Gender = genderOn(w.is, masculine, feminine)
+	if w.class.Noun <= rare && m.Len() == 1 && w.class.NameKind() == data.Person && w.class.FirstName() != 0 { // "john", in lower case
+		m.Kind, m.Gender = data.Person, w.class.FirstName()
+	}
 	if w.is&group != 0 {
 		m.Kind = data.Thing
 		if m.Number == data.Singular {
@@ -115,6 +129,13 @@ func parts(words []word, m data.Mention) []string {
 		w := words[i]
 		if !w.letter || i == m.Start && w.is&determiner != 0 {
 			continue
+		}
+		if i > m.Head && w.lower == "of" { // "of England" is one part, which "England" is not
+			var rest strings.Builder
+			for ; i < m.End; i++ {
+				rest.WriteString(words[i].lower + " ")
+			}
+			return append(all, rest.String())
 		}
 		all = append(all, w.lower)
 		initial := utf8.RuneCountInString(w.text) == 1

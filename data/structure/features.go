@@ -68,6 +68,8 @@ const (
 	subjectObjectSame
 	ownSubjectObject
 	ownSubjectReflexive
+	ownSubjectPossessive
+	lastSubject
 
 	// The mention against its competitors.
 	mostRecentSame
@@ -103,8 +105,8 @@ var features = [count]Feature{
 	sentenceStart:   {"starts its sentence", "it is the beginning of its sentence"},
 	nameWithThe:     {"a name with “the”", "a name that begins with “the” or stands after it"},
 	fullName:        {"a name of several words", "a name of more than one token"},
-	definite:        {"“the”, “this” or “that” and a noun", "not a name, and it begins with “the”, “this” or “that”"},
-	indefinite:      {"“a” and a noun", "not a name, and it begins with “a”, “an”, “another”, “any”, “no” or “some”"},
+	definite:        {"a noun with “the”", "not a name, and it begins with “the”, “this” or “that”"},
+	indefinite:      {"a noun with “a”", "not a name, and it begins with “a”, “an”, “another”, “any”, “no” or “some”"},
 	afterComma:      {"after a comma", "a comma stands before it"},
 	afterAnd:        {"after “and”", "“and” stands before it"},
 	afterPossessive: {"after a possessive", "“'s” stands before it"},
@@ -128,27 +130,29 @@ var features = [count]Feature{
 	latest:                 {"latest mention of its entity", "before the pronoun, and its entity is not mentioned again before it"},
 	againInSentence:        {"also in the pronoun's sentence", "another mention of its entity is in the sentence of the pronoun, on either side of it"},
 	farAfter:               {"far after the pronoun", "after the pronoun, with more than 8 tokens between"},
-	adjacentObject:         {"next to an object pronoun", "in the same sentence, at most one token before a pronoun that is an object"},
+	adjacentObject:         {"next to the pronoun, an object", "in the same sentence, at most one token before a pronoun that is an object"},
 	otherPronounBetween:    {"another pronoun between", "before the pronoun, and a pronoun of another gender or number stands between"},
 	noCommaBetween:         {"no comma between", "in the same sentence, without a comma between"},
-	sameClauseSubject:      {"no verb before a subject pronoun", "in the same sentence, without verb or connective between; the pronoun is a subject"},
-	otherClauseSubject:     {"clause before a subject pronoun", "in the same sentence, with a verb and a connective between; the pronoun is a subject"},
-	initialSubjectPrevious: {"sentence before an initial subject", "in the sentence before; the pronoun is a subject at the start of its sentence"},
-	initialPossessiveAfter: {"after an initial possessive", "after the pronoun, which is a possessive at the start of its sentence"},
-	subjectsPrevious:       {"subject, as the pronoun is", "subject of its clause, in the sentence before; the pronoun is a subject"},
-	subjectPossessiveAfter: {"subject after a possessive", "subject of its clause, after the pronoun, which is a possessive"},
-	subjectObjectSame:      {"subject, the pronoun an object", "subject of its clause, in the same sentence; the pronoun is an object"},
-	ownSubjectObject:       {"subject of an object's clause", "subject of its clause, in the same sentence, without connective or comma between; the pronoun is an object"},
-	ownSubjectReflexive:    {"subject of a reflexive's clause", "subject of its clause, in the same sentence, without connective or comma between; the pronoun is reflexive"},
+	sameClauseSubject:      {"no verb between, pronoun a subject", "in the same sentence, without verb or connective between; the pronoun is a subject"},
+	otherClauseSubject:     {"a clause between, pronoun a subject", "in the same sentence, with a verb and a connective between; the pronoun is a subject"},
+	initialSubjectPrevious: {"sentence before, pronoun an initial subject", "in the sentence before; the pronoun is a subject at the start of its sentence"},
+	initialPossessiveAfter: {"after the pronoun, an initial possessive", "after the pronoun, which is a possessive at the start of its sentence"},
+	subjectsPrevious:       {"subject in the sentence before, pronoun a subject", "subject of its clause, in the sentence before; the pronoun is a subject"},
+	subjectPossessiveAfter: {"subject after the pronoun, a possessive", "subject of its clause, after the pronoun, which is a possessive"},
+	subjectObjectSame:      {"subject in the sentence, pronoun an object", "subject of its clause, in the same sentence; the pronoun is an object"},
+	ownSubjectObject:       {"subject of the pronoun's clause, pronoun an object", "the last subject before the pronoun in its sentence, with no subordinator and no other pronoun as a subject between; the pronoun is an object"},
+	ownSubjectReflexive:    {"subject of the pronoun's clause, pronoun reflexive", "the last subject before the pronoun in its sentence, with no subordinator and no other pronoun as a subject between; the pronoun is reflexive"},
+	ownSubjectPossessive:   {"subject of the pronoun's clause, pronoun a possessive", "the last subject before the pronoun in its sentence, with no subordinator and no other pronoun as a subject between; the pronoun is a possessive"},
+	lastSubject:            {"last subject in the sentence, pronoun a subject", "the last subject before the pronoun in its sentence; the pronoun is a subject"},
 
 	mostRecentSame:       {"most recent, same sentence", "no competitor was mentioned more recently before the pronoun; in the same sentence"},
 	secondRecentSame:     {"second most recent, same sentence", "one competitor was mentioned more recently before the pronoun; in the same sentence"},
 	thirdRecent:          {"not among the two most recent", "at least two competitors were mentioned more recently before the pronoun"},
-	mostRecentPossessive: {"most recent before a possessive", "no competitor was mentioned more recently before the pronoun, a possessive"},
+	mostRecentPossessive: {"most recent, pronoun a possessive", "no competitor was mentioned more recently before the pronoun, a possessive"},
 	secondIntroduced:     {"introduced second", "the first mention of exactly one competitor is before its own first"},
 	mostMentioned:        {"mentioned most often", "its entity is mentioned more often than every competitor"},
 	competitorInSentence: {"a competitor in the sentence", "in the same sentence, where a competitor is mentioned before the pronoun too"},
-	oneCompetitorBetween: {"one competitor between", "in the sentence before, with exactly one competitor mentioned between"},
+	oneCompetitorBetween: {"one competitor between, sentence before", "in the sentence before, with exactly one competitor mentioned between"},
 	competitorBeside:     {"beside a competitor", "a competitor is mentioned in the same sentence with at most two tokens between the two mentions"},
 
 	nameForPerson:   {"a name, as he or she", "it is a name; the pronoun is he or she"},

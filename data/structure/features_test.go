@@ -129,7 +129,9 @@ func TestFeatures(t *testing.T) {
 		subjectsPrevious:       {"[Anna]0 was late. We saw that <she> left.", "We visited [Anna]0. We saw that <she> left."},
 		subjectPossessiveAfter: {"In <her> house [Anna]0 was late.", "Until <she> came [Anna]0 was late."},
 		subjectObjectSame:      {"[Anna]0 was late, so we visited <her>.", "[Anna]0 was late, so <she> left."},
-		ownSubjectObject:       {"[Anna]0 visited <her>.", "[Anna]0 was late when we visited <her>."},
+		ownSubjectObject:       {"[Anna]0 met [Bea]1 and visited <her>.", "[Anna]0 was late when we visited <her>."},
+		ownSubjectPossessive:   {"[Anna]0 visited <her> mother.", "[Anna]0 was late when we visited <her> mother."},
+		lastSubject:            {"[Anna]0 said that <she> knew.", "[Anna]0 was late when [Bea]1 said that <she> knew."},
 		ownSubjectReflexive:    {"[Anna]0 visited <herself>.", "[Anna]0 was late when Bea visited <herself>."},
 
 		mostRecentSame:       {"[Bea]1f told [Anna]0f that <she> knew.", "[Anna]0f told [Bea]1f that <she> knew."},

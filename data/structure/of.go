@@ -89,24 +89,23 @@ func (t *text) of(e *data.Example) []uint64 {
 	hasGender := kind == he || kind == she
 	rivals := t.competitors(e)
 	last := t.nearest(p)
-	inSentences := t.mentionsIn(sentence)
+	mentioned := t.mentionsIn(sentence)
 	between := newBetween(t, rivals, p)
 
 	out := make([]uint64, len(t.mentions))
 	for k := len(t.mentions) - 1; k >= 0; k-- {
 		m := t.mentions[k]
-		s := set(t.sets[k])
+		s := t.sets[k]
 		before, after, classAfter := t.neighbours(k)
 		comes, follows := m.End <= p, m.Start > p
 		same := comes && t.starts[m.Start] == sentence
 		previous := comes && !same && t.starts[m.Start] == t.previous[p]
-		free := m.End >= len(t.words) || t.at[m.End] < 0
 
 		s = s.with(startSame, same && m.Start == sentence)
 		s = s.with(afterCommaSame, same && before == ",")
 		s = s.with(beforeCommaSame, same && after == ",")
 		s = s.with(afterOfPrevious, previous && before == "of")
-		s = s.with(beforeBracketPrevious, previous && free && classAfter&bracket != 0)
+		s = s.with(beforeBracketPrevious, previous && classAfter&bracket != 0)
 		s = s.with(beforeAndPrevious, previous && after == "and")
 		s = s.with(afterCommaAfter, follows && before == ",")
 		s = s.with(beforeCommaAfter, follows && after == ",")
@@ -116,24 +115,25 @@ func (t *text) of(e *data.Example) []uint64 {
 		s = s.with(containsPronoun, !comes && !follows)
 		s = s.with(quoteDiffers, t.quoted[m.Start] != t.quoted[p])
 		s = s.with(latest, comes && rivals.last[m.Entity] == m.Head)
-		s = s.with(againInSentence, inSentences[m.Entity]-one(t.starts[m.Start] == sentence) > 0)
+		s = s.with(againInSentence, mentioned[m.Entity]-one(t.starts[m.Start] == sentence) > 0)
 		s = s.with(farAfter, follows && m.Start-p-1 > 8)
 		if comes {
 			s = s.with(otherPronounBetween, t.otherPronouns(m.End, p, kind))
 		}
-		isSubject := s&(1<<subject) != 0
+		isSubject := s.has(subject)
 		if same {
 			commas := t.commas[p] - t.commas[m.End]
 			verbs := t.verbs[p] - t.verbs[m.End]
 			connectives := t.connectives[p] - t.connectives[m.End]
-			clause := connectives == 0 && commas == 0
 			s = s.with(adjacentObject, p-m.End <= 1 && form == asObject)
 			s = s.with(noCommaBetween, commas == 0)
 			s = s.with(sameClauseSubject, verbs == 0 && connectives == 0 && form == asSubject)
 			s = s.with(otherClauseSubject, verbs > 0 && connectives > 0 && form == asSubject)
 			s = s.with(subjectObjectSame, isSubject && form == asObject)
-			s = s.with(ownSubjectObject, isSubject && clause && form == asObject)
-			s = s.with(ownSubjectReflexive, isSubject && clause && form == asReflexive)
+			s = s.with(ownSubjectObject, k == t.ownSubject[p] && form == asObject)
+			s = s.with(ownSubjectReflexive, k == t.ownSubject[p] && form == asReflexive)
+			s = s.with(ownSubjectPossessive, k == t.ownSubject[p] && form == asPossessive)
+			s = s.with(lastSubject, k == t.lastSubject[p] && form == asSubject)
 		}
 		s = s.with(initialSubjectPrevious, previous && initial && form == asSubject)
 		s = s.with(initialPossessiveAfter, follows && initial && form == asPossessive)

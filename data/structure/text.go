@@ -19,39 +19,40 @@ type text struct {
 	// The number among the first i tokens, to count those between two places.
 	commas, verbs, connectives []int
 	pronouns                   [pronounKinds][]int
-	connectiveBefore           []int // the last connective among the first i tokens, or -1
 
 	mentions []data.Mention
-	at       []int    // the mention that the token is part of, the last of several, or -1
-	sets     []uint64 // the features that do not depend on the pronoun
+	sets     []set // the features that do not depend on the pronoun
 	entities []entity
+
+	// For each token the mention that is the last subject before it in its sentence, or
+	// -1. Before ownSubject[i] no subordinator and no pronoun as a subject follows it.
+	lastSubject, ownSubject []int
 }
 
 // An entity is what the mentions with one entity number say together.
 type entity struct {
-	first, last int // heads
-	mentions    int
-	gender      data.Gender
-	kind        data.Kind
-	number      data.Number
+	first    int // head of its first mention
+	mentions int
+	gender   data.Gender
+	kind     data.Kind
+	number   data.Number
 }
 
 func newText(tokens []data.Token, mentions []data.Mention) *text {
 	n := len(tokens)
 	t := &text{
 		words: make([]string, n), classes: make([]class, n), previous: make([]int, n), kinds: make([]int, n),
-		commas: make([]int, n+1), verbs: make([]int, n+1), starts: make([]int, n), connectives: make([]int, n+1), connectiveBefore: make([]int, n+1),
-		quoted: quotations(tokens), mentions: mentions, at: make([]int, n), sets: make([]uint64, len(mentions)),
+		commas: make([]int, n+1), verbs: make([]int, n+1), starts: make([]int, n), connectives: make([]int, n+1),
+		quoted: quotations(tokens), mentions: mentions, sets: make([]set, len(mentions)),
 	}
 	for k := range t.pronouns {
 		t.pronouns[k] = make([]int, n+1)
 	}
-	t.connectiveBefore[0] = -1
 	sentences := mention.Sentences(tokens)
 	for i, token := range tokens {
 		w := strings.ToLower(token.Text)
 		c := classOf(w)
-		t.words[i], t.classes[i], t.kinds[i], t.at[i] = w, c, pronounKind(w), -1
+		t.words[i], t.classes[i], t.kinds[i] = w, c, pronounKind(w)
 		if i > 0 && sentences[i] == sentences[i-1] {
 			t.starts[i] = t.starts[i-1]
 		} else {
@@ -64,18 +65,11 @@ func newText(tokens []data.Token, mentions []data.Mention) *text {
 		t.commas[i+1] = t.commas[i] + one(c&comma != 0)
 		t.verbs[i+1] = t.verbs[i] + one(c&verb != 0)
 		t.connectives[i+1] = t.connectives[i] + one(c&connective != 0)
-		t.connectiveBefore[i+1] = t.connectiveBefore[i]
-		if c&connective != 0 {
-			t.connectiveBefore[i+1] = i
-		}
 		for k := range t.pronouns {
 			t.pronouns[k][i+1] = t.pronouns[k][i] + one(t.kinds[i] == k)
 		}
 	}
-	for k, m := range mentions {
-		for i := m.Start; i < m.End; i++ {
-			t.at[i] = k
-		}
+	for _, m := range mentions {
 		for len(t.entities) <= m.Entity {
 			t.entities = append(t.entities, entity{})
 		}
@@ -83,14 +77,38 @@ func newText(tokens []data.Token, mentions []data.Mention) *text {
 		if e.mentions == 0 {
 			e.first = m.Head
 		}
-		e.last = m.Head
 		e.mentions++
 		e.gender, e.kind, e.number = or(e.gender, m.Gender), or(e.kind, m.Kind), or(e.number, m.Number)
 	}
 	for k := range mentions {
 		t.sets[k] = t.around(k)
 	}
+	t.findSubjects()
 	return t
+}
+
+// findSubjects sets lastSubject and ownSubject.
+func (t *text) findSubjects() {
+	n := len(t.words)
+	t.lastSubject, t.ownSubject = make([]int, n), make([]int, n)
+	last, own := -1, -1
+	k := 0
+	for i, w := range t.words {
+		if i == t.starts[i] {
+			last, own = -1, -1
+		}
+		t.lastSubject[i], t.ownSubject[i] = last, own
+		for k < len(t.mentions) && t.mentions[k].End <= i {
+			k++
+		}
+		verbNext := i+1 < n && t.classes[i+1]&verb != 0
+		switch {
+		case k < len(t.mentions) && t.mentions[k].End == i+1 && t.sets[k].has(subject):
+			last, own = k, k
+		case verbNext && mention.IsPronoun(w), t.classes[i]&(subordinator|preposition) == subordinator:
+			own = -1
+		}
+	}
 }
 
 func one(b bool) int {
@@ -130,7 +148,7 @@ func (t *text) afterPreposition(k int) bool {
 }
 
 // around returns the features of mention k that do not depend on the pronoun.
-func (t *text) around(k int) uint64 {
+func (t *text) around(k int) set {
 	m := t.mentions[k]
 	before, after, next := t.neighbours(k)
 	noPreposition := !t.afterPreposition(k)
@@ -151,11 +169,14 @@ func (t *text) around(k int) uint64 {
 	s = s.with(possessor, after == "'s" || after == "’s")
 	s = s.with(beforeAnd, after == "and" || after == "or")
 	s = s.with(beforeStop, after == "" || next&stop != 0)
-	return uint64(s)
+	return s
 }
 
 // A set is a set of features.
 type set uint64
+
+// has reports whether the feature is in the set.
+func (s set) has(feature int) bool { return s&(1<<feature) != 0 }
 
 // with returns the set with the feature if the condition holds.
 func (s set) with(feature int, condition bool) set {

@@ -3,7 +3,8 @@
 //
 //	go run ./data/mention/measure ../shared/data
 //
-// The folder holds litbank/*.conll, gum/*.conllu and xwino/en-dpr-train.tsv.
+// The folder holds litbank/*.conll, gum/*.conllu, xwino/en-dpr-train.tsv and
+// gap/gap-development.tsv.
 package main
 
 import (
@@ -42,5 +43,12 @@ func run(dir string, misses int) error {
 			fmt.Println("   ", m)
 		}
 	}
+	g, err := measureGender(dir)
+	if err != nil {
+		return err
+	}
+	names := g.agree + g.differ + g.open
+	fmt.Printf("GAP development: of %d names with a gendered pronoun %.3f have its gender, %.3f the other, %.3f none; in %d of %d examples both candidates are one entity\n",
+		names, ratio(g.agree, names), ratio(g.differ, names), ratio(g.open, names), g.merged, g.examples)
 	return nil
 }
