@@ -159,11 +159,11 @@ func (c *command) read() error {
 	case len(sets) > 1:
 		c.sets = sets
 	default:
-		format := ""
+		all := accuracy.Set{Name: "valid", Examples: o.Valid}
 		if len(sets) == 1 {
-			format = sets[0].Format
+			all.Format = sets[0].Format
 		}
-		c.sets = []accuracy.Set{{Name: "valid", Format: format, Examples: o.Valid}}
+		c.sets = []accuracy.Set{all}
 	}
 	if len(o.Valid) == 0 {
 		c.warn("too few examples to hold some out: nothing will be validated; --valid names a file for it")

@@ -12,7 +12,6 @@ import (
 	"antecedent/data"
 	"antecedent/data/corpus"
 	"antecedent/inspect/accuracy"
-	"antecedent/inspect/layout"
 	"antecedent/internal/cli"
 	"antecedent/train"
 )
@@ -127,7 +126,7 @@ func (c *command) keepSources(was train.Source) error {
 		return nil
 	}
 	if len(c.sources) != len(was.Parts) {
-		return refuse("--data of " + layout.Plural(max(1, len(c.sources)), "source"))
+		return refuse("another number of sources")
 	}
 	given := weighted(c.sources)
 	for i := range c.sources {
