@@ -43,7 +43,7 @@ func splitCoNLL(line string) []string {
 
 // readCoNLL reads the columns of the CoNLL-2012 shared task (Pradhan et al., 2012),
 // one word a row: the word in column 4 of 12 or more, the brackets of its entities in
-// the last. A blank line ends a sentence, "#begin document" begins a document. The
+// the last; a part of speech in column 5 tells verbs. A blank line ends a sentence, "#begin document" begins a document. The
 // short form of three columns (number, word, brackets) is read as well. A word without
 // brackets has "-", "_" or "*" in the last column, or leaves it empty.
 //
@@ -51,7 +51,7 @@ func splitCoNLL(line string) []string {
 // the last one empty, WinoBias has 15 columns. The files hold words and not the text,
 // which detokenize makes of them.
 func readCoNLL(in *input) {
-	d := new(document)
+	d := newDocument()
 	a := annotation{name: func(bracket string) (string, bool) { return bracket, true }}
 	var words []string
 	var lines []int
@@ -68,7 +68,7 @@ func readCoNLL(in *input) {
 		sentence()
 		d.entities = a.finish(in)
 		d.examples(in)
-		d, total = new(document), 0
+		d, total = newDocument(), 0
 	}
 	for line := range in.lines() {
 		if strings.TrimSpace(line) == "" {
@@ -80,10 +80,10 @@ func readCoNLL(in *input) {
 			continue
 		}
 		columns := splitCoNLL(line)
-		word := ""
+		word, verb := "", false
 		switch n := len(columns); {
 		case n >= conllColumns:
-			word = columns[3]
+			word, verb = columns[3], strings.HasPrefix(columns[4], "VB")
 		case n == 3:
 			word = columns[1]
 		case strings.HasPrefix(line, "#"):
@@ -97,6 +97,9 @@ func readCoNLL(in *input) {
 			continue
 		}
 		words, lines = append(words, word), append(lines, in.line)
+		if verb {
+			d.verbs[total] = true
+		}
 		switch brackets := strings.TrimSpace(columns[len(columns)-1]); brackets {
 		case "", "-", "_", "*":
 		default:

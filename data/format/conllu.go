@@ -90,7 +90,7 @@ type conlluRow struct {
 // mentioned at all: an "it" that is in no entity, as in "it rains", is an example
 // whose answer is that it refers to nothing.
 func readCoNLLU(in *input) {
-	d := new(document)
+	d := newDocument()
 	field := 0 // of an opening bracket: the entity
 	a := annotation{name: func(bracket string) (string, bool) {
 		entity := bracket
@@ -113,7 +113,7 @@ func readCoNLLU(in *input) {
 			d.allThings = d.allThings || len(entity) == 1
 		}
 		d.examples(in)
-		d, total = new(document), 0
+		d, total = newDocument(), 0
 	}
 	for line := range in.lines() {
 		if strings.TrimSpace(line) == "" {
@@ -160,6 +160,9 @@ func readCoNLLU(in *input) {
 			s.ranges = append(s.ranges, row)
 		default:
 			s.words = append(s.words, row)
+			if columns[3] == "VERB" {
+				d.verbs[total] = true
+			}
 			a.read(in, brackets, total)
 			total++
 		}

@@ -38,11 +38,14 @@ type document struct {
 	sentence []int        // of each word: the number of its sentence
 	starts   []int        // the first word of each sentence
 	entities [][]data.Span
+	verbs    map[int]bool // words that are verbs, as far as the file says
 
 	// allThings says that whatever is mentioned is annotated, so that an "it" without an
 	// entity refers to nothing.
 	allThings bool
 }
+
+func newDocument() *document { return &document{verbs: make(map[int]bool)} }
 
 // A piece is one word of a sentence: byte offsets into its text.
 type piece struct {
@@ -102,10 +105,11 @@ var notNominal = func() map[string]bool {
 }()
 
 // nominals returns the mentions of an entity that are names or noun phrases, in order.
+// OntoNotes marks events as well, such as "grew" that a later "it" refers to.
 func (d *document) nominals(entity []data.Span) []data.Span {
 	var list []data.Span
 	for _, m := range entity {
-		if m.Len() > maxMention || m.Len() == 1 && notNominal[strings.ToLower(d.words[m.Start].Text)] {
+		if m.Len() > maxMention || m.Len() == 1 && (d.verbs[m.Start] || notNominal[strings.ToLower(d.words[m.Start].Text)]) {
 			continue
 		}
 		list = append(list, m)
@@ -269,6 +273,10 @@ func (d *document) emit(in *input, name string, queries []query) {
 			if s, ok := find(m); ok && !s.Contains(pronoun.Start) && !slices.Contains(e.Antecedents, s) {
 				e.Antecedents = append(e.Antecedents, s)
 			}
+		}
+		if len(q.golds) > 0 && len(e.Antecedents) == 0 {
+			in.pass(notAToken) // every one widened to a word that is the pronoun's
+			continue
 		}
 		in.addLine(d.lines[q.word], e, nil)
 	}

@@ -113,7 +113,7 @@ func parseJSONLines(line string, number int) (*document, error) {
 	case row.Sentences == nil:
 		return nil, errors.New(`neither "sentences" nor "cased_words" is there`)
 	}
-	d := new(document)
+	d := newDocument()
 	var starts []int
 	for _, words := range row.Sentences {
 		starts = append(starts, len(d.words))
