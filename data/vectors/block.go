@@ -10,8 +10,9 @@ import (
 
 // A block is a stretch of whole lines, and what parse finds in them.
 type block struct {
-	text      []byte
-	firstLine int // from 1
+	buf       []byte // for use again once parsed
+	text      []byte // a part of it
+	firstLine int    // from 1
 	parsed    chan struct{}
 
 	kept         []row
@@ -33,9 +34,10 @@ type row struct {
 type blockReader struct {
 	in   io.Reader
 	name string
-	rest []byte // the beginning of a line
+	rest []byte // the beginning of a line, less than blockSize
 	line int    // lines before rest
 	err  error  // of in, where that is at its end
+	free chan []byte
 }
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
@@ -45,10 +47,15 @@ func (r *blockReader) next() (*block, error) {
 	if r.err != nil && len(r.rest) == 0 {
 		return nil, r.err
 	}
-	buf := make([]byte, len(r.rest)+blockSize)
-	n := copy(buf, r.rest)
+	var buf []byte
+	select {
+	case buf = <-r.free:
+	default:
+		buf = make([]byte, 2*blockSize)
+	}
+	n := copy(buf, r.rest) // rest may be a part of buf
 	if r.err == nil {
-		m, err := io.ReadFull(r.in, buf[n:])
+		m, err := io.ReadFull(r.in, buf[n:n+blockSize])
 		n += m
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) && m < blockSize {
 			// A gzip stream that is cut off gives io.ErrUnexpectedEOF as well;
@@ -64,6 +71,7 @@ func (r *blockReader) next() (*block, error) {
 		}
 		r.err = err
 	}
+	whole := buf
 	buf = buf[:n]
 	end := n
 	if r.err == nil {
@@ -75,7 +83,7 @@ func (r *blockReader) next() (*block, error) {
 	if n == 0 {
 		return nil, r.err
 	}
-	b := &block{text: buf[:end:end], firstLine: r.line + 1, parsed: make(chan struct{})}
+	b := &block{buf: whole, text: buf[:end:end], firstLine: r.line + 1, parsed: make(chan struct{})}
 	r.rest = buf[end:]
 	r.line += bytes.Count(b.text, []byte("\n"))
 	if b.firstLine == 1 {
@@ -139,7 +147,6 @@ func (b *block) parse(width int, name string, want func(string) bool) {
 		}
 		b.parseLine(s, line, scratch, name, want)
 	}
-	b.text = nil
 }
 
 func (b *block) parseLine(s []byte, line int, scratch []float32, name string, want func(string) bool) {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -68,7 +69,7 @@ func ReadFrom(r io.Reader, name string, want func(word string) bool) (*Table, *R
 		return nil, nil, fmt.Errorf("vectors: %s: a zip archive; unpack it and give one of the .txt files in it", name)
 	}
 
-	blocks := &blockReader{in: text, name: name}
+	blocks := &blockReader{in: text, name: name, free: make(chan []byte, runtime.GOMAXPROCS(0)+2)}
 	first, err := blocks.next()
 	if errors.Is(err, io.EOF) {
 		return nil, nil, fmt.Errorf("vectors: %s: the file is empty", name)
@@ -114,6 +115,11 @@ func readBlocks(first *block, blocks *blockReader, width int, name string, want 
 		go func() {
 			for b := range todo {
 				b.parse(width, name, want)
+				select {
+				case blocks.free <- b.buf:
+				default:
+				}
+				b.buf, b.text = nil, nil
 				close(b.parsed)
 			}
 			finished <- struct{}{}
@@ -215,7 +221,7 @@ func (c *collector) keep(r row) {
 		c.index[r.word] = i
 		c.words = append(c.words, r.word)
 		c.scales = append(c.scales, 0)
-		c.values = append(c.values, make([]int8, c.width)...)
+		c.values = slices.Grow(c.values, c.width)[:len(c.values)+c.width]
 		if r.cased {
 			c.cased[i] = true
 		}

@@ -89,8 +89,9 @@ func (t *Table) Values() []int8 { return t.values }
 func (t *Table) Scales() []float32 { return t.scales }
 
 // ID returns the row of a word: of the word in lower case or else, where it has
-// hyphens, of its last part ("guinea-pig" as "pig"). It returns 0, false for a
-// word that the table does not know.
+// hyphens, of its last part ("guinea-pig" as "pig"), where it ends in a period,
+// of what stands before ("Dr." as "dr"). It returns 0, false for a word that the
+// table does not know.
 func (t *Table) ID(word string) (id int, known bool) {
 	if i, ok := t.index[word]; ok { // most words are in lower case already
 		return int(i), true
@@ -100,6 +101,8 @@ func (t *Table) ID(word string) (id int, known bool) {
 	if !ok {
 		if cut := strings.LastIndexByte(word, '-'); cut > 0 {
 			i, ok = t.index[word[cut+1:]]
+		} else if stem, period := strings.CutSuffix(word, "."); period {
+			i, ok = t.index[stem]
 		}
 	}
 	return int(i), ok

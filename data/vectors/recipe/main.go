@@ -54,26 +54,7 @@ func main() {
 }
 
 func run(glove, wordnetDir, out string) error {
-	all, _, err := vectors.Read(glove, nil)
-	if err != nil {
-		return err
-	}
-	wn, err := readWordNet(wordnetDir)
-	if err != nil {
-		return err
-	}
-	names, err := firstNames(all, wn)
-	if err != nil {
-		return err
-	}
-	first := map[string]bool{}
-	for _, name := range names {
-		first[name] = true
-	}
-	chosen := choose(all.Words(), first, wn)
-	table := all.Select(func(word string) bool { return chosen[word] })
-	// The list of first names in the package is the one of the last run.
-	table, err = vectors.NeutralGender(table, func(word string) bool { return vectors.Defined(word) || first[word] })
+	table, names, err := derive(glove, wordnetDir)
 	if err != nil {
 		return err
 	}
@@ -89,6 +70,31 @@ func run(glove, wordnetDir, out string) error {
 	}
 	fmt.Printf("%d words of width %d, %d bytes, hash %s; %d first names\n", table.Len()-1, table.Width(), len(b), table.Hash(), len(names))
 	return nil
+}
+
+// derive makes the table and the list of first names.
+func derive(glove, wordnetDir string) (*vectors.Table, []string, error) {
+	all, _, err := vectors.Read(glove, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	wn, err := readWordNet(wordnetDir)
+	if err != nil {
+		return nil, nil, err
+	}
+	names, err := firstNames(all, wn)
+	if err != nil {
+		return nil, nil, err
+	}
+	first := map[string]bool{}
+	for _, name := range names {
+		first[name] = true
+	}
+	chosen := choose(all.Words(), first, wn)
+	table := all.Select(func(word string) bool { return chosen[word] })
+	// vectors.FirstName would answer from the list of the last run.
+	table, err = vectors.NeutralGender(table, func(word string) bool { return vectors.Defined(word) || first[word] })
+	return table, names, err
 }
 
 // choose returns the words of the table, of words in the order of frequency.
