@@ -86,6 +86,9 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 		if b.Structure != nil {
 			for k, m := range example.Mentions {
 				b.Structure[i*length+m.Head] = example.Features[k]
+				if example.shares(m) {
+					b.Structure[i*length+m.Head] |= sharedContent
+				}
 			}
 		}
 	}
@@ -115,7 +118,8 @@ func (e Encoder) fillText(b *Batch, row int, example *Example) {
 }
 
 // fillTargets marks what the pronoun of an example refers to in a row (T+1): the
-// heads of its gold mentions where mentions are known, and otherwise all tokens of
+// heads of its gold mentions where mentions are known, with those of the same name,
+// and otherwise all tokens of
 // its antecedents.
 func (e Encoder) fillTargets(targets []float32, example *Example) {
 	if !example.Labelled {
@@ -128,7 +132,11 @@ func (e Encoder) fillTargets(targets []float32, example *Example) {
 	if e.Mentions() {
 		gold := example.GoldMentions()
 		for _, k := range gold {
-			targets[example.Mentions[k].Head] = 1
+			for _, m := range example.Mentions {
+				if same := m.Name && m.Entity == example.Mentions[k].Entity; same || m.Head == example.Mentions[k].Head {
+					targets[m.Head] = 1
+				}
+			}
 		}
 		if len(gold) > 0 {
 			return

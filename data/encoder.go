@@ -46,6 +46,31 @@ func OpenEncoder(words []string, buckets int, table *vectors.Table, structure in
 	return Encoder{Vocabulary: vocabulary, Buckets: buckets, Vectors: table, Structure: structure}, nil
 }
 
+// sharedContent is the bit of Batch.Structure for mentions between which content is
+// not to tell.
+const sharedContent = 1 << 63
+
+// shares reports whether m is a person's name that the pronoun can mean, as far as
+// its gender is known. Such names have nearly the same vector, see [Encoder.VectorIDs],
+// and which of them is meant is left to the structure: trained to tell them apart, the
+// content learns the sentences by heart.
+func (e *Example) shares(m Mention) bool {
+	gender := GenderOf(e.Tokens[e.Pronoun.Start].Text)
+	return gender != 0 && m.Name && m.Kind != Thing && m.Kind != Animal && (m.Gender == 0 || m.Gender == gender)
+}
+
+// Shared returns the heads of the mentions of an example between which the content
+// is not to tell.
+func (e *Example) Shared() []int {
+	var heads []int
+	for _, m := range e.Mentions {
+		if e.shares(m) {
+			heads = append(heads, m.Head)
+		}
+	}
+	return heads
+}
+
 // VectorIDs returns the row of the table of word vectors for each token of an
 // example's text, 0 for a token without one.
 //

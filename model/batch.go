@@ -5,8 +5,15 @@ import (
 	"fmt"
 )
 
-// MaxFeatures is the greatest number of structural features: the bits of a word.
-const MaxFeatures = 64
+// Bits of Batch.Structure.
+const (
+	// MaxFeatures is the greatest number of structural features: bits from 0 on.
+	MaxFeatures = 63
+
+	// SharedContent marks mentions between which the content is not to tell: those of
+	// a pronoun that have it all get the mean of their content.
+	SharedContent = 1 << 63
+)
 
 // A Batch is P pronouns in B texts of at most T tokens, as numbers. Package data
 // makes batches of examples: its Batch has the same fields and converts to this one.
@@ -18,7 +25,7 @@ type Batch struct {
 	Lengths []int // (B) tokens of each text; 0 for a row that only fills the batch
 
 	Vectors   []float32 // (B,T,E) the frozen vector of each token; nil for a model without
-	Structure []uint64  // (P,T) the features of the mention that each token is the head of, a bit each; nil for a model without
+	Structure []uint64  // (P,T) the features of the mention that each token is the head of, a bit each, and SharedContent; nil for a model without
 
 	Texts    []int     // (P) the row of each pronoun's text, ascending
 	Pronouns []int     // (P) index of the pronoun's token
@@ -92,7 +99,7 @@ func (b *Batch) validateStructure(c Config) error {
 		return errors.New("model: the batch lacks the structural features that the model was built with")
 	}
 	for i, features := range b.Structure {
-		if c.Structure < MaxFeatures && features>>c.Structure != 0 {
+		if features&^SharedContent>>c.Structure != 0 {
 			return fmt.Errorf("model: token %d of pronoun %d has a feature beyond the model's %d", i%b.Length, i/b.Length, c.Structure)
 		}
 	}

@@ -251,6 +251,9 @@ func withInputs(b Batch, c Config) Batch {
 		for i := range b.Structure {
 			if i%3 == 0 {
 				b.Structure[i] = 1<<(i%c.Structure) | 1<<((i/3)%c.Structure)
+				if i%2 == 0 {
+					b.Structure[i] |= SharedContent
+				}
 			}
 		}
 	}

@@ -21,7 +21,8 @@ import (
 //
 // scale is 1/√D. structure[p,t] is w·φ(p,t), the sum of the weights of the features
 // that φ has of p and the mention whose head is token t; 0 for all other tokens and
-// for NONE, and in a model without structure. There are fewer pronouns than tokens, so instead of computing T
+// for NONE, and in a model without structure. Mentions with [SharedContent] have the
+// mean of their content. There are fewer pronouns than tokens, so instead of computing T
 // keys of width D the product is reassociated: q·(x·P_K)ᵀ = (q·P_Kᵀ)·xᵀ takes
 // P·D² multiplications instead of B·T·D².
 type pointer struct {
@@ -119,9 +120,27 @@ func (p *pointer) data(in operands) (data operands, structure []float32) {
 	return in[5:], in.floats(4)
 }
 
+// share replaces the numbers of the tokens with SharedContent by their mean. It is its
+// own transpose: applied to the gradient of the result, it gives that of the numbers.
+func share(x []float32, features []uint64) {
+	var sum float32
+	n := 0
+	for t, f := range features {
+		if f&SharedContent != 0 {
+			sum += x[t]
+			n++
+		}
+	}
+	for t, f := range features {
+		if f&SharedContent != 0 {
+			x[t] = sum / float32(n)
+		}
+	}
+}
+
 // featureSum is w·φ: the sum of the weights of the features that are set.
 func featureSum(w []float32, features uint64) (sum float32) {
-	for ; features != 0; features &= features - 1 {
+	for features &^= SharedContent; features != 0; features &= features - 1 {
 		sum += w[bits.TrailingZeros64(features)]
 	}
 	return sum
@@ -129,7 +148,7 @@ func featureSum(w []float32, features uint64) (sum float32) {
 
 // addToFeatures adds d to the gradient of each feature that is set.
 func addToFeatures(dw []float32, features uint64, d float32) {
-	for ; features != 0; features &= features - 1 {
+	for features &^= SharedContent; features != 0; features &= features - 1 {
 		dw[bits.TrailingZeros64(features)] += d
 	}
 }
@@ -150,8 +169,10 @@ func (p *pointer) forward(in operands) {
 			logits[t] = p.scale * kernel.Dot(p.token(x, i, t), queryKey.Row(i))
 		}
 		if p.structured {
-			for t, features := range in.words(3)[i*p.t:][:n] {
-				logits[t] += featureSum(structure, features)
+			features := in.words(3)[i*p.t:][:n]
+			share(logits, features)
+			for t, f := range features {
+				logits[t] += featureSum(structure, f)
 			}
 		}
 		logits[p.t] = p.scale * kernel.Dot(none, query.Row(i))
@@ -215,6 +236,18 @@ type pointerGradients struct {
 func (p *pointer) backward(g pointerGradients, in operands, dloss float32) {
 	x, wq, wk, none := in.floats(0), in.floats(1), in.floats(2), in.floats(3)
 	scale := p.scale * dloss
+	if p.structured {
+		in, _ := p.data(in)
+		clear(g.structure)
+		for i := range p.p {
+			n := p.lengths[p.texts[i]]
+			dlogits, features := p.row(g.dlogits, i)[:n], in.words(3)[i*p.t:][:n]
+			for t, d := range dlogits {
+				addToFeatures(g.structure, features[t], dloss*d)
+			}
+			share(dlogits, features)
+		}
+	}
 	clear(g.queryKey)
 	kernel.Parallel(p.b, func(text int) {
 		clear(g.x[text*p.t*p.d : (text+1)*p.t*p.d])
@@ -229,15 +262,6 @@ func (p *pointer) backward(g pointerGradients, in operands, dloss float32) {
 			}
 		}
 	})
-	if p.structured {
-		clear(g.structure)
-		in, _ := p.data(in)
-		for i := range p.p {
-			for t, d := range p.row(g.dlogits, i)[:p.lengths[p.texts[i]]] {
-				addToFeatures(g.structure, in.words(3)[i*p.t+t], dloss*d)
-			}
-		}
-	}
 	clear(g.none)
 	matrix := func(m []float32) kernel.Matrix { return kernel.Dense(m, len(m)/p.d, p.d) }
 	kernel.MultiplyParallel(matrix(g.query), matrix(g.queryKey), matrix(wk), kernel.Epilogue{})

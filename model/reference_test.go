@@ -59,7 +59,11 @@ func textOf(c Config, b Batch) reference.Text {
 	if c.Structure > 0 {
 		for i := range b.Queries {
 			var row [][]int
-			for _, bits := range b.Structure[i*b.Length:][:n] {
+			var shared []int
+			for t, bits := range b.Structure[i*b.Length:][:n] {
+				if bits&SharedContent != 0 {
+					shared = append(shared, t)
+				}
 				var features []int
 				for f := range c.Structure {
 					if bits>>f&1 == 1 {
@@ -68,7 +72,7 @@ func textOf(c Config, b Batch) reference.Text {
 				}
 				row = append(row, features)
 			}
-			text.Structure = append(text.Structure, row)
+			text.Structure, text.Shared = append(text.Structure, row), append(text.Shared, shared)
 		}
 	}
 	for i := range n {

@@ -181,6 +181,8 @@ func (r *Resolver) Reference(reading *Reading) *reference.Trace {
 		text.Pronouns = append(text.Pronouns, a.Pronoun.Start)
 		if r.encoder.Structure > 0 {
 			text.Structure = append(text.Structure, a.featureLists(len(reading.Tokens)))
+			e := data.Example{Tokens: reading.Tokens, Pronoun: a.Pronoun, Mentions: a.Mentions}
+			text.Shared = append(text.Shared, e.Shared())
 		}
 	}
 	if table := r.encoder.Vectors; table != nil {

@@ -45,6 +45,10 @@ type Text struct {
 	// The structural features of each pronoun with the mention that a token is the
 	// head of, (P,T), by their numbers; nil without.
 	Structure [][][]int
+
+	// The heads of those mentions between which, for each pronoun, the content is not
+	// to tell (P): all of them get the mean of their content.
+	Shared [][]int
 }
 
 // Forward evaluates the model on a text.
@@ -59,10 +63,11 @@ func (m *Model) Forward(text Text) *Trace {
 	trace.Final = m.layerNorm(x, "norm")
 	for i, p := range text.Pronouns {
 		var features [][]int
+		var shared []int
 		if text.Structure != nil {
-			features = text.Structure[i]
+			features, shared = text.Structure[i], text.Shared[i]
 		}
-		trace.Pointers = append(trace.Pointers, m.pointer(trace.Final, p, features))
+		trace.Pointers = append(trace.Pointers, m.pointer(trace.Final, p, features, shared))
 	}
 	return trace
 }
@@ -139,12 +144,19 @@ func (m *Model) attention(l, h int, q, k, v Matrix) Head {
 // vector against that of each token and a learned key for NONE. Its row of weights
 // is the answer; no values are mixed. To this content score is added, on the head of
 // each mention, the sum of the weights of its features (T).
-func (m *Model) pointer(x Matrix, pronoun int, features [][]int) Pointer {
+func (m *Model) pointer(x Matrix, pronoun int, features [][]int, shared []int) Pointer {
 	q := product(x[pronoun:pronoun+1], m.Weights["pointer.W_Q"])                       // (1,D)
 	keys := append(product(x, m.Weights["pointer.W_K"]), m.Weights["pointer.none"][0]) // (T+1,D)
 	p := Pointer{Q: q[0], Dot: product(q, transpose(keys))[0]}
 	for _, dot := range p.Dot {
 		p.Content = append(p.Content, dot*m.scale(len(p.Q)))
+	}
+	mean := 0.0
+	for _, t := range shared {
+		mean += p.Content[t] / float64(len(shared))
+	}
+	for _, t := range shared {
+		p.Content[t] = mean
 	}
 	p.Structure = make([]float64, len(x))
 	for t := range features {

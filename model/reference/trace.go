@@ -28,7 +28,7 @@ type Head struct {
 type Pointer struct {
 	Q           []float64 // (D)
 	Dot         []float64 // (T+1) q·k
-	Content     []float64 // (T+1) Dot/√D
+	Content     []float64 // (T+1) Dot/√D; its mean where it is shared
 	Structure   []float64 // (T) weights of the mention's features; 0 where there are none
 	Scores      []float64 // (T+1) Content + Structure
 	Probability []float64 // (T+1)
