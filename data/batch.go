@@ -17,6 +17,7 @@ type Batch struct {
 
 	Vectors   []float32 // (B,T,E) the word vector of each token, 0 on padding; nil without word vectors
 	Structure []uint64  // (P,T) the features of the mention with this head, 0 elsewhere; nil without structure
+	Rates     []float32 // (P) the share of the gradient that the content gets, the structure having all of it; nil without structure
 
 	Texts    []int     // (P) the row of each pronoun's text, ascending
 	Pronouns []int     // (P) the pronoun's first token
@@ -59,7 +60,7 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 		b.Vectors = make([]float32, size*length*e.Vectors.Width())
 	}
 	if e.Structure > 0 {
-		b.Structure = make([]uint64, queries*length)
+		b.Structure, b.Rates = make([]uint64, queries*length), make([]float32, queries)
 	}
 	text := -1
 	for i := range examples {
@@ -84,6 +85,7 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 		b.Texts[i], b.Pronouns[i] = text, example.Pronoun.Start
 		e.fillTargets(b.Targets[i*(length+1):(i+1)*(length+1)], example)
 		if b.Structure != nil {
+			b.Rates[i] = example.contentRate()
 			for k, m := range example.Mentions {
 				b.Structure[i*length+m.Head] = example.Features[k]
 				if example.shares(m) {

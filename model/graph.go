@@ -25,7 +25,7 @@ type program struct {
 
 	// Inputs, bound to the graph once and overwritten for each run.
 	words, ngrams, lengths, texts, pronouns, step []int
-	targets, vectors                              []float32
+	targets, vectors, rates                       []float32
 	structure                                     []uint64
 
 	pointer   []float32   // (P,T+1)
@@ -46,7 +46,7 @@ type trace struct {
 
 // inputs are the nodes of a batch.
 type inputs struct {
-	words, ngrams, vectors, lengths, texts, pronouns, structure, step, targets *G.Node
+	words, ngrams, vectors, lengths, texts, pronouns, structure, rates, step, targets *G.Node
 }
 
 // A builder adds operations to a graph. It panics on errors, which can only be
@@ -173,6 +173,9 @@ func (p *program) bind(g *G.ExprGraph, c Config, k programKey) inputs {
 	if k.rate > 0 {
 		p.step, in.step = integers("step", 1)
 	}
+	if c.Structure > 0 {
+		p.rates, in.rates = matrix(g, "rates", k.queries, 1)
+	}
 	p.targets, in.targets = matrix(g, "targets", k.queries, k.length+1)
 	return in
 }
@@ -193,6 +196,7 @@ func (p *program) load(b Batch) {
 	copy(p.pronouns, b.Pronouns)
 	copy(p.vectors, b.Vectors)
 	copy(p.structure, b.Structure)
+	copy(p.rates, b.Rates)
 	copy(p.targets, b.Targets)
 }
 

@@ -89,8 +89,12 @@ func (b *builder) pointerLoss(p *pointer, x *G.Node, w pointerWeights, in inputs
 	dlogits := b.space.forward.floats(p.p * (p.t + 1))
 	nodes, parameters := w.inputs(x, in)
 	last := len(nodes)
+	nodes = append(nodes, in.targets)
+	if p.structured {
+		nodes = append(nodes, in.rates)
+	}
 	o := operation{
-		name: "pointerLoss", inputs: append(nodes, in.targets),
+		name: "pointerLoss", inputs: nodes,
 		shape: tensor.ScalarShape(),
 		forward: func(in operands, loss []float32) error {
 			p.forward(in)
@@ -105,7 +109,11 @@ func (b *builder) pointerLoss(p *pointer, x *G.Node, w pointerWeights, in inputs
 		*buffer = b.backward.floats(p.p * p.d)
 	}
 	o.backward = func(in operands, _, dloss []float32) error {
-		p.backward(g, in, dloss[0])
+		var rates []float32
+		if p.structured {
+			rates = in.floats(last + 1)
+		}
+		p.backward(g, in, rates, dloss[0])
 		return nil
 	}
 	return b.add(o)
@@ -233,7 +241,8 @@ type pointerGradients struct {
 	dlogits, x, wq, wk, none, structure, query, queryKey, pronounX []float32
 }
 
-func (p *pointer) backward(g pointerGradients, in operands, dloss float32) {
+// backward stores the gradients. Of pronoun i the content gets the share rates[i].
+func (p *pointer) backward(g pointerGradients, in operands, rates []float32, dloss float32) {
 	x, wq, wk, none := in.floats(0), in.floats(1), in.floats(2), in.floats(3)
 	scale := p.scale * dloss
 	if p.structured {
@@ -246,6 +255,9 @@ func (p *pointer) backward(g pointerGradients, in operands, dloss float32) {
 				addToFeatures(g.structure, features[t], dloss*d)
 			}
 			share(dlogits, features)
+			for t := range p.row(g.dlogits, i) {
+				p.row(g.dlogits, i)[t] *= rates[i]
+			}
 		}
 	}
 	clear(g.queryKey)
