@@ -23,6 +23,7 @@ type role struct {
 	placed   int         // how often behind "in" or "at"
 	articled int         // how often behind "the" or "a", as the noun "Chancellor" is
 	speaks   int         // how often beside a verb of speech
+	listed   data.Gender // of the first name that the word is; 0: none
 	gender   data.Gender // 0: not known
 	person   bool        // whether it surely or likely names persons
 }
@@ -41,7 +42,7 @@ func newCast(paragraphs []*paragraph) cast {
 			}
 			r := c.roles[p.lower[i]]
 			if r == nil {
-				r = &role{}
+				r = &role{listed: firstName(p.lower[i])}
 				c.roles[p.lower[i]] = r
 			}
 			if !p.starts[i] {
@@ -125,14 +126,14 @@ func (r *role) judge(word string) {
 		byPronouns = g
 	}
 	byTitles := leaning(r.titled, 3, 0.95)
-	listed := firstNames[word]
+	listed := r.listed
 	titled := r.titled[0] + r.titled[data.Masculine] + r.titled[data.Feminine]
 	r.person = listed != 0 || titled+r.speaks > 1 && titled+r.speaks > r.placed
 	if 3*r.articled > r.within {
 		return
 	}
 	switch opposite := data.Masculine + data.Feminine - listed; {
-	case listed != 0 && (byPronouns != opposite || byTitles == listed) && (byTitles != opposite || byPronouns == listed):
+	case listed != 0 && (byPronouns != opposite || byTitles == listed) && (r.titled[opposite] < 3 || byPronouns == listed):
 		r.gender = listed
 	case listed != 0 || !r.person:
 	case byPronouns == 0 && byTitles == 0:
@@ -160,8 +161,9 @@ func leaning(counts [3]int, enough int, share float64) data.Gender {
 	return 0
 }
 
-// isName reports whether token i is a word of a name: it has a capital that no
-// beginning of a sentence explains.
+// isName reports whether token i is a word of a name: it has a capital that neither the
+// beginning of a sentence explains nor, for other than first names, that it is a common
+// word as well.
 func (c cast) isName(p *paragraph, i int) bool {
 	if !capitalised(p.tokens[i].Text) || notNames[p.lower[i]] {
 		return false
@@ -173,7 +175,10 @@ func (c cast) isName(p *paragraph, i int) bool {
 		return false
 	}
 	r := c.roles[p.lower[i]]
-	return r != nil && (r.within > 0 || firstNames[p.lower[i]] != 0) && 5*r.lower <= r.within
+	if r != nil && r.listed != 0 && !p.starts[i] {
+		return true
+	}
+	return r != nil && (r.within > 0 || r.listed != 0) && 5*r.lower <= r.within
 }
 
 // together reports whether a word of one name stands beside a word of the other

@@ -24,7 +24,7 @@ func (w *window) genders(document string, done map[int]bool, add func(Example)) 
 		if w.mayBe(g, i) || !w.refersTo(i, right) {
 			continue
 		}
-		edits, ok := w.anonymise(g, w.names(document, g))
+		edits, ok := w.anonymise(g, w.substitutes(document, g))
 		if !ok {
 			continue
 		}

@@ -24,6 +24,9 @@ const (
 
 func (k Kind) String() string { return [...]string{"gender", "repeated"}[k] }
 
+// About names the evidence in words.
+func (k Kind) About() string { return [...]string{"the pronoun's gender", "a repeated name"}[k] }
+
 // An Example is a mined example. Its spans are rune offsets into Text.
 type Example struct {
 	ID          string // document, paragraph, token and kind: 158_emma:12345:17:gender
@@ -35,7 +38,8 @@ type Example struct {
 
 	Original string // the window before it was rewritten
 	Names    string // the two names that it had, as "right|wrong"
-	Nearest  bool   // whether the right person is the one that was named last before the pronoun
+	Last     bool   // whether the right person is the one named last before the pronoun
+	First    bool   // whether the right person is the one named first in the text
 }
 
 // Options are what may be chosen. The zero Options are the defaults.
@@ -192,7 +196,8 @@ func (w *window) example(kind Kind, document string, pronoun data.Span, right in
 	rightName, _ := w.nearest(right, pronoun.Start)
 	wrongName, _ := w.nearest(1-right, pronoun.Start)
 	e.Candidates = []data.Span{r.of(rightName), r.of(wrongName)}
-	e.Nearest = rightName.Start > wrongName.Start
+	e.Last = rightName.Start > wrongName.Start
+	e.First = right == 0
 	slices.SortFunc(e.Candidates, func(a, b data.Span) int { return a.Start - b.Start })
 	e.Names = w.spelled(rightName) + "|" + w.spelled(wrongName)
 

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"antecedent/data"
+	"antecedent/data/mention"
 )
 
 // A form is the grammatical form of a gendered pronoun.
@@ -70,17 +71,42 @@ func (p *paragraph) formOfHer(i int) (form, bool) {
 		return object, true
 	case possessed[next]:
 		return determiner, true
-	case strings.HasSuffix(next, "ly"), strings.HasSuffix(next, "ing"):
-		return 0, false // "left her quickly", "saw her coming"; "her early life", "her evening dress"
+	case strings.HasSuffix(next, "ing"):
+		return 0, false // "saw her coming", "her evening dress"
+	}
+	class := mention.ClassOf(next)
+	switch {
+	case class.Noun == 0 && class.Adjective == 0 && class.Known():
+		return object, true // "saw her greet", "told her gravely"
+	case class.Noun == 0 && class.Known(): // "made her happy", "her happy face"
+		after := i + 2
+		if after == len(p.tokens) || notPossessed[p.lower[after]] || !startsWithLetter(p.lower[after]) {
+			return object, true
+		}
+	case class.IsNoun() && class.Verb == 0 && i > 0 && !takesTwo[p.lower[i-1]] && startsWithLetter(p.lower[i-1]):
+		return determiner, true
 	}
 	// In front of a noun, "her" stands for itself unless a verb precedes it.
 	if i == 0 || p.starts[i] || prepositions[p.lower[i-1]] || determinerBefore[p.lower[i-1]] {
 		return determiner, true
 	}
-	if r, _ := utf8.DecodeRuneInString(p.lower[i-1]); !unicode.IsLetter(r) && p.lower[i-1][0] != '\'' {
+	if !startsWithLetter(p.lower[i-1]) && p.lower[i-1][0] != '\'' {
 		return determiner, true // behind a comma or the like
 	}
 	return 0, false
+}
+
+// takesTwo are verbs after which "her" may be the first of two objects: "gave her money".
+var takesTwo = set(`gave give giving given told tell telling asked ask asking sent send sending brought bring bringing
+	offered offer offering showed show showing shown made make making called call calling taught teach teaching
+	wrote write paid pay bought buy left leave lent lend wished wish promised promise handed owed cost bade
+	bid denied deny forgave forgive allowed allow caused cause did do spared spare saved save found find
+	thought think considered believed got get read assured assure granted grant named named elected kept keep
+	afforded afford rendered render procured`)
+
+func startsWithLetter(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r)
 }
 
 var prepositions = set(`of in to with from on by at for under over upon into about against across behind beside

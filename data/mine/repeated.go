@@ -35,7 +35,7 @@ func (w *window) repeated(document string, add func(Example)) bool {
 		if !ok {
 			continue
 		}
-		edits, ok := w.anonymise(m.gender, w.names(document, m.gender))
+		edits, ok := w.anonymise(m.gender, w.substitutes(document, m.gender))
 		if !ok {
 			continue
 		}

@@ -16,9 +16,9 @@ type edit struct {
 	text string
 }
 
-// substitutes are the names that replace those of a text: common in English, of one
+// newNames are the names that replace those of a text: common in English, of one
 // gender only, and no words.
-var substitutes = map[data.Gender][]string{
+var newNames = map[data.Gender][]string{
 	data.Masculine: strings.Fields(`John James Robert Michael William David Richard Joseph Thomas Charles Daniel Matthew
 		Anthony Steven Paul Andrew Joshua Kenneth Kevin Brian George Timothy Ronald Edward Jeffrey Jacob Gary
 		Nicholas Eric Jonathan Stephen Larry Scott Benjamin Samuel Gregory Alexander Frank Patrick Raymond Jack
@@ -29,12 +29,12 @@ var substitutes = map[data.Gender][]string{
 		Rachel Catherine Maria Diane Julia Martha Alice`),
 }
 
-// names chooses two names of a gender that the window does not have. The choice depends
+// substitutes chooses two names of a gender that the window does not have. The choice depends
 // on where the window stands alone, so all pronouns of a gender in it share one text.
-func (w *window) names(document string, g data.Gender) (pair [2]string) {
+func (w *window) substitutes(document string, g data.Gender) (pair [2]string) {
 	h := fnv.New64a()
 	io.WriteString(h, document+":"+strconv.Itoa(w.offset)+":"+strconv.Itoa(w.Start)+":"+strconv.Itoa(w.End))
-	list := substitutes[g]
+	list := newNames[g]
 	at, n := h.Sum64(), uint64(len(list))
 	// The low bits of FNV depend on the last byte mostly: mix them with the high ones.
 	at ^= at >> 29

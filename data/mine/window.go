@@ -132,6 +132,12 @@ func (c cast) window(p *paragraph, from, to int, people []person, others []data.
 			w.people = append(w.people, m)
 		}
 	}
+	for i := w.Start; i < w.End; i++ {
+		// "Will nodded": at the beginning of a sentence a name may look like a word.
+		if !w.inName(i) && capitalised(w.tokens[i].Text) && w.names(w.lower[i]) {
+			return w, false
+		}
+	}
 	entities := link(w.people)
 	return w, entities == 2
 }
@@ -164,6 +170,11 @@ func among(some, all []string) bool {
 		}
 	}
 	return true
+}
+
+// names reports whether a word is one of a person's name.
+func (w *window) names(word string) bool {
+	return slices.ContainsFunc(w.people, func(m person) bool { return slices.Contains(m.words, word) })
 }
 
 // inName reports whether token i is part of a person's name.

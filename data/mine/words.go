@@ -1,31 +1,44 @@
 package mine
 
 import (
-	_ "embed" // firstnames.txt
 	"strings"
 
 	"antecedent/data"
+	"antecedent/data/mention"
 )
 
-//go:embed firstnames.txt
-var firstNamesText string
-
-// firstNames are common first names, in lower case, with their gender.
-var firstNames = parseFirstNames(firstNamesText)
-
-func parseFirstNames(text string) map[string]data.Gender {
-	names := map[string]data.Gender{}
-	for line := range strings.Lines(text) {
-		words := strings.Fields(line)
-		if len(words) == 0 || words[0] == "#" {
-			continue
-		}
-		gender := map[string]data.Gender{"male": data.Masculine, "female": data.Feminine}[words[0]]
-		for _, word := range words[1:] {
-			names[word] = gender
-		}
+// moreNames are first names of English fiction that package mention does not have with
+// a gender.
+var moreNames = func() map[string]data.Gender {
+	n := map[string]data.Gender{}
+	for word := range set(`abner ambrose ambrosio archie augustine barney bartholomew bertie bertram bill charley christian
+		connor cuthbert davy dickon diego dorian egbert eli eliot elliot ethan etienne francisco franklin
+		gaston giorgio gregor gustave guy hercules hiram huck humphrey ichabod ignatius ivar jacky jem
+		lambert lancelot laurence logan lorne mark marmaduke mason maurizio miles mordecai mortimer noah
+		octavius orson osbert osmond otis paulo phileas phineas reinhold roderick rosco roscoe sanjay
+		santiago septimus solomon sylvester thaddeus titus tommie tristram tyler uriah vernon waldo xavier
+		zachary zebedee`) {
+		n[word] = data.Masculine
 	}
-	return names
+	for word := range set(`adela adelaide adelina alberta allison amabel andrea arabella caddy carolina cecily celestine
+		charlotta clarisse clementina clotilde cosette courtney drusilla dunya edwina edythe elfrida elsbeth
+		elspeth emmeline emmy ernestine estella eulalia euphemia euphrasia eve eveline evie frederica gerty
+		grete griselda gwendolen harriett hermia hetty honoria ilse jacinta jocelyn laetitia letty lisbeth
+		lucretia maggy maisie maribel marilla mercedes milicent milly miranda mitzi nettie nicola olive
+		ottilie phillis philomena phyllida polina rosalia rosalina rosaline rosamond rosamund rowena sharon
+		sigrid sofia sophronia sophy suzanna tamsin thekla trixie viola virginia zenobia zillah`) {
+		n[word] = data.Feminine
+	}
+	return n
+}()
+
+// firstName returns the gender of those who bear a word, in lower case, as their first
+// name, or 0.
+func firstName(word string) data.Gender {
+	if g := moreNames[word]; g != 0 {
+		return g
+	}
+	return mention.ClassOf(word).FirstName()
 }
 
 // set makes a set of the words of a text.
@@ -60,7 +73,7 @@ var titles = func() map[string]data.Gender {
 var endearments = set("poor old young little dear")
 
 // determiners may stand in front of a title, as in "your Aunt Fanny".
-var determiners = set("the a an this that my your his her our their every another any no")
+var determiners = set("the a an this my your his her our their every another any no")
 
 // abbreviations are followed by a point that ends no sentence.
 var abbreviations = set("mr mrs ms dr mme mlle st m jr sr esq prof rev capt col gen lieut sergt hon messrs vol no etc viz")

@@ -18,11 +18,13 @@ var allowed = map[string]struct{ own, others []string }{
 	"internal/random": {},
 	"internal/kernel": {others: []string{"golang.org/x/sys/cpu"}},
 
-	"data":         {own: []string{"internal/random"}},
-	"data/score":   {own: []string{"data", "internal/random"}},
-	"data/corpus":  {own: []string{"data", "internal/random"}},
-	"data/mention": {own: []string{"data"}},
-	"checkpoints":  {others: []string{"github.com/gofrs/flock"}},
+	"data":            {own: []string{"internal/random"}},
+	"data/score":      {own: []string{"data", "internal/random"}},
+	"data/mine":       {own: []string{"data", "data/mention"}},
+	"data/mine/check": {own: []string{"data", "data/mine"}}, // prints the sample that was judged by hand
+	"data/corpus":     {own: []string{"data", "internal/random"}},
+	"data/mention":    {own: []string{"data"}},
+	"checkpoints":     {others: []string{"github.com/gofrs/flock"}},
 
 	"model/reference": {},
 	"model":           {own: []string{"model/reference", "internal/kernel", "internal/random"}, others: []string{"gorgonia.org/gorgonia", "gorgonia.org/tensor", "github.com/chewxy/hm"}},
@@ -43,7 +45,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
 	"internal/cli":      {own: []string{"checkpoints", "inspect/layout"}, others: []string{"golang.org/x/term"}},
 	"cmd/train":         {own: []string{"train", "resolve", "inspect/accuracy", "model", "data", "data/corpus", "checkpoints", "internal/cli", "internal/progress"}},
-	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "model", "data", "data/corpus", "checkpoints", "internal/cli"}},
+	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "model", "data", "data/corpus", "data/mine", "checkpoints", "internal/cli"}},
 
 	"data/mention/recipe":   {own: []string{"data", "data/mention"}}, // a generator
 	"internal/architecture": {},

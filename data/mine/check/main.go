@@ -1,58 +1,95 @@
+// Command check prints a random sample of mined examples beside the verdicts of a
+// person who read them, which are committed in ../testdata/verdicts.tsv.
+//
+//	go run ./data/mine/check                         the sample that was judged, and its precision
+//	go run ./data/mine/check -new 100 -seed 8        another sample, as lines to be judged
+//	go run ./data/mine/check -texts TEXT-FILE        where the novels are
+//
+// The repository has none of the texts: the verdicts name the place and a hash of each.
 package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
-	"math/rand/v2"
 	"os"
-	"time"
+	"os/signal"
 
+	"antecedent/data"
 	"antecedent/data/mine"
 )
 
 func main() {
-	t := time.Now()
-	f, err := mine.Files(context.Background(), os.Args[1:], mine.Options{})
-	if err != nil {
-		panic(err)
-	}
-	n := map[string]int{}
-	for _, e := range f.Examples {
-		n[e.Kind.String()]++
-		if e.Nearest {
-			n[e.Kind.String()+" nearest"]++
-		}
-	}
-	b := mine.Balance(f.Examples)
-	fmt.Println(f.Documents, f.Bytes, f.Windows, f.Duplicates, len(f.Examples), n, len(b), time.Since(t))
-	r := rand.New(rand.NewPCG(7, 7))
-	for i := 0; i < 40; i++ {
-		e := b[r.IntN(len(b))]
-		for os.Getenv("KIND") != "" && e.Kind.String() != os.Getenv("KIND") {
-			e = b[r.IntN(len(b))]
-		}
-		fmt.Printf("\n%s [%s]\n  %s\n  %s\n", e.ID, e.Names, e.Original, mark(e))
+	texts := flag.String("texts", "../shared/data/text/novels.tar.gz", "the `file` that the sample is from")
+	verdicts := flag.String("verdicts", "data/mine/testdata/verdicts.tsv", "the `file` of verdicts")
+	size := flag.Int("new", 0, "draw a sample of `n` examples instead")
+	seed := flag.Uint64("seed", 1, "of the new sample")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, *texts, *verdicts, *size, *seed); err != nil {
+		fmt.Fprintln(os.Stderr, "check:", err)
+		os.Exit(1)
 	}
 }
 
-func mark(e mine.Example) string {
-	out := ""
-	for i, r := range []rune(e.Text) {
-		for _, a := range e.Antecedents {
-			if a.Start == i {
-				out += "{"
-			}
-			if a.End == i {
-				out += "}"
-			}
-		}
-		if e.Pronoun.Start == i {
-			out += "*"
-		}
-		if e.Pronoun.End == i {
-			out += "*"
-		}
-		out += string(r)
+func run(ctx context.Context, texts, path string, size int, seed uint64) error {
+	found, err := mine.Files(ctx, []string{texts}, mine.Options{})
+	if err != nil {
+		return err
 	}
-	return out
+	if size > 0 {
+		for i, e := range mine.Sample(mine.Balance(found.Examples), size, seed) {
+			show(i+1, e)
+			fmt.Printf("  %s\n", mine.Verdict{ID: e.ID, Sum: mine.Sum(e), Names: e.Names, Verdict: "?"})
+		}
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	list, err := mine.ReadVerdicts(f)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	byID := map[string]mine.Example{}
+	for _, e := range found.Examples {
+		byID[e.ID] = e
+	}
+	counts := map[string]int{}
+	for i, v := range list {
+		counts[v.Verdict]++
+		switch e, ok := byID[v.ID]; {
+		case !ok:
+			fmt.Printf("%d. %s: is not mined any more\n", i+1, v.ID)
+		case mine.Sum(e) != v.Sum:
+			fmt.Printf("%d. %s: is another text than the one that was judged\n", i+1, v.ID)
+		default:
+			show(i+1, e)
+		}
+		fmt.Printf("  %s %s\n\n", v.Verdict, v.Remark)
+	}
+	fmt.Printf("%d right, %d wrong, %d unclear of %d\n", counts["right"], counts["wrong"], counts["unclear"], len(list))
+	return nil
+}
+
+// show prints an example before and after it was rewritten, the pronoun between
+// asterisks and the antecedents in braces.
+func show(number int, e mine.Example) {
+	marks := map[int]string{}
+	mark := func(s data.Span, open, shut string) {
+		marks[s.Start] += open
+		marks[s.End] = shut + marks[s.End]
+	}
+	mark(e.Pronoun, "*", "*")
+	for _, a := range e.Antecedents {
+		mark(a, "{", "}")
+	}
+	text := ""
+	for i, r := range []rune(e.Text + " ") {
+		text += marks[i] + string(r)
+	}
+	fmt.Printf("%d. %s (%s)\n  %s\n  %s\n", number, e.ID, e.Names, e.Original, text)
 }
