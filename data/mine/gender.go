@@ -37,8 +37,10 @@ func (w *window) genders(document string, done map[int]bool, add func(Example)) 
 
 // refersTo reports whether the pronoun at token i, which agrees with one of the two
 // persons, is of that person as far as one can see. Both must be named before it, the
-// right one in the pronoun's quotation or, like it, outside of all, and no pronoun of its gender may stand
-// before the person's first name, since that is of somebody who was named earlier.
+// right one in the pronoun's quotation or, like it, outside of all. No pronoun of its
+// gender may stand before the person's first name, since that is of somebody who was
+// named earlier. Unless the person is prominent, the sentence before the window must name
+// nobody else of that gender.
 func (w *window) refersTo(i, right int) bool {
 	if f, ok := w.formOf(i); ok && f == reflexive {
 		return false
@@ -51,12 +53,39 @@ func (w *window) refersTo(i, right int) bool {
 		return false
 	}
 	g := data.GenderOf(w.lower[i])
+	for _, m := range w.before {
+		if m.gender == g && !w.isOf(m, right) && !w.prominent(i, right) {
+			return false
+		}
+	}
 	for j := w.Start; j < i && !w.isFirst(j, right); j++ {
 		if data.GenderOf(w.lower[j]) == g && w.quoted[j] == w.quoted[i] {
 			return false
 		}
 	}
 	return true
+}
+
+// prominent reports whether an entity is named twice before token i, or in its sentence,
+// or at the beginning of another.
+func (w *window) prominent(i, entity int) bool {
+	times := 0
+	for _, m := range w.people {
+		if m.entity == entity && m.Start < i {
+			if m.Start >= w.last || w.beginsSentence(m.Start) {
+				return true
+			}
+			times++
+		}
+	}
+	return times > 1
+}
+
+// isOf reports whether a name outside of the window is one of an entity's.
+func (w *window) isOf(m person, entity int) bool {
+	return slices.ContainsFunc(w.people, func(n person) bool {
+		return n.entity == entity && (among(m.words, n.words) || among(n.words, m.words))
+	})
 }
 
 // isFirst reports whether token i begins the first mention of an entity.

@@ -124,10 +124,10 @@ func (p *paragraph) findQuotes() {
 	for i, t := range p.tokens {
 		closes := false
 		switch {
-		case open == "" && (t.Text == "“" || t.Text == `"` || t.Text == "‘" && p.apart(i)):
-			open = map[string]string{"“": "”", `"`: `"`, "‘": "’"}[t.Text]
+		case open == "" && closing[t.Text] != "" && (t.Text != "'" || p.opensQuote(i)):
+			open = closing[t.Text]
 			quotation++
-		case open != "" && t.Text == open:
+		case open == t.Text && (open == "”" || open == `"` || p.closesQuote(i)):
 			closes = true
 		}
 		if open != "" {
@@ -141,6 +141,21 @@ func (p *paragraph) findQuotes() {
 		}
 	}
 }
+
+// closing are the quotation marks that end what another begins.
+var closing = map[string]string{"“": "”", `"`: `"`, "‘": "’", "'": "'"}
+
+// opensQuote and closesQuote tell single quotation marks from apostrophes.
+func (p *paragraph) opensQuote(i int) bool {
+	return (p.apart(i) || strings.HasPrefix(p.tokens[i-1].Text, "--")) && i+1 < len(p.tokens) && !p.apart(i+1) && !elided[p.lower[i+1]]
+}
+
+func (p *paragraph) closesQuote(i int) bool {
+	return i > 0 && !p.apart(i) && strings.ContainsAny(p.tokens[i-1].Text, ".,!?-—")
+}
+
+// elided are words whose first letters an apostrophe stands for.
+var elided = set("tis twas twill twould em un ud im er ere ave ad as e i'm ll")
 
 // apart reports whether white space precedes token i.
 func (p *paragraph) apart(i int) bool { return i == 0 || p.tokens[i-1].End < p.tokens[i].Start }

@@ -47,7 +47,7 @@ var notPossessed = set(`a an the and or but nor to in on at for with from as tha
 	i you he she it we they me him us them this these those is was are were be been being had has have did do does
 	would could should might may must can shall will of my your his its our their any some no each
 	towards toward without within near round around across against along between beyond behind beside
-	home indeed perhaps yet still once soon go come know think feel look see say speak sit stand
+	home indeed perhaps yet still once soon go come know think feel look see speak sit stand
 	take make let do be have get give understand believe forget leave n't`)
 
 // possessed are nouns that often follow the determiner "her".
@@ -71,20 +71,25 @@ func (p *paragraph) formOfHer(i int) (form, bool) {
 		return object, true
 	case possessed[next]:
 		return determiner, true
-	case strings.HasSuffix(next, "ing"):
-		return 0, false // "saw her coming", "her evening dress"
 	}
 	class := mention.ClassOf(next)
+	if strings.HasSuffix(next, "ing") && class.Verb > 0 { // "saw her coming", "felt her loving look"
+		return determiner, i > 0 && prepositions[p.lower[i-1]] && p.lower[i-1] != "with" // "of her coming"
+	}
+	takesTwo := i == 0 || takesTwo[p.lower[i-1]] || !startsWithLetter(p.lower[i-1])
+	after := "" // the word behind next
+	if i+2 < len(p.tokens) && startsWithLetter(p.lower[i+2]) && !notPossessed[p.lower[i+2]] {
+		after = p.lower[i+2]
+	}
 	switch {
 	case class.Noun == 0 && class.Adjective == 0 && class.Known():
 		return object, true // "saw her greet", "told her gravely"
-	case class.Noun == 0 && class.Known(): // "made her happy", "her happy face"
-		after := i + 2
-		if after == len(p.tokens) || notPossessed[p.lower[after]] || !startsWithLetter(p.lower[after]) {
-			return object, true
-		}
-	case class.IsNoun() && class.Verb == 0 && i > 0 && !takesTwo[p.lower[i-1]] && startsWithLetter(p.lower[i-1]):
-		return determiner, true
+	case class.Noun == 0 && class.Known() && after == "":
+		return object, true // "made her happy"
+	case class.IsAdjective() && !takesTwo && mention.ClassOf(after).IsNoun():
+		return determiner, true // "took her little hand"
+	case class.IsNoun() && class.Noun >= class.Verb+16 && !takesTwo:
+		return determiner, true // four times as often a noun as a verb: "held her tongue"
 	}
 	// In front of a noun, "her" stands for itself unless a verb precedes it.
 	if i == 0 || p.starts[i] || prepositions[p.lower[i-1]] || determinerBefore[p.lower[i-1]] {
@@ -126,7 +131,7 @@ func (p *paragraph) formOfHis(i int) (form, bool) {
 	switch {
 	case isQuote(next) && p.apart(i+1): // his “friend”
 		return 0, false
-	case !unicode.IsLetter(r) && !unicode.IsDigit(r), notPossessed[next] && next != "home" && next != "back" && next != "say" && next != "look":
+	case !unicode.IsLetter(r) && !unicode.IsDigit(r), notPossessed[next] && next != "home" && next != "back" && next != "look":
 		return possessive, true
 	}
 	return determiner, true

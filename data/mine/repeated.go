@@ -12,9 +12,6 @@ import (
 // repeated finds an example in which a pronoun takes the place of a name that occurred
 // before.
 func (w *window) repeated(document string, add func(Example)) bool {
-	if !w.distinct() {
-		return false
-	}
 	for k, m := range w.people {
 		if m.Start < w.last || w.quoted[m.Start] != 0 {
 			continue
@@ -57,15 +54,16 @@ func (w *window) repeated(document string, add func(Example)) bool {
 	return false
 }
 
-// distinct reports whether the two entities are surely two persons. Of two names of
-// one gender, a title and a surname may be of whoever the first name is of.
+// distinct reports whether the two entities are surely two persons. They may be one if
+// their names stand together in the text, as "Newland" and "Archer" do, or if one of
+// two names of one gender is a title and surname and the other is not.
 func (w *window) distinct() bool {
-	if w.genderOf(0) != w.genderOf(1) {
-		return true
-	}
+	mixed := w.genderOf(0) != w.genderOf(1)
 	for _, a := range w.people {
 		for _, b := range w.people {
-			if a.entity != b.entity && (a.titled != b.titled || w.cast.together(a.words, b.words)) {
+			switch {
+			case a.entity == b.entity || mixed && (a.titled || b.titled):
+			case a.titled != b.titled || w.cast.together(a.words, b.words):
 				return false
 			}
 		}
@@ -130,6 +128,8 @@ func (w *window) formOfName(s data.Span) (f form, end int, ok bool) {
 		}
 		return 0, 0, false
 	case word && !notPossessed[next] || !word && !strings.Contains(".,;!?)", next) && !strings.HasPrefix(next, "--") && next != "—" || next == "or" || next == "who" || next == "whom" || next == "which" || next == "and":
+		return 0, 0, false
+	case previous == "of": // "the hat of Tom" is not "the hat of him"
 		return 0, 0, false
 	case prepositions[previous]:
 		if next == "," && s.End+1 < w.End && (w.lower[s.End+1] == "the" || w.lower[s.End+1] == "a" || w.lower[s.End+1] == "who" || w.lower[s.End+1] == "whose" || w.lower[s.End+1] == "whom" || capitalised(w.tokens[s.End+1].Text)) {

@@ -38,7 +38,7 @@ func (c cast) people(p *paragraph) (found []person, others []data.Span) {
 		var words []string
 		for i < len(p.tokens) && (i == first || p.isGap(i)) {
 			switch {
-			case c.isName(p, i):
+			case c.isName(p, i), len(words) > 0 && capitalised(p.tokens[i].Text) && !p.starts[i] && !notNames[p.lower[i]] && c.roles[p.lower[i]] != nil:
 				words = append(words, p.lower[i])
 				i++
 				continue
@@ -106,6 +106,7 @@ type window struct {
 	data.Span          // in the paragraph's tokens
 	last      int      // where the last sentence begins
 	people    []person // entity is 0 or 1, in the order of first mentions
+	before    []person // those of the sentence before the window
 }
 
 // window returns the window of sentences [from, to] if it names two persons and nobody
@@ -132,6 +133,13 @@ func (c cast) window(p *paragraph, from, to int, people []person, others []data.
 			w.people = append(w.people, m)
 		}
 	}
+	if from > 0 {
+		for _, m := range people {
+			if m.Overlaps(p.sentences[from-1]) {
+				w.before = append(w.before, m)
+			}
+		}
+	}
 	for i := w.Start; i < w.End; i++ {
 		// "Will nodded": at the beginning of a sentence a name may look like a word.
 		if !w.inName(i) && capitalised(w.tokens[i].Text) && w.names(w.lower[i]) {
@@ -139,7 +147,7 @@ func (c cast) window(p *paragraph, from, to int, people []person, others []data.
 		}
 	}
 	entities := link(w.people)
-	return w, entities == 2
+	return w, entities == 2 && w.distinct()
 }
 
 // link numbers the entities of names and returns how many there are. A name is of an

@@ -90,7 +90,7 @@ var genderedNouns = func() map[string]data.Gender {
 		pa grandpa guv'nor chap bloke lover beau sheriff blacksmith shepherd fisherman workman milkman postman
 		congressman senator chairman deacon pope friar abbot wizard schoolmaster salesman businessman
 		manservant horseman huntsman nobleman countryman englishman frenchman irishman scotchman dutchman
-		inspector constable detective bull stallion rooster male mister god masculine manly gentlemanly
+		inspector constable detective bull stallion rooster male mister masculine manly gentlemanly
 		beard whiskers moustache mustache boyish fatherly brotherly reverend heir master's godson stepson manhood`) {
 		n[word] = data.Masculine
 	}
@@ -116,7 +116,7 @@ var counterparts = func() map[string]string {
 		lad/lass boyfriend/girlfriend actor/actress waiter/waitress widower/widow hero/heroine landlord/landlady
 		bridegroom/bride host/hostess heir/heiress stepfather/stepmother stepson/stepdaughter
 		godfather/godmother master/mistress monk/nun englishman/englishwoman frenchman/frenchwoman
-		bachelor/spinster emperor/empress god/goddess fatherly/motherly brotherly/sisterly boyish/girlish
+		bachelor/spinster emperor/empress fatherly/motherly brotherly/sisterly boyish/girlish
 		manly/womanly manhood/womanhood gentlemanly/ladylike male/female masculine/feminine monsieur/madame
 		schoolmaster/schoolmistress grandpa/grandma abbot/abbess wizard/witch chap/girl fellow/woman lord/lady`) {
 		male, female, _ := strings.Cut(pair, "/")
