@@ -44,9 +44,9 @@ func (o *options) mine(ctx context.Context, operands []string, s cli.Streams) er
 	if len(examples) == 0 {
 		return fmt.Errorf("%s: nothing found: the texts must be English prose that names persons", operands[0])
 	}
-	fmt.Fprintf(s.Err, "%d texts of %.1f MB: %d windows with two persons, %d examples\n",
+	fmt.Fprintf(s.Err, "texts: %d (%.1f MB); windows with two persons: %d; examples: %d\n",
 		found.Documents, float64(found.Bytes)/1e6, found.Windows, len(found.Examples))
-	fmt.Fprintf(s.Err, "%d written", len(examples))
+	fmt.Fprintf(s.Err, "written: %d", len(examples))
 	for _, c := range mine.Count(examples) {
 		fmt.Fprintf(s.Err, "; %d by %s, %.0f%% of the person named last, %.0f%% of the one named first",
 			c.Examples, c.Kind.About(), 100*float64(c.Last)/float64(c.Examples), 100*float64(c.First)/float64(c.Examples))
@@ -61,7 +61,7 @@ func mineProgress(w io.Writer) func(mine.Progress) {
 	return func(p mine.Progress) {
 		if now := time.Now(); now.Sub(last) > 3*time.Second {
 			last = now
-			fmt.Fprintf(w, "mining: %d texts, %.1f MB, %d examples\n", p.Documents, float64(p.Bytes)/1e6, p.Examples)
+			fmt.Fprintf(w, "mining: %.1f MB, %d examples\n", float64(p.Bytes)/1e6, p.Examples)
 		}
 	}
 }

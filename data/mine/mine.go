@@ -40,6 +40,8 @@ type Example struct {
 	Names    string // the two names that it had, as "right|wrong"
 	Last     bool   // whether the right person is the one named last before the pronoun
 	First    bool   // whether the right person is the one named first in the text
+
+	place string // token and kind, the end of ID
 }
 
 // Options are what may be chosen. The zero Options are the defaults.
@@ -122,7 +124,7 @@ func Files(ctx context.Context, paths []string, o Options) (*Found, error) {
 		found.Bytes += len(t.text)
 		found.Windows += r.windows
 		for _, e := range r.examples {
-			if key := hash(e.Kind.String() + strconv.Itoa(e.Pronoun.Start) + e.Original); !seen[key] {
+			if key := hash(e.place + "\n" + e.Original); !seen[key] {
 				seen[key] = true
 				found.Examples = append(found.Examples, e)
 			} else {
@@ -181,8 +183,10 @@ func mineText(ctx context.Context, d document, o Options) (examples []Example, w
 // not be read back as it is meant.
 func (w *window) example(kind Kind, document string, pronoun data.Span, right int, edits []edit) (Example, bool) {
 	r := w.rewrite(edits)
+	place := strconv.Itoa(pronoun.Start) + ":" + kind.String()
 	e := Example{
-		ID:       document + ":" + strconv.Itoa(w.offset) + ":" + strconv.Itoa(pronoun.Start) + ":" + kind.String(),
+		ID:       document + ":" + strconv.Itoa(w.offset) + ":" + place,
+		place:    place,
 		Kind:     kind,
 		Text:     r.text,
 		Pronoun:  r.of(pronoun),

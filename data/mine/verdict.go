@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// A Verdict is what a person who read an example found of its answer.
+// A Verdict is what reading an example showed of its answer.
 type Verdict struct {
 	ID      string
 	Sum     string // of the example, by Sum

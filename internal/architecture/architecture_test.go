@@ -21,7 +21,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"data":            {own: []string{"internal/random"}},
 	"data/score":      {own: []string{"data", "internal/random"}},
 	"data/mine":       {own: []string{"data", "data/mention"}},
-	"data/mine/check": {own: []string{"data", "data/mine"}}, // prints the sample that was judged by hand
+	"data/mine/check": {own: []string{"data", "data/mine"}}, // prints the sample that was judged
 	"data/corpus":     {own: []string{"data", "internal/random"}},
 	"data/mention":    {own: []string{"data"}},
 	"checkpoints":     {others: []string{"github.com/gofrs/flock"}},

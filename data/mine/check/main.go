@@ -1,5 +1,5 @@
-// Command check prints a random sample of mined examples beside the verdicts of a
-// person who read them, which are committed in ../testdata/verdicts.tsv.
+// Command check prints a random sample of mined examples beside the verdicts that reading
+// each of them gave, which are in ../testdata/verdicts.tsv.
 //
 //	go run ./data/mine/check                         the sample that was judged, and its precision
 //	go run ./data/mine/check -new 100 -seed 8        another sample, as lines to be judged
