@@ -198,6 +198,19 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// leak finds a word of the gender that is not g.
+func leak(text string, g data.Gender) string {
+	for _, t := range data.Tokenize(text) {
+		word := strings.ToLower(t.Text)
+		for _, of := range []data.Gender{data.GenderOf(word), genderedNouns[word], titles[word]} {
+			if of != 0 && of != g && (of != titles[word] || genderedNouns[word] == of || capitalised(t.Text)) {
+				return t.Text
+			}
+		}
+	}
+	return ""
+}
+
 // check reports what is wrong with a mined example.
 func check(e Example) error {
 	runes := []rune(e.Text)
@@ -219,6 +232,8 @@ func check(e Example) error {
 		answer[text(a)] = true
 	}
 	switch {
+	case e.Kind == Gender && leak(e.Text, g) != "":
+		return fmt.Errorf("%q tells the persons apart", leak(e.Text, g))
 	case g == 0:
 		return fmt.Errorf("pronoun %q", text(e.Pronoun))
 	case len(e.Candidates) != 2 || len(names) != 2:
@@ -311,14 +326,14 @@ func TestNovels(t *testing.T) {
 		}
 	}
 	byID := map[string]Example{}
-	for _, e := range examples {
+	for _, e := range found.Examples {
 		if err := check(e); err != nil {
-			t.Errorf("%s: %v", e.ID, err)
+			t.Errorf("%s: %v in %s", e.ID, err, e.Text)
 		}
 		byID[e.ID] = e
 	}
-	if len(byID) != len(examples) {
-		t.Errorf("%d IDs of %d examples", len(byID), len(examples))
+	if len(byID) != len(found.Examples) {
+		t.Errorf("%d IDs of %d examples", len(byID), len(found.Examples))
 	}
 
 	f, err := os.Open("testdata/verdicts.tsv")

@@ -65,7 +65,7 @@ func (w *window) has(word string) bool {
 
 // anonymise returns the edits after which both persons have names of gender g and all
 // gendered pronouns and nouns are of it. It fails where the form of a pronoun is not
-// certain, or a noun has no counterpart.
+// certain, or a noun or a title without a name has no counterpart.
 //
 // Words of the other gender are of the other person, or of somebody whose gender
 // would tell the persons apart as well, so all are changed. If both persons are of
@@ -84,6 +84,9 @@ func (w *window) anonymise(g data.Gender, names [2]string) (edits []edit, ok boo
 				return nil, false
 			}
 			edits = append(edits, edit{data.Span{Start: i, End: i + 1}, likeCase(counterparts[word], w.tokens[i].Text)})
+		}
+		if other := titles[word]; mixed && other != 0 && other != g && genderedNouns[word] == 0 && capitalised(w.tokens[i].Text) && !w.inName(i) {
+			return nil, false // "Mr. and Mrs. Smith", "Mrs. F."
 		}
 		if other := data.GenderOf(word); mixed && other != 0 && other != g && !w.inName(i) {
 			f, ok := w.formOf(i)
