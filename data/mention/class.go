@@ -43,15 +43,17 @@ const (
 	ShiftPerson = 4
 )
 
-// MakeClass assembles a class from its stored bytes.
-func MakeClass(noun, verb, adjective, adverb, flags, name uint8) Class {
-	return Class{noun, verb, adjective, adverb, flags, name}
+// Bytes returns the class as it is stored: the four scores, then the flags (their
+// bits are the constants Flag…), then kind, gender of the first name and kind of the
+// name, of two bits each (Shift…).
+func (c Class) Bytes() [Columns]byte {
+	return [Columns]byte{c.Noun, c.Verb, c.Adjective, c.Adverb, c.flags, c.name}
 }
 
 // Columns is the number of bytes stored for a word.
 const Columns = 6
 
-// Known reports whether WordNet has the word as any part of speech.
+// Known reports whether WordNet has the word as anything but a proper noun.
 func (c Class) Known() bool { return c.Noun|c.Verb|c.Adjective|c.Adverb != 0 }
 
 // IsNoun reports whether no other part of speech is more usual than the noun.
@@ -158,5 +160,5 @@ func classOfLower(word string) Class {
 		return Class{}
 	}
 	at := func(column int) uint8 { return t.columns[column*n+lo] }
-	return MakeClass(at(0), at(1), at(2), at(3), at(4), at(5))
+	return Class{at(0), at(1), at(2), at(3), at(4), at(5)}
 }

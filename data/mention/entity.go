@@ -2,6 +2,7 @@ package mention
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"antecedent/data"
@@ -9,22 +10,25 @@ import (
 
 // describe sets gender, number, kind and entity of the mentions.
 func describe(words []word, found []data.Mention) {
+	titled := make([]data.Gender, len(found))
 	for i := range found {
 		m := &found[i]
 		if m.Name {
-			describeName(words, m)
+			titled[i] = describeName(words, m)
 		} else {
 			describeNoun(words, m)
 		}
 	}
-	cluster(words, found)
+	cluster(words, found, titled)
 }
 
 // describeName judges a name by its title, by a noun that fixes a gender, and by its
 // first name, in this order.
-func describeName(words []word, m *data.Mention) {
+//
+// It returns the gender that the title tells, which keeps names apart.
+func describeName(words []word, m *data.Mention) (titled data.Gender) {
 	m.Number = data.Singular
-	first := true
+	first, saint := true, false
 	for i := m.Start; i <= m.Head; i++ {
 		w := words[i]
 		if !w.letter || w.is&determiner != 0 {
@@ -33,10 +37,18 @@ func describeName(words []word, m *data.Mention) {
 		switch {
 		case w.is&title != 0 && (i < m.Head || w.is&(masculine|feminine) != 0):
 			m.Kind = data.Person
+			saint = w.lower == "st" || w.lower == "saint"
 			if m.Gender == 0 {
 				m.Gender = genderOn(w.is, masculineTitle, feminineTitle)
+				titled = m.Gender
 			}
 			continue
+		case first && w.is&(masculine|feminine) != 0: // "Dad"
+			m.Kind = data.Person
+			if m.Gender == 0 {
+				m.Gender = genderOn(w.is, masculine, feminine)
+			}
+		case first && i == m.Head && m.Kind == data.Person && !saint: // a surname: "Dr. Lee"
 		case first:
 			if g := genderOn(w.is, masculineName, feminineName); g != 0 {
 				m.Kind = data.Person
@@ -48,6 +60,9 @@ func describeName(words []word, m *data.Mention) {
 			}
 			if m.Kind == 0 {
 				m.Kind = w.class.NameKind()
+				if i < m.Head && m.Kind == data.Thing && words[m.Head].class.NameKind() == data.Person { // "Chelsea Clinton"
+					m.Kind = 0
+				}
 			}
 		}
 		first = false
@@ -64,23 +79,34 @@ func describeName(words []word, m *data.Mention) {
 			m.Number = 0
 		}
 	}
+	return titled
 }
 
 func describeNoun(words []word, m *data.Mention) {
 	w := words[m.Head]
 	m.Number = data.Singular
-	if w.class.Plural() || w.lower == "people" {
+	switch {
+	case w.is&elliptic != 0: // "the other", "the two"
+		m.Number = 0
+		return
+	case w.class.IsAdjective() && m.Len() == 2 && words[m.Start].lower == "the": // "the rich"
+		m.Number = 0
+		return
+	case w.class.Plural():
 		m.Number = data.Plural
 	}
 	m.Kind = w.class.Kind()
 	m.Gender = genderOn(w.is, masculine, feminine)
+	if w.class.Noun <= rare && m.Len() == 1 && w.class.NameKind() == data.Person && w.class.FirstName() != 0 { // "john", in lower case
+		m.Kind, m.Gender = data.Person, w.class.FirstName()
+	}
 	if w.is&group != 0 {
 		m.Kind = data.Thing
 		if m.Number == data.Singular {
 			m.Number = 0
 		}
 	}
-	if w.is&person != 0 || m.Gender != 0 && m.Kind != data.Animal {
+	if w.is&person != 0 || m.Gender != 0 {
 		m.Kind = data.Person
 	}
 }
@@ -104,6 +130,13 @@ func parts(words []word, m data.Mention) []string {
 		if !w.letter || i == m.Start && w.is&determiner != 0 {
 			continue
 		}
+		if i > m.Head && w.lower == "of" { // "of England" is one part, which "England" is not
+			var rest strings.Builder
+			for ; i < m.End; i++ {
+				rest.WriteString(words[i].lower + " ")
+			}
+			return append(all, rest.String())
+		}
 		all = append(all, w.lower)
 		initial := utf8.RuneCountInString(w.text) == 1
 		if !initial && w.is&(title|suffix|link) == 0 && w.lower != "of" {
@@ -117,9 +150,9 @@ func parts(words []word, m data.Mention) []string {
 }
 
 // cluster numbers the entities, in the order of their first mentions. A name joins
-// the longest name that has all of its parts, unless their genders differ; a common
-// noun joins the mentions with the same head word.
-func cluster(words []word, found []data.Mention) {
+// the longest name that has all of its parts, unless its title says another gender; a
+// common noun joins the mentions with the same head word.
+func cluster(words []word, found []data.Mention, titled []data.Gender) {
 	names := make([][]string, len(found))
 	var order []int
 	for i, m := range found {
@@ -132,6 +165,7 @@ func cluster(words []word, found []data.Mention) {
 	type entity struct {
 		parts  []string
 		gender data.Gender
+		kind   data.Kind
 	}
 	var entities []entity
 	of := make([]int, len(found))
@@ -139,7 +173,7 @@ func cluster(words []word, found []data.Mention) {
 		best := -1
 		for e := range entities {
 			other := &entities[e]
-			if found[i].Gender != 0 && other.gender != 0 && found[i].Gender != other.gender || !subset(names[i], other.parts) {
+			if titled[i] != 0 && other.gender != 0 && titled[i] != other.gender || !subset(names[i], other.parts) {
 				continue
 			}
 			if best < 0 || slices.Equal(names[i], other.parts) && !slices.Equal(names[i], entities[best].parts) {
@@ -150,8 +184,9 @@ func cluster(words []word, found []data.Mention) {
 			best = len(entities)
 			entities = append(entities, entity{parts: names[i]})
 		}
-		if entities[best].gender == 0 {
-			entities[best].gender = found[i].Gender
+		if e := &entities[best]; e.gender == 0 || titled[i] != 0 {
+			e.gender = found[i].Gender
+			e.kind = found[i].Kind
 		}
 		of[i] = best
 	}
@@ -176,8 +211,15 @@ func cluster(words []word, found []data.Mention) {
 			numbers[of[i]] = n
 		}
 		found[i].Entity = n
-		if m := &found[i]; m.Name && m.Gender == 0 && m.Kind != data.Thing { // "Smith" of "Mrs. Smith"
-			m.Gender = entities[of[i]].gender
+		// "Smith" alone is what the longest name of the entity is.
+		if m := &found[i]; m.Name && titled[i] == 0 {
+			e := entities[of[i]]
+			if e.gender != 0 {
+				m.Gender = e.gender
+			}
+			if e.kind != 0 {
+				m.Kind = e.kind
+			}
 		}
 	}
 }

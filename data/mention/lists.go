@@ -21,7 +21,7 @@ const (
 	relative
 	conjunction
 	auxiliary
-	reporting
+	verb
 	function
 	premodifier
 	adjectival
@@ -40,18 +40,21 @@ const (
 	feminineName
 	subject
 	modal
+	elliptic
+	idiom
+	acronym
 )
 
 // listNames are the names in lists.txt, in the order of the bits.
 var listNames = []string{
 	"determiner", "pronoun", "possessive", "preposition", "subordinator", "relative", "conjunction",
-	"auxiliary", "reporting", "function", "premodifier", "adjectival", "calendar", "link", "abbreviation",
+	"auxiliary", "verb", "function", "premodifier", "adjectival", "calendar", "link", "abbreviation",
 	"suffix", "title", "masculine-title", "feminine-title", "masculine", "feminine", "group", "person",
-	"masculine-name", "feminine-name", "subject", "modal",
+	"masculine-name", "feminine-name", "subject", "modal", "elliptic", "idiom", "acronym",
 }
 
 // closed are the words that no noun phrase contains except at its beginning.
-const closed = determiner | pronoun | preposition | subordinator | relative | conjunction | auxiliary | function
+const closed = determiner | pronoun | preposition | subordinator | relative | conjunction | auxiliary | verb | function
 
 // Lists returns the word lists by name: a copy, for programs that carry the rules
 // of Find to another language.
@@ -120,7 +123,7 @@ func IsVerb(lower string) bool {
 
 func isVerb(lower string, l list, c Class) bool {
 	switch {
-	case l&auxiliary != 0:
+	case l&(auxiliary|verb) != 0:
 		return true
 	case l&(closed&^function) != 0:
 		return false

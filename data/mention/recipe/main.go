@@ -41,7 +41,7 @@ func run(wordnet, vectors, out string) error {
 	if err != nil {
 		return err
 	}
-	gender, person, err := trainProbes(space)
+	gender, person, first, err := trainProbes(space)
 	if err != nil {
 		return err
 	}
@@ -67,9 +67,11 @@ func run(wordnet, vectors, out string) error {
 			}
 		}
 		set(common, mention.FlagCommon)
-		set(wn.listed[noun][word] && !common, mention.FlagProper)
+		listed := wn.listed[noun][word]
 		noun, verb := wn.nounLemma(word), wn.verbLemma(word)
-		set(noun != "" && noun != word, mention.FlagPlural)
+		irregular := wn.irregularVerb[word] != "" || wn.irregularNoun[word] != ""
+		set(listed && !common && !irregular, mention.FlagProper)
+		set(noun != "" && noun != word || pluralOnly[word], mention.FlagPlural)
 		set(rank < 2500, mention.FlagFrequent)
 		set(verb != "" && verb != word, mention.FlagInflected)
 		set(wn.irregularVerb[word] != "" && wn.irregularVerb[word] != word, mention.FlagIrregular)
@@ -82,8 +84,8 @@ func run(wordnet, vectors, out string) error {
 		} else if p < -1 {
 			name |= uint8(data.Thing) << mention.ShiftPerson
 		}
-		// The gender of a name is told only where the word can be a person's name.
-		if g := gender.logit(v); person.logit(v) > 0 && !wn.dominant(word) {
+		// Only of a first name the gender is told: "Smith" is of either.
+		if g := gender.logit(v); person.logit(v) > 0 && first.logit(v) > 0 && !wn.dominant(word) {
 			if g > 1 {
 				name |= uint8(data.Masculine) << mention.ShiftGender
 			} else if g < -1 {
@@ -121,6 +123,9 @@ func run(wordnet, vectors, out string) error {
 	fmt.Printf("%s: %d words, %d bytes\n", out, len(rows), file.Len())
 	return os.WriteFile(out, file.Bytes(), 0o644)
 }
+
+// pluralOnly are plurals that WordNet lists as if they were singular.
+var pluralOnly = map[string]bool{"people": true, "police": true}
 
 // plain reports whether a word is made of letters, with hyphens or apostrophes inside.
 func plain(word string) bool {

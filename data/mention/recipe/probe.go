@@ -90,9 +90,10 @@ func (p probe) logit(v []float64) float64 {
 //go:embed seeds.txt
 var seeds string
 
-// trainProbes fits the two probes to the seed words: masculine against feminine
-// names, and persons against what else is written with a capital.
-func trainProbes(s *vectorSpace) (gender, person probe, err error) {
+// trainProbes fits the three probes to the seed words: masculine against feminine
+// names, persons against what else is written with a capital, and first names
+// against surnames.
+func trainProbes(s *vectorSpace) (gender, person, first probe, err error) {
 	lists := map[string][]string{}
 	key := ""
 	for _, line := range strings.Split(seeds, "\n") {
@@ -117,8 +118,9 @@ func trainProbes(s *vectorSpace) (gender, person probe, err error) {
 		return found
 	}
 	gender = fit(vectors("men", "masculine"), vectors("women", "feminine"))
-	person = fit(vectors("men", "women", "people"), vectors("others"))
-	return gender, person, err
+	person = fit(vectors("men", "women", "surnames", "people"), vectors("others"))
+	first = fit(vectors("men", "women"), vectors("surnames"))
+	return gender, person, first, err
 }
 
 // fit is logistic regression by gradient descent, both classes of equal weight.

@@ -38,37 +38,14 @@ func readWordNet(dir string) (*wordNet, error) {
 	for p := range fileNames {
 		wn.listed[p], wn.lower[p] = map[string]bool{}, map[string]bool{}
 	}
-	// A line of cntlist.rev is "lemma%type:file:id:head:headid sense count".
-	err := eachLine(filepath.Join(dir, "cntlist.rev"), func(fields []string) error {
-		if len(fields) < 3 {
-			return fmt.Errorf("%d fields where 3 are needed", len(fields))
-		}
-		lemma, key, ok := strings.Cut(fields[0], "%")
-		parts := strings.Split(key, ":")
-		n, err := strconv.Atoi(fields[2])
-		if !ok || len(parts) < 2 || err != nil {
-			return fmt.Errorf("no sense key and count in %q", fields)
-		}
-		part := map[string]int{"1": noun, "2": verb, "3": adjective, "4": adverb, "5": adjective}[parts[0]]
-		c := wn.count[lemma]
-		c[part] += n
-		wn.count[lemma] = c
-		if part == noun {
-			k := wn.kindCount[lemma]
-			k[kindOf(lemma, parts[1])] += n
-			wn.kindCount[lemma] = k
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	fileOf := map[string]string{} // lexicographer file of a noun synset
+	synsets := map[string]*synset{} // of nouns, by offset
+	senses := map[string][]string{} // offsets of a noun, the most frequent first
 	for p, name := range fileNames {
-		// A line of data.* is "offset file type count(hex) word id …".
+		// A line of data.* is "offset file type words(hex) word id … pointers(dec)
+		// symbol offset part source …".
 		err := eachLine(filepath.Join(dir, "data."+name), func(fields []string) error {
 			n, err := strconv.ParseUint(fields[3], 16, 16)
-			if err != nil || len(fields) < 4+2*int(n) {
+			if err != nil || len(fields) < 5+2*int(n) {
 				return fmt.Errorf("a synset of %q words", fields[3])
 			}
 			for i := range int(n) {
@@ -78,15 +55,20 @@ func readWordNet(dir string) (*wordNet, error) {
 				}
 			}
 			if p == noun {
-				fileOf[fields[0]] = fields[1]
+				s := &synset{file: fields[1], word: fields[4]}
+				for i := 5 + 2*int(n); i+1 < len(fields) && fields[i] != "|"; i++ {
+					if fields[i] == "@" {
+						s.hypernyms = append(s.hypernyms, fields[i+1])
+					}
+				}
+				synsets[fields[0]] = s
 			}
 			return nil
 		})
 		if err != nil {
 			return nil, err
 		}
-		// A line of index.* is "lemma type synsets pointers … senses tagged offset …",
-		// the synsets in the order of their frequency.
+		// A line of index.* is "lemma type synsets pointers … senses tagged offset …".
 		err = eachLine(filepath.Join(dir, "index."+name), func(fields []string) error {
 			wn.listed[p][fields[0]] = true
 			if p == noun {
@@ -94,13 +76,39 @@ func readWordNet(dir string) (*wordNet, error) {
 				if err != nil || n < 1 || n > len(fields) {
 					return fmt.Errorf("%q synsets", fields[2])
 				}
-				wn.firstKind[fields[0]] = kindOf(fields[0], fileOf[fields[len(fields)-n]])
+				senses[fields[0]] = fields[len(fields)-n:]
+				wn.firstKind[fields[0]] = kindOf(synsets, fields[len(fields)-n])
 			}
 			return nil
 		})
 		if err != nil {
 			return nil, err
 		}
+	}
+	// A line of cntlist.rev is "lemma%type:file:id:head:headid sense count".
+	err := eachLine(filepath.Join(dir, "cntlist.rev"), func(fields []string) error {
+		if len(fields) < 3 {
+			return fmt.Errorf("%d fields where 3 are needed", len(fields))
+		}
+		lemma, key, ok := strings.Cut(fields[0], "%")
+		sense, err1 := strconv.Atoi(fields[1])
+		n, err2 := strconv.Atoi(fields[2])
+		if !ok || key == "" || err1 != nil || err2 != nil {
+			return fmt.Errorf("no sense key, sense and count in %q", fields)
+		}
+		part := map[byte]int{'1': noun, '2': verb, '3': adjective, '4': adverb, '5': adjective}[key[0]]
+		c := wn.count[lemma]
+		c[part] += n
+		wn.count[lemma] = c
+		if part == noun && 0 < sense && sense <= len(senses[lemma]) {
+			k := wn.kindCount[lemma]
+			k[kindOf(synsets, senses[lemma][sense-1])] += n
+			wn.kindCount[lemma] = k
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	for file, forms := range map[string]map[string]string{"noun.exc": wn.irregularNoun, "verb.exc": wn.irregularVerb} {
 		err := eachLine(filepath.Join(dir, file), func(fields []string) error {
@@ -134,20 +142,30 @@ func eachLine(path string, f func(fields []string) error) error {
 	return lines.Err()
 }
 
-// kindOf returns the kind of a noun in a sense of a lexicographer file; see
-// lexnames(5WN). The file of the unique beginners has nouns of every kind.
-func kindOf(lemma, file string) data.Kind {
-	switch file {
-	case "18":
+// A synset is a sense of nouns: its lexicographer file (see lexnames(5WN)), its
+// first word and the more general senses.
+type synset struct {
+	file, word string
+	hypernyms  []string
+}
+
+// kindOf returns the kind of a sense. The file of animals has their parts as well,
+// which are not below the sense of "animal".
+func kindOf(synsets map[string]*synset, offset string) data.Kind {
+	const beginners, animals, persons = "03", "05", "18"
+	s := synsets[offset]
+	switch {
+	case s == nil:
+		return data.Thing
+	case s.file == persons || s.file == beginners && s.word == "person":
 		return data.Person
-	case "05":
+	case s.file == beginners && s.word == "animal":
 		return data.Animal
-	case "03":
-		switch lemma {
-		case "person", "individual", "mortal", "soul", "human":
-			return data.Person
-		case "animal", "beast", "brute", "creature":
-			return data.Animal
+	case s.file == animals:
+		for _, h := range s.hypernyms {
+			if kindOf(synsets, h) == data.Animal {
+				return data.Animal
+			}
 		}
 	}
 	return data.Thing
@@ -162,8 +180,15 @@ func (wn *wordNet) nounLemma(word string) string {
 		return word
 	}
 	if !strings.HasSuffix(word, "ss") {
-		if lemma := detach(word, wn.lower[noun], nounEndings); lemma != "" {
-			return lemma
+		best := "" // of "cooky" and "cookie" the more usual
+		for _, e := range nounEndings {
+			lemma := detach(word, wn.lower[noun], [][2]string{e})
+			if lemma != "" && (best == "" || wn.count[lemma][noun] >= wn.count[best][noun]) {
+				best = lemma
+			}
+		}
+		if best != "" {
+			return best
 		}
 	}
 	if wn.lower[noun][word] {
