@@ -102,10 +102,16 @@ func (c cast) countPronouns(p *paragraph) {
 				break
 			}
 			if c.isName(p, i) {
+				if names == 1 && i > s.Start && c.isName(p, i-1) { // a name of several words
+					if particles[p.lower[i-1]] {
+						name = c.roles[p.lower[i]]
+					}
+					continue
+				}
 				if gender, _ := p.titleBefore(i); gender != 0 {
 					names = 2
 				}
-				name, first = c.roles[p.lower[i]], i <= s.Start+1
+				name, first = c.roles[p.lower[i]], i <= s.Start+2
 				names++
 			}
 			if names > 1 {
@@ -133,8 +139,10 @@ func (r *role) judge(word string) {
 		return
 	}
 	switch opposite := data.Masculine + data.Feminine - listed; {
-	case listed != 0 && (byPronouns != opposite || byTitles == listed) && (r.titled[opposite] < 3 || byPronouns == listed):
+	case listed != 0 && (byPronouns != opposite || byTitles == listed) && (r.titled[opposite] < max(3, r.titled[listed]) || byPronouns == listed):
 		r.gender = listed
+	case listed != 0 && byTitles != listed && leaning(r.pronouns, 20, 0.75) == opposite:
+		r.gender = opposite // a girl who is called Charley
 	case listed != 0 || !r.person:
 	case byPronouns == 0 && byTitles == 0:
 		if g := leaning(r.pronouns, 5, 0.65); g == leaning(r.titled, 2, 0.8) {

@@ -65,8 +65,12 @@ func (p *paragraph) formOfHer(i int) (form, bool) {
 	next := p.lower[i+1]
 	r, _ := utf8.DecodeRuneInString(next)
 	switch {
-	case next == "home" || next == "back" || next == "own":
-		return determiner, next == "own" || i > 0 && prepositions[p.lower[i-1]] // "at her home", but "took her home"
+	case next == "own", (next == "home" || next == "back") && i > 0 && prepositions[p.lower[i-1]]:
+		return determiner, true // "at her home"
+	case next == "home":
+		return object, true // "took her home"
+	case next == "back":
+		return 0, false // "turned her back"
 	case !unicode.IsLetter(r), notPossessed[next]:
 		return object, true
 	case possessed[next]:

@@ -11,22 +11,25 @@ import (
 // a gender.
 var moreNames = func() map[string]data.Gender {
 	n := map[string]data.Gender{}
-	for word := range set(`abner ambrose ambrosio archie augustine barney bartholomew bertie bertram bill charley christian
-		connor cuthbert davy dickon diego dorian egbert eli eliot elliot ethan etienne francisco franklin
-		gaston giorgio gregor gustave guy hercules hiram huck humphrey ichabod ignatius ivar jacky jem
-		lambert lancelot laurence logan lorne mark marmaduke mason maurizio miles mordecai mortimer noah
-		octavius orson osbert osmond otis paulo phileas phineas reinhold roderick rosco roscoe sanjay
-		santiago septimus solomon sylvester thaddeus titus tommie tristram tyler uriah vernon waldo xavier
-		zachary zebedee`) {
+	for word := range set(`abner alastair allen ambrose ambrosio archie augustine barney bartholomew benedict bertie bertram
+		bill charley christian clyde cuthbert davy dick dickon diego dmitri dorian douglas duncan dylan
+		egbert eli eliot elliot ethan etienne francisco franklin gareth gaston giles giorgio glenn gordon
+		graham gregor gustave guy hercules hiram howard huck humphrey ichabod ignatius ishmael ivar jacky
+		jem lancelot laurence levi lewis lorne mark marmaduke maurizio miles mordecai morris mortimer noah
+		octavius orson osbert osmond otis paulo percival peregrine perry phil phileas phineas ravi reinhold
+		ricky roderick rosco roscoe rudolph ryan sammy sanjay santiago septimus shaun sherlock solomon
+		stewart sylvester thaddeus theobald titus tommie tristram tyler uriah valentin vernon waldo wallace
+		wendell willie winston xavier zachary zebedee`) {
 		n[word] = data.Masculine
 	}
-	for word := range set(`adela adelaide adelina alberta allison amabel andrea arabella caddy carolina cecily celestine
-		charlotta clarisse clementina clotilde cosette courtney drusilla dunya edwina edythe elfrida elsbeth
-		elspeth emmeline emmy ernestine estella eulalia euphemia euphrasia eve eveline evie frederica gerty
-		grete griselda gwendolen harriett hermia hetty honoria ilse jacinta jocelyn laetitia letty lisbeth
-		lucretia maggy maisie maribel marilla mercedes milicent milly miranda mitzi nettie nicola olive
-		ottilie phillis philomena phyllida polina rosalia rosalina rosaline rosamond rosamund rowena sharon
-		sigrid sofia sophronia sophy suzanna tamsin thekla trixie viola virginia zenobia zillah`) {
+	for word := range set(`adela adelaide adelina aggie alberta allison althea amabel arabella augusta bess biddy caddy cecily
+		celestine charlotta clarisse clementina clementine clotilde cora cosette dorcas drusilla dunya
+		edwina edythe elfrida elsbeth elspeth emmeline emmy ernestine estella eulalia euphemia euphrasia eve
+		eveline evie frederica gerty grete griselda gwendolen harriett hepzibah hermia hetty honoria ilse
+		isolde jacinta jemima keziah laetitia lettice letty lilly lisbeth lola lucretia magdalen maggy
+		maisie maribel marilla mercedes milicent milly miranda mitzi myrtle nettie olive ottilie pansy
+		phillis philomena phyllida polina rosalia rosalina rosaline rosamond rosamund rowena serena sharon
+		sigrid sophronia sophy suzanna tamsin thekla titania trixie viola zelda zenobia zillah`) {
 		n[word] = data.Feminine
 	}
 	return n
@@ -129,7 +132,7 @@ var counterparts = func() map[string]string {
 }()
 
 // neutralNouns are of persons or animals of either gender.
-var neutralNouns = set(`doctor servant friend cousin baby child person stranger teacher patient visitor guest
+var neutralNouns = set(`ancestor doctor servant friend cousin baby child person stranger teacher patient visitor guest
 	companion neighbour neighbor infant creature relative guardian ward pupil orphan dog cat horse pony ship
 	boat somebody someone anybody anyone nobody physician secretary artist clerk driver thief murderer enemy
 	rival prisoner passenger spouse wretch youth youngster professor minister surgeon tutor`)
