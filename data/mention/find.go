@@ -94,7 +94,8 @@ func (f *finder) hyphenAt(i int) bool { return f.joined(i+1) && f.at(i+1).letter
 // possessorAt reports whether token i is the "'s" or "'" of a possessive.
 func (f *finder) possessorAt(i int) bool {
 	w, before := f.at(i), f.at(i-1)
-	if !w.glued || !before.letter || before.is&(pronoun|determiner) != 0 && before.is&elliptic == 0 {
+	noun := before.is&closed == 0 || before.is&elliptic != 0 || before.firstName() && before.capital
+	if !w.glued || !before.letter || !noun { // "let's", "it's"
 		return false
 	}
 	switch w.lower {

@@ -67,6 +67,8 @@ func TestFind(t *testing.T) {
 		{"John's sister's friend's car is red.", "[John] | [sister] | [friend] | [car]"},
 		{"John's leaving. It's raining. Anna's a doctor.", "[John] | [Anna] | a [doctor]"},
 		{"The animal didn't cross the street because it was too tired.", "The [animal] | the [street]"},
+		{"Let's ask Ann; she'll know what Jim's planning.", "[Ann] | [Jim]"},
+		{"Here's Will's book and someone's hat.", "[Will] | [book] | [hat]"},
 		{"My mother-in-law's well-known cat left.", "My [mother] - in - law | [cat]"},
 		{"The big, ugly and dirty dog barked.", "The big , ugly and dirty [dog]"},
 		{"He bought apples, pears and two bananas.", "[apples] | [pears] | two [bananas]"},
