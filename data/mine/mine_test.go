@@ -248,6 +248,7 @@ func FuzzOffsets(f *testing.F) {
 	f.Add("Yesterday Mary met Tom at the station, and she took him by the arm.", "Élise said “no” — naïve Tom!")
 	f.Add("Mr. J. Smith’s café (Sir Tom O'Brien's) was “HIS”; Mrs. Smith saw Tom's...", "— ‘She,’ said Tom, ‘is Mary.’ Tom saw her 🙂.")
 	f.Add("Poor Tom.\nMary's\u00a0hat: he—she? Tom's own! Mary's.", "Tom Tom Mary Mary he she her his him hers. Tom was Mary's. Mary said Tom had Mary.")
+	f.Add("Tom met George and Tom saw Tom and", "Mr. J. H. Mr. (Tom) and Tom and")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		for _, text := range []string{a + " " + b, a + " Mary told Tom that she was ill, but Tom said no. " + b} {
 			for _, e := range mineString(text) {

@@ -3,8 +3,6 @@ package mine
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"antecedent/data"
 )
@@ -100,50 +98,58 @@ func (w *window) formOfName(s data.Span) (f form, end int, ok bool) {
 	if s.End >= w.End {
 		return 0, 0, false
 	}
-	next := w.lower[s.End]
-	previous, before := "", ""
-	if s.Start > w.Start {
-		previous = w.lower[s.Start-1]
-	}
-	if s.Start > w.Start+1 {
-		before = w.lower[s.Start-2]
-	}
-	r, _ := utf8.DecodeRuneInString(next)
-	word := unicode.IsLetter(r)
-	if determiners[previous] || endearments[previous] || conjunctions[previous] && next == "," {
-		return 0, 0, false
-	}
-	joined := previous == "and" && w.inName(s.Start-2) || previous == "or" || previous == "nor"
+	previous, next, after := w.wordAt(s.Start-1), w.wordAt(s.End), w.wordAt(s.End+1)
 	switch {
-	case joined || next == "and" && s.End+1 < w.End && capitalised(w.tokens[s.End+1].Text):
-		return 0, 0, false
+	case determiners[previous], endearments[previous], previous == "or", previous == "nor",
+		conjunctions[previous] && next == ",",
+		previous == "and" && w.inName(s.Start-2),
+		next == "and" && w.capitalAt(s.End+1): // "my Tom", "Tom and Mary"
 	case next == "'s" || next == "’s":
-		if s.End+1 >= w.End || !possessedBy(w.lower[s.End+1]) {
-			return 0, 0, false
-		}
-		return determiner, s.End + 1, true
-	case word && (finite[next] || strings.HasSuffix(next, "ed") && len(next) > 4):
-		if s.Start == w.last || w.beginsSentence(s.Start) || conjunctions[previous] || previous == "," || previous == ";" {
-			return subject, s.End, true
-		}
-		return 0, 0, false
-	case word && !notPossessed[next] || !word && !strings.Contains(".,;!?)", next) && !strings.HasPrefix(next, "--") && next != "—" || next == "or" || next == "who" || next == "whom" || next == "which" || next == "and":
-		return 0, 0, false
-	case previous == "of": // "the hat of Tom" is not "the hat of him"
-		return 0, 0, false
+		return determiner, s.End + 1, possessedBy(after)
+	case isFinite(next):
+		return subject, s.End, w.beginsSentence(s.Start) || s.Start == w.last || conjunctions[previous] || previous == "," || previous == ";"
+	case !endsPhrase(next), previous == "of": // "the hat of Tom" is not "the hat of him"
 	case prepositions[previous]:
-		if next == "," && s.End+1 < w.End && (w.lower[s.End+1] == "the" || w.lower[s.End+1] == "a" || w.lower[s.End+1] == "who" || w.lower[s.End+1] == "whose" || w.lower[s.End+1] == "whom" || capitalised(w.tokens[s.End+1].Text)) {
-			return 0, 0, false // an apposition or a list
-		}
-		return object, s.End, !conjunctions[previous] || !word
-	case strings.HasSuffix(previous, "ed") && !speech[previous] && len(previous) > 4 || transitive[previous]:
-		if next == "," || isQuote(before) || before == "," {
-			return 0, 0, false
-		}
-		return object, s.End, true
+		apposition := next == "," && (apposed[after] || w.capitalAt(s.End+1))
+		return object, s.End, !apposition && !(conjunctions[previous] && startsWithLetter(next))
+	case transitive[previous] || isPast(previous) && !speech[previous]:
+		inverted := isQuote(w.wordAt(s.Start-2)) || w.wordAt(s.Start-2) == "," // “…,” answered Tom
+		return object, s.End, next != "," && !inverted
 	}
 	return 0, 0, false
 }
+
+// wordAt is token i of the window in lower case, or "" outside of it.
+func (w *window) wordAt(i int) string {
+	if i < w.Start || i >= w.End {
+		return ""
+	}
+	return w.lower[i]
+}
+
+// capitalAt reports whether token i is in the window and has a capital.
+func (w *window) capitalAt(i int) bool { return i < w.End && capitalised(w.tokens[i].Text) }
+
+// isPast reports whether a word looks like a regular past or participle.
+func isPast(word string) bool { return strings.HasSuffix(word, "ed") && len(word) > 4 }
+
+// isFinite reports whether a word is likely a finite verb, so that a subject precedes it.
+func isFinite(word string) bool { return finite[word] || startsWithLetter(word) && isPast(word) }
+
+// endsPhrase reports whether a noun phrase can end in front of a token.
+func endsPhrase(token string) bool {
+	switch token {
+	case "or", "and", "who", "whom", "which":
+		return false
+	}
+	if startsWithLetter(token) {
+		return notPossessed[token]
+	}
+	return strings.Contains(".,;!?)", token) || strings.HasPrefix(token, "--") || token == "—"
+}
+
+// apposed are words that begin an apposition behind a comma.
+var apposed = set("the a who whose whom")
 
 var transitive = set(`saw met found told gave left took brought sent loved heard let made see tell find meet leave help
 	give ask love hate marry take know watching seeing meeting leaving telling giving asking kissing`)
@@ -151,6 +157,5 @@ var transitive = set(`saw met found told gave left took brought sent loved heard
 // possessedBy reports whether a word may begin what a name in the genitive possesses,
 // rather than follow "is" or "has".
 func possessedBy(word string) bool {
-	r, _ := utf8.DecodeRuneInString(word)
-	return unicode.IsLetter(r) && !notPossessed[word] && !strings.HasSuffix(word, "ing") && !strings.HasSuffix(word, "ed")
+	return startsWithLetter(word) && !notPossessed[word] && !strings.HasSuffix(word, "ing") && !strings.HasSuffix(word, "ed")
 }

@@ -18,63 +18,81 @@ type person struct {
 // people finds the names of a paragraph's persons. others holds the capitalised words
 // that name something else, or nobody knows what.
 func (c cast) people(p *paragraph) (found []person, others []data.Span) {
-	for i := 0; i < len(p.tokens); i++ {
-		start, gender, titled := i, data.Gender(0), false
-		for i < len(p.tokens) && capitalised(p.tokens[i].Text) {
-			g, ok := titles[p.lower[i]]
-			if !ok && !endearments[p.lower[i]] {
-				break
-			}
-			titled = titled || ok
-			if g != 0 {
-				gender = g
-			}
-			i++
-			if i < len(p.tokens) && p.tokens[i].Text == "." && !p.apart(i) && abbreviations[p.lower[i-1]] {
-				i++
-			}
-		}
-		first := i
-		var words []string
-		for i < len(p.tokens) && (i == first || p.isGap(i)) {
-			switch {
-			case c.isName(p, i), len(words) > 0 && capitalised(p.tokens[i].Text) && !p.starts[i] && !notNames[p.lower[i]] && c.roles[p.lower[i]] != nil:
-				words = append(words, p.lower[i])
-				i++
-				continue
-			case i > start && isInitial(p, i) && i+2 < len(p.tokens) && (c.isName(p, i+2) || isInitial(p, i+2)):
-				i += 2
-				continue
-			}
-			break
-		}
+	for i := 0; i < len(p.tokens); {
+		start := i
+		end, gender, titled := p.titlesAt(start)
+		words, after := c.nameAt(p, end)
 		if len(words) == 0 {
-			if first > start {
-				i = first - 1 // the title alone is a noun
-			}
+			i = max(end, start+1) // a title alone is a noun
 			continue
 		}
-		named := start == 0 || !determiners[p.lower[start-1]] || data.GenderOf(p.lower[start-1]) != 0
-		if titled && start > 0 && determiners[p.lower[start-1]] {
-			start--
-			named = true
+		i = after
+		m := person{Span: data.Span{Start: start, End: after}, gender: gender, titled: titled, words: words}
+		named := true
+		if start > 0 && determiners[p.lower[start-1]] {
+			if titled {
+				m.Start-- // "your Aunt Fanny"
+			} else {
+				named = data.GenderOf(p.lower[start-1]) != 0 // "the Chancellor" is a noun
+			}
 		}
-		m := person{Span: data.Span{Start: start, End: i}, gender: gender, titled: titled, words: words}
-		isPerson := titled
 		if m.gender == 0 {
 			m.gender = c.genderOf(words)
 		}
-		for _, word := range words {
-			isPerson = isPerson || c.roles[word].person
-		}
+		isPerson := titled || slices.ContainsFunc(words, func(word string) bool { return c.roles[word].person })
 		if isPerson && named {
 			found = append(found, m)
 		} else {
 			others = append(others, m.Span)
 		}
-		i--
 	}
 	return found, others
+}
+
+// titlesAt returns where the titles, and adjectives such as "Poor", that begin at token
+// i end, and the gender of the last title that has one.
+func (p *paragraph) titlesAt(i int) (end int, gender data.Gender, titled bool) {
+	for i < len(p.tokens) && capitalised(p.tokens[i].Text) {
+		g, ok := titles[p.lower[i]]
+		if !ok && !endearments[p.lower[i]] {
+			break
+		}
+		titled = titled || ok
+		if g != 0 {
+			gender = g
+		}
+		i++
+		if i < len(p.tokens) && p.tokens[i].Text == "." && !p.apart(i) && abbreviations[p.lower[i-1]] {
+			i++
+		}
+	}
+	return i, gender, titled
+}
+
+// nameAt returns the words of the name that begins at token i, without initials, and
+// where it ends. Behind the first word any word with a capital belongs to the name.
+func (c cast) nameAt(p *paragraph, i int) (words []string, end int) {
+	for first := i; i < len(p.tokens) && (i == first || p.isGap(i)); {
+		switch {
+		case c.isName(p, i), len(words) > 0 && capitalised(p.tokens[i].Text) && !p.starts[i] && !notNames[p.lower[i]] && c.roles[p.lower[i]] != nil:
+			words = append(words, p.lower[i])
+			i++
+		case i > 0 && isInitial(p, i) && i+2 < len(p.tokens) && (c.isName(p, i+2) || isInitial(p, i+2)) && (i > first || p.followsTitle(i)):
+			i += 2
+		default:
+			return words, i
+		}
+	}
+	return words, i
+}
+
+// followsTitle reports whether a title, or its point, precedes token i.
+func (p *paragraph) followsTitle(i int) bool {
+	if p.tokens[i-1].Text == "." && i > 1 {
+		i--
+	}
+	_, ok := titles[p.lower[i-1]]
+	return ok && capitalised(p.tokens[i-1].Text)
 }
 
 // isGap reports whether one space, or nothing, parts token i from the one before.
