@@ -23,7 +23,7 @@ type options struct {
 	other                 string
 	data                  []string
 	format                string
-	heads                 bool
+	heads, all            bool
 	checkpoint, out       string
 	json                  bool
 	color                 string
@@ -34,7 +34,7 @@ type options struct {
 func newCommand() *cli.Command {
 	o := &options{view: "heatmap", layer: -1, color: "auto"}
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
-		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(),
+		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(), o.mineForm(),
 	}}
 	f.Bind(&o.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
 	f.Bind(&o.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
@@ -52,6 +52,7 @@ func newCommand() *cli.Command {
 	f.Bind(&o.data, "data PATH", "file of examples, or a folder of such files; may be repeated (default: built-in held-out sentences)")
 	f.Bind(&o.format, "format NAME", "one of "+strings.Join(format.Names(), ", ")+" (default: seen from the file)")
 	f.Bind(&o.heads, "heads", "how well each head finds the answer, and what is lost without it; takes seconds")
+	f.Bind(&o.all, "all", "keep all examples, also where the person named last is right more often")
 	f.Bind(&o.checkpoint, "checkpoint DIR", "run or step, or its name in checkpoints (default: the best step of the newest run)")
 	f.Bind(&o.out, "o FILE", "where to write (default: standard output)")
 	f.Bind(&o.json, "json", "JSON instead of text")
