@@ -19,6 +19,7 @@
 //
 //	checkpoints/run-3/
 //	  metrics.jsonl                append-only, one object a line, each with its "step"
+//	  vectors-<hash>.safetensors   frozen word vectors, for models that have them; written once
 //	  latest, best                 text files, each holding the name of a step's folder
 //	  .lock                        locked while a process trains
 //	  snapshots/
@@ -42,9 +43,10 @@
 // is renamed to replaced-step-000200-1. Nothing is deleted that this package did
 // not write.
 //
-// Equal steps have equal bytes. Format 1 differs from the present format 2 in
-// one field of the manifest, "best", which said whether the step was the best
-// when it was saved. It is read but not written.
+// Equal steps have equal bytes. The manifest of a step with word vectors is of format
+// 3 and has one field more than format 2: "vectors", the name, size and checksum of
+// their file. Format 1, which is read but not written, has a field "best", which said
+// whether the step was the best when it was saved.
 //
 // # Caveats
 //

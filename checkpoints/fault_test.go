@@ -23,6 +23,7 @@ func TestFaultAtEveryCall(t *testing.T) {
 		arrange func(dir string)
 	}{
 		"a new step":               {step: bestStep(300, 100)},
+		"a new step with vectors":  {step: withVectors(bestStep(300, 100))},
 		"a new step, pruning":      {step: bestStep(300, 100), keep: 1},
 		"a new best step, pruning": {step: bestStep(300, 300), keep: 1},
 		"the same step":            {step: before[1], keep: 2},

@@ -47,6 +47,13 @@ func bestStep(number, best int) *Step {
 	return s
 }
 
+// withVectors gives the step word vectors.
+func withVectors(s *Step) *Step {
+	s.Vectors = &Vectors{Words: []string{"", "naïve", "\"it\"", "<é>"}, Width: 2,
+		Values: []int8{0, 0, 127, -128, 1, -1, 64, 3}, Scales: []float32{0, 0.5, 1.0 / 3, 1e-20}}
+	return s
+}
+
 // row is a row of metrics.
 func row(step int) string { return fmt.Sprintf("{\"step\":%d,\"loss\":0.5}\n", step) }
 

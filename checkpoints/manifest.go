@@ -11,7 +11,9 @@ import (
 )
 
 const (
-	formatVersion = 2 // that is written, and the newest that is read; any change needs a new number
+	formatPlain   = 2 // of a step without word vectors
+	formatVectors = 3 // of a step with them
+	formatVersion = 3 // the newest that is read; any change needs a new number
 	manifestFile  = "manifest.json"
 	writerName    = "antecedent"
 	maxManifest   = 1 << 16 // bytes; ours takes less than one thousand
@@ -26,7 +28,11 @@ type manifest struct {
 	Step   int                  `json:"step"`
 	Best   *bool                `json:"best,omitempty"` // of format 1 only, and not used
 	Files  map[string]fileStamp `json:"files"`
-	Sum    string               `json:"sha256"` // of this manifest with an empty sum
+
+	// Vectors is the file of word vectors, in the run's folder; nil without.
+	Vectors *vectorsRecord `json:"vectors,omitempty"`
+
+	Sum string `json:"sha256"` // of this manifest with an empty sum
 }
 
 type fileStamp struct {

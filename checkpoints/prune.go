@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // prune deletes all steps but the newest keep, the best, and the one just
@@ -67,7 +68,8 @@ func (r *Run) sweep() {
 		switch {
 		case e.IsDir() && temporaryStep.MatchString(e.Name()):
 			r.warnLeft(path, r.removeFiles(path))
-		case e.Name() == temporaryPrefix+latestFile || e.Name() == temporaryPrefix+bestFile:
+		case e.Name() == temporaryPrefix+latestFile || e.Name() == temporaryPrefix+bestFile ||
+			vectorsName.MatchString(strings.TrimPrefix(e.Name(), temporaryPrefix)) && strings.HasPrefix(e.Name(), temporaryPrefix):
 			r.warnLeft(path, r.disk.Remove(path))
 		}
 	}

@@ -14,9 +14,10 @@ type Run struct {
 	dir      string
 	disk     disk
 	lock     *flock.Flock
-	metrics  file  // metrics.jsonl; nil once the run is closed
-	size     int64 // bytes of the whole rows in it
-	torn     bool  // it may have more bytes than size
+	metrics  file   // metrics.jsonl; nil once the run is closed
+	size     int64  // bytes of the whole rows in it
+	torn     bool   // it may have more bytes than size
+	vectors  string // the name of the file of word vectors that is written; empty before
 	warnings []string
 	warned   map[string]bool
 }

@@ -88,21 +88,19 @@ func encodeTensors(tensors []Tensor) ([]byte, error) {
 // wrote, in the order of the data. It checks every size before it allocates,
 // and that the tensors cover the data exactly once.
 func decodeTensors(raw []byte) ([]Tensor, error) {
-	if len(raw) < 8 {
-		return nil, detail(errTruncated, "%d bytes are too few for a header", len(raw))
+	header, data, err := splitHeader(raw)
+	if err != nil {
+		return nil, err
 	}
-	length, rest := binary.LittleEndian.Uint64(raw), raw[8:]
-	switch {
-	case length > maxHeader:
-		return nil, detail(errMalformed, "a header of %d bytes, more than %d", length, maxHeader)
-	case length > uint64(len(rest)):
-		return nil, detail(errTruncated, "a header of %d bytes, but %d bytes are left", length, len(rest))
+	entries, err := decodeHeader(header, nil)
+	for i := range entries {
+		if err == nil && entries[i].DType != float32Name {
+			err = fmt.Errorf("tensor %q: dtype %q: only %s can be read", entries[i].name, entries[i].DType, float32Name)
+		}
 	}
-	entries, err := decodeHeader(rest[:length])
 	if err != nil {
 		return nil, fmt.Errorf("%w: header: %w", errMalformed, err)
 	}
-	data := rest[length:]
 
 	slices.SortStableFunc(entries, func(a, b tensorEntry) int { return slices.Compare(a.Offsets, b.Offsets) })
 	tensors, covered := make([]Tensor, 0, len(entries)), uint64(0)
@@ -131,9 +129,25 @@ func decodeTensors(raw []byte) ([]Tensor, error) {
 	return tensors, nil
 }
 
-// decodeHeader reads the header's entries in the order written. encoding/json
-// would let a second entry of one name win; here it is an error.
-func decodeHeader(header []byte) ([]tensorEntry, error) {
+// splitHeader separates the header of a file from its data.
+func splitHeader(raw []byte) (header, data []byte, err error) {
+	if len(raw) < 8 {
+		return nil, nil, detail(errTruncated, "%d bytes are too few for a header", len(raw))
+	}
+	length, rest := binary.LittleEndian.Uint64(raw), raw[8:]
+	switch {
+	case length > maxHeader:
+		return nil, nil, detail(errMalformed, "a header of %d bytes, more than %d", length, maxHeader)
+	case length > uint64(len(rest)):
+		return nil, nil, detail(errTruncated, "a header of %d bytes, but %d bytes are left", length, len(rest))
+	}
+	return rest[:length], rest[length:], nil
+}
+
+// decodeHeader reads the header's entries in the order written, and stores the
+// metadata unless that is nil. encoding/json would let a second entry of one name
+// win; here it is an error.
+func decodeHeader(header []byte, metadata map[string]string) ([]tensorEntry, error) {
 	if !utf8.Valid(header) {
 		return nil, errors.New("not UTF-8")
 	}
@@ -144,9 +158,13 @@ func decodeHeader(header []byte) ([]tensorEntry, error) {
 	dec := json.NewDecoder(bytes.NewReader(header))
 	err := decodeObject(dec, func(name string) error {
 		if name == metadataName {
-			return decodeObject(dec, func(string) error {
+			return decodeObject(dec, func(key string) error {
 				var text string
-				return dec.Decode(&text)
+				err := dec.Decode(&text)
+				if metadata != nil {
+					metadata[key] = text
+				}
+				return err
 			})
 		}
 		entry, err := decodeEntry(dec, name)
@@ -180,8 +198,6 @@ func decodeEntry(dec *json.Decoder, name string) (tensorEntry, error) {
 	})
 	switch {
 	case err != nil:
-	case entry.DType != float32Name:
-		err = fmt.Errorf("dtype %q: only %s can be read", entry.DType, float32Name)
 	case entry.Shape == nil:
 		err = errors.New("no shape")
 	case len(entry.Offsets) != 2:

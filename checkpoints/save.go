@@ -31,7 +31,11 @@ func (r *Run) Save(s *Step, keep int) error {
 		return err
 	}
 	name := StepName(s.Number)
-	if err := r.write(filepath.Join(r.dir, name), contents); err != nil {
+	err = r.writeVectors(s.Vectors)
+	if err == nil {
+		err = r.write(filepath.Join(r.dir, name), contents)
+	}
+	if err != nil {
 		return fmt.Errorf("%s was not saved to %s, the steps before it are intact: %w", name, r.dir, err)
 	}
 	if err := r.updatePointers(s); err != nil {

@@ -13,6 +13,7 @@ type Step struct {
 	Number     int             // optimizer steps taken since the run began
 	Config     json.RawMessage // config.json: what the model is; indented on disk
 	Vocabulary []string        // vocab.txt: one word a line; the line, from 0, is the word's id
+	Vectors    *Vectors        // vectors-<hash>.safetensors in the run's folder; nil for a model without
 	Model      []Tensor        // model.safetensors
 	Optimizer  []Tensor        // optimizer.safetensors; nil in a step read by Open or OpenFS
 	State      json.RawMessage // state.json: where the run stands; indented on disk
@@ -57,7 +58,7 @@ func (s *Step) encode() (map[string][]byte, error) {
 		return nil, fmt.Errorf("step %d %w: a step's number is not negative", s.Number, errInvalid)
 	}
 	contents := map[string][]byte{}
-	m := &manifest{Format: formatVersion, Writer: writerName, Step: s.Number, Files: map[string]fileStamp{}}
+	m := &manifest{Format: formatPlain, Writer: writerName, Step: s.Number, Files: map[string]fileStamp{}}
 	for _, name := range stepFiles {
 		data, err := s.encodeFile(name)
 		if err != nil {
@@ -67,6 +68,12 @@ func (s *Step) encode() (map[string][]byte, error) {
 		m.Files[name] = stamp(data)
 	}
 	var err error
+	if m.Vectors, err = s.Vectors.stamp(); err != nil {
+		return nil, fmt.Errorf("the word vectors of step %d: %w", s.Number, err)
+	}
+	if m.Vectors != nil {
+		m.Format = formatVectors
+	}
 	contents[manifestFile], err = m.encode()
 	return contents, err
 }
@@ -110,6 +117,9 @@ func (f files) readStep(dir string, withOptimizer bool) (*Step, error) {
 		return nil, err
 	}
 	s := &Step{Number: m.Step, Dir: dir}
+	if s.Vectors, err = f.readVectors(dir, m.Vectors); err != nil {
+		return nil, err
+	}
 	for _, name := range stepFiles {
 		if name == optimizerFile && !withOptimizer {
 			continue

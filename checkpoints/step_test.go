@@ -63,18 +63,102 @@ func TestGolden(t *testing.T) {
 	folder := func(format int) string {
 		return filepath.Join("testdata", fmt.Sprintf("format-%d", format), StepName(200))
 	}
-	for name, data := range must(step(200, 1).encode())(t) {
-		if *update {
-			put(t, string(data), folder(formatVersion), name)
+	golden := map[int]*Step{1: step(200, 1), formatPlain: step(200, 1), formatVectors: withVectors(step(200, 1))}
+	for _, format := range []int{formatPlain, formatVectors} {
+		s, dir := golden[format], folder(format)
+		contents := must(s.encode())(t)
+		if s.Vectors != nil {
+			contents[filepath.Join("..", must(s.Vectors.stamp())(t).Name)] = must(s.Vectors.encode())(t)
 		}
-		if want := read(t, folder(formatVersion), name); string(data) != want {
-			t.Errorf("%s: got %q\nwant %q", name, data, want)
+		for name, data := range contents {
+			if *update {
+				put(t, string(data), dir, name)
+			}
+			if want := read(t, dir, name); string(data) != want {
+				t.Errorf("format %d, %s: got %q\nwant %q", format, name, data, want)
+			}
 		}
 	}
-	for format := 1; format <= formatVersion; format++ {
+	for format, want := range golden {
 		got := must(system.readStep(folder(format), true))(t)
-		if !sameStep(step(200, 1), got) {
-			t.Errorf("the golden step of format %d has changed: %s", format, cmp.Diff(step(200, 1), got, bits))
+		if !sameStep(want, got) {
+			t.Errorf("the golden step of format %d has changed: %s", format, cmp.Diff(want, got, bits))
+		}
+	}
+}
+
+// Vectors are written once a run, are read with every step, and are neither lost nor
+// taken for others.
+func TestVectors(t *testing.T) {
+	first, second := withVectors(step(100, 1)), withVectors(step(200, 1))
+	dir := saved(t, first, second)
+	name := must(first.Vectors.stamp())(t).Name
+	file := filepath.Join(dir, name)
+	for _, s := range []*Step{first, second} {
+		if got := must(Open(filepath.Join(dir, StepName(s.Number))))(t); !got.Vectors.Equal(s.Vectors) {
+			t.Errorf("step %d has the vectors %+v", s.Number, got.Vectors)
+		}
+	}
+	if got := must(OpenFS(os.DirFS(filepath.Dir(dir)), "run-1"))(t); !got.Vectors.Equal(first.Vectors) {
+		t.Error("OpenFS reads other vectors")
+	}
+
+	// A step that is copied out of its run takes the file with it.
+	apart := filepath.Join(t.TempDir(), StepName(100))
+	if err := os.CopyFS(apart, os.DirFS(filepath.Join(dir, StepName(100)))); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Open(apart)
+	checkError(t, "a step without its vectors", err, errUnreadable, "neither in it nor beside it: copy that file")
+	put(t, read(t, dir, name), apart, name)
+	if got := must(Open(apart))(t); !got.Vectors.Equal(first.Vectors) {
+		t.Error("the copied step has other vectors")
+	}
+
+	put(t, strings.Replace(read(t, dir, name), "naïve", "naive ", 1), dir, name)
+	_, err = Open(dir)
+	checkError(t, "changed vectors", err, errChecksum, name)
+	put(t, "vec", dir, temporaryPrefix+name) // an interrupted save
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	r, err := lock(dir, new(testDisk))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if err := r.openMetrics(0); err != nil {
+		t.Fatal(err)
+	}
+	r.sweep()
+	save(t, r, 0, withVectors(step(300, 1))) // writes the lost file again
+	if got := must(Open(dir))(t); !got.Vectors.Equal(first.Vectors) || exists(filepath.Join(dir, temporaryPrefix+name)) {
+		t.Error("the lost file of vectors was not written again, or its half was left")
+	}
+}
+
+func TestVectorsRefused(t *testing.T) {
+	for what, spoil := range map[string]func(*Vectors){
+		"a line break":    func(v *Vectors) { v.Words[1] = "two\nlines" },
+		"too few values":  func(v *Vectors) { v.Values = v.Values[1:] },
+		"too many scales": func(v *Vectors) { v.Scales = append(v.Scales, 1) },
+		"no width":        func(v *Vectors) { v.Width = 0 },
+	} {
+		s := withVectors(step(100, 1))
+		spoil(s.Vectors)
+		_, err := s.encode()
+		checkError(t, what, err, errInvalid, "")
+	}
+	whole := must(withVectors(step(100, 1)).Vectors.encode())(t)
+	for n := range whole {
+		if _, err := decodeVectors(whole[:n]); err == nil {
+			t.Fatalf("%d bytes of %d were accepted", n, len(whole))
+		}
+	}
+	for from, to := range map[string]string{`"I8"`: `"U8"`, `"words"`: `"wards"`, `[4,2]`: `[2,4]`, `"scales"`: `"scalds"`, `[16,24]`: `[15,23]`} {
+		bad := strings.Replace(string(whole), from, to, 1)
+		if _, err := decodeVectors([]byte(bad)); err == nil || bad == string(whole) {
+			t.Errorf("%s in place of %s was accepted", to, from)
 		}
 	}
 }
@@ -219,7 +303,7 @@ func TestValidManifestAroundMalformedTensors(t *testing.T) {
 
 func makeNewer(t testing.TB, dir string) {
 	text := read(t, dir, manifestFile)
-	put(t, strings.Replace(text, `"format_version": 2`, `"format_version": 3, "new": true`, 1), dir, manifestFile)
+	put(t, strings.Replace(text, `"format_version": 2`, `"format_version": 4, "new": true`, 1), dir, manifestFile)
 }
 
 // A newer format is no damage: falling back to an older step would quietly
@@ -232,7 +316,7 @@ func TestNewerFormat(t *testing.T) {
 		"Open of the step": func() error { _, err := Open(filepath.Join(dir, StepName(200))); return err },
 		"Resume":           func() error { _, _, err := Resume(dir); return err },
 	} {
-		checkError(t, what, try(), errNewerFormat, "written by a newer antecedent (format 3, this one reads up to 2): update")
+		checkError(t, what, try(), errNewerFormat, "written by a newer antecedent (format 4, this one reads up to 3): update")
 	}
 }
 

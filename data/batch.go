@@ -15,16 +15,12 @@ type Batch struct {
 	Ngrams  []int // (B,T,MaxNgrams) n-gram buckets of each token, then −1; nil without buckets
 	Lengths []int // (B) tokens of each text; 0 for a row that only fills the batch
 
+	Vectors   []float32 // (B,T,E) the word vector of each token, 0 on padding; nil without word vectors
+	Structure []uint64  // (P,T) the features of the mention with this head, 0 elsewhere; nil without structure
+
 	Texts    []int     // (P) the row of each pronoun's text, ascending
 	Pronouns []int     // (P) the pronoun's first token
 	Targets  []float32 // (P,T+1) 1 on each token of every gold antecedent, or on the last column, NONE, where there is none; all 0 where unlabelled
-}
-
-// An Encoder turns examples into batches for a model with this vocabulary and
-// this number of n-gram buckets, which may be 0.
-type Encoder struct {
-	Vocabulary *Vocabulary
-	Buckets    int
 }
 
 // Batch makes a batch with B = size and T = length, at most size texts of at most
@@ -59,6 +55,12 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 	if e.Buckets > 0 {
 		b.Ngrams = slices.Repeat([]int{-1}, size*length*MaxNgrams)
 	}
+	if e.Vectors != nil {
+		b.Vectors = make([]float32, size*length*e.Vectors.Width())
+	}
+	if e.Structure > 0 {
+		b.Structure = make([]uint64, queries*length)
+	}
 	text := -1
 	for i := range examples {
 		example := &examples[i]
@@ -68,16 +70,27 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 		if err := example.Validate(); err != nil {
 			return Batch{}, fmt.Errorf("data: example %s: %w", example.ID, err)
 		}
+		if e.Mentions() && (example.Features == nil || len(example.Features) != len(example.Mentions)) {
+			return Batch{}, fmt.Errorf("data: example %s has no mentions, which this model reads; annotate it first", example.ID)
+		}
 		if i == 0 || example.Text != examples[i-1].Text {
 			if text++; text == size {
 				return Batch{}, fmt.Errorf("data: more texts than the %d of the batch", size)
 			}
-			e.fillText(&b, text, example.Tokens)
+			e.fillText(&b, text, example)
 		} else if !slices.Equal(example.Tokens, examples[i-1].Tokens) {
 			return Batch{}, fmt.Errorf("data: example %s has the text of the one before it, but other tokens", example.ID)
 		}
 		b.Texts[i], b.Pronouns[i] = text, example.Pronoun.Start
-		fillTargets(b.Targets[i*(length+1):(i+1)*(length+1)], example)
+		e.fillTargets(b.Targets[i*(length+1):(i+1)*(length+1)], example)
+		if b.Structure != nil {
+			for k, m := range example.Mentions {
+				b.Structure[i*length+m.Head] = example.Features[k]
+				if example.shares(m) {
+					b.Structure[i*length+m.Head] |= sharedContent
+				}
+			}
+		}
 	}
 	for i := len(examples); i < queries; i++ { // padding
 		b.Texts[i] = min(i, size-1)
@@ -85,9 +98,16 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 	return b, nil
 }
 
-// fillText writes the tokens of a text into a row of the batch.
-func (e Encoder) fillText(b *Batch, row int, tokens []Token) {
+// fillText writes the tokens of an example's text into a row of the batch.
+func (e Encoder) fillText(b *Batch, row int, example *Example) {
+	tokens := example.Tokens
 	b.Lengths[row] = len(tokens)
+	if e.Vectors != nil {
+		width := e.Vectors.Width()
+		for i, id := range e.VectorIDs(example) {
+			e.Vectors.Fill(b.Vectors[(row*b.Length+i)*width:][:width], id)
+		}
+	}
 	for i, token := range tokens {
 		at := row*b.Length + i
 		b.Words[at], _ = e.Vocabulary.ID(token.Text)
@@ -97,14 +117,36 @@ func (e Encoder) fillText(b *Batch, row int, tokens []Token) {
 	}
 }
 
-// fillTargets marks the tokens of the example's antecedents in a row (T+1).
-func fillTargets(targets []float32, e *Example) {
-	if !e.Labelled {
+// fillTargets marks what the pronoun of an example refers to in a row (T+1): the
+// heads of its gold mentions where mentions are known, with those of the same name,
+// and otherwise all tokens of
+// its antecedents.
+func (e Encoder) fillTargets(targets []float32, example *Example) {
+	if !example.Labelled {
 		return
 	}
-	if len(e.Antecedents) == 0 {
+	if len(example.Antecedents) == 0 {
 		targets[len(targets)-1] = 1
+		return
 	}
+	if e.Mentions() {
+		gold := example.GoldMentions()
+		for _, k := range gold {
+			for _, m := range example.Mentions {
+				if same := m.Name && m.Entity == example.Mentions[k].Entity; same || m.Head == example.Mentions[k].Head {
+					targets[m.Head] = 1
+				}
+			}
+		}
+		if len(gold) > 0 {
+			return
+		}
+	}
+	fillTokens(targets, example)
+}
+
+// fillTokens marks the tokens of the example's antecedents, but for the pronoun's.
+func fillTokens(targets []float32, e *Example) {
 	for _, antecedent := range e.Antecedents {
 		for i := antecedent.Start; i < antecedent.End; i++ {
 			if !e.Pronoun.Contains(i) {

@@ -3,24 +3,23 @@
 //
 // An [Example] is a tokenized text with one pronoun, the mentions it may refer to
 // and, where known, those it does refer to. A [Vocabulary] numbers words. An
-// [Encoder] pads examples into a [Batch] of plain arrays. A [File] is what was read
-// from one file of examples, with every row that was skipped.
+// [Encoder] pads examples into a [Batch] of plain arrays. Package format reads
+// examples from files.
 //
-//	file, err := data.ReadFile("train.jsonl", "") // the format is guessed
-//	train, valid := data.HoldOut(file.Examples)   // the same tenth each time
+//	file, err := format.ReadFile("train.jsonl", "") // the format is guessed
+//	train, valid := data.HoldOut(file.Examples)     // the same tenth each time
 //	encoder := data.Encoder{Vocabulary: data.NewVocabulary(train, 1)}
-//	texts := data.GroupTexts(train)               // examples of one text share a row
+//	texts := data.GroupTexts(train)                 // examples of one text share a row
 //
 // [Batches] then says which texts form which batch of an epoch; see the example of
 // the package. [Encoder.Each] makes batches for evaluation, where the order does not
 // matter. [FromText] makes the unlabelled examples of a text to be resolved.
 //
-// Caveats. Offsets in files count runes, not bytes; spans of an Example count tokens.
-// An annotation that begins or ends within a token is widened to it. In an Example
+// Caveats. Spans of an Example count tokens. In an Example
 // without Candidates every token may be the answer. Words are case-folded in the
 // vocabulary but never in the text.
 //
 // What this does not do: it finds no mentions and parses no grammar, it knows English
-// pronouns only, and it does not split long texts: a row of more than [MaxTokens]
-// tokens is skipped, with a reason.
+// pronouns only, and it does not split long texts: none may have more than
+// [MaxTokens] tokens.
 package data

@@ -11,8 +11,8 @@ import (
 // HoldOut splits off about a tenth of the examples to validate on, in the
 // order they came in.
 //
-// Examples of the same text or the same pair stay together, since a model that
-// has seen one of them has seen most of the other. Which group is held out is
+// Examples of the same text, the same pair or the same document stay together, since
+// a model that has seen one of them has seen most of the other. Which group is held out is
 // decided by a hash of its texts alone: it does not change with the order of
 // the files, nor for the old examples when new ones are added. Of two groups
 // or more at least one is held out and one kept; a single group is not split.
@@ -51,7 +51,7 @@ func HoldOut(examples []Example) (train, valid []Example) {
 }
 
 // groups gives each example the number of its group: those that a chain of
-// equal texts and equal pairs connects.
+// equal texts, pairs and documents connects.
 func groups(examples []Example) []int {
 	parent := make([]int, len(examples)) // towards one example that stands for the group
 	find := func(i int) int {
@@ -75,6 +75,9 @@ func groups(examples []Example) []int {
 		join(i, property{"text", e.Text})
 		if e.Pair != "" {
 			join(i, property{"pair", e.Pair})
+		}
+		if d := DocumentOf(&e); d != "" {
+			join(i, property{"document", d})
 		}
 	}
 	for i := range parent {

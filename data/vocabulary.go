@@ -22,6 +22,12 @@ type Vocabulary struct {
 // so that the same examples in any order give the same numbers. A text counts
 // once for each of its pronouns.
 func NewVocabulary(examples []Example, minCount int) *Vocabulary {
+	return SelectVocabulary(examples, func(_ string, count int) bool { return count >= minCount })
+}
+
+// SelectVocabulary is [NewVocabulary] with the words for which keep returns true,
+// given the word in lower case and how often it occurs.
+func SelectVocabulary(examples []Example, keep func(word string, count int) bool) *Vocabulary {
 	counts := make(map[string]int)
 	for i := range examples {
 		for _, token := range examples[i].Tokens {
@@ -30,7 +36,7 @@ func NewVocabulary(examples []Example, minCount int) *Vocabulary {
 	}
 	words := make([]string, 0, len(counts))
 	for word, n := range counts {
-		if n >= minCount && word != Unknown {
+		if word != Unknown && keep(word, n) {
 			words = append(words, word)
 		}
 	}

@@ -5,6 +5,16 @@ import (
 	"fmt"
 )
 
+// Bits of Batch.Structure.
+const (
+	// MaxFeatures is the greatest number of structural features: bits from 0 on.
+	MaxFeatures = 63
+
+	// SharedContent marks mentions between which the content is not to tell: those of
+	// a pronoun that have it all get the mean of their content.
+	SharedContent = 1 << 63
+)
+
 // A Batch is P pronouns in B texts of at most T tokens, as numbers. Package data
 // makes batches of examples: its Batch has the same fields and converts to this one.
 type Batch struct {
@@ -13,6 +23,9 @@ type Batch struct {
 	Words   []int // (B,T) word ids; on padding any id of the vocabulary
 	Ngrams  []int // (B,T,MaxNgrams) n-gram buckets of each token up to the first −1; nil without buckets
 	Lengths []int // (B) tokens of each text; 0 for a row that only fills the batch
+
+	Vectors   []float32 // (B,T,E) the frozen vector of each token; nil for a model without
+	Structure []uint64  // (P,T) the features of the mention that each token is the head of, a bit each, and SharedContent; nil for a model without
 
 	Texts    []int     // (P) the row of each pronoun's text, ascending
 	Pronouns []int     // (P) index of the pronoun's token
@@ -45,6 +58,12 @@ func (b *Batch) validate(c Config) error {
 			}
 		}
 	}
+	if len(b.Vectors) != n*c.Vectors {
+		return fmt.Errorf("model: %d numbers of word vectors for %d tokens of width %d", len(b.Vectors), n, c.Vectors)
+	}
+	if err := b.validateStructure(c); err != nil {
+		return err
+	}
 	for i, length := range b.Lengths {
 		if length < 0 || length > b.Length {
 			return fmt.Errorf("model: text %d has %d tokens in a batch of length %d", i, length, b.Length)
@@ -63,6 +82,25 @@ func (b *Batch) validate(c Config) error {
 			if w != 0 && t >= length {
 				return fmt.Errorf("model: pronoun %d has its target on padding", i)
 			}
+		}
+	}
+	return nil
+}
+
+// validateStructure checks the structural features.
+func (b *Batch) validateStructure(c Config) error {
+	if c.Structure == 0 {
+		if b.Structure != nil {
+			return errors.New("model: the batch has structural features and the model has no weights for them")
+		}
+		return nil
+	}
+	if len(b.Structure) != b.Queries*b.Length {
+		return errors.New("model: the batch lacks the structural features that the model was built with")
+	}
+	for i, features := range b.Structure {
+		if features&^SharedContent>>c.Structure != 0 {
+			return fmt.Errorf("model: token %d of pronoun %d has a feature beyond the model's %d", i%b.Length, i/b.Length, c.Structure)
 		}
 	}
 	return nil

@@ -9,14 +9,16 @@ import (
 // A Config is the model's shape. It is stored as JSON beside the weights, and the
 // two are all that a model is made of.
 type Config struct {
-	Vocabulary   int  `json:"vocabulary"`    // V, words including the unknown word
-	NgramBuckets int  `json:"ngram_buckets"` // G, 0 for none
-	Layers       int  `json:"layers"`        // L, 0 leaves the pointer alone
-	Heads        int  `json:"heads"`         // H
-	Width        int  `json:"width"`         // D, a multiple of H
-	Hidden       int  `json:"hidden"`        // F
-	Radius       int  `json:"radius"`        // R, farther distances share the bias of R
-	NoScale      bool `json:"no_scale"`      // leaves out the division by √K
+	Vocabulary   int  `json:"vocabulary"`          // V, words including the unknown word
+	NgramBuckets int  `json:"ngram_buckets"`       // G, 0 for none
+	Vectors      int  `json:"vectors,omitempty"`   // E, width of the frozen word vectors; 0 for none
+	Structure    int  `json:"structure,omitempty"` // N, structural features of the pointer; 0 for none
+	Layers       int  `json:"layers"`              // L, 0 leaves the pointer alone
+	Heads        int  `json:"heads"`               // H
+	Width        int  `json:"width"`               // D, a multiple of H
+	Hidden       int  `json:"hidden"`              // F
+	Radius       int  `json:"radius"`              // R, farther distances share the bias of R
+	NoScale      bool `json:"no_scale"`            // leaves out the division by √K
 }
 
 // Default returns the configuration for the built-in corpus. The caller sets
@@ -42,6 +44,8 @@ func (c Config) Validate() error {
 	}
 	check(c.Vocabulary >= 1, "the vocabulary has %d words; it needs the unknown word at least", c.Vocabulary)
 	check(c.NgramBuckets >= 0, "%d n-gram buckets; use 0 for none", c.NgramBuckets)
+	check(c.Vectors >= 0, "word vectors of width %d; use 0 for none", c.Vectors)
+	check(c.Structure >= 0 && c.Structure <= MaxFeatures, "%d structural features; use 0 to %d", c.Structure, MaxFeatures)
 	check(c.Layers >= 0, "%d layers; use 0 or more", c.Layers)
 	check(c.Heads >= 1, "%d heads; use 1 or more", c.Heads)
 	check(c.Width >= 1, "width %d; use 1 or more", c.Width)
@@ -49,6 +53,25 @@ func (c Config) Validate() error {
 	check(c.Hidden >= 1, "hidden width %d; use 1 or more", c.Hidden)
 	check(c.Radius >= 0, "radius %d; use 0 or more", c.Radius)
 	return errors.Join(problems...)
+}
+
+// Fits returns an error unless batches made with these sizes fit the model: words of
+// the vocabulary, n-gram buckets, the width of word vectors and structural features.
+func (c Config) Fits(vocabulary, buckets, vectors, structure int) error {
+	for _, size := range []struct {
+		what      string
+		has, want int
+	}{
+		{"words in the vocabulary", vocabulary, c.Vocabulary},
+		{"n-gram buckets", buckets, c.NgramBuckets},
+		{"numbers in a word vector", vectors, c.Vectors},
+		{"structural features", structure, c.Structure},
+	} {
+		if size.has != size.want {
+			return fmt.Errorf("model: %d %s, where the model has %d", size.has, size.what, size.want)
+		}
+	}
+	return nil
 }
 
 // HeadWidth returns K = D/H.

@@ -29,6 +29,7 @@ const (
 	testB, testT = 2, 7
 	testN        = testB * testT
 	testV, testG = 11, 13
+	testE, testF = 19, 17 // width of word vectors, number of features
 )
 
 func probes() []probe {
@@ -44,10 +45,16 @@ func probes() []probe {
 	mlpShapes := []tensor.Shape{{7, 3}, {3}, {3}, {3, 2}, {2}, {2, 3}, {3}}
 	return []probe{
 		{"embedding", []tensor.Shape{{testV, 5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
-			return b.embedding(ints, in[0], nil)
+			return b.embedding(ints, in[0], nil, nil)
 		}},
 		{"embedding with n-grams", []tensor.Shape{{testV, 5}, {testG, 5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
-			return b.embedding(ints, in[0], in[1])
+			return b.embedding(ints, in[0], nil, in[1])
+		}},
+		{"embedding with word vectors", []tensor.Shape{{testV, 5}, {testE, 5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
+			return b.embedding(ints, in[0], in[1], nil)
+		}},
+		{"embedding with both", []tensor.Shape{{testV, 5}, {testE, 5}, {testG, 5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
+			return b.embedding(ints, in[0], in[1], in[2])
 		}},
 		{"norm", []tensor.Shape{{37, 5}, {5}, {5}}, func(b *builder, in []*G.Node, _ inputs) *G.Node {
 			return b.norm(&residual{x: in[0]}, in[1], in[2])
@@ -76,7 +83,11 @@ func probes() []probe {
 		}},
 		{"pointer and loss", []tensor.Shape{{testN, 5}, {5, 5}, {5, 5}, {5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
 			b.config = Config{Width: 5}
-			return b.pointerLoss(b.newPointer(), in[0], pointerWeights{in[1], in[2], in[3]}, ints)
+			return b.pointerLoss(b.newPointer(), in[0], pointerWeights{in[1], in[2], in[3], nil}, ints)
+		}},
+		{"pointer with structure and loss", []tensor.Shape{{testN, 5}, {5, 5}, {5, 5}, {5}, {testF}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
+			b.config = Config{Width: 5, Structure: testF}
+			return b.pointerLoss(b.newPointer(), in[0], pointerWeights{in[1], in[2], in[3], in[4]}, ints)
 		}},
 	}
 }
@@ -182,8 +193,9 @@ var testKey = programKey{size: testB, length: testT, queries: testB + 1, train: 
 
 func testInputs(g *G.ExprGraph) inputs {
 	p := &program{}
-	in := p.bind(g, Config{NgramBuckets: testG}, testKey)
-	p.load(testBatch(testB, testT, testV, testG))
+	c := Config{NgramBuckets: testG, Vectors: testE, Structure: testF}
+	in := p.bind(g, c, testKey)
+	p.load(withInputs(testBatch(testB, testT, testV, testG), c))
 	return in
 }
 
@@ -220,6 +232,29 @@ func testBatch(size, length, vocabulary, buckets int) Batch {
 			row[length] = 1
 		case 2:
 			row[2] = 1
+		}
+	}
+	return b
+}
+
+// withInputs adds the word vectors and the features that a model has inputs for: two
+// features on one token in three, none on the others.
+func withInputs(b Batch, c Config) Batch {
+	if c.Vectors > 0 {
+		b.Vectors = normal(77, b.Size*b.Length*c.Vectors)
+		for i, length := range b.Lengths {
+			clear(b.Vectors[(i*b.Length+length)*c.Vectors : (i+1)*b.Length*c.Vectors])
+		}
+	}
+	if c.Structure > 0 {
+		b.Structure = make([]uint64, b.Queries*b.Length)
+		for i := range b.Structure {
+			if i%3 == 0 {
+				b.Structure[i] = 1<<(i%c.Structure) | 1<<((i/3)%c.Structure)
+				if i%2 == 0 {
+					b.Structure[i] |= SharedContent
+				}
+			}
 		}
 	}
 	return b

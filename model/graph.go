@@ -25,9 +25,11 @@ type program struct {
 
 	// Inputs, bound to the graph once and overwritten for each run.
 	words, ngrams, lengths, texts, pronouns, step []int
-	targets                                       []float32
+	targets, vectors                              []float32
+	structure                                     []uint64
 
 	pointer   []float32   // (P,T+1)
+	logits    []float32   // (P,T+1) the pointer before the softmax
 	trace     *trace      // nil unless kept
 	loss      []float32   // (1)
 	gradients [][]float32 // by parameter
@@ -44,7 +46,7 @@ type trace struct {
 
 // inputs are the nodes of a batch.
 type inputs struct {
-	words, ngrams, lengths, texts, pronouns, step, targets *G.Node
+	words, ngrams, vectors, lengths, texts, pronouns, structure, step, targets *G.Node
 }
 
 // A builder adds operations to a graph. It panics on errors, which can only be
@@ -101,7 +103,7 @@ func newProgram(c Config, parameters []Parameter, packs *packs, space *workspace
 	}
 
 	b.enter(0)
-	x := b.embedding(in, weight["embed.word"], weight["embed.ngram"]) // (B·T,D)
+	x := b.embedding(in, weight["embed.word"], weight["embed.vector"], weight["embed.ngram"]) // (B·T,D)
 	x = b.dropout(x, b.site(in, 0))
 	for l := range c.Layers {
 		x = b.layer(l, x, weight, in) // (B·T,D)
@@ -109,7 +111,8 @@ func newProgram(c Config, parameters []Parameter, packs *packs, space *workspace
 	b.enter(c.Layers + 1)
 	x = b.norm(&residual{x: x}, weight["norm.gain"], weight["norm.bias"]) // (B·T,D)
 	pointer := b.newPointer()
-	w := pointerWeights{weight["pointer.W_Q"], weight["pointer.W_K"], weight["pointer.none"]}
+	p.logits = pointer.logits
+	w := pointerWeights{weight["pointer.W_Q"], weight["pointer.W_K"], weight["pointer.none"], weight["pointer.structure"]}
 	if !k.train {
 		p.pointer = b.point(pointer, x, w, in) // (P,T+1)
 		p.executor = newExecutor(b.order)
@@ -155,6 +158,14 @@ func (p *program) bind(g *G.ExprGraph, c Config, k programKey) inputs {
 	if c.NgramBuckets > 0 {
 		p.ngrams, in.ngrams = integers("ngrams", n*MaxNgrams)
 	}
+	if c.Vectors > 0 {
+		p.vectors, in.vectors = matrix(g, "vectors", n, c.Vectors)
+	}
+	if c.Structure > 0 {
+		p.structure = make([]uint64, k.queries*k.length)
+		value := tensor.New(tensor.WithShape(k.queries, k.length), tensor.WithBacking(p.structure))
+		in.structure = G.NewMatrix(g, tensor.Uint64, G.WithShape(k.queries, k.length), G.WithName("batch.structure"), G.WithValue(value))
+	}
 	if !k.train {
 		return in
 	}
@@ -162,10 +173,15 @@ func (p *program) bind(g *G.ExprGraph, c Config, k programKey) inputs {
 	if k.rate > 0 {
 		p.step, in.step = integers("step", 1)
 	}
-	p.targets = make([]float32, k.queries*(k.length+1))
-	value := tensor.New(tensor.WithShape(k.queries, k.length+1), tensor.WithBacking(p.targets))
-	in.targets = G.NewMatrix(g, tensor.Float32, G.WithShape(k.queries, k.length+1), G.WithName("batch.targets"), G.WithValue(value))
+	p.targets, in.targets = matrix(g, "targets", k.queries, k.length+1)
 	return in
+}
+
+// matrix makes an input node of a batch and the memory behind it.
+func matrix(g *G.ExprGraph, name string, rows, cols int) ([]float32, *G.Node) {
+	data := make([]float32, rows*cols)
+	value := tensor.New(tensor.WithShape(rows, cols), tensor.WithBacking(data))
+	return data, G.NewMatrix(g, tensor.Float32, G.WithShape(rows, cols), G.WithName("batch."+name), G.WithValue(value))
 }
 
 // load copies a batch into the inputs of the program.
@@ -175,6 +191,8 @@ func (p *program) load(b Batch) {
 	copy(p.lengths, b.Lengths)
 	copy(p.texts, b.Texts)
 	copy(p.pronouns, b.Pronouns)
+	copy(p.vectors, b.Vectors)
+	copy(p.structure, b.Structure)
 	copy(p.targets, b.Targets)
 }
 

@@ -87,7 +87,7 @@ func (b *builder) gradientsOf(inputs []*G.Node) [][]float32 {
 	list := make([][]float32, len(inputs))
 	for i, n := range inputs {
 		switch {
-		case n.Dtype() == tensor.Int:
+		case n.Dtype() == tensor.Int, n.Dtype() == tensor.Uint64:
 		case n.Op() == nil: // an input of the graph: a parameter
 			list[i] = b.gradient(n).data
 		default:

@@ -38,6 +38,14 @@ func one(b Batch, i, length int) Batch {
 	}
 	copy(s.Words, b.Words[text*b.Length:][:n])
 	copy(s.Ngrams, b.Ngrams[text*b.Length*MaxNgrams:][:n*MaxNgrams])
+	if e := len(b.Vectors) / (b.Size * b.Length); e > 0 {
+		s.Vectors = make([]float32, length*e)
+		copy(s.Vectors, b.Vectors[text*b.Length*e:][:n*e])
+	}
+	if b.Structure != nil {
+		s.Structure = make([]uint64, length)
+		copy(s.Structure, b.Structure[i*b.Length:][:n])
+	}
 	row := b.Targets[i*(b.Length+1):]
 	copy(s.Targets, row[:n])
 	s.Targets[length] = row[b.Length]

@@ -33,10 +33,12 @@ type operand struct {
 	value  G.Value
 	floats []float32
 	ints   []int
+	words  []uint64
 }
 
 func (in operands) floats(i int) []float32 { return in[i].floats }
 func (in operands) ints(i int) []int       { return in[i].ints }
+func (in operands) words(i int) []uint64   { return in[i].words }
 
 func operandOf(v G.Value) operand {
 	switch x := v.Data().(type) {
@@ -44,6 +46,8 @@ func operandOf(v G.Value) operand {
 		return operand{value: v, floats: x}
 	case []int:
 		return operand{value: v, ints: x}
+	case []uint64:
+		return operand{value: v, words: x}
 	case float32: // read again each time
 		return operand{floats: []float32{x}}
 	}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"math/bits"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -14,15 +15,20 @@ import (
 // row is the answer:
 //
 //	q           = x[p]·P_Q                         (P,D)
-//	logits      = q·(x·P_K ∥ none)ᵀ·scale          (P,T+1)
+//	content     = q·(x·P_K ∥ none)ᵀ·scale          (P,T+1)
+//	logits      = content + structure              (P,T+1)
 //	probability = softmax(logits) over real tokens and NONE
 //
-// scale is 1/√D. There are fewer pronouns than tokens, so instead of computing T
+// scale is 1/√D. structure[p,t] is w·φ(p,t), the sum of the weights of the features
+// that φ has of p and the mention whose head is token t; 0 for all other tokens and
+// for NONE, and in a model without structure. Mentions with [SharedContent] have the
+// mean of their content. There are fewer pronouns than tokens, so instead of computing T
 // keys of width D the product is reassociated: q·(x·P_K)ᵀ = (q·P_Kᵀ)·xᵀ takes
 // P·D² multiplications instead of B·T·D².
 type pointer struct {
 	b, t, p, d int
 	scale      float32
+	structured bool
 
 	lengths         []int     // (B), of the run
 	texts, pronouns []int     // (P)
@@ -34,14 +40,25 @@ type pointer struct {
 	probability     []float32 // (P,T+1), NONE last
 }
 
-// pointerWeights are the parameters of the pointer: P_Q and P_K (D,D), none (D).
-type pointerWeights struct{ query, key, none *G.Node }
+// pointerWeights are the parameters of the pointer: P_Q and P_K (D,D), none (D), and
+// those of the features, structure (N), nil in a model without.
+type pointerWeights struct{ query, key, none, structure *G.Node }
+
+// inputs are the nodes that the pointer reads. The parameters come first.
+func (w pointerWeights) inputs(x *G.Node, in inputs) (list []*G.Node, parameters int) {
+	list = []*G.Node{x, w.query, w.key, w.none}
+	if w.structure == nil {
+		return append(list, in.lengths, in.texts, in.pronouns), len(list)
+	}
+	list = append(list, w.structure)
+	return append(list, in.lengths, in.texts, in.pronouns, in.structure), len(list)
+}
 
 func (b *builder) newPointer() *pointer {
 	floats, k, d := b.space.forward.floats, b.key, b.config.Width
 	rows := k.queries * (k.length + 1)
 	return &pointer{
-		b: k.size, t: k.length, p: k.queries, d: d, scale: b.config.scale(d),
+		b: k.size, t: k.length, p: k.queries, d: d, scale: b.config.scale(d), structured: b.config.Structure > 0,
 		pronounX: floats(k.queries * d), query: floats(k.queries * d), queryKey: floats(k.queries * d),
 		logits: floats(rows), logSum: floats(k.queries), probability: floats(rows),
 	}
@@ -50,8 +67,9 @@ func (b *builder) newPointer() *pointer {
 // point adds the pointer to a graph for inference and returns the memory of its
 // probabilities (P,T+1).
 func (b *builder) point(p *pointer, x *G.Node, w pointerWeights, in inputs) []float32 {
+	nodes, _ := w.inputs(x, in)
 	b.addInto(p.probability, operation{
-		name: "pointer", inputs: []*G.Node{x, w.query, w.key, w.none, in.lengths, in.texts, in.pronouns},
+		name: "pointer", inputs: nodes,
 		shape: tensor.Shape{p.p, p.t + 1},
 		forward: func(in operands, _ []float32) error {
 			p.forward(in)
@@ -69,18 +87,20 @@ func (b *builder) point(p *pointer, x *G.Node, w pointerWeights, in inputs) []fl
 // target (P,T+1) is 1 or 0; a pronoun without any 1 is not labelled.
 func (b *builder) pointerLoss(p *pointer, x *G.Node, w pointerWeights, in inputs) *G.Node {
 	dlogits := b.space.forward.floats(p.p * (p.t + 1))
+	nodes, parameters := w.inputs(x, in)
+	last := len(nodes)
 	o := operation{
-		name: "pointerLoss", inputs: []*G.Node{x, w.query, w.key, w.none, in.lengths, in.texts, in.pronouns, in.targets},
+		name: "pointerLoss", inputs: append(nodes, in.targets),
 		shape: tensor.ScalarShape(),
 		forward: func(in operands, loss []float32) error {
 			p.forward(in)
-			mean, err := p.loss(dlogits, in.floats(7))
+			mean, err := p.loss(dlogits, in.floats(last))
 			loss[0] = mean
 			return err
 		},
 	}
-	o.gradients = append(b.gradientsOf(o.inputs[:4]), nil, nil, nil, nil)
-	g := pointerGradients{dlogits: dlogits, x: o.gradients[0], wq: o.gradients[1], wk: o.gradients[2], none: o.gradients[3]}
+	o.gradients = append(b.gradientsOf(o.inputs[:parameters]), make([][]float32, len(o.inputs)-parameters)...)
+	g := pointerGradients{dlogits: dlogits, x: o.gradients[0], wq: o.gradients[1], wk: o.gradients[2], none: o.gradients[3], structure: o.gradients[4]}
 	for _, buffer := range []*[]float32{&g.query, &g.queryKey, &g.pronounX} {
 		*buffer = b.backward.floats(p.p * p.d)
 	}
@@ -91,9 +111,52 @@ func (b *builder) pointerLoss(p *pointer, x *G.Node, w pointerWeights, in inputs
 	return b.add(o)
 }
 
+// data returns the operands behind the parameters: lengths, texts, pronouns and, in
+// a model with structure, the features; and the weights of the features.
+func (p *pointer) data(in operands) (data operands, structure []float32) {
+	if !p.structured {
+		return in[4:], nil
+	}
+	return in[5:], in.floats(4)
+}
+
+// share replaces the numbers of the tokens with SharedContent by their mean. It is its
+// own transpose: applied to the gradient of the result, it gives that of the numbers.
+func share(x []float32, features []uint64) {
+	var sum float32
+	n := 0
+	for t, f := range features {
+		if f&SharedContent != 0 {
+			sum += x[t]
+			n++
+		}
+	}
+	for t, f := range features {
+		if f&SharedContent != 0 {
+			x[t] = sum / float32(n)
+		}
+	}
+}
+
+// featureSum is w·φ: the sum of the weights of the features that are set.
+func featureSum(w []float32, features uint64) (sum float32) {
+	for features &^= SharedContent; features != 0; features &= features - 1 {
+		sum += w[bits.TrailingZeros64(features)]
+	}
+	return sum
+}
+
+// addToFeatures adds d to the gradient of each feature that is set.
+func addToFeatures(dw []float32, features uint64, d float32) {
+	for features &^= SharedContent; features != 0; features &= features - 1 {
+		dw[bits.TrailingZeros64(features)] += d
+	}
+}
+
 func (p *pointer) forward(in operands) {
 	x, wq, wk, none := in.floats(0), in.floats(1), in.floats(2), in.floats(3)
-	p.lengths, p.texts, p.pronouns = in.ints(4), in.ints(5), in.ints(6)
+	in, structure := p.data(in)
+	p.lengths, p.texts, p.pronouns = in.ints(0), in.ints(1), in.ints(2)
 	for i := range p.p {
 		copy(p.pronounX[i*p.d:(i+1)*p.d], p.token(x, i, p.pronouns[i]))
 	}
@@ -104,6 +167,13 @@ func (p *pointer) forward(in operands) {
 		n, logits, probability := p.lengths[p.texts[i]], p.row(p.logits, i), p.row(p.probability, i)
 		for t := range n {
 			logits[t] = p.scale * kernel.Dot(p.token(x, i, t), queryKey.Row(i))
+		}
+		if p.structured {
+			features := in.words(3)[i*p.t:][:n]
+			share(logits, features)
+			for t, f := range features {
+				logits[t] += featureSum(structure, f)
+			}
 		}
 		logits[p.t] = p.scale * kernel.Dot(none, query.Row(i))
 		// The softmax is of the real tokens followed by NONE. Then NONE is moved to
@@ -157,12 +227,27 @@ func (p *pointer) loss(dlogits, targets []float32) (float32, error) {
 }
 
 // pointerGradients are the gradients of the logits (P,T+1), of x (B·T,D), of the
-// weights P_Q and P_K (D,D) and none (D), and of query, queryKey and pronounX (P,D).
-type pointerGradients struct{ dlogits, x, wq, wk, none, query, queryKey, pronounX []float32 }
+// weights P_Q and P_K (D,D), none (D) and structure (N), nil in a model without, and
+// of query, queryKey and pronounX (P,D).
+type pointerGradients struct {
+	dlogits, x, wq, wk, none, structure, query, queryKey, pronounX []float32
+}
 
 func (p *pointer) backward(g pointerGradients, in operands, dloss float32) {
 	x, wq, wk, none := in.floats(0), in.floats(1), in.floats(2), in.floats(3)
 	scale := p.scale * dloss
+	if p.structured {
+		in, _ := p.data(in)
+		clear(g.structure)
+		for i := range p.p {
+			n := p.lengths[p.texts[i]]
+			dlogits, features := p.row(g.dlogits, i)[:n], in.words(3)[i*p.t:][:n]
+			for t, d := range dlogits {
+				addToFeatures(g.structure, features[t], dloss*d)
+			}
+			share(dlogits, features)
+		}
+	}
 	clear(g.queryKey)
 	kernel.Parallel(p.b, func(text int) {
 		clear(g.x[text*p.t*p.d : (text+1)*p.t*p.d])

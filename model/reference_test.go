@@ -15,9 +15,12 @@ func TestGraphAgreesWithReference(t *testing.T) {
 		func(*Config) {},
 		func(c *Config) { c.NoScale = true },
 		func(c *Config) { c.Layers, c.NgramBuckets = 0, 0 },
+		func(c *Config) { c.Vectors, c.NgramBuckets = testE, 0 },
+		func(c *Config) { c.Structure = testF },
+		func(c *Config) { c.Vectors, c.Structure = testE, testF },
 	} {
 		m := testModel(t, change)
-		b := testBatch(1, testT, testV, m.Config().NgramBuckets)
+		b := withInputs(testBatch(1, testT, testV, m.Config().NgramBuckets), m.Config())
 		got := traceOf(t, m, b, nil)
 		want := m.Reference().Forward(textOf(m.Config(), b))
 		check := func(what string, got, want [][]float64) {
@@ -32,6 +35,8 @@ func TestGraphAgreesWithReference(t *testing.T) {
 		}
 		for i, p := range want.Pointers {
 			check(fmt.Sprint("pointer ", i), widened([][]float32{append(got.Pointer[i], got.None[i])}), [][]float64{p.Probability})
+			check(fmt.Sprint("content ", i), widened(got.Content[i:i+1]), [][]float64{p.Content})
+			check(fmt.Sprint("structure ", i), widened(got.Structure[i:i+1]), [][]float64{p.Structure})
 		}
 		for l, layer := range want.Layers {
 			for h, head := range layer.Heads {
@@ -51,7 +56,29 @@ func TestGraphAgreesWithReference(t *testing.T) {
 func textOf(c Config, b Batch) reference.Text {
 	n := b.Lengths[0]
 	text := reference.Text{Words: b.Words[:n], Pronouns: b.Pronouns}
+	if c.Structure > 0 {
+		for i := range b.Queries {
+			var row [][]int
+			var shared []int
+			for t, bits := range b.Structure[i*b.Length:][:n] {
+				if bits&SharedContent != 0 {
+					shared = append(shared, t)
+				}
+				var features []int
+				for f := range c.Structure {
+					if bits>>f&1 == 1 {
+						features = append(features, f)
+					}
+				}
+				row = append(row, features)
+			}
+			text.Structure, text.Shared = append(text.Structure, row), append(text.Shared, shared)
+		}
+	}
 	for i := range n {
+		if c.Vectors > 0 {
+			text.Vectors = append(text.Vectors, widened([][]float32{b.Vectors[i*c.Vectors:][:c.Vectors]})...)
+		}
 		var grams []int
 		for _, g := range b.Ngrams[i*MaxNgrams : (i+1)*MaxNgrams] {
 			if g >= 0 {

@@ -10,8 +10,14 @@ import (
 // A Trace is what the model computed for one text of T tokens, without padding,
 // and P pronouns. It does not share memory with the model.
 type Trace struct {
-	Pointer  [][]float32     // (P,T) probability that the pronoun refers to each token
-	None     []float32       // (P) probability that it refers to none of them
+	Pointer [][]float32 // (P,T) probability that the pronoun refers to each token
+	None    []float32   // (P) probability that it refers to none of them
+
+	// The pointer's scores before the softmax are Content + Structure: what the
+	// vectors of pronoun and token say, and what the features of the mention do.
+	Content   [][]float32 // (P,T+1), NONE last
+	Structure [][]float32 // (P,T)
+
 	Patterns [][][][]float32 // [L][H](T,T) row i: what token i attends to
 	Scores   [][][][]float32 // [L][H](T,T) the patterns before the softmax
 
@@ -37,6 +43,15 @@ func (m *Model) Trace(b Batch, change *Intervention) (*Trace, error) {
 	for i := range b.Queries {
 		row := p.pointer[i*(b.Length+1) : (i+1)*(b.Length+1)]
 		t.Pointer, t.None = append(t.Pointer, slices.Clone(row[:n])), append(t.None, row[b.Length])
+		logits := p.logits[i*(b.Length+1) : (i+1)*(b.Length+1)]
+		content, structure := append(slices.Clone(logits[:n]), logits[b.Length]), make([]float32, n)
+		if w := m.StructureWeights(); w != nil {
+			for j, features := range b.Structure[i*b.Length:][:n] {
+				structure[j] = featureSum(w, features)
+				content[j] -= structure[j]
+			}
+		}
+		t.Content, t.Structure = append(t.Content, content), append(t.Structure, structure)
 	}
 	for l := range m.config.Layers {
 		t.Patterns = append(t.Patterns, m.square(p.trace.patterns[l], n, b.Length))
@@ -47,6 +62,15 @@ func (m *Model) Trace(b Batch, change *Intervention) (*Trace, error) {
 		t.Mixed = append(t.Mixed, m.columns(p.trace.z[l], n, d, 0))
 	}
 	return t, nil
+}
+
+// StructureWeights returns the weights of the structural features (N), to be read;
+// nil for a model without.
+func (m *Model) StructureWeights() []float32 {
+	if m.config.Structure == 0 {
+		return nil
+	}
+	return m.parameters[len(m.parameters)-1].Data
 }
 
 // square copies the parts (n,n) of H matrices (T,T).

@@ -17,6 +17,17 @@ type Answer struct {
 	Antecedent *Mention  `json:"antecedent"`     // nil where NONE wins
 	None       float64   `json:"none"`           // probability that it refers to nothing in the text
 	Pointer    []float32 `json:"-"`              // (T) probability that it refers to each token
+
+	// The probabilities are the softmax of Content + Structure: of what the vectors of
+	// the pronoun and of each token, and last of NONE, say, and of the weights of the
+	// features of each mention, on its head.
+	Content   []float32 `json:"-"` // (T+1)
+	Structure []float32 `json:"-"` // (T) 0 but on heads
+
+	// What the text mentions, and the features of each mention as the antecedent of
+	// this pronoun; nil for a model that reads neither word vectors nor structure.
+	Mentions []data.Mention `json:"-"`
+	Features []uint64       `json:"-"`
 }
 
 // A Mention is the tokens [Start, End) that a pronoun refers to, which are the

@@ -13,6 +13,7 @@ import (
 
 	"antecedent/checkpoints"
 	"antecedent/data"
+	"antecedent/data/format"
 	"antecedent/model"
 	"antecedent/resolve"
 	"antecedent/train"
@@ -55,7 +56,7 @@ func Example() {
 
 // trainOn trains a small model on a file of examples and saves it in dir.
 func trainOn(path, dir string) error {
-	file, err := data.ReadFile(path, "")
+	file, err := format.ReadFile(path, "")
 	if err != nil {
 		return err
 	}

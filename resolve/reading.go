@@ -20,6 +20,8 @@ type Reading struct {
 	Unknown []string // the words that the model does not know, each once
 	Answers []Answer // one for each pronoun, in order
 
+	Weights []float32 `json:"-"` // (N) of the structural features; nil for a model without
+
 	Patterns [][][][]float32 `json:"-"` // [L][H](T,T) row i: what token i attends to
 	Scores   [][][][]float32 `json:"-"` // [L][H](T,T) the patterns before the softmax
 
@@ -31,7 +33,11 @@ type Reading struct {
 // Read reads a text and answers every pronoun of it. A text without pronouns has
 // no answers. The error wraps [ErrTooLong] where the text is too long.
 func (r *Resolver) Read(text string) (*Reading, error) {
-	return r.read(text, data.Tokenize(text), data.FromText(text))
+	examples := data.FromText(text)
+	if r != nil && r.model != nil {
+		r.Annotate(examples)
+	}
+	return r.read(text, data.Tokenize(text), examples)
 }
 
 // ReadExamples reads the text of one or more examples, which must share it, and
@@ -46,6 +52,9 @@ func (r *Resolver) ReadExamples(examples []data.Example) (*Reading, error) {
 		if examples[i].Text != text {
 			return nil, fmt.Errorf("resolve: example %s is of another text", examples[i].ID)
 		}
+	}
+	if r != nil && r.model != nil {
+		r.Annotate(examples)
 	}
 	runes := []rune(text)
 	for _, t := range tokens {
@@ -70,6 +79,7 @@ func (r *Resolver) read(text string, tokens []data.Token, examples []data.Exampl
 	queries := examples
 	if len(queries) == 0 { // a batch needs a query; the answer to this one is not used
 		queries = []data.Example{{Text: text, Tokens: tokens, Pronoun: data.Span{Start: 0, End: 1}}}
+		r.Annotate(queries)
 	}
 	b, err := r.encoder.Batch(queries, 1, data.PaddedLength(len(tokens)))
 	if err != nil {
@@ -79,11 +89,15 @@ func (r *Resolver) read(text string, tokens []data.Token, examples []data.Exampl
 	if err != nil {
 		return nil, err
 	}
+	reading.Weights = r.model.StructureWeights()
 	reading.Patterns, reading.Scores = t.Patterns, t.Scores
 	reading.Queries, reading.Keys, reading.Values, reading.Mixed = t.Queries, t.Keys, t.Values, t.Mixed
 	for i := range examples {
 		p := score.Prediction{Pointer: t.Pointer[i], None: t.None[i]}
-		a := Answer{Pronoun: examples[i].Pronoun, None: float64(p.None), Pointer: p.Pointer}
+		a := Answer{
+			Pronoun: examples[i].Pronoun, None: float64(p.None), Pointer: p.Pointer, Content: t.Content[i], Structure: t.Structure[i],
+			Mentions: examples[i].Mentions, Features: examples[i].Features,
+		}
 		if span, probability, ok := score.Choose(&examples[i], p); ok {
 			a.Antecedent = reading.mention(span, probability)
 		}
@@ -141,7 +155,7 @@ func (r *Resolver) unknown(tokens []data.Token) []string {
 	seen := map[string]bool{}
 	for _, token := range tokens {
 		folded := strings.ToLower(token.Text)
-		if _, known := r.encoder.Vocabulary.ID(token.Text); !known && !seen[folded] {
+		if !r.encoder.Known(token.Text) && !seen[folded] {
 			seen[folded] = true
 			words = append(words, token.Text)
 		}
@@ -160,8 +174,31 @@ func (r *Resolver) Reference(reading *Reading) *reference.Trace {
 			text.Ngrams = append(text.Ngrams, data.Ngrams(token.Text, r.encoder.Buckets))
 		}
 	}
-	for _, a := range reading.Answers {
+	var mentions []data.Mention
+	for i := range reading.Answers {
+		a := &reading.Answers[i]
+		mentions = a.Mentions
 		text.Pronouns = append(text.Pronouns, a.Pronoun.Start)
+		if r.encoder.Structure > 0 {
+			text.Structure = append(text.Structure, a.featureLists(len(reading.Tokens)))
+			e := data.Example{Tokens: reading.Tokens, Pronoun: a.Pronoun, Mentions: a.Mentions}
+			text.Shared = append(text.Shared, e.Shared())
+		}
+	}
+	if table := r.encoder.Vectors; table != nil {
+		if len(reading.Answers) == 0 {
+			examples := []data.Example{{Text: reading.Text, Tokens: reading.Tokens}}
+			r.Annotate(examples)
+			mentions = examples[0].Mentions
+		}
+		for _, id := range r.encoder.VectorIDs(&data.Example{Tokens: reading.Tokens, Mentions: mentions}) {
+			narrow, wide := make([]float32, table.Width()), make([]float64, table.Width())
+			table.Fill(narrow, id)
+			for i, x := range narrow {
+				wide[i] = float64(x)
+			}
+			text.Vectors = append(text.Vectors, wide)
+		}
 	}
 	return r.model.Reference().Forward(text)
 }

@@ -28,7 +28,7 @@ func untrained(t *testing.T, texts ...string) *Resolver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := New(m, v)
+	r, err := New(m, data.Encoder{Vocabulary: v, Buckets: m.Config().NgramBuckets})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestMisuse(t *testing.T) {
 		"nil resolver":  func() error { _, err := none.Read("It."); return err },
 		"zero resolver": func() error { _, err := new(Resolver).Predict(context.Background(), nil, nil); return err },
 		"nil observe":   func() error { return none.Observe(context.Background(), nil, nil) },
-		"nil model":     func() error { _, err := New(nil, nil); return err },
+		"nil model":     func() error { _, err := New(nil, data.Encoder{}); return err },
 		"nil step":      func() error { _, err := FromStep(nil); return err },
 		"no examples":   func() error { _, err := r.ReadExamples(nil); return err },
 		"two texts": func() error {
@@ -123,8 +123,11 @@ func TestMisuse(t *testing.T) {
 			_, err := r.ReadExamples([]data.Example{e})
 			return err
 		},
-		"wrong folder":    func() error { _, err := Open(t.TempDir()); return err },
-		"other vocabular": func() error { _, err := New(r.Model(), data.NewVocabulary(nil, 1)); return err },
+		"wrong folder": func() error { _, err := Open(t.TempDir()); return err },
+		"other vocabular": func() error {
+			_, err := New(r.Model(), data.Encoder{Vocabulary: data.NewVocabulary(nil, 1)})
+			return err
+		},
 	} {
 		if err := call(); err == nil {
 			t.Errorf("%s: no error", name)

@@ -5,11 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/bits"
 
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/score"
+	"antecedent/data/structure"
+	"antecedent/data/vectors"
 	"antecedent/model"
+	"antecedent/model/reference"
 )
 
 // Errors of opening a model.
@@ -47,17 +51,16 @@ type Resolver struct {
 	encoder data.Encoder
 }
 
-// New joins a model with the vocabulary that it was trained with. The model must
-// not be trained further while the resolver is in use.
-func New(m *model.Model, v *data.Vocabulary) (*Resolver, error) {
-	if m == nil || v == nil {
+// New joins a model with the encoder that it was trained with. The model must not
+// be trained further while the resolver is in use.
+func New(m *model.Model, e data.Encoder) (*Resolver, error) {
+	if m == nil || e.Vocabulary == nil {
 		return nil, errors.New("resolve: a model and its vocabulary are needed")
 	}
-	c := m.Config()
-	if v.Len() != c.Vocabulary {
-		return nil, fmt.Errorf("resolve: the vocabulary has %d words, the model %d", v.Len(), c.Vocabulary)
+	if err := m.Config().Fits(e.Sizes()); err != nil {
+		return nil, fmt.Errorf("resolve: %w", err)
 	}
-	return &Resolver{m, data.Encoder{Vocabulary: v, Buckets: c.NgramBuckets}}, nil
+	return &Resolver{m, e}, nil
 }
 
 // Open loads the model of a checkpoint: of a step's folder, or the best step of
@@ -92,10 +95,6 @@ func FromStep(step *checkpoints.Step) (*Resolver, error) {
 }
 
 func fromStep(step *checkpoints.Step) (*Resolver, error) {
-	v, err := data.OpenVocabulary(step.Vocabulary)
-	if err != nil {
-		return nil, err
-	}
 	weights := make([]model.Parameter, len(step.Model))
 	for i, t := range step.Model {
 		weights[i] = model.Parameter(t)
@@ -104,7 +103,25 @@ func fromStep(step *checkpoints.Step) (*Resolver, error) {
 	if err != nil {
 		return nil, err
 	}
-	return New(m, v)
+	var table *vectors.Table
+	if v := step.Vectors; v != nil {
+		if table, err = vectors.New(v.Words, v.Width, v.Values, v.Scales); err != nil {
+			return nil, err
+		}
+	}
+	e, err := data.OpenEncoder(step.Vocabulary, m.Config().NgramBuckets, table, m.Config().Structure)
+	if err != nil {
+		return nil, err
+	}
+	return New(m, e)
+}
+
+// Annotate finds what the texts of examples mention, and the features of each
+// mention, where the model reads them and the examples lack them.
+func (r *Resolver) Annotate(examples []data.Example) {
+	if r.encoder.Mentions() {
+		structure.Annotate(examples)
+	}
 }
 
 // Model returns the model, to read its weights.
@@ -118,12 +135,13 @@ func (r *Resolver) Config() model.Config { return r.model.Config() }
 
 // Predict answers many examples, in batches: those of one text together, and texts
 // of similar length together. It returns the predictions in the order of the
-// examples. A change, if not nil, intervenes in the attention. A cancelled context
-// ends it between batches.
+// examples, after it has annotated them. A change, if not nil, intervenes in the
+// attention. A cancelled context ends it between batches.
 func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change *model.Intervention) ([]score.Prediction, error) {
 	if r == nil || r.model == nil {
 		return nil, errNoModel
 	}
+	r.Annotate(examples)
 	return score.Predict(ctx, r.encoder, examples, func(b data.Batch) (pointer []float32, err error) {
 		if change == nil {
 			return r.model.Forward(model.Batch(b))
@@ -131,6 +149,36 @@ func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change 
 		err = r.model.Inspect(model.Batch(b), change, func(out model.Output) { pointer = append(pointer, out.Pointer...) })
 		return pointer, err
 	})
+}
+
+// PredictStructure answers examples, which it annotates, by the structural
+// features alone: the softmax of the weights that the model has learned for those of
+// each mention, on the mention's head. It never answers NONE, for which there are no
+// features. It returns nil for a model without structure.
+func (r *Resolver) PredictStructure(examples []data.Example) []score.Prediction {
+	if r == nil || r.model == nil || r.encoder.Structure == 0 {
+		return nil
+	}
+	r.Annotate(examples)
+	weights := r.model.StructureWeights()
+	predictions := make([]score.Prediction, len(examples))
+	for i := range examples {
+		e := &examples[i]
+		pointer := make([]float32, len(e.Tokens))
+		if len(e.Features) > 0 {
+			scores := make([]float64, len(e.Features))
+			for k, features := range e.Features {
+				for ; features != 0; features &= features - 1 {
+					scores[k] += float64(weights[bits.TrailingZeros64(features)])
+				}
+			}
+			for k, p := range reference.Softmax(scores) {
+				pointer[e.Mentions[k].Head] = float32(p)
+			}
+		}
+		predictions[i] = score.Prediction{Pointer: pointer}
+	}
+	return predictions
 }
 
 // Observe is [Resolver.Predict] without a change, with attention weights: it calls
@@ -142,6 +190,7 @@ func (r *Resolver) Observe(ctx context.Context, examples []data.Example, visit f
 	if r == nil || r.model == nil {
 		return errNoModel
 	}
+	r.Annotate(examples)
 	return r.encoder.Each(ctx, examples, func(at []int, b data.Batch) error {
 		return r.model.Inspect(model.Batch(b), nil, func(out model.Output) {
 			for i, k := range at {

@@ -30,8 +30,14 @@ type moments struct {
 	shape  []int
 	first  []float32
 	second []float32
-	decays bool // whether weight decay applies to the parameter
+	decays bool    // whether weight decay applies to the parameter
+	rate   float64 // its learning rate, as a multiple of the run's
 }
+
+// structureRate is the multiple of the learning rate for the weights of the
+// structural features. A weight that counts is of size 1 and more, and its feature is
+// seldom set: at the rate of the matrices it would not get there within a run.
+const structureRate = 5
 
 // A piece is a part of a parameter, small enough to divide the work evenly.
 type piece struct{ parameter, from, to int }
@@ -52,8 +58,11 @@ func newAdam(parameters []model.Parameter, weightDecay, clip float64) *adamW {
 		a.moments = append(a.moments, moments{
 			name: p.Name, shape: p.Shape,
 			first: make([]float32, len(p.Data)), second: make([]float32, len(p.Data)),
-			decays: strings.Contains(p.Name, ".W_"),
+			decays: strings.Contains(p.Name, ".W_") || p.Name == "embed.vector", rate: 1,
 		})
+		if p.Name == "pointer.structure" {
+			a.moments[i].rate = structureRate
+		}
 		for from := 0; from < len(p.Data); from += pieceSize {
 			a.pieces = append(a.pieces, piece{i, from, min(from+pieceSize, len(p.Data))})
 		}
@@ -90,6 +99,7 @@ func (a *adamW) step(parameters []model.Parameter, gradients [][]float32, rate f
 	kernel.Parallel(len(a.pieces), func(i int) {
 		p := a.pieces[i]
 		m, u := &a.moments[p.parameter], update
+		u.Rate *= float32(m.rate)
 		if m.decays {
 			u.Decay = float32(a.decay)
 		}

@@ -33,11 +33,11 @@ func TestWordDropoutSparesPronouns(t *testing.T) {
 
 func TestNewRefuses(t *testing.T) {
 	for want, spoil := range map[string]func(*Options){
-		"a model and an encoder": func(o *Options) { o.Model = nil },
-		"no labelled example":    func(o *Options) { o.Train = data.FromText("It rains.") },
-		"encoder has 1 words":    func(o *Options) { o.Encoder.Vocabulary = data.NewVocabulary(nil, 1) },
-		"and 8 n-gram buckets":   func(o *Options) { o.Encoder.Buckets = 8 },
-		"0 steps":                func(o *Options) { o.Config.Steps = 0 },
+		"a model and an encoder":    func(o *Options) { o.Model = nil },
+		"no labelled example":       func(o *Options) { o.Train = data.FromText("It rains.") },
+		"1 words in the vocabulary": func(o *Options) { o.Encoder.Vocabulary = data.NewVocabulary(nil, 1) },
+		"8 n-gram buckets":          func(o *Options) { o.Encoder.Buckets = 8 },
+		"0 steps":                   func(o *Options) { o.Config.Steps = 0 },
 	} {
 		o := toy(t, nil)
 		spoil(&o)

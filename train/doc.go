@@ -9,6 +9,9 @@
 //	t, err := train.New(train.Options{Config: train.Default(), Model: m, Encoder: encoder, Train: examples, Valid: held})
 //	result, err := t.Run(ctx)
 //
+// The examples may be of several sources, each a [Share] of the steps. Then the batch
+// of a step is of one source, which is drawn by weight.
+//
 // Every random draw is a pure function of (seed, purpose, step, index), and the
 // optimizer's moments are saved with the weights. So a run that was interrupted
 // and resumed ends with the same bytes as one that was not, whatever the

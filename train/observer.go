@@ -15,8 +15,9 @@ type Observer interface {
 // A Start describes a run that begins.
 type Start struct {
 	Config     Config
-	Step       int // steps taken before; 0 for a new run
-	Train      int // examples
+	Step       int     // steps taken before; 0 for a new run
+	Train      int     // examples
+	Shares     []Share // the sources of these; nil for one alone
 	Valid      int
 	Parameters int    // weights to be learned
 	Dir        string // the run's folder, empty where nothing is saved
@@ -26,8 +27,9 @@ type Start struct {
 type Step struct {
 	Step     int     `json:"step"`
 	Epoch    int     `json:"epoch"`
-	Loss     float64 `json:"loss"`      // mean over the batch, in nats
-	GradNorm float64 `json:"grad_norm"` // before clipping
+	Source   string  `json:"source,omitempty"` // of the batch; empty for one alone
+	Loss     float64 `json:"loss"`             // mean over the batch, in nats
+	GradNorm float64 `json:"grad_norm"`        // before clipping
 	LR       float64 `json:"lr"`
 	Seconds  float64 `json:"seconds"` // since this process began the run
 }

@@ -16,6 +16,8 @@ import (
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/corpus"
+	"antecedent/data/structure"
+	"antecedent/data/vectors"
 	"antecedent/model"
 )
 
@@ -31,14 +33,19 @@ func TestMain(m *testing.M) {
 }
 
 // toy is a run so small that it can be trained dozens of times, with everything
-// in it that could be forgotten when resuming: dropout of both kinds, epochs
+// in it that could be forgotten when resuming: word vectors, structure, dropout of both kinds, epochs
 // that end within the run, a short last batch, texts of several examples,
 // evaluations, a best step.
 func toy(t *testing.T, store *checkpoints.Run) Options {
 	t.Helper()
 	examples := slices.Concat(builtin.Train[:60], builtin.Train[:10])
 	v := data.NewVocabulary(examples, 1)
-	m, err := model.New(model.Config{Vocabulary: v.Len(), NgramBuckets: 7, Layers: 1, Heads: 2, Width: 6, Hidden: 5, Radius: 4}, 1)
+	table, err := vectors.New([]string{"", "cat", "mat", "tired", "dirty"}, 3, []int8{0, 0, 0, 1, 2, 3, -4, 5, 6, 7, 8, -9, 127, -127, 3}, []float32{0, 1, 0.5, 0.25, 0.01})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := data.Encoder{Vocabulary: v, Buckets: 7, Vectors: table, Structure: len(structure.Features())}
+	m, err := model.New(model.Config{Vocabulary: v.Len(), NgramBuckets: 7, Vectors: 3, Structure: e.Structure, Layers: 1, Heads: 2, Width: 6, Hidden: 5, Radius: 4}, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +53,7 @@ func toy(t *testing.T, store *checkpoints.Run) Options {
 	c.Steps, c.Batch, c.Warmup, c.LR = 13, 16, 3, 0.01
 	c.Dropout, c.WordDropout = 0.2, 0.1
 	c.EvalEvery, c.SaveEvery, c.Keep, c.Snapshots = 4, 5, 2, 4
-	return Options{Config: c, Model: m, Encoder: data.Encoder{Vocabulary: v, Buckets: 7}, Train: examples, Valid: builtin.Valid[:20], Store: store}
+	return Options{Config: c, Model: m, Encoder: e, Train: examples, Valid: builtin.Valid[:20], Store: store}
 }
 
 // start runs a new toy in dir; change may spoil its options.
@@ -72,8 +79,9 @@ func start(t *testing.T, ctx context.Context, dir string, change func(*Options))
 	return result
 }
 
-// goOn resumes the run in dir as another process would, from its files alone.
-func goOn(t *testing.T, dir string) Result {
+// goOn resumes the run in dir as another process would, from its files alone;
+// change may give the options that start was given.
+func goOn(t *testing.T, dir string, change ...func(*Options)) Result {
 	t.Helper()
 	store, step, err := checkpoints.Resume(dir)
 	if err != nil {
@@ -81,6 +89,9 @@ func goOn(t *testing.T, dir string) Result {
 	}
 	defer store.Close()
 	o := toy(t, store)
+	for _, f := range change {
+		f(&o)
+	}
 	o.Config, o.Model, o.Encoder = Config{}, nil, data.Encoder{}
 	trainer, err := Resume(o, step)
 	if err != nil {

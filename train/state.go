@@ -8,15 +8,15 @@ import (
 
 	"antecedent/checkpoints"
 	"antecedent/data"
+	"antecedent/data/vectors"
 	"antecedent/model"
 )
 
 // A State is all that a run needs to be resumed, beside the weights and the
 // optimizer's moments: state.json of a checkpoint.
 type State struct {
-	Step      int    `json:"step"`      // updates taken
-	Epoch     int    `json:"epoch"`     // of the next batch, from 0
-	Batch     int    `json:"batch"`     // the number of the next batch in that epoch, from 0
+	Step      int    `json:"step"` // updates taken
+	Position         // of the first source
 	Seed      uint64 `json:"seed"`      // Config.Seed
 	Horizon   int    `json:"horizon"`   // Config.Steps
 	Evaluated int    `json:"evaluated"` // the last step whose evaluation was finished
@@ -25,6 +25,16 @@ type State struct {
 	Status    Status `json:"status"`
 	Config    Config `json:"config"`
 	Data      Source `json:"data"`
+
+	Others []Position `json:"others,omitempty"` // of the sources after the first
+}
+
+// position is that of the i-th source.
+func (s *State) position(i int) *Position {
+	if i == 0 {
+		return &s.Position
+	}
+	return &s.Others[i-1]
 }
 
 // Best is the best evaluation so far: the one with the greatest accuracy, and of
@@ -40,13 +50,15 @@ func (b *Best) better(s Scores) bool {
 }
 
 // A Source says where the examples came from, so that a resumed run can read
-// them again. The trainer stores it in each checkpoint and uses nothing of it but
-// the fingerprint.
+// them again. The trainer stores it in each checkpoint, sets the fingerprints and the
+// parts, and uses nothing else of it.
 type Source struct {
-	Train       []string `json:"train"` // files; none for the built-in corpus
+	Train       []string `json:"train"` // files; none for the built-in corpus, "builtin" for it among files
 	Valid       string   `json:"valid"`
 	Format      string   `json:"format"`
-	Fingerprint string   `json:"fingerprint"` // SHA-256 over the examples of both
+	Fingerprint string   `json:"fingerprint"`       // SHA-256 over the examples of both
+	Parts       []Part   `json:"parts,omitempty"`   // the sources, where they have weights: one for each of Train
+	Dropped     int      `json:"dropped,omitempty"` // examples that were left out of the training because Valid has their texts
 }
 
 // fingerprint is a hash of the texts, spans and labels of examples, in their order,
@@ -115,6 +127,7 @@ func (t *Trainer) step() (*checkpoints.Step, error) {
 		Number:     t.state.Step,
 		Config:     config,
 		Vocabulary: t.run.Encoder.Vocabulary.Words(),
+		Vectors:    t.vectors,
 		Model:      tensors(t.run.Model.Parameters()),
 		Optimizer:  tensors(t.optimizer.state()),
 		State:      state,
@@ -149,18 +162,26 @@ func Resume(o Options, step *checkpoints.Step) (*Trainer, error) {
 	if o.Model, err = model.Restore(step.Config, parameters(step.Model)); err != nil {
 		return nil, damaged(err)
 	}
-	vocabulary, err := data.OpenVocabulary(step.Vocabulary)
-	if err != nil {
+	var table *vectors.Table
+	if v := step.Vectors; v != nil {
+		if table, err = vectors.New(v.Words, v.Width, v.Values, v.Scales); err != nil {
+			return nil, damaged(err)
+		}
+	}
+	c := o.Model.Config()
+	if o.Encoder, err = data.OpenEncoder(step.Vocabulary, c.NgramBuckets, table, c.Structure); err != nil {
 		return nil, damaged(err)
 	}
-	o.Encoder = data.Encoder{Vocabulary: vocabulary, Buckets: o.Model.Config().NgramBuckets}
 	o.Config = state.Config
 	t, err := New(o)
 	if err != nil {
 		return nil, err
 	}
-	if t.state.Data.Fingerprint != state.Data.Fingerprint {
-		return nil, fmt.Errorf("%s: %w", step.Dir, ErrOtherData)
+	if err := sameSources(state.Data, t.state.Data); err != nil {
+		return nil, damaged(err)
+	}
+	if len(state.Others) != len(t.state.Others) {
+		return nil, damaged(fmt.Errorf("train: state.json has the positions of %d sources, not of %d", 1+len(state.Others), len(t.streams)))
 	}
 	if err := t.optimizer.restore(state.Step, parameters(step.Optimizer)); err != nil {
 		return nil, damaged(err)

@@ -9,6 +9,7 @@ import (
 
 	"antecedent/checkpoints"
 	"antecedent/data"
+	"antecedent/data/structure"
 	"antecedent/internal/random"
 	"antecedent/model"
 )
@@ -19,6 +20,7 @@ type Options struct {
 	Model     *model.Model     // to be trained; Resume makes its own
 	Encoder   data.Encoder     // with the model's vocabulary; Resume makes its own
 	Train     []data.Example   // those that are not labelled are left out
+	Shares    []Share          // the sources that Train consists of, one after the other; nil: one source
 	Valid     []data.Example   // held out; without any there is no best step
 	Source    Source           // where the examples came from, stored in the checkpoints
 	Store     *checkpoints.Run // where steps are saved; nil: nowhere
@@ -30,14 +32,12 @@ type Options struct {
 // A Trainer trains a model. It is made by [New] or [Resume] and runs once.
 type Trainer struct {
 	run       Options
-	texts     [][]int // the indices of the examples of each text
+	streams   []*stream
+	vectors   *checkpoints.Vectors // what is saved of the encoder's word vectors; nil without
 	optimizer *adamW
 	state     State
 	loss      float64 // of the last step
 	began     time.Time
-
-	batches    [][]int // the indices in texts for each batch of epoch batchEpoch
-	batchEpoch int
 }
 
 // New prepares a run that begins with the model's present weights.
@@ -48,29 +48,36 @@ func New(o Options) (*Trainer, error) {
 	if o.Model == nil || o.Encoder.Vocabulary == nil {
 		return nil, errors.New("train: a model and an encoder with its vocabulary are needed")
 	}
-	if c, e := o.Model.Config(), o.Encoder; e.Vocabulary.Len() != c.Vocabulary || e.Buckets != c.NgramBuckets {
-		return nil, fmt.Errorf("train: the encoder has %d words and %d n-gram buckets, the model %d and %d",
-			e.Vocabulary.Len(), e.Buckets, c.Vocabulary, c.NgramBuckets)
+	if err := o.Model.Config().Fits(o.Encoder.Sizes()); err != nil {
+		return nil, fmt.Errorf("train: the encoder does not fit the model: %w", err)
 	}
-	var labelled []data.Example
-	for _, e := range o.Train {
-		if e.Labelled {
-			labelled = append(labelled, e)
+	var err error
+	if o.Train, o.Shares, err = labelled(o.Train, o.Shares); err != nil {
+		return nil, err
+	}
+	if o.Encoder.Mentions() {
+		structure.Annotate(o.Train)
+		structure.Annotate(o.Valid)
+		if o.Observe != nil {
+			observed := []data.Example{*o.Observe}
+			structure.Annotate(observed)
+			o.Observe = &observed[0]
 		}
 	}
-	if len(labelled) == 0 {
-		return nil, errors.New("train: no labelled example to train on")
-	}
-	o.Train = labelled
 	t := &Trainer{
-		run:        o,
-		texts:      data.GroupTexts(o.Train),
-		optimizer:  newAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
-		loss:       math.NaN(),
-		batchEpoch: -1,
+		run:       o,
+		streams:   newStreams(o.Train, o.Shares, o.Config.Seed),
+		optimizer: newAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
+		loss:      math.NaN(),
+	}
+	if v := o.Encoder.Vectors; v != nil {
+		t.vectors = &checkpoints.Vectors{Words: v.Words(), Width: v.Width(), Values: v.Values(), Scales: v.Scales()}
 	}
 	t.state = State{Seed: o.Config.Seed, Horizon: o.Config.Steps, Config: o.Config, Data: o.Source}
-	t.state.Data.Fingerprint = fingerprint(o.Train, o.Valid)
+	t.state.Data.Fingerprint, t.state.Data.Parts = fingerprint(o.Train, o.Valid), parts(t.streams)
+	if n := len(t.streams); n > 1 {
+		t.state.Others = make([]Position, n-1)
+	}
 	return t, nil
 }
 
@@ -81,7 +88,7 @@ func New(o Options) (*Trainer, error) {
 func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
 	start := Start{
-		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Valid: len(t.run.Valid),
+		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Shares: shares(t.streams), Valid: len(t.run.Valid),
 		Parameters: t.run.Model.Size(), Dir: t.dir(),
 	}
 	t.notify(func(o Observer) { o.Started(start) })
@@ -133,11 +140,13 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 
 // update takes one optimizer step.
 func (t *Trainer) update() error {
-	batch, err := t.nextBatch()
+	number := t.state.Step + 1
+	i := draw(t.streams, t.run.Config.Seed, number)
+	from, position := t.streams[i], t.state.position(i)
+	batch, err := t.nextBatch(from, *position)
 	if err != nil {
 		return err
 	}
-	number := t.state.Step + 1
 	loss, gradients, err := t.run.Model.Gradients(batch, model.Dropout{Rate: t.run.Config.Dropout, Seed: t.run.Config.Seed, Step: number})
 	if err != nil {
 		return err
@@ -149,35 +158,30 @@ func (t *Trainer) update() error {
 	if !finite(loss) || !finite(norm) {
 		return fmt.Errorf("%w in step %d: loss %v, gradient norm %v", ErrDiverged, number, loss, norm)
 	}
-	epoch := t.state.Epoch
-	t.state.Step, t.loss = number, loss
-	if t.state.Batch++; t.state.Batch == len(t.batches) {
-		t.state.Epoch, t.state.Batch = epoch+1, 0
+	step := Step{Step: number, Epoch: position.Epoch, Loss: loss, GradNorm: norm, LR: rate, Seconds: t.seconds()}
+	if len(t.streams) > 1 {
+		step.Source = from.Name
 	}
-	step := Step{Step: number, Epoch: epoch, Loss: loss, GradNorm: norm, LR: rate, Seconds: t.seconds()}
+	t.state.Step, t.loss = number, loss
+	if position.Batch++; position.Batch == len(from.batches) {
+		*position = Position{Epoch: position.Epoch + 1}
+	}
 	t.notify(func(o Observer) { o.Stepped(step) })
 	return t.log(step)
 }
 
-// nextBatch makes the batch that the state names: number Batch of epoch Epoch.
-func (t *Trainer) nextBatch() (model.Batch, error) {
-	if t.batchEpoch != t.state.Epoch {
-		lengths := make([]int, len(t.texts))
-		for i, text := range t.texts {
-			lengths[i] = len(t.run.Train[text[0]].Tokens)
-		}
-		t.batches = data.Batches(lengths, t.run.Config.Batch, t.run.Config.Seed, uint64(t.state.Epoch))
-		t.batchEpoch = t.state.Epoch
-	}
-	if t.state.Batch >= len(t.batches) {
-		return model.Batch{}, fmt.Errorf("train: the state names batch %d of an epoch of %d", t.state.Batch, len(t.batches))
+// nextBatch makes the batch of a source at a position.
+func (t *Trainer) nextBatch(s *stream, at Position) (model.Batch, error) {
+	s.open(at.Epoch, t.run.Config.Batch)
+	if at.Batch < 0 || at.Batch >= len(s.batches) {
+		return model.Batch{}, fmt.Errorf("train: the state names batch %d of an epoch of %d", at.Batch, len(s.batches))
 	}
 	longest := 0
 	examples := make([]data.Example, 0, t.run.Config.Batch)
-	for _, text := range t.batches[t.state.Batch] {
-		for _, i := range t.texts[text] {
-			examples = append(examples, t.run.Train[i])
-			longest = max(longest, len(t.run.Train[i].Tokens))
+	for _, text := range s.batches[at.Batch] {
+		for _, i := range s.texts[text] {
+			examples = append(examples, s.examples[i])
+			longest = max(longest, len(s.examples[i].Tokens))
 		}
 	}
 	b, err := t.run.Encoder.Batch(examples, t.run.Config.Batch, data.PaddedLength(longest))
@@ -204,6 +208,9 @@ func (t *Trainer) dropWords(b data.Batch, n int) {
 	for i := range b.Words {
 		if random.At(key, uint64(i))>>32 < threshold && !pronouns[i] {
 			b.Words[i] = 0
+			if width := len(b.Vectors) / len(b.Words); width > 0 {
+				clear(b.Vectors[i*width:][:width])
+			}
 		}
 	}
 }

@@ -7,8 +7,10 @@ package workload
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 
 	"antecedent/data"
+	"antecedent/data/vectors"
 	"antecedent/internal/random"
 	"antecedent/model"
 	"antecedent/train"
@@ -29,6 +31,9 @@ var All = []Workload{
 	{"R2", 64, 32, model.Config{Vocabulary: 4096, Width: 128, Heads: 8, Layers: 4, Hidden: 512, Radius: 32}},
 	{"R3", 128, 16, model.Config{Vocabulary: 8192, Width: 256, Heads: 8, Layers: 4, Hidden: 1024, Radius: 32}},
 }
+
+// English is R1 with word vectors and structure, to measure what they cost.
+var English = Workload{"R1-english", 24, 32, model.Config{Vocabulary: 512, Vectors: 100, Structure: 61, Width: 64, Heads: 4, Layers: 2, Hidden: 256, Radius: 32}}
 
 // ByName finds a workload.
 func ByName(name string) (Workload, error) {
@@ -60,8 +65,23 @@ func (w Workload) model() (*model.Model, data.Encoder, error) {
 	if err != nil {
 		return nil, data.Encoder{}, err
 	}
+	e := data.Encoder{Vocabulary: v, Structure: w.Config.Structure}
+	if width := w.Config.Vectors; width > 0 {
+		words[0] = ""
+		values, scales := make([]int8, len(words)*width), make([]float32, len(words))
+		draw := random.New(1, "vectors")
+		for i := width; i < len(values); i++ {
+			values[i] = int8(draw.IntN(255) - 127)
+		}
+		for i := 1; i < len(scales); i++ {
+			scales[i] = 1.0 / 64
+		}
+		if e.Vectors, err = vectors.New(words, width, values, scales); err != nil {
+			return nil, e, err
+		}
+	}
 	m, err := model.New(w.Config, 1)
-	return m, data.Encoder{Vocabulary: v}, err
+	return m, e, err
 }
 
 // examples draws n examples of random words.
@@ -79,9 +99,21 @@ func (w Workload) examples(n int) []data.Example {
 		if gold != p {
 			e.Antecedents = []data.Span{{Start: gold, End: gold + 1}}
 		}
+		if w.Config.Structure > 0 {
+			e.Mentions, e.Features = drawMentions(draw, w)
+		}
 		list[i] = e
 	}
 	return list
+}
+
+// drawMentions draws a mention for every third token, with a quarter of the features.
+func drawMentions(draw *rand.Rand, w Workload) (list []data.Mention, features []uint64) {
+	for t := 0; t < w.Tokens; t += 3 {
+		list = append(list, data.Mention{Span: data.Span{Start: t, End: t + 1}, Head: t, Entity: t})
+		features = append(features, draw.Uint64()&draw.Uint64()&(1<<w.Config.Structure-1))
+	}
+	return list, features
 }
 
 // Train trains for a number of steps, without evaluation or checkpoints, and

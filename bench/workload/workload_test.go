@@ -6,7 +6,7 @@ import (
 )
 
 func BenchmarkTrainStep(b *testing.B) {
-	for _, w := range All {
+	for _, w := range append(All, English) {
 		b.Run(w.Name, func(b *testing.B) {
 			b.ReportAllocs()
 			// Graphs are built and buffers made before the clock starts.
@@ -26,7 +26,7 @@ func BenchmarkTrainStep(b *testing.B) {
 }
 
 func BenchmarkInfer(b *testing.B) {
-	for _, w := range All {
+	for _, w := range append(All, English) {
 		b.Run(w.Name, func(b *testing.B) {
 			infer, err := w.Infer()
 			if err != nil {

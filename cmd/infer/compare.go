@@ -11,6 +11,7 @@ import (
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/corpus"
+	"antecedent/data/format"
 	"antecedent/inspect/compare"
 	"antecedent/internal/cli"
 	"antecedent/resolve"
@@ -35,7 +36,7 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 	if err != nil {
 		return err
 	}
-	switch err := cli.CheckFormat(o.format, o.data, data.Formats()); {
+	switch err := cli.CheckFormat(o.format, o.data, format.Names()); {
 	case err != nil:
 		return err
 	case len(operands) < 2:

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"io"
 
-	"antecedent/data"
+	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
 )
@@ -29,7 +29,7 @@ func (o *options) eval(ctx context.Context, operands []string, s cli.Streams) er
 	if len(operands) > 0 {
 		return cli.Usage("unexpected argument %q: eval takes files by --data", operands[0])
 	}
-	if err := cli.CheckFormat(o.format, o.data, data.Formats()); err != nil {
+	if err := cli.CheckFormat(o.format, o.data, format.Names()); err != nil {
 		return err
 	}
 	sets, err := o.examples(s.Err)

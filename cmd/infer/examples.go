@@ -5,8 +5,8 @@ import (
 	"io"
 	"path/filepath"
 
-	"antecedent/data"
 	"antecedent/data/corpus"
+	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 )
 
@@ -26,7 +26,7 @@ func (o *options) examples(stderr io.Writer) ([]accuracy.Set, error) {
 	}
 	set := accuracy.Set{Name: filepath.Base(o.data[0])}
 	for i, path := range o.data {
-		f, err := data.ReadFile(path, o.format)
+		f, err := format.ReadFile(path, o.format)
 		if err != nil {
 			return nil, err
 		}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"antecedent/data/format"
 	"antecedent/inspect/export"
 	"antecedent/inspect/layout"
 	"antecedent/internal/cli"
@@ -33,7 +34,7 @@ type options struct {
 func newCommand() *cli.Command {
 	o := &options{view: "heatmap", layer: -1, color: "auto"}
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
-		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(),
+		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(),
 	}}
 	f.Bind(&o.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
 	f.Bind(&o.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
@@ -48,8 +49,8 @@ func newCommand() *cli.Command {
 	}, "layer N", "the head's layer; --head is then the head's number alone")
 	f.Bind(&o.query, "query WORD", "the word whose attention is shown, or its number from 0 (default: the pronoun)")
 	f.Bind(&o.other, "compare DIR", "a second run or step, to compare with in the page")
-	f.Bind(&o.data, "data PATH", "file of examples; may be repeated (default: built-in held-out sentences)")
-	f.Bind(&o.format, "format NAME", "jsonl or gap (default: seen from the file)")
+	f.Bind(&o.data, "data PATH", "file of examples, or a folder of such files; may be repeated (default: built-in held-out sentences)")
+	f.Bind(&o.format, "format NAME", "one of "+strings.Join(format.Names(), ", ")+" (default: seen from the file)")
 	f.Bind(&o.heads, "heads", "how well each head finds the answer, and what is lost without it; takes seconds")
 	f.Bind(&o.checkpoint, "checkpoint DIR", "run or step, or its name in checkpoints (default: the best step of the newest run)")
 	f.Bind(&o.out, "o FILE", "where to write (default: standard output)")

@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"flag"
+	"strings"
 
 	"antecedent/checkpoints"
+	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
 	"antecedent/model"
@@ -16,6 +18,7 @@ const help = `Teaches a small attention model what pronouns refer to.
   train                            the default model on the built-in corpus
   train --data mine.jsonl          on your own examples; a tenth is held out
   train --data a.tsv --valid b.tsv GAP files are recognised
+  train --data a:2 --data builtin  the built-in corpus as well, half as often
   train --resume latest            go on with the newest run
   train --init-from run-1          a new run from trained weights
 `
@@ -26,9 +29,12 @@ type command struct {
 	cli.Command
 	out, resume, initFrom string
 	model                 model.Config
+	vectors               string // of --vectors: a file, builtin or none
+	noStructure           bool
 	config                string
 	quiet, json           bool
 
+	sources  []source          // of --data; none: the built-in corpus
 	options  train.Options     // its Config, Source and StopAfter are flags
 	step     *checkpoints.Step // the step to go on from; nil for a new run
 	sets     []accuracy.Set    // to report on in the end
@@ -39,14 +45,14 @@ type command struct {
 
 // newCommand is the command with all flags at their defaults.
 func newCommand() *command {
-	c := &command{model: model.Default()}
+	c := &command{model: model.Default(), vectors: "builtin"}
 	c.options.Config = train.Default()
 	c.Name, c.Forms = "train", []cli.Form{{Usage: "train", Help: help, Run: c.train}}
 	f, source := &c.Flags, &c.options.Source
 	f.Group("data")
-	f.Bind(&source.Train, "data PATH", "file to train on; may be repeated (default: the built-in corpus)")
-	f.Bind(&source.Valid, "valid PATH", "file to validate on (default: a tenth of the data, the same each time)")
-	f.Bind(&source.Format, "format NAME", "jsonl or gap (default: seen from the file)")
+	f.Bind(c.addSource, "data PATH[:WEIGHT]", `file or folder to train on, or "builtin", the built-in corpus (default); may be repeated. Without weights all examples come equally often; with one, each step takes its texts from a source drawn by weight, 1 where none is given`)
+	f.Bind(&source.Valid, "valid PATH", "file or folder to validate on (default: a tenth of the data, the same each time; the built-in corpus has its own)")
+	f.Bind(&source.Format, "format NAME", "one of "+strings.Join(format.Names(), ", ")+" (default: seen from the file)")
 	f.Group("the run")
 	f.Bind(&c.out, "out DIR", "its folder (default: the next free checkpoints/run-N)")
 	f.Bind(&c.resume, "resume DIR|latest", "go on with a run from its newest step")
@@ -55,6 +61,8 @@ func newCommand() *command {
 	f.Bind(&c.options.StopAfter, "stop-after N", "save and stop after N steps of this process; 0: never")
 	f.Group("the model")
 	bindModel(f, &c.model)
+	f.Bind(&c.vectors, "vectors FILE|builtin|none", "frozen word vectors: a file in the text form of GloVe or word2vec, .gz too; those in the program; or none")
+	f.Bind(&c.noStructure, "no-structure", "leave out the structural features (default: on the built-in corpus alone)")
 	f.Group("output")
 	f.Bind(&c.config, "config FILE", `flags as a JSON object, such as {"steps": 500}; the command line wins`)
 	f.Bind(&c.quiet, "quiet", "no progress")

@@ -8,8 +8,7 @@ import (
 	"path/filepath"
 
 	"antecedent/checkpoints"
-	"antecedent/data"
-	"antecedent/data/corpus"
+	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
 	"antecedent/model"
@@ -23,6 +22,7 @@ func (c *command) prepare() error {
 	if c.resume != "" {
 		return c.open()
 	}
+	c.settleSources()
 	if err := c.read(); err != nil {
 		return err
 	}
@@ -101,8 +101,8 @@ func (c *command) open() error {
 		return err
 	}
 	source := &c.options.Source
-	if !c.Given("data") {
-		source.Train = state.Data.Train
+	if err := c.keepSources(state.Data); err != nil {
+		return err
 	}
 	if !c.Given("valid") {
 		source.Valid = state.Data.Valid
@@ -127,53 +127,55 @@ func (c *command) warn(warnings ...string) {
 // read reads the examples to train and to validate on.
 func (c *command) read() error {
 	o := &c.options
-	files := o.Source.Train
-	if o.Source.Valid != "" {
-		files = append(files[:len(files):len(files)], o.Source.Valid)
+	var files []string
+	for _, s := range c.sources {
+		if s.path != builtin {
+			files = append(files, s.path)
+		}
 	}
-	if err := cli.CheckFormat(o.Source.Format, files, data.Formats()); err != nil {
+	if o.Source.Valid != "" {
+		files = append(files, o.Source.Valid)
+	}
+	if err := cli.CheckFormat(o.Source.Format, files, format.Names()); err != nil {
 		return err
 	}
-	if len(o.Source.Train) == 0 {
-		built, err := corpus.Load()
-		if err != nil {
-			return err
-		}
-		o.Train, o.Valid = built.Train, built.Valid
-		o.Observe = &data.FromText(corpus.Lesson)[0]
-		for _, split := range built.Heldout {
-			c.sets = append(c.sets, accuracy.Set{Name: split.Name, About: split.About, Examples: split.Examples})
-		}
+	if err := c.readSources(); err != nil {
+		return err
 	}
-	for _, path := range o.Source.Train {
-		f, err := c.readFile(path)
-		if err != nil {
-			return err
-		}
-		o.Train = append(o.Train, f.Examples...)
+	sets := c.validSets()
+	for _, s := range sets {
+		o.Valid = append(o.Valid, s.Examples...)
 	}
-	format := ""
-	switch {
-	case o.Source.Valid != "":
+	if o.Source.Valid != "" {
 		f, err := c.readFile(o.Source.Valid)
 		if err != nil {
 			return err
 		}
-		o.Valid, format = f.Examples, f.Format
-	case len(files) > 0:
-		if o.Train, o.Valid = data.HoldOut(o.Train); len(o.Valid) == 0 {
-			c.warn("too few examples to hold some out: nothing will be validated; --valid names a file for it")
+		o.Valid = f.Examples
+		sets = []accuracy.Set{{Name: "valid", Format: f.Format, Examples: o.Valid}}
+	}
+	switch {
+	case len(files) == 0:
+	case len(sets) > 1:
+		c.sets = sets
+	default:
+		all := accuracy.Set{Name: "valid", Examples: o.Valid}
+		if len(sets) == 1 {
+			all.Format = sets[0].Format
 		}
+		c.sets = []accuracy.Set{all}
 	}
-	if len(files) > 0 {
-		c.sets = []accuracy.Set{{Name: "valid", Format: format, Examples: o.Valid}}
+	if len(o.Valid) == 0 {
+		c.warn("too few examples to hold some out: nothing will be validated; --valid names a file for it")
 	}
+	c.dropLeaks()
+	c.mix()
 	return nil
 }
 
 // readFile reads one file and notes what it holds and what it skips.
-func (c *command) readFile(path string) (*data.File, error) {
-	f, err := data.ReadFile(path, c.options.Source.Format)
+func (c *command) readFile(path string) (*format.File, error) {
+	f, err := format.ReadFile(path, c.options.Source.Format)
 	switch {
 	case err != nil:
 	case len(f.Skipped) > 0:
@@ -186,9 +188,10 @@ func (c *command) readFile(path string) (*data.File, error) {
 
 // build makes the model of a new run.
 func (c *command) build() (err error) {
-	vocabulary := data.NewVocabulary(c.options.Train, 1)
-	c.model.Vocabulary = vocabulary.Len()
-	c.options.Encoder = data.Encoder{Vocabulary: vocabulary, Buckets: c.model.NgramBuckets}
+	if c.options.Encoder, err = c.encoder(); err != nil {
+		return err
+	}
+	c.model.Vocabulary, _, c.model.Vectors, c.model.Structure = c.options.Encoder.Sizes()
 	c.options.Model, err = model.New(c.model, c.options.Config.Seed)
 	return err
 }

@@ -38,6 +38,9 @@ func (c *command) report(ctx context.Context, w io.Writer, r train.Result) error
 	if err != nil {
 		return err
 	}
+	if len(c.sources) > 1 && len(c.sets) > 1 {
+		report.Total = "all"
+	}
 	fmt.Fprintln(w)
 	if err := report.Write(w); err != nil {
 		return err

@@ -32,7 +32,8 @@ type Report struct {
 	Splits map[string]Scores `json:"splits,omitempty"`
 	GAP    *score.GAP        `json:"gap,omitempty"`
 
-	sets []Set
+	Total string `json:"-"` // what Write calls a last row, of all sets together; empty: no such row
+	sets  []Set
 }
 
 // Scores are those of one set, or of all together.
@@ -90,16 +91,15 @@ func scoresOf(examples []data.Example, predictions, uniformly []score.Prediction
 // Write prints the report as a table: a row for each set, the model's accuracy
 // and minimal-pair accuracy, then the baselines' accuracy.
 func (r *Report) Write(w io.Writer) error {
-	const name = 10 // width of the names of sets
+	name := 10 // width of the names of sets; with 18 the table fills a line
+	for _, set := range r.sets {
+		name = max(name, min(18, layout.Cells(set.Name)))
+	}
 	p := layout.NewPrinter(w, layout.Style{})
 	baselines := []string{"nearest", "first", "random", uniform}
 	table := layout.NewFixedTable(0, name, 8, 8, 6, 8, 8, 8, 8)
 	table.Add("held out", append([]string{"examples", "accuracy", "pairs"}, baselines...)...)
-	for _, set := range r.sets {
-		m, ok := r.Splits[set.Name]
-		if !ok {
-			m = r.Scores
-		}
+	add := func(label string, m Scores) {
 		pairs := "-"
 		if m.Pairs > 0 {
 			pairs = layout.Number(m.PairAccuracy, 3)
@@ -108,7 +108,17 @@ func (r *Report) Write(w io.Writer) error {
 		for _, b := range baselines {
 			row = append(row, layout.Number(m.Baselines[b], 3))
 		}
-		table.Add(set.Name, row...)
+		table.Add(label, row...)
+	}
+	for _, set := range r.sets {
+		m, ok := r.Splits[set.Name]
+		if !ok {
+			m = r.Scores
+		}
+		add(set.Name, m)
+	}
+	if r.Total != "" {
+		add(r.Total, r.Scores)
 	}
 	p.Table(table)
 	p.Blank()

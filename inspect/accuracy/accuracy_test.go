@@ -27,7 +27,7 @@ func TestReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := resolve.New(m, v)
+	r, err := resolve.New(m, data.Encoder{Vocabulary: v, Buckets: m.Config().NgramBuckets})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,11 +42,12 @@ func TestReport(t *testing.T) {
 	if _, ok := report.Baselines["uniform"]; !ok {
 		t.Error("no uniform baseline")
 	}
+	report.Total = "all of them"
 	var table bytes.Buffer
 	if err := report.Write(&table); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"held out", "uniform", "a.tsv", "GAP, both names given", "from GAP"} {
+	for _, want := range []string{"held out", "uniform", "a.tsv", "GAP, both names given", "from GAP", "\nall of them        3 "} {
 		if !strings.Contains(table.String(), want) {
 			t.Errorf("no %q in\n%s", want, &table)
 		}

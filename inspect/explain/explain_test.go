@@ -244,9 +244,9 @@ func TestJSON(t *testing.T) {
 			"weight weight_with_scale weight_without_distance weight_without_scale x z": head,
 		"q score weight z": head["off"],
 		"weight weight_with_scale weight_without_distance weight_without_scale": head["spread"],
-		"length token vector weight":                                  head["others"],
-		"antecedent dot off probability pronoun q scale score shapes": pointer,
-		"cost shapes weight":                                          o["exercises"],
+		"length token vector weight": head["others"],
+		"antecedent content dot off probability pronoun q scale score shapes structure why": pointer,
+		"cost shapes weight": o["exercises"],
 	} {
 		if keys := strings.Join(slices.Sorted(maps.Keys(object.(map[string]any))), " "); keys != want {
 			t.Errorf("keys %s, not %s", keys, want)

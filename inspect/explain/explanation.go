@@ -73,7 +73,7 @@ func New(r *resolve.Resolver, reading *resolve.Reading, at Place) (*Explanation,
 		e.Exercises = newExercises(c, trace.Layers[head.Layer].Heads[head.Head].Pattern)
 	}
 	if e.answer != nil {
-		e.Pointer = newPointerSteps(c, &trace.Pointers[pointer], e.answer)
+		e.Pointer = newPointerSteps(c, &trace.Pointers[pointer], reading, e.answer)
 	}
 	return e, nil
 }

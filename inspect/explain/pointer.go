@@ -19,16 +19,22 @@ type PointerSteps struct {
 	Q           []float64             `json:"q"`           // (D)
 	Dot         []float64             `json:"dot"`         // (T+1) q·k
 	Scale       float64               `json:"scale"`       // 1/√D, or 1 where the model leaves the division out
-	Score       []float64             `json:"score"`       // (T+1) q·k·scale
+	Content     []float64             `json:"content"`     // (T+1) q·k·scale
+	Structure   []float64             `json:"structure"`   // (T) the weights of the features of the mention whose head a token is
+	Score       []float64             `json:"score"`       // (T+1) content + structure
 	Probability []float64             `json:"probability"` // (T+1) softmax(score)
 	Shapes      []Shape               `json:"shapes"`
+	Why         *resolve.Comparison   `json:"why"` // the answer beside the most probable alternative; null without one
 	Off         float64               `json:"off"` // the largest difference from the model's own probabilities
 }
 
-func newPointerSteps(c model.Config, p *reference.Pointer, a *resolve.Answer) *PointerSteps {
+func newPointerSteps(c model.Config, p *reference.Pointer, reading *resolve.Reading, a *resolve.Answer) *PointerSteps {
 	s := &PointerSteps{
-		Pronoun: a.Pronoun.Start, Antecedent: a.Antecedent.ByTokens(), Q: p.Q, Dot: p.Dot, Scale: 1, Score: p.Scores, Probability: p.Probability,
+		Pronoun: a.Pronoun.Start, Antecedent: a.Antecedent.ByTokens(), Q: p.Q, Dot: p.Dot, Scale: 1, Content: p.Content, Structure: p.Structure, Score: p.Scores, Probability: p.Probability,
 		Shapes: pointerShapes(c, len(a.Pointer)), Off: off(p.Probability, append(slices.Clone(a.Pointer), float32(a.None))),
+	}
+	if why, ok := reading.Why(a); ok {
+		s.Why = &why
 	}
 	if !c.NoScale {
 		s.Scale = 1 / math.Sqrt(float64(c.Width))
@@ -51,10 +57,23 @@ func (w *writer) pointer(s *PointerSteps) {
 	if c.NoScale {
 		score = "score"
 	}
-	table := layout.NewTable("", w.Symbols("q·k"), score, "softmax")
+	columns := []string{w.Symbols("q·k"), score}
+	structured := c.Structure > 0
+	if structured {
+		columns = append(columns, "structure", "score")
+	}
+	table := layout.NewTable("", append(columns, "softmax")...)
 	rest := 1.0
 	add := func(label string, j int, chosen bool) {
-		table.AddCells(emphasized(label, chosen), plain(number(s.Dot[j])), plain(number(s.Score[j])), w.weight(s.Probability[j]))
+		cells := []layout.Cell{plain(number(s.Dot[j])), plain(number(s.Content[j]))}
+		if structured {
+			structure := ""
+			if j < n {
+				structure = number(s.Structure[j])
+			}
+			cells = append(cells, plain(structure), plain(number(s.Score[j])))
+		}
+		table.AddCells(emphasized(label, chosen), append(cells, w.weight(s.Probability[j]))...)
 		table.Bars = append(table.Bars, s.Probability[j])
 		rest -= s.Probability[j]
 	}
@@ -64,19 +83,46 @@ func (w *writer) pointer(s *PointerSteps) {
 	}
 	add("NONE", n, s.Antecedent == nil)
 	if more := n - listed; more > 0 {
-		table.AddCells(plain(fmt.Sprintf("the other %d", more)), plain(""), plain(""), w.weight(max(0, rest)))
+		cells := slices.Repeat([]layout.Cell{plain("")}, len(columns))
+		table.AddCells(plain(fmt.Sprintf("the other %d", more)), append(cells, w.weight(max(0, rest)))...)
 		table.Bars = append(table.Bars, rest)
 	}
-	table.Add("sum", "", "", fraction(sum(s.Probability)))
+	table.Add("sum", append(make([]string, len(columns)), fraction(sum(s.Probability)))...)
 	w.Table(table)
 	w.Blank()
 	if c.NoScale {
 		w.say("Here, too, this model leaves out the division by √D.")
 	}
 	w.say("No values are mixed here. The row itself is the answer, so this row IS the decision. (The model's own row differs by %s at most.)", tiny(s.Off))
+	if structured {
+		w.why(s)
+	}
 	if c.Layers > 0 {
 		w.say("The rows of the heads are only steps on the way to it. A large weight there is no proof that the answer depends on it.")
 	}
 	w.Blank()
 	w.shapes(s.Shapes)
+}
+
+// why prints every term in which the scores of the answer and of the most probable
+// alternative differ.
+func (w *writer) why(s *PointerSteps) {
+	if s.Why == nil {
+		return
+	}
+	name := func(t int) string {
+		if t == len(w.Tokens) {
+			return "NONE"
+		}
+		return w.word(t)
+	}
+	w.say("A score is content, which compares vectors, plus structure: the weights of the features that the mention has. Between %s and %s these differ, and the sum is the logarithm of how many times as probable the first is:",
+		name(s.Why.First), name(s.Why.Second))
+	table := layout.NewTable("", "")
+	for _, t := range s.Why.Terms {
+		table.Add(t.Name, w.Symbols(resolve.Signed(t.Value)))
+	}
+	table.Add("sum", w.Symbols(resolve.Signed(s.Why.Sum)))
+	w.Table(table)
+	w.Blank()
 }

@@ -45,7 +45,7 @@ func reading(t *testing.T, text string, layers int) *resolve.Reading {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := resolve.New(m, vocabulary)
+	r, err := resolve.New(m, data.Encoder{Vocabulary: vocabulary, Buckets: m.Config().NgramBuckets})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ type textObject struct {
 	Text        string          `json:"text"`
 	Tokens      []data.Token    `json:"tokens"`
 	Unknown     []string        `json:"unknown"`
+	Mentions    []mentionObject `json:"mentions,omitempty"` // what the text mentions, where the model reads that
 	Resolutions []pronounObject `json:"resolutions"`
 	Attention   [][][][]float32 `json:"attention"` // [L][H](T,T) row i: what token i attends to
 }
@@ -24,6 +25,21 @@ type pronounObject struct {
 	Antecedent *resolve.TokenMention `json:"antecedent"` // null where NONE wins
 	None       float32               `json:"none"`
 	Pointer    []float32             `json:"pointer"` // (T)
+
+	// The pointer is the softmax of content + structure, which are there for a model
+	// with structure.
+	Content   []float32           `json:"content,omitempty"`   // (T+1) NONE last
+	Structure []float32           `json:"structure,omitempty"` // (T)
+	Features  []resolve.Term      `json:"features,omitempty"`  // of the antecedent, with their weights
+	Why       *resolve.Comparison `json:"why,omitempty"`       // the answer beside the most probable alternative
+}
+
+// A mentionObject is what can be referred to.
+type mentionObject struct {
+	Start  int `json:"start"` // tokens, as those of an antecedent
+	End    int `json:"end"`
+	Head   int `json:"head"`
+	Entity int `json:"entity"` // equal for mentions of one entity
 }
 
 // WriteJSON writes a reading as one JSON object on a line: tokens, unknown words,
@@ -36,8 +52,22 @@ func WriteJSON(w io.Writer, r *resolve.Reading) error {
 		Resolutions: []pronounObject{},
 		Attention:   append([][][][]float32{}, r.Patterns...),
 	}
-	for _, a := range r.Answers {
-		o.Resolutions = append(o.Resolutions, pronounObject{a.Pronoun.Start, a.Antecedent.ByTokens(), float32(a.None), a.Pointer})
+	for i, a := range r.Answers {
+		if i == 0 {
+			for _, m := range a.Mentions {
+				o.Mentions = append(o.Mentions, mentionObject{m.Start, m.End, m.Head, m.Entity})
+			}
+		}
+		p := pronounObject{
+			Pronoun: a.Pronoun.Start, Antecedent: a.Antecedent.ByTokens(), None: float32(a.None), Pointer: a.Pointer,
+		}
+		if len(r.Weights) > 0 {
+			p.Content, p.Structure, p.Features = a.Content, a.Structure, r.Features(&a)
+		}
+		if why, ok := r.Why(&a); ok && len(r.Weights) > 0 {
+			p.Why = &why
+		}
+		o.Resolutions = append(o.Resolutions, p)
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

@@ -97,7 +97,7 @@ func untrained(ctx context.Context, r *resolve.Resolver, o Options, report []dat
 	if err != nil {
 		return nil, err
 	}
-	fresh, err := resolve.New(m, r.Encoder().Vocabulary)
+	fresh, err := resolve.New(m, r.Encoder())
 	if err != nil {
 		return nil, err
 	}

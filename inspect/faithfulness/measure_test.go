@@ -54,7 +54,7 @@ func randomModel(t *testing.T, layers int, o Options, change map[string]func([]f
 	if len(change) > 0 {
 		t.Fatalf("no parameters for %v", change)
 	}
-	r, err := resolve.New(m, v)
+	r, err := resolve.New(m, data.Encoder{Vocabulary: v, Buckets: m.Config().NgramBuckets})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,7 @@ func Resolver(t testing.TB, c model.Config, text string, seed uint64) *resolve.R
 			}
 		}
 	})
-	r, err := resolve.New(m, v)
+	r, err := resolve.New(m, data.Encoder{Vocabulary: v, Buckets: m.Config().NgramBuckets})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func untrained(change func(*model.Config), gain float32) *resolve.Resolver {
 			}
 		}
 	})
-	r, err := resolve.New(m, v)
+	r, err := resolve.New(m, data.Encoder{Vocabulary: v, Buckets: m.Config().NgramBuckets})
 	must(err)
 	return r
 }

@@ -9,7 +9,8 @@ import (
 
 // WriteAnswers prints what the pronouns of a text refer to: for each the answer
 // and the runners-up, a heat map of where every head of the pronoun attends, and
-// one sentence that says it in words. Below them stand the words that the model
+// one sentence that says it in words; for a model with structure, the terms of the
+// score that decided. Below them stand the words that the model
 // does not know, and what the marks mean.
 func WriteAnswers(w io.Writer, r *resolve.Reading, s layout.Style) error {
 	p := layout.NewPrinter(w, s)
@@ -24,6 +25,9 @@ func WriteAnswers(w io.Writer, r *resolve.Reading, s layout.Style) error {
 		p.HeatMap(heatMap(r, a))
 		p.Blank()
 		p.Wrap(layout.Plain, r.Sentence(a), 0, 0)
+		if reason := r.Reason(a); reason != "" {
+			p.Wrap(layout.Plain, p.Symbols(reason), 0, 2)
+		}
 		p.Blank()
 	}
 	if unknown := r.UnknownWords(); unknown != "" {

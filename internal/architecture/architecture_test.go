@@ -18,15 +18,24 @@ var allowed = map[string]struct{ own, others []string }{
 	"internal/random": {},
 	"internal/kernel": {others: []string{"golang.org/x/sys/cpu"}},
 
-	"data":        {own: []string{"internal/random"}},
-	"data/score":  {own: []string{"data", "internal/random"}},
-	"data/corpus": {own: []string{"data", "internal/random"}},
-	"checkpoints": {others: []string{"github.com/gofrs/flock"}},
+	"data":                 {own: []string{"data/vectors", "internal/random"}},
+	"data/vectors":         {},
+	"data/vectors/recipe":  {own: []string{"data/vectors"}}, // a generator
+	"data/mention":         {own: []string{"data"}},
+	"data/mention/recipe":  {own: []string{"data", "data/mention"}}, // a generator
+	"data/mention/measure": {own: []string{"data", "data/format", "data/mention"}},
+	"data/structure":       {own: []string{"data", "data/mention"}},
+	"data/format":          {own: []string{"data"}},
+	"data/corpus":          {own: []string{"data", "internal/random"}},
+	"data/score":           {own: []string{"data", "internal/random"}},
+	"data/mine":            {own: []string{"data", "data/format", "data/mention", "internal/random"}},
+	"data/mine/check":      {own: []string{"data", "data/mine"}},
+	"checkpoints":          {others: []string{"github.com/gofrs/flock"}},
 
 	"model/reference": {},
 	"model":           {own: []string{"model/reference", "internal/kernel", "internal/random"}, others: []string{"gorgonia.org/gorgonia", "gorgonia.org/tensor", "github.com/chewxy/hm"}},
-	"train":           {own: []string{"model", "data", "data/score", "checkpoints", "internal/kernel", "internal/random"}},
-	"resolve":         {own: []string{"model", "model/reference", "data", "data/score", "checkpoints"}},
+	"train":           {own: []string{"model", "data", "data/score", "data/structure", "data/vectors", "checkpoints", "internal/kernel", "internal/random"}},
+	"resolve":         {own: []string{"model", "model/reference", "data", "data/score", "data/structure", "data/vectors", "checkpoints"}},
 
 	"inspect/layout":       {others: []string{"github.com/rivo/uniseg"}},
 	"inspect/inspecttest":  {own: []string{"inspect/layout", "resolve", "model", "data"}},
@@ -41,13 +50,14 @@ var allowed = map[string]struct{ own, others []string }{
 
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
 	"internal/cli":      {own: []string{"checkpoints", "inspect/layout"}, others: []string{"golang.org/x/term"}},
-	"cmd/train":         {own: []string{"train", "resolve", "inspect/accuracy", "model", "data", "data/corpus", "checkpoints", "internal/cli", "internal/progress"}},
-	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "model", "data", "data/corpus", "checkpoints", "internal/cli"}},
+	"cmd/train":         {own: []string{"train", "resolve", "inspect/accuracy", "model", "data", "data/corpus", "data/format", "data/mention", "data/structure", "data/vectors", "checkpoints", "internal/cli", "internal/progress"}},
+	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "model", "data", "data/corpus", "data/format", "checkpoints", "internal/cli"}},
 
 	"internal/architecture": {},
 	"internal/testenv":      {},
 	"internal/kernel/asm":   {others: []string{"github.com/mmcloughlin/avo/attr", "github.com/mmcloughlin/avo/build", "github.com/mmcloughlin/avo/operand", "github.com/mmcloughlin/avo/reg", "github.com/mmcloughlin/avo/gotypes", "github.com/mmcloughlin/avo/printer", "github.com/mmcloughlin/avo/pass", "github.com/mmcloughlin/avo/ir"}}, // a generator
-	"bench/workload":        {own: []string{"train", "model", "data", "internal/random"}},
+	"bench/workload":        {own: []string{"train", "model", "data", "data/vectors", "internal/random"}},
+	"bench/structure":       {own: []string{"data", "data/format", "data/score", "data/structure"}},
 	"bench/compare":         {own: []string{"bench/workload", "data/corpus", "internal/kernel"}},
 }
 

@@ -46,6 +46,20 @@ func TestLinesAreFewAndPlain(t *testing.T) {
 	}
 }
 
+// Several sources are listed with their part of the steps, in lines that fit.
+func TestStartListsTheSources(t *testing.T) {
+	var b bytes.Buffer
+	writeStart(&b, train.Start{Config: train.Default(), Parameters: 90948, Valid: 600, Shares: []train.Share{
+		{Name: "gap.tsv", Weight: 0.4, Examples: 2000}, {Name: "litbank.jsonl", Weight: 1, Examples: 12000}, {Name: "builtin", Weight: 0.6, Examples: 24000},
+	}})
+	const want = `training 90,948 weights on 3 sources: gap.tsv 2,000 ×0.4 (20 %),
+  litbank.jsonl 12,000 ×1 (50 %), builtin 24,000 ×0.6 (30 %), 600 held out
+`
+	if got, _, _ := strings.Cut(b.String(), "3000 steps"); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
 // A resumed run is paced by the steps of its own process.
 func TestTimeLeftCountsOwnStepsOnly(t *testing.T) {
 	c := clock{900, 1000}

@@ -82,8 +82,13 @@ func list(looks []look) string {
 
 // writeStart describes what the run sets out to do.
 func writeStart(w io.Writer, s train.Start) {
-	fmt.Fprintf(w, "training %s weights on %s examples, %s held out\n%d steps of %d",
-		layout.Grouped(s.Parameters), layout.Grouped(s.Train), layout.Grouped(s.Valid), s.Config.Steps, s.Config.Batch)
+	examples := layout.Grouped(s.Train) + " examples"
+	if s.Shares != nil {
+		examples = sources(s.Shares)
+	}
+	layout.NewPrinter(w, layout.Style{Width: 79}).Wrap(layout.Plain,
+		fmt.Sprintf("training %s weights on %s, %s held out", layout.Grouped(s.Parameters), examples, layout.Grouped(s.Valid)), 0, 2)
+	fmt.Fprintf(w, "%d steps of %d", s.Config.Steps, s.Config.Batch)
 	if s.Dir != "" {
 		fmt.Fprintf(w, "; saving to %s", s.Dir)
 	}
@@ -91,6 +96,21 @@ func writeStart(w io.Writer, s train.Start) {
 	if s.Step > 0 {
 		fmt.Fprintf(w, "going on from step %d\n", s.Step)
 	}
+}
+
+// sources lists the sources of the examples, their weights, and the part of the steps
+// that each is drawn in.
+func sources(shares []train.Share) string {
+	total := 0.0
+	for _, s := range shares {
+		total += s.Weight
+	}
+	var list []string
+	for _, s := range shares {
+		text := fmt.Sprintf("%s %s ×%g (%s)", s.Name, layout.Grouped(s.Examples), s.Weight, layout.Percent(s.Weight/total, 0))
+		list = append(list, strings.ReplaceAll(text, " ", layout.NBSP))
+	}
+	return fmt.Sprintf("%d sources: %s", len(shares), strings.Join(list, ", "))
 }
 
 func writeWarnings(w io.Writer, c train.Checkpoint) {

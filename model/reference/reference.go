@@ -38,8 +38,17 @@ type Model struct {
 // A Text is T tokens, one or more, and the positions of its pronouns.
 type Text struct {
 	Words    []int   // (T) word ids
+	Vectors  Matrix  // (T,E) the frozen vector of each token; nil without
 	Ngrams   [][]int // (T) hashed character n-grams of each token; nil without
-	Pronouns []int   // the tokens whose antecedents are asked for
+	Pronouns []int   // (P) the tokens whose antecedents are asked for
+
+	// The structural features of each pronoun with the mention that a token is the
+	// head of, (P,T), by their numbers; nil without.
+	Structure [][][]int
+
+	// The heads of those mentions between which, for each pronoun, the content is not
+	// to tell (P): all of them get the mean of their content.
+	Shared [][]int
 }
 
 // Forward evaluates the model on a text.
@@ -52,17 +61,26 @@ func (m *Model) Forward(text Text) *Trace {
 		x = layer.Output
 	}
 	trace.Final = m.layerNorm(x, "norm")
-	for _, p := range text.Pronouns {
-		trace.Pointers = append(trace.Pointers, m.pointer(trace.Final, p))
+	for i, p := range text.Pronouns {
+		var features [][]int
+		var shared []int
+		if text.Structure != nil {
+			features, shared = text.Structure[i], text.Shared[i]
+		}
+		trace.Pointers = append(trace.Pointers, m.pointer(trace.Final, p, features, shared))
 	}
 	return trace
 }
 
-// embed looks up the vector of each word and adds the mean vector of its n-grams.
+// embed looks up the vector of each word, and adds its frozen vector, mapped to the
+// model's width, and the mean vector of its n-grams.
 func (m *Model) embed(text Text) Matrix {
 	var x Matrix
 	for t, word := range text.Words {
 		row := slices.Clone(m.Weights["embed.word"][word])
+		if text.Vectors != nil {
+			addScaled(row, 1, product(text.Vectors[t:t+1], m.Weights["embed.vector"])[0])
+		}
 		if text.Ngrams != nil {
 			for _, g := range text.Ngrams[t] {
 				addScaled(row, 1/float64(len(text.Ngrams[t])), m.Weights["embed.ngram"][g])
@@ -124,14 +142,30 @@ func (m *Model) attention(l, h int, q, k, v Matrix) Head {
 
 // pointer is the last attention, of one query as wide as the model: the pronoun's
 // vector against that of each token and a learned key for NONE. Its row of weights
-// is the answer; no values are mixed.
-func (m *Model) pointer(x Matrix, pronoun int) Pointer {
+// is the answer; no values are mixed. To this content score is added, on the head of
+// each mention, the sum of the weights of its features (T).
+func (m *Model) pointer(x Matrix, pronoun int, features [][]int, shared []int) Pointer {
 	q := product(x[pronoun:pronoun+1], m.Weights["pointer.W_Q"])                       // (1,D)
 	keys := append(product(x, m.Weights["pointer.W_K"]), m.Weights["pointer.none"][0]) // (T+1,D)
 	p := Pointer{Q: q[0], Dot: product(q, transpose(keys))[0]}
 	for _, dot := range p.Dot {
-		p.Scores = append(p.Scores, dot*m.scale(len(p.Q)))
+		p.Content = append(p.Content, dot*m.scale(len(p.Q)))
 	}
+	mean := 0.0
+	for _, t := range shared {
+		mean += p.Content[t] / float64(len(shared))
+	}
+	for _, t := range shared {
+		p.Content[t] = mean
+	}
+	p.Structure = make([]float64, len(x))
+	for t := range features {
+		for _, f := range features[t] {
+			p.Structure[t] += m.Weights["pointer.structure"][0][f]
+		}
+	}
+	p.Scores = slices.Clone(p.Content)
+	addScaled(p.Scores, 1, p.Structure)
 	p.Probability = Softmax(p.Scores)
 	return p
 }

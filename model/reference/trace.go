@@ -27,6 +27,9 @@ type Head struct {
 // A Pointer is the attention of one pronoun over the tokens and, last, NONE.
 type Pointer struct {
 	Q           []float64 // (D)
-	Dot, Scores []float64 // (T+1)
+	Dot         []float64 // (T+1) q·k
+	Content     []float64 // (T+1) Dot/√D; its mean where it is shared
+	Structure   []float64 // (T) weights of the mention's features; 0 where there are none
+	Scores      []float64 // (T+1) Content + Structure
 	Probability []float64 // (T+1)
 }

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"antecedent/data"
+	"antecedent/data/mention"
+	"antecedent/data/structure"
+	"antecedent/data/vectors"
+)
+
+// seldom is how often a word must occur in training to have a trained vector in a
+// model with frozen ones that lack it. Rarer words are names and slips.
+const seldom = 10
+
+// encoder makes the encoder of a new run: its vocabulary and its word vectors.
+func (c *command) encoder() (data.Encoder, error) {
+	e := data.Encoder{Buckets: c.model.NgramBuckets}
+	if c.structured() {
+		e.Structure = len(structure.Features())
+	}
+	var err error
+	if e.Vectors, err = c.wordVectors(); err != nil {
+		return e, err
+	}
+	if e.Vectors == nil {
+		e.Vocabulary = data.NewVocabulary(c.options.Train, 1)
+		return e, nil
+	}
+	// Open-class words have their frozen vectors only, so that what is learned of one
+	// holds for its neighbours.
+	e.Vocabulary = data.SelectVocabulary(c.options.Train, func(word string, count int) bool {
+		if mention.IsClosed(word) {
+			return true
+		}
+		_, known := e.Vectors.ID(word)
+		return !known && count >= seldom
+	})
+	return e, nil
+}
+
+// structured reports whether the pointer has structural features: by default in
+// models of files. In the built-in corpus the content alone is to find the answer.
+func (c *command) structured() bool {
+	if c.Given("no-structure") {
+		return !c.noStructure
+	}
+	return len(c.sources) > 0
+}
+
+// wordVectors are those that --vectors names: of a file, those of the words of the
+// built-in table and of the examples.
+func (c *command) wordVectors() (*vectors.Table, error) {
+	switch c.vectors {
+	case "none":
+		return nil, nil
+	case "builtin":
+		return vectors.Builtin()
+	}
+	return c.readVectors(c.vectors)
+}
+
+// readVectors reads a file of word vectors and notes what it holds. Of its words it
+// keeps those of the examples and those of the built-in table, so that the model also
+// understands ordinary words that it was not trained on.
+func (c *command) readVectors(path string) (*vectors.Table, error) {
+	usual, err := vectors.Builtin()
+	if err != nil {
+		return nil, err
+	}
+	used := make(map[string]bool)
+	for _, examples := range [][]data.Example{c.options.Train, c.options.Valid} {
+		for i := range examples {
+			for _, token := range examples[i].Tokens {
+				used[strings.ToLower(token.Text)] = true
+			}
+		}
+	}
+	table, report, err := vectors.Read(path, func(word string) bool {
+		_, known := usual.ID(word)
+		return known || used[word]
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.notes = append(c.notes, fmt.Sprintf("%s: %d word vectors of width %d, %d of them kept", path, report.Rows, table.Width(), report.Kept))
+	for _, skipped := range report.Skipped {
+		c.warn(skipped.Error())
+	}
+	if more := report.SkippedCount - len(report.Skipped); more > 0 {
+		c.warn(fmt.Sprintf("%s: %d more rows were skipped", path, more))
+	}
+	neutral, err := vectors.NeutralGender(table, vectors.Gendered)
+	if err != nil {
+		c.warn(fmt.Sprintf("gender is left in the vectors of all words: %v", err))
+		return table, nil
+	}
+	return neutral, nil
+}

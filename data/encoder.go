@@ -1,0 +1,105 @@
+package data
+
+import (
+	"unicode"
+
+	"antecedent/data/vectors"
+)
+
+// An Encoder turns examples into batches for a model.
+type Encoder struct {
+	Vocabulary *Vocabulary    // words with trained vectors
+	Buckets    int            // n-gram buckets; 0 for none
+	Vectors    *vectors.Table // frozen word vectors; nil for none
+	Structure  int            // N, the number of structural features; 0 for none
+}
+
+// Mentions reports whether examples need their mentions and features to be encoded:
+// package structure finds them.
+func (e Encoder) Mentions() bool { return e.Vectors != nil || e.Structure > 0 }
+
+// Known reports whether a word has a vector, trained or frozen.
+func (e Encoder) Known(word string) bool {
+	_, known := e.Vocabulary.ID(word)
+	if !known && e.Vectors != nil {
+		_, known = e.Vectors.ID(word)
+	}
+	return known
+}
+
+// Sizes returns what a model must have been built for: the words of the vocabulary,
+// the n-gram buckets, the width of the word vectors and the structural features.
+func (e Encoder) Sizes() (vocabulary, buckets, width, structure int) {
+	if e.Vectors != nil {
+		width = e.Vectors.Width()
+	}
+	return e.Vocabulary.Len(), e.Buckets, width, e.Structure
+}
+
+// OpenEncoder restores the encoder of a checkpoint from the words of its vocabulary.
+// table is nil for a model without word vectors.
+func OpenEncoder(words []string, buckets int, table *vectors.Table, structure int) (Encoder, error) {
+	vocabulary, err := OpenVocabulary(words)
+	if err != nil {
+		return Encoder{}, err
+	}
+	return Encoder{Vocabulary: vocabulary, Buckets: buckets, Vectors: table, Structure: structure}, nil
+}
+
+// sharedContent is the bit of Batch.Structure for mentions between which content is
+// not to tell.
+const sharedContent = 1 << 63
+
+// shares reports whether m is a person's name that the pronoun can mean, as far as
+// its gender is known. Such names have nearly the same vector, see [Encoder.VectorIDs],
+// and which of them is meant is left to the structure: trained to tell them apart, the
+// content learns the sentences by heart.
+func (e *Example) shares(m Mention) bool {
+	gender := GenderOf(e.Tokens[e.Pronoun.Start].Text)
+	return gender != 0 && m.Name && m.Kind != Thing && m.Kind != Animal && (m.Gender == 0 || m.Gender == gender)
+}
+
+// Shared returns the heads of the mentions of an example between which the content
+// is not to tell.
+func (e *Example) Shared() []int {
+	var heads []int
+	for _, m := range e.Mentions {
+		if e.shares(m) {
+			heads = append(heads, m.Head)
+		}
+	}
+	return heads
+}
+
+// VectorIDs returns the row of the table of word vectors for each token of an
+// example's text, 0 for a token without one.
+//
+// What a model can learn of one person's name it is to know of all: so the words of
+// a person's name have the vector of one common name, by the gender of the name, if
+// that is known. Which of two names is meant is for the words around them, and the
+// structure, to tell.
+func (e Encoder) VectorIDs(example *Example) []int {
+	ids := make([]int, len(example.Tokens))
+	for i, token := range example.Tokens {
+		ids[i], _ = e.Vectors.ID(token.Text)
+	}
+	for _, m := range example.Mentions {
+		if !m.Name || m.Kind != Person {
+			continue
+		}
+		name := "smith"
+		switch m.Gender {
+		case Masculine:
+			name = "john"
+		case Feminine:
+			name = "mary"
+		}
+		id, known := e.Vectors.ID(name)
+		for i := m.Start; known && i < m.End; i++ {
+			if first := []rune(example.Tokens[i].Text)[0]; unicode.IsUpper(first) {
+				ids[i] = id
+			}
+		}
+	}
+	return ids
+}

@@ -1,0 +1,169 @@
+package format
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+)
+
+// A kind is one file format for examples.
+type kind struct {
+	name   string
+	suffix string                    // of the names of its files, if that tells it from the others
+	sniff  func(first []string) bool // whether the first rows must be of this format
+	read   func(*input)              // turns every row into in.add, in.skip or in.pass
+}
+
+// kinds are the readable formats, by name.
+var kinds = []kind{
+	{"conll", ".conll", sniffCoNLL, readCoNLL},
+	{"conllu", ".conllu", sniffCoNLLU, readCoNLLU},
+	{"csv", ".csv", sniffCSV, readCSV},
+	{"dpr", "", sniffDPR, readDPR},
+	{"gap", ".tsv", sniffGAP, readGAP},
+	{"jsonl", ".jsonl", sniffJSONL, readJSONL},
+	{"jsonlines", ".jsonlines", sniffJSONLines, readJSONLines},
+	{"winobias", "", sniffWinoBias, readWinoBias},
+	{"winogender", "", sniffWinogender, readWinogender},
+	{"wsc", ".xml", sniffWSC, readWSC},
+}
+
+// Names returns the names of the formats that ReadFile knows.
+func Names() []string {
+	var names []string
+	for _, k := range kinds {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// ReadFile reads the examples of one file in the format of that name, or, if name is
+// empty, in the one that its first rows or its name suggest. If path is a folder, it
+// reads every file in it that is of that format, or of any format, in the order of
+// their names, and ignores the others.
+//
+// A row that cannot be used is skipped, with the place and the reason in the
+// result. It is an error if the file cannot be read, is not UTF-8 text, is of
+// no known format, or holds no example.
+func ReadFile(path, name string) (*File, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("data: %w", err)
+	case info.IsDir():
+		return readFolder(path, name)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("data: %w", err)
+	}
+	defer f.Close()
+	return read(f, path, name)
+}
+
+// read is ReadFile for a file that is open.
+func read(r io.Reader, path, name string) (*File, error) {
+	in, k, err := open(r, path, name)
+	if err != nil {
+		return nil, err
+	}
+	file, err := in.readAll(k)
+	if err != nil {
+		return nil, err
+	}
+	return file, file.checkEmpty(path)
+}
+
+// open finds the format of a file.
+func open(r io.Reader, path, name string) (*input, kind, error) {
+	buffered := bufio.NewReaderSize(r, 1<<16)
+	head, err := buffered.Peek(1 << 16)
+	if err != nil && err != io.EOF {
+		return nil, kind{}, fmt.Errorf("data: %w", err)
+	}
+	if !isText(head[:min(len(head), 1024)]) {
+		return nil, kind{}, noFormat("data: %s is not text in UTF-8; give a file of a format among %s", path, strings.Join(Names(), ", "))
+	}
+	first := firstRows(head)
+	if len(first) == 0 && len(head) < 1<<16 {
+		return nil, kind{}, noFormat("data: %s holds no examples: it is empty", path)
+	}
+	k, err := choose(name, path, first)
+	if err != nil {
+		return nil, kind{}, err
+	}
+	return &input{name: filepath.Base(path), buffered: buffered, file: &File{Format: k.name}}, k, nil
+}
+
+// A formatError says why a file is of no known format.
+type formatError string
+
+func (e formatError) Error() string { return string(e) }
+
+func noFormat(message string, args ...any) error { return formatError(fmt.Sprintf(message, args...)) }
+
+// choose finds a format by its name, else by the file's first rows, else by the
+// file's name.
+func choose(name, path string, first []string) (kind, error) {
+	known := strings.Join(Names(), ", ")
+	if name != "" {
+		for _, k := range kinds {
+			if k.name == name {
+				return k, nil
+			}
+		}
+		return kind{}, fmt.Errorf("data: %s: unknown format %q; the formats are %s", path, name, known)
+	}
+	for _, k := range kinds {
+		if len(first) > 0 && k.sniff(first) {
+			return k, nil
+		}
+	}
+	for _, k := range kinds {
+		if k.hasSuffix(path) {
+			return k, nil
+		}
+	}
+	return kind{}, noFormat("data: %s is of no format that can be recognised; say which of %s it is", path, known)
+}
+
+// hasSuffix reports whether a file's name says that it is of the format.
+func (k kind) hasSuffix(path string) bool {
+	return k.suffix != "" && strings.EqualFold(filepath.Ext(path), k.suffix)
+}
+
+// isText reports whether the beginning of a file looks like UTF-8. Its last
+// character may be cut off.
+func isText(head []byte) bool {
+	for len(head) > 0 {
+		if !utf8.FullRune(head) {
+			return true
+		}
+		r, size := utf8.DecodeRune(head)
+		if r == 0 || r == utf8.RuneError && size == 1 {
+			return false
+		}
+		head = head[size:]
+	}
+	return true
+}
+
+// firstRows are the first lines that are not blank, at most 8, as far as head holds
+// them. Trailing tabs, which are empty columns, are kept.
+func firstRows(head []byte) []string {
+	var rows []string
+	for line := range bytes.Lines(bytes.TrimPrefix(head, []byte(byteOrderMark))) {
+		if len(bytes.TrimSpace(line)) > 0 {
+			rows = append(rows, string(bytes.TrimRight(line, "\r\n")))
+		}
+		if len(rows) == 8 {
+			break
+		}
+	}
+	return rows
+}

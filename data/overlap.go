@@ -1,0 +1,30 @@
+package data
+
+import "strings"
+
+// WithoutTexts returns the examples whose texts are not among those of others, in
+// their order. Texts are the same if their tokens are, whatever the case of the
+// letters and the spaces between them.
+func WithoutTexts(examples, others []Example) []Example {
+	texts := make(map[string]bool, len(others))
+	for i := range others {
+		texts[normalized(&others[i])] = true
+	}
+	var kept []Example
+	for i := range examples {
+		if !texts[normalized(&examples[i])] {
+			kept = append(kept, examples[i])
+		}
+	}
+	return kept
+}
+
+// normalized is the tokens of an example in lower case.
+func normalized(e *Example) string {
+	var b strings.Builder
+	for _, t := range e.Tokens {
+		b.WriteString(strings.ToLower(t.Text))
+		b.WriteByte(' ')
+	}
+	return b.String()
+}

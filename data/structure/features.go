@@ -1,0 +1,193 @@
+package structure
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
+
+// A Feature is something that is true or false of a mention as an antecedent of a
+// pronoun.
+type Feature struct {
+	Name  string // a short phrase, to print beside its weight
+	About string // the definition
+}
+
+// The features, by the bit that stands for each. The order is part of the format of
+// checkpoints: add at the end, never reorder or remove.
+//
+// "Before" is a mention that ends before the pronoun, "after" one that begins after
+// it. "In the same sentence" and "in the sentence before" are said of mentions before
+// the pronoun only. The token before or after a mention is looked for in the
+// mention's own sentence.
+const (
+	isMention = iota
+
+	// The words around the mention.
+	subject
+	sentenceInitial
+	sentenceStart
+	nameWithThe
+	fullName
+	definite
+	indefinite
+	afterComma
+	afterAnd
+	afterPossessive
+	possessor
+	beforeAnd
+	beforeStop
+
+	// The words around it, by where it stands.
+	startSame
+	afterCommaSame
+	beforeCommaSame
+	afterOfPrevious
+	beforeBracketPrevious
+	beforeAndPrevious
+	afterCommaAfter
+	beforeCommaAfter
+
+	// Mention and pronoun.
+	inSentence
+	nearest
+	containsPronoun
+	quoteDiffers
+	latest
+	againInSentence
+	farAfter
+	adjacentObject
+	otherPronounBetween
+	noCommaBetween
+	sameClauseSubject
+	otherClauseSubject
+	initialSubjectPrevious
+	initialPossessiveAfter
+	subjectsPrevious
+	subjectPossessiveAfter
+	subjectObjectSame
+	ownSubjectObject
+	ownSubjectReflexive
+	ownSubjectPossessive
+	lastSubject
+
+	// The mention against its competitors.
+	mostRecentSame
+	secondRecentSame
+	thirdRecent
+	mostRecentPossessive
+	secondIntroduced
+	mostMentioned
+	competitorInSentence
+	oneCompetitorBetween
+	competitorBeside
+
+	// Agreement.
+	nameForPerson
+	genderAgrees
+	genderDiffers
+	personForPerson
+	thingForPerson
+	thingForIt
+	personForIt
+	pluralForThey
+	singularForThey
+	pluralForOne
+
+	count
+)
+
+var features = [count]Feature{
+	isMention: {"a mention", "true of every mention: the weight of answering at all, against NONE"},
+
+	subject:         {"subject of its clause", "a verb or an auxiliary follows, perhaps after a word in -ly, and no preposition stands before it"},
+	sentenceInitial: {"near the start of its sentence", "at most one token of its sentence is before it"},
+	sentenceStart:   {"starts its sentence", "it is the beginning of its sentence"},
+	nameWithThe:     {"a name with “the”", "a name that begins with “the” or stands after it"},
+	fullName:        {"a name of several words", "a name of more than one token"},
+	definite:        {"a noun with “the”", "not a name, and it begins with “the”, “this” or “that”"},
+	indefinite:      {"a noun with “a”", "not a name, and it begins with “a”, “an”, “another”, “any”, “no” or “some”"},
+	afterComma:      {"after a comma", "a comma stands before it"},
+	afterAnd:        {"after “and”", "“and” stands before it"},
+	afterPossessive: {"after a possessive", "“'s” stands before it"},
+	possessor:       {"a possessor", "“'s” follows"},
+	beforeAnd:       {"before “and”", "“and” or “or” follows"},
+	beforeStop:      {"before a stop", "a full stop, question or exclamation mark, colon, semicolon or the end of the sentence follows"},
+
+	startSame:             {"starts the pronoun's sentence", "it is the beginning of the sentence of the pronoun"},
+	afterCommaSame:        {"after a comma, same sentence", "a comma stands before it; in the same sentence"},
+	beforeCommaSame:       {"before a comma, same sentence", "a comma follows; in the same sentence"},
+	afterOfPrevious:       {"after “of”, sentence before", "“of” stands before it; in the sentence before"},
+	beforeBracketPrevious: {"before a bracket, sentence before", "a round bracket or a dash follows; in the sentence before"},
+	beforeAndPrevious:     {"before “and”, sentence before", "“and” follows; in the sentence before"},
+	afterCommaAfter:       {"after a comma, after the pronoun", "a comma stands before it; after the pronoun"},
+	beforeCommaAfter:      {"before a comma, after the pronoun", "a comma follows; after the pronoun"},
+
+	inSentence:             {"in the same sentence", "before the pronoun, in its sentence"},
+	nearest:                {"nearest", "the last mention before the pronoun"},
+	containsPronoun:        {"contains the pronoun", "the pronoun is part of it, as in “her mother”"},
+	quoteDiffers:           {"other side of a quotation mark", "one of mention and pronoun is in a quotation and the other is not"},
+	latest:                 {"latest mention of its entity", "before the pronoun, and its entity is not mentioned again before it"},
+	againInSentence:        {"also in the pronoun's sentence", "another mention of its entity is in the sentence of the pronoun, on either side of it"},
+	farAfter:               {"far after the pronoun", "after the pronoun, with more than 8 tokens between"},
+	adjacentObject:         {"next to the pronoun, an object", "in the same sentence, at most one token before a pronoun that is an object"},
+	otherPronounBetween:    {"another pronoun between", "before the pronoun, and a pronoun of another gender or number stands between"},
+	noCommaBetween:         {"no comma between", "in the same sentence, without a comma between"},
+	sameClauseSubject:      {"no verb between, pronoun a subject", "in the same sentence, without verb or connective between; the pronoun is a subject"},
+	otherClauseSubject:     {"a clause between, pronoun a subject", "in the same sentence, with a verb and a connective between; the pronoun is a subject"},
+	initialSubjectPrevious: {"sentence before, pronoun an initial subject", "in the sentence before; the pronoun is a subject at the start of its sentence"},
+	initialPossessiveAfter: {"after the pronoun, an initial possessive", "after the pronoun, which is a possessive at the start of its sentence"},
+	subjectsPrevious:       {"subject in the sentence before, pronoun a subject", "subject of its clause, in the sentence before; the pronoun is a subject"},
+	subjectPossessiveAfter: {"subject after the pronoun, a possessive", "subject of its clause, after the pronoun, which is a possessive"},
+	subjectObjectSame:      {"subject in the sentence, pronoun an object", "subject of its clause, in the same sentence; the pronoun is an object"},
+	ownSubjectObject:       {"subject of the pronoun's clause, pronoun an object", "the last subject before the pronoun in its sentence, with no subordinator and no other pronoun as a subject between; the pronoun is an object"},
+	ownSubjectReflexive:    {"subject of the pronoun's clause, pronoun reflexive", "the last subject before the pronoun in its sentence, with no subordinator and no other pronoun as a subject between; the pronoun is reflexive"},
+	ownSubjectPossessive:   {"subject of the pronoun's clause, pronoun a possessive", "the last subject before the pronoun in its sentence, with no subordinator and no other pronoun as a subject between; the pronoun is a possessive"},
+	lastSubject:            {"last subject in the sentence, pronoun a subject", "the last subject before the pronoun in its sentence; the pronoun is a subject"},
+
+	mostRecentSame:       {"most recent, same sentence", "no competitor was mentioned more recently before the pronoun; in the same sentence"},
+	secondRecentSame:     {"second most recent, same sentence", "one competitor was mentioned more recently before the pronoun; in the same sentence"},
+	thirdRecent:          {"not among the two most recent", "at least two competitors were mentioned more recently before the pronoun"},
+	mostRecentPossessive: {"most recent, pronoun a possessive", "no competitor was mentioned more recently before the pronoun, a possessive"},
+	secondIntroduced:     {"introduced second", "the first mention of exactly one competitor is before its own first"},
+	mostMentioned:        {"mentioned most often", "its entity is mentioned more often than every competitor"},
+	competitorInSentence: {"a competitor in the sentence", "in the same sentence, where a competitor is mentioned before the pronoun too"},
+	oneCompetitorBetween: {"one competitor between, sentence before", "in the sentence before, with exactly one competitor mentioned between"},
+	competitorBeside:     {"beside a competitor", "a competitor is mentioned in the same sentence with at most two tokens between the two mentions"},
+
+	nameForPerson:   {"a name, as he or she", "it is a name; the pronoun is he or she"},
+	genderAgrees:    {"gender agrees", "its gender is known and is that of he or she"},
+	genderDiffers:   {"gender differs", "its gender is known and is not that of he or she"},
+	personForPerson: {"a person, as he or she", "it is known to be a person; the pronoun is he or she"},
+	thingForPerson:  {"a thing, unlike he or she", "it is known to be a thing; the pronoun is he or she"},
+	thingForIt:      {"a thing, as it", "it is known to be an animal or a thing; the pronoun is it"},
+	personForIt:     {"a person, unlike it", "it is known to be a person; the pronoun is it"},
+	pluralForThey:   {"plural, as they", "it is known to be plural; the pronoun is they"},
+	singularForThey: {"singular, unlike they", "it is known to be singular; the pronoun is they"},
+	pluralForOne:    {"plural, unlike he, she or it", "it is known to be plural; the pronoun is he, she or it"},
+}
+
+// Features returns the features: the i-th is bit i of a set. There are at most 64.
+func Features() []Feature { return slices.Clone(features[:]) }
+
+// A Contribution is what one feature adds to the score of a mention.
+type Contribution struct {
+	Name   string
+	Weight float32
+}
+
+// Contributions returns the features in the set, each with its weight, the greatest
+// absolute weight first. weights has a weight for each of [Features]; features
+// beyond its end, which an older checkpoint does not know, are left out.
+func Contributions(set uint64, weights []float32) []Contribution {
+	var out []Contribution
+	for ; set != 0; set &= set - 1 {
+		if i := bits.TrailingZeros64(set); i < min(count, len(weights)) {
+			out = append(out, Contribution{features[i].Name, weights[i]})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Contribution) int { return cmp.Compare(abs(b.Weight), abs(a.Weight)) })
+	return out
+}
+
+func abs(x float32) float32 { return max(x, -x) }

@@ -1,0 +1,228 @@
+package structure
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"antecedent/data"
+)
+
+// parse makes an example of a text in which the mentions and the pronoun are marked:
+//
+//	[The boy]0m met [Anna]1f when <he> came.
+//
+// The digit is the entity. Letters after it say what is known: m and f a man and a
+// woman, h a person, t a thing, a an animal, n a name, p plural, s singular, c that it is a
+// candidate.
+func parse(t testing.TB, marked string) *data.Example {
+	t.Helper()
+	var text strings.Builder
+	var open []int
+	type mark struct {
+		start, end int
+		notes      string
+	}
+	var marks []mark
+	length := 0
+	runes := []rune(marked)
+	for i := 0; i < len(runes); i++ {
+		switch r := runes[i]; r {
+		case '[', '<':
+			open = append(open, length)
+		case ']', '>':
+			m := mark{start: open[len(open)-1], end: length}
+			open = open[:len(open)-1]
+			for r == ']' && i+1 < len(runes) && (unicode.IsLetter(runes[i+1]) || unicode.IsDigit(runes[i+1])) {
+				i++
+				m.notes += string(runes[i])
+			}
+			marks = append(marks, m)
+		default:
+			text.WriteRune(r)
+			length++
+		}
+	}
+	e := &data.Example{Text: text.String(), Tokens: data.Tokenize(text.String())}
+	for _, mark := range marks {
+		span, ok := data.SpanOf(e.Tokens, mark.start, mark.end)
+		if !ok {
+			t.Fatalf("%s: a mark holds no token", marked)
+		}
+		if mark.notes == "" {
+			e.Pronoun = span
+			continue
+		}
+		m := data.Mention{Span: span, Head: span.End - 1, Entity: int(mark.notes[0] - '0')}
+		for _, note := range mark.notes[1:] {
+			switch note {
+			case 'm':
+				m.Gender, m.Kind = data.Masculine, data.Person
+			case 'f':
+				m.Gender, m.Kind = data.Feminine, data.Person
+			case 'h':
+				m.Kind = data.Person
+			case 't':
+				m.Kind = data.Thing
+			case 'a':
+				m.Kind = data.Animal
+			case 'p':
+				m.Number = data.Plural
+			case 'n':
+				m.Name = true
+			case 's':
+				m.Number = data.Singular
+			case 'c':
+				e.Candidates = append(e.Candidates, span)
+			default:
+				t.Fatalf("%s: unknown note %c", marked, note)
+			}
+		}
+		e.Mentions = append(e.Mentions, m)
+	}
+	return e
+}
+
+// TestFeatures has for each feature two texts that differ in little: the first
+// mention of entity 0 has the feature in the first and not in the second.
+func TestFeatures(t *testing.T) {
+	texts := [count][2]string{
+		isMention: {"[Anna]0 said <she> knew.", ""},
+
+		subject:         {"[Anna]0 quickly said <she> knew.", "With [Anna]0 was [Bea]1, and <she> knew."},
+		sentenceInitial: {"Then [Anna]0 said <she> knew.", "But then [Anna]0 said <she> knew."},
+		sentenceStart:   {"[Anna]0 said <she> knew.", "Then [Anna]0 said <she> knew."},
+		nameWithThe:     {"In the [Berlin]0n of 1920 <she> sang.", "In the [house]0 of 1920 <she> sang."},
+		fullName:        {"[Anna Smith]0n said <she> knew.", "[Smith]0n said <she> knew."},
+		definite:        {"[The nurse]0 said <she> knew.", "[A nurse]0 said <she> knew."},
+		indefinite:      {"[A nurse]0 said <she> knew.", "[The nurse]0 said <she> knew."},
+		afterComma:      {"Her mother, [Anna]0 said <she> knew.", "Her mother [Anna]0 said <she> knew."},
+		afterAnd:        {"[Bea]1 and [Anna]0 said <she> knew.", "[Bea]1 or [Anna]0 said <she> knew."},
+		afterPossessive: {"[Bea]1's [mother]0 said <she> knew.", "A [mother]0 said <she> knew."},
+		possessor:       {"[Anna]0's mother said <she> knew.", "[Anna]0 said <she> knew."},
+		beforeAnd:       {"[Anna]0 or Bea said <she> knew.", "[Anna]0 with Bea said <she> knew."},
+		beforeStop:      {"We met [Anna]0. <She> knew.", "We met [Anna]0 there. <She> knew."},
+
+		startSame:             {"[Anna]0 said <she> knew.", "[Anna]0 came. <She> knew."},
+		afterCommaSame:        {"Then, [Anna]0 said <she> knew.", "Then, [Anna]0 came. <She> knew."},
+		beforeCommaSame:       {"[Anna]0, when <she> came, knew.", "[Anna]0, late, came. <She> knew."},
+		afterOfPrevious:       {"We heard of [Anna]0. <She> came.", "We heard of [Anna]0 when <she> came."},
+		beforeBracketPrevious: {"[Anna]0 (a nurse) came. <She> knew.", "[Anna]0 (a nurse) said <she> knew."},
+		beforeAndPrevious:     {"[Anna]0 and Bea came. <She> knew.", "[Anna]0 or Bea came. <She> knew."},
+		afterCommaAfter:       {"When <she> came, [Anna]0 knew.", "When <she> came then [Anna]0 knew."},
+		beforeCommaAfter:      {"When <she> saw [Anna]0, they left.", "When <she> saw [Anna]0 they left."},
+
+		inSentence:             {"[Anna]0 said <she> knew.", "[Anna]0 came. <She> knew."},
+		nearest:                {"[Bea]1 told [Anna]0 that <she> knew [Eve]2.", "[Anna]0 told [Bea]1 that <she> knew."},
+		containsPronoun:        {"[<Her> mother]0 came.", "[A mother]0 saw <her> child."},
+		quoteDiffers:           {"\"[Anna]0 came,\" <she> said.", "\"[Anna]0 came when <she> did,\" we said."},
+		latest:                 {"[Anna]0 said <she> knew [Anna]0.", "[Anna]0 told [Anna]0 that <she> knew."},
+		againInSentence:        {"[Anna]0 came. [Anna]0 said <she> knew.", "[Anna]0 came. [Bea]1 said <she> knew."},
+		farAfter:               {"As <she> came to the house in the big dark old wood [Anna]0 sang.", "As <she> came [Anna]0 sang."},
+		adjacentObject:         {"When Bea saw [Anna]0 with <her>, we left.", "When Bea saw [Anna]0 and Eve with <her>, we left."},
+		otherPronounBetween:    {"[Anna]0 told him that <she> knew.", "[Anna]0 told her that <she> knew."},
+		noCommaBetween:         {"[Anna]0 said <she> knew.", "[Anna]0, however, said <she> knew."},
+		sameClauseSubject:      {"For [Anna]0 <she> came.", "For [Anna]0 <her> mother came."},
+		otherClauseSubject:     {"[Anna]0 was late when <she> came.", "[Anna]0 was late when we saw <her>."},
+		initialSubjectPrevious: {"[Anna]0 came. Then <she> left.", "[Anna]0 came. Then, later, <she> left."},
+		initialPossessiveAfter: {"In <her> house [Anna]0 sang.", "In a house of <her> mother [Anna]0 sang."},
+		subjectsPrevious:       {"[Anna]0 was late. We saw that <she> left.", "We visited [Anna]0. We saw that <she> left."},
+		subjectPossessiveAfter: {"In <her> house [Anna]0 was late.", "Until <she> came [Anna]0 was late."},
+		subjectObjectSame:      {"[Anna]0 was late, so we visited <her>.", "[Anna]0 was late, so <she> left."},
+		ownSubjectObject:       {"[Anna]0 met [Bea]1 and visited <her>.", "[Anna]0 was late when we visited <her>."},
+		ownSubjectPossessive:   {"[Anna]0 visited <her> mother.", "[Anna]0 was late when we visited <her> mother."},
+		lastSubject:            {"[Anna]0 said that <she> knew.", "[Anna]0 was late when [Bea]1 said that <she> knew."},
+		ownSubjectReflexive:    {"[Anna]0 visited <herself>.", "[Anna]0 was late when Bea visited <herself>."},
+
+		mostRecentSame:       {"[Bea]1f told [Anna]0f that <she> knew.", "[Anna]0f told [Bea]1f that <she> knew."},
+		secondRecentSame:     {"[Anna]0f told [Bea]1f that <she> knew.", "[Anna]0f told [Tom]1m that <she> knew."},
+		thirdRecent:          {"[Anna]0f told [Bea]1f and [Eve]2f that <she> knew.", "[Anna]0f told [Bea]1f and [Tom]2m that <she> knew."},
+		mostRecentPossessive: {"[Bea]1f saw [Anna]0f and <her> dog.", "[Bea]1f saw [Anna]0f and knew <she> was late."},
+		secondIntroduced:     {"[Bea]1f saw [Anna]0f and <she> knew.", "[Anna]0f saw [Bea]1f and <she> knew."},
+		mostMentioned:        {"[Anna]0f saw [Bea]1f. [Anna]0f knew <she> was late.", "[Anna]0f saw [Bea]1f. [Bea]1f knew <she> was late."},
+		competitorInSentence: {"[Anna]0f saw that [Bea]1f knew <she> was late.", "[Anna]0f saw that [the door]1t knew <she> was late."},
+		oneCompetitorBetween: {"[Anna]0f saw [Bea]1f. <She> was late.", "[Anna]0f saw [Bea]1f and [Eve]2f. <She> was late."},
+		competitorBeside:     {"[Anna]0f with [Bea]1f said <she> knew.", "[Anna]0f went to Rome with [Bea]1f and said <she> knew."},
+
+		nameForPerson:   {"[Anna]0n said <she> knew.", "[Antwerp]0n said <it> knew."},
+		genderAgrees:    {"[Anna]0f said <she> knew.", "[Anna]0h said <she> knew."},
+		genderDiffers:   {"[Anna]0f said <he> knew.", "[Anna]0f said <she> knew."},
+		personForPerson: {"[The nurse]0h said <she> knew.", "[The ship]0t said <she> knew."},
+		thingForPerson:  {"[The ship]0t said <she> knew.", "[The ship]0t said <it> knew."},
+		thingForIt:      {"[The dog]0a said <it> knew.", "[The dog]0a said <she> knew."},
+		personForIt:     {"[The nurse]0h said <it> knew.", "[The nurse]0h said <she> knew."},
+		pluralForThey:   {"[The nurses]0hp said <they> knew.", "[The nurse]0hs said <they> knew."},
+		singularForThey: {"[The nurse]0hs said <they> knew.", "[The nurses]0hp said <they> knew."},
+		pluralForOne:    {"[The nurses]0hp said <she> knew.", "[The nurse]0hs said <she> knew."},
+	}
+	for i, pair := range texts {
+		for k, want := range []bool{true, false} {
+			if pair[k] == "" {
+				if i != isMention || want {
+					t.Errorf("%q has no text", features[i].Name)
+				}
+				continue
+			}
+			e := parse(t, pair[k])
+			for j, m := range e.Mentions {
+				if m.Entity == 0 {
+					if got := Of(e)[j]>>i&1 == 1; got != want {
+						t.Errorf("%s: %q of the first mention of entity 0 is %t, not %t", pair[k], features[i].Name, got, want)
+					}
+					break
+				}
+			}
+		}
+	}
+}
+
+func TestFeaturesAreNamed(t *testing.T) {
+	if count > 64 {
+		t.Fatalf("%d features do not fit into 64 bits", count)
+	}
+	names := map[string]bool{}
+	abouts := map[string]bool{}
+	for i, f := range Features() {
+		if f.Name == "" || f.About == "" || names[f.Name] || abouts[f.About] {
+			t.Errorf("feature %d, %q (%q), has no name and definition of its own", i, f.Name, f.About)
+		}
+		names[f.Name], abouts[f.About] = true, true
+	}
+}
+
+// With candidates, the other candidate is the only competitor, whoever else agrees.
+func TestCompetitorsAreTheCandidates(t *testing.T) {
+	for text, want := range map[string]bool{
+		"[Anna]0f told [Bea]1f that <she> knew.":                 true,
+		"[Anna]0fc told [Bea]1f and [Eve]2fc that <she> knew.":   true,
+		"[Anna]0fc told [Bea]1f that [Eve]2fc knew <she> sang.":  true,
+		"[Eve]2fc told [Anna]0fc and [Bea]1f that <she> knew.":   false,
+		"[Anna]0fc told [the door]1tc and [Bea]2f <she> knew.":   true, // named as a candidate, though a thing
+		"[Anna]0fc, [Bea]1f and [Eve]2f knew that <she> was it.": false,
+	} {
+		e := parse(t, text)
+		for k, m := range e.Mentions {
+			if got := Of(e)[k]>>secondRecentSame&1 == 1; m.Entity == 0 && got != want {
+				t.Errorf("%s: one competitor is more recent than Anna: %t", text, got)
+			}
+		}
+	}
+}
+
+func TestContributions(t *testing.T) {
+	weights := make([]float32, count)
+	weights[isMention], weights[subject], weights[nameWithThe], weights[count-1] = 0.5, 0.8, -1.2, 3
+	got := Contributions(1<<isMention|1<<subject|1<<nameWithThe, weights)
+	want := []Contribution{{"a name with “the”", -1.2}, {"subject of its clause", 0.8}, {"a mention", 0.5}}
+	if len(got) != len(want) {
+		t.Fatalf("got %v, want %v", got, want)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	}
+	if got := Contributions(1<<(count-1)|1<<63, weights[:10]); len(got) != 0 {
+		t.Errorf("features that have no weight contribute %v", got)
+	}
+}

@@ -1,0 +1,163 @@
+package resolve
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"antecedent/data"
+	"antecedent/data/structure"
+)
+
+// A Comparison says why one answer has a greater score than another: the terms in
+// which their scores before the softmax differ. Their sum is the logarithm of how
+// many times as probable the first is as the second.
+type Comparison struct {
+	First  int     `json:"first"` // a token, T for NONE
+	Second int     `json:"second"`
+	Terms  []Term  `json:"terms"` // content first, then the features by the size of their weights
+	Sum    float64 `json:"sum"`   // of all terms
+}
+
+// A Term is a part of the difference between two scores.
+type Term struct {
+	Name  string  `json:"name"`  // "content", or the name of a feature
+	Value float64 `json:"value"` // positive where it speaks for the first
+}
+
+// Compare returns the terms in which the pointer's scores of two tokens differ, or
+// of a token and NONE, which is token T.
+func (r *Reading) Compare(a *Answer, first, second int) Comparison {
+	c := Comparison{First: first, Second: second}
+	c.Terms = append(c.Terms, Term{"content", float64(a.Content[first]) - float64(a.Content[second])})
+	f, s := a.featuresOf(first), a.featuresOf(second)
+	for set := f ^ s; set != 0; set &= set - 1 {
+		i := bits.TrailingZeros64(set)
+		value := float64(r.Weights[i])
+		if s>>i&1 == 1 {
+			value = -value
+		}
+		c.Terms = append(c.Terms, Term{structure.Features()[i].Name, value})
+	}
+	slices.SortStableFunc(c.Terms[1:], func(x, y Term) int { return cmp.Compare(math.Abs(y.Value), math.Abs(x.Value)) })
+	for _, t := range c.Terms {
+		c.Sum += t.Value
+	}
+	return c
+}
+
+// featuresOf are the features of the mention whose head is token t, if any.
+func (a *Answer) featuresOf(t int) uint64 {
+	i := slices.IndexFunc(a.Mentions, func(m data.Mention) bool { return m.Head == t })
+	if i < 0 || i >= len(a.Features) {
+		return 0
+	}
+	return a.Features[i]
+}
+
+// Features returns the features of the antecedent with their weights, in the order
+// of package structure; none for a model without structure.
+func (r *Reading) Features(a *Answer) []Term {
+	if len(r.Weights) == 0 || a.Antecedent == nil {
+		return nil
+	}
+	var terms []Term
+	for set := a.featuresOf(a.best()); set != 0; set &= set - 1 {
+		f := bits.TrailingZeros64(set)
+		terms = append(terms, Term{structure.Features()[f].Name, float64(r.Weights[f])})
+	}
+	return terms
+}
+
+// featureLists are the features of the mention with each of n tokens as its head, by
+// their numbers.
+func (a *Answer) featureLists(n int) [][]int {
+	lists := make([][]int, n)
+	for i, m := range a.Mentions {
+		for set := a.Features[i]; set != 0; set &= set - 1 {
+			lists[m.Head] = append(lists[m.Head], bits.TrailingZeros64(set))
+		}
+	}
+	return lists
+}
+
+// best is the most probable token of the answer's antecedent, T for NONE.
+func (a *Answer) best() int {
+	if a.Antecedent == nil {
+		return len(a.Pointer)
+	}
+	best := a.Antecedent.Start
+	for t := a.Antecedent.Start; t < a.Antecedent.End; t++ {
+		if a.Pointer[t] > a.Pointer[best] {
+			best = t
+		}
+	}
+	return best
+}
+
+// rival is the most probable alternative to the answer: the head of another
+// mention, or NONE.
+func (a *Answer) rival() (t int, ok bool) {
+	t = -1
+	if a.Antecedent != nil {
+		t = len(a.Pointer)
+	}
+	probability := func(t int) float64 {
+		if t == len(a.Pointer) {
+			return a.None
+		}
+		return float64(a.Pointer[t])
+	}
+	for _, m := range a.Mentions {
+		if !a.Contains(m.Head) && !m.Overlaps(a.Pronoun) && (t < 0 || probability(m.Head) > probability(t)) {
+			t = m.Head
+		}
+	}
+	return t, t >= 0
+}
+
+// Why compares the answer with the most probable alternative. ok is false where
+// there is none.
+func (r *Reading) Why(a *Answer) (c Comparison, ok bool) {
+	second, ok := a.rival()
+	if !ok || a.Content == nil {
+		return c, false
+	}
+	return r.Compare(a, a.best(), second), true
+}
+
+// namedTerms is how many terms [Reading.Reason] names.
+const namedTerms = 4
+
+// Reason says in a few words what the answer has that the most probable alternative
+// does not: `over "mat": content +3.1, subject of its sentence +0.8`. The terms with
+// the greatest weights are named, the others summed up. It is empty for a model
+// without structure.
+func (r *Reading) Reason(a *Answer) string {
+	c, ok := r.Why(a)
+	if !ok || len(r.Weights) == 0 {
+		return ""
+	}
+	other := "none"
+	if c.Second < len(a.Pointer) {
+		other = r.quote(token(c.Second))
+	}
+	var parts []string
+	rest := c.Sum
+	for _, t := range c.Terms[:min(namedTerms, len(c.Terms))] {
+		parts = append(parts, fmt.Sprintf("%s\u00a0%s", t.Name, Signed(t.Value)))
+		rest -= t.Value
+	}
+	if more := len(c.Terms) - namedTerms; more > 0 {
+		parts = append(parts, fmt.Sprintf("%d\u00a0more\u00a0%s", more, Signed(rest)))
+	}
+	return "over " + other + ": " + strings.Join(parts, ", ")
+}
+
+// Signed writes a term with its sign and one decimal: "+3.1", "−0.2".
+func Signed(x float64) string {
+	return strings.Replace(fmt.Sprintf("%+.1f", x), "-", "−", 1)
+}

@@ -1,0 +1,174 @@
+package train
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"antecedent/data"
+	"antecedent/internal/random"
+)
+
+// A Share is one of several sources of examples that a run draws from. Each step
+// takes its batch from one of them, drawn with a probability proportional to the
+// weights.
+type Share struct {
+	Name     string
+	Weight   float64 // above 0
+	Examples int     // how many of Options.Train are of this source
+}
+
+// A Position is where a source stands in the order of its batches.
+type Position struct {
+	Epoch int `json:"epoch"` // of the next batch, from 0
+	Batch int `json:"batch"` // the number of the next batch in that epoch, from 0
+}
+
+// A Part is what a checkpoint stores of one of several sources.
+type Part struct {
+	Name        string  `json:"name"`
+	Weight      float64 `json:"weight"`
+	Fingerprint string  `json:"fingerprint"` // SHA-256 over its examples
+}
+
+// A stream is the examples of one share and the order of an epoch of them.
+type stream struct {
+	Share
+	examples []data.Example
+	texts    [][]int // the indices in examples of the examples of each text
+	seed     uint64  // of the order
+
+	epoch   int     // that batches is of, or −1
+	batches [][]int // the indices in texts for each batch of the epoch
+}
+
+// labelled returns the examples that are labelled, and the shares with the counts of
+// those. Without shares, all examples are of one source.
+func labelled(examples []data.Example, shares []Share) ([]data.Example, []Share, error) {
+	if len(shares) == 0 {
+		shares = []Share{{Weight: 1, Examples: len(examples)}}
+	}
+	var kept []data.Example
+	var counted []Share
+	rest := examples
+	for i, s := range shares {
+		switch {
+		case !(s.Weight > 0) || math.IsInf(s.Weight, 1):
+			return nil, nil, fmt.Errorf("train: source %d, %s, has the weight %v: use a number above 0", i, s.Name, s.Weight)
+		case s.Examples < 0 || s.Examples > len(rest):
+			return nil, nil, fmt.Errorf("train: source %d, %s, has %d examples, but %d of the %d to train on are left", i, s.Name, s.Examples, len(rest), len(examples))
+		}
+		before := len(kept)
+		for _, e := range rest[:s.Examples] {
+			if e.Labelled {
+				kept = append(kept, e)
+			}
+		}
+		rest = rest[s.Examples:]
+		s.Examples = len(kept) - before
+		switch {
+		case s.Examples > 0:
+		case len(shares) > 1:
+			return nil, nil, fmt.Errorf("train: no labelled example of %s to train on", s.Name)
+		default:
+			return nil, nil, errors.New("train: no labelled example to train on")
+		}
+		counted = append(counted, s)
+	}
+	if len(rest) > 0 {
+		return nil, nil, fmt.Errorf("train: %d of the %d examples to train on are of no source", len(rest), len(examples))
+	}
+	return kept, counted, nil
+}
+
+// newStreams divides the examples among the shares. The order of the first source is
+// the one that it has without others.
+func newStreams(examples []data.Example, shares []Share, seed uint64) []*stream {
+	streams := make([]*stream, len(shares))
+	for i, share := range shares {
+		s := &stream{Share: share, examples: examples[:share.Examples], seed: seed, epoch: -1}
+		if i > 0 {
+			s.seed = random.Key(seed, "order of source", uint64(i))
+		}
+		s.texts = data.GroupTexts(s.examples)
+		streams[i], examples = s, examples[share.Examples:]
+	}
+	return streams
+}
+
+// open computes the batches of an epoch, unless they are those at hand.
+func (s *stream) open(epoch, batch int) {
+	if s.epoch == epoch {
+		return
+	}
+	lengths := make([]int, len(s.texts))
+	for i, text := range s.texts {
+		lengths[i] = len(s.examples[text[0]].Tokens)
+	}
+	s.batches, s.epoch = data.Batches(lengths, batch, s.seed, uint64(epoch)), epoch
+}
+
+// draw returns the index of the source that a step takes its batch from, a pure
+// function of its arguments.
+func draw(streams []*stream, seed uint64, step int) int {
+	if len(streams) == 1 {
+		return 0
+	}
+	total := 0.0
+	for _, s := range streams {
+		total += s.Weight
+	}
+	x := total * (float64(random.At(random.Key(seed, "source"), uint64(step))>>11) / (1 << 53))
+	for i, s := range streams {
+		if x < s.Weight {
+			return i
+		}
+		x -= s.Weight
+	}
+	return len(streams) - 1 // rounding
+}
+
+// parts is what a checkpoint stores of several sources; nil for one.
+func parts(streams []*stream) []Part {
+	if len(streams) == 1 {
+		return nil
+	}
+	list := make([]Part, len(streams))
+	for i, s := range streams {
+		list[i] = Part{Name: s.Name, Weight: s.Weight, Fingerprint: fingerprint(s.examples)}
+	}
+	return list
+}
+
+// shares describes several sources to observers; nil for one.
+func shares(streams []*stream) []Share {
+	if len(streams) == 1 {
+		return nil
+	}
+	list := make([]Share, len(streams))
+	for i, s := range streams {
+		list[i] = s.Share
+	}
+	return list
+}
+
+// sameSources returns an error where the sources are not those that a run was begun
+// with.
+func sameSources(was, now Source) error {
+	if len(was.Parts) != len(now.Parts) {
+		// One source has no parts.
+		return fmt.Errorf("%w: they were of %d sources, not %d", ErrOtherData, max(1, len(was.Parts)), max(1, len(now.Parts)))
+	}
+	for i, p := range was.Parts {
+		switch n := now.Parts[i]; {
+		case n.Fingerprint != p.Fingerprint:
+			return fmt.Errorf("%w: those of %s are others", ErrOtherData, n.Name)
+		case n.Weight != p.Weight:
+			return fmt.Errorf("%s: the weight is %v, but the run was begun with %v", n.Name, n.Weight, p.Weight)
+		}
+	}
+	if now.Fingerprint != was.Fingerprint {
+		return ErrOtherData
+	}
+	return nil
+}
