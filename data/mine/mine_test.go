@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"antecedent/data"
+	"antecedent/data/format"
 	"antecedent/internal/testenv"
 )
 
@@ -369,7 +370,7 @@ func TestNovels(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Close()
-	read, err := data.ReadFile(out, "")
+	read, err := format.ReadFile(out, "")
 	if err != nil {
 		t.Fatal(err)
 	}
