@@ -26,8 +26,13 @@ type Summary struct {
 // as wrong, so that a model cannot gain by not answering. Unlabelled examples
 // do not count.
 func Score(examples []data.Example, predictions []Prediction) Summary {
-	right := Right(examples, predictions)
-	return summarise(examples, func(i int) bool { return right[i] })
+	return Summarise(examples, Right(examples, predictions))
+}
+
+// Summarise is [Score] by which examples are answered rightly: right[i] belongs to
+// examples[i].
+func Summarise(examples []data.Example, right []bool) Summary {
+	return summarise(examples, func(i int) bool { return i < len(right) && right[i] })
 }
 
 // Right reports for each example whether the answer to it, see [Choose], is right:
