@@ -25,8 +25,8 @@ examples of your own.
   infer eval --data mine.jsonl
   infer eval --heads                     which heads the answers depend on
   infer eval --data gap.tsv --setting snippet
-                                         GAP, with mentions that the model finds
-  infer eval --against other-run         is the difference more than chance?
+                                         GAP, the model finds the mentions
+  infer eval --against other-run         is the difference due to chance?
 `}
 }
 

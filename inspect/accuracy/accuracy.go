@@ -29,10 +29,11 @@ type Set struct {
 type Report struct {
 	Scores
 	Splits map[string]Scores `json:"splits,omitempty"`
-	GAP    *GAP              `json:"gap,omitempty"`
+	GAP    *score.GAP        `json:"gap,omitempty"`
 
-	WinoBias map[string]Sides `json:"winobias,omitempty"` // by "type1" and "type2"
-	Against  *Against         `json:"against,omitempty"`
+	GAPSetting string           `json:"gap_setting,omitempty"` // of GAP: one of [Settings]
+	WinoBias   map[string]Sides `json:"winobias,omitempty"`    // by "type1" and "type2"
+	Against    *Against         `json:"against,omitempty"`
 
 	Total string `json:"-"` // what Write calls a last row, of all sets together; empty: no such row
 	sets  []Set
@@ -42,14 +43,7 @@ type Report struct {
 type Scores struct {
 	score.Summary
 	Baselines map[string]float64    `json:"baselines"` // accuracy by name
-	Intervals map[string][2]float64 `json:"intervals"` // 95 % bootstrap intervals, see [score.Intervals]
-}
-
-// GAP is GAP's own score in one setting.
-type GAP struct {
-	score.GAP
-	Setting   string                `json:"setting"`
-	Intervals map[string][2]float64 `json:"intervals"` // see [score.GAPIntervals]
+	Intervals map[string][2]float64 `json:"intervals"` // 95 %, see [score.Intervals]; of GAP's figures as gap_overall and so on
 }
 
 // The settings of GAP.
@@ -99,6 +93,7 @@ func (o Options) Evaluate(ctx context.Context, r *resolve.Resolver, sets []Set) 
 	}
 	report := &Report{sets: sets}
 	var all, allOther answers
+	var gapIntervals map[string][2]float64
 	for _, set := range sets {
 		a, err := o.answer(ctx, r, set)
 		if err != nil {
@@ -111,7 +106,8 @@ func (o Options) Evaluate(ctx context.Context, r *resolve.Resolver, sets []Set) 
 			report.Splits[set.Name] = a.scores()
 		}
 		if isGAP(set) {
-			report.GAP = &GAP{score.ScoreGAPAnswers(set.Examples, a.gap), o.Setting, score.GAPIntervals(set.Examples, a.gap)}
+			g := score.ScoreGAPAnswers(set.Examples, a.gap)
+			report.GAP, report.GAPSetting, gapIntervals = &g, o.Setting, score.GAPIntervals(set.Examples, a.gap)
 		}
 		all.add(a)
 		if o.Against == nil {
@@ -127,6 +123,9 @@ func (o Options) Evaluate(ctx context.Context, r *resolve.Resolver, sets []Set) 
 		}
 	}
 	report.Scores = all.scores()
+	for name, interval := range gapIntervals {
+		report.Intervals["gap_"+name] = interval
+	}
 	report.WinoBias = winoBias(all.examples, all.right)
 	if o.Against != nil {
 		if report.Against == nil {

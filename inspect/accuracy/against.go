@@ -32,7 +32,7 @@ func (a *Against) write(p *layout.Printer) {
 			}
 			table.Add(prefix+strings.TrimSuffix(strings.ReplaceAll(name, "_", "-"), "-accuracy"),
 				layout.Number(d.This, decimals), layout.Number(d.Other, decimals),
-				layout.Number(d.Difference, decimals)+" "+bounds(d.Interval, decimals), layout.Number(d.P, 3))
+				layout.Number(d.Difference, decimals)+" "+bounds(d.Interval, decimals), pValue(d.P))
 		}
 	}
 	add(a.Figures, "", 3, "accuracy", "pair_accuracy")
@@ -40,5 +40,13 @@ func (a *Against) write(p *layout.Printer) {
 	add(a.GAP, "GAP ", 2, "bias")
 	p.Table(table)
 	p.Wrap(layout.Plain, fmt.Sprintf("Right here only: %d; there only: %d; McNemar's exact test: p %s. The differences are of a paired bootstrap over the texts.",
-		a.OnlyThis, a.OnlyOther, layout.Number(a.PExact, 3)), 0, 0)
+		a.OnlyThis, a.OnlyOther, pValue(a.PExact)), 0, 0)
+}
+
+// pValue is a p value, of which small ones are given by their bound.
+func pValue(p float64) string {
+	if p < 0.001 {
+		return "<.001"
+	}
+	return layout.Number(p, 3)
 }

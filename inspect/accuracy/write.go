@@ -91,10 +91,10 @@ func (r *Report) writeGAP(p *layout.Printer) {
 	}
 	p.Blank()
 	about := "GAP, both names given"
-	if r.GAP.Setting == Snippet {
+	if r.GAPSetting == Snippet {
 		about = "GAP, mentions found by the model"
 	}
-	p.Line(fmt.Sprintf("%s (%s):", about, r.GAP.Setting))
+	p.Line(fmt.Sprintf("%s (%s):", about, r.GAPSetting))
 	p.Line("  " + r.GAP.String())
 	var list []string
 	for _, name := range []string{"overall", "masculine", "feminine", "bias", "three_way"} {
@@ -102,7 +102,7 @@ func (r *Report) writeGAP(p *layout.Printer) {
 		if name == "bias" {
 			decimals = 2
 		}
-		if i, ok := r.GAP.Intervals[name]; ok {
+		if i, ok := r.Intervals["gap_"+name]; ok {
 			list = append(list, strings.ReplaceAll(name, "_", "-")+" "+bounds(i, decimals))
 		}
 	}
