@@ -17,6 +17,7 @@ type Batch struct {
 
 	Vectors   []float32 // (B,T,E) the word vector of each token, 0 on padding; nil without word vectors
 	Structure []uint64  // (P,T) the features of the mention with this head, 0 elsewhere; nil without structure
+	Rates     []float32 // (P) the share of the gradient that the content gets, the structure having all of it; nil without structure
 
 	Texts    []int     // (P) the row of each pronoun's text, ascending
 	Pronouns []int     // (P) the pronoun's first token
@@ -59,7 +60,7 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 		b.Vectors = make([]float32, size*length*e.Vectors.Width())
 	}
 	if e.Structure > 0 {
-		b.Structure = make([]uint64, queries*length)
+		b.Structure, b.Rates = make([]uint64, queries*length), make([]float32, queries)
 	}
 	text := -1
 	for i := range examples {
@@ -84,6 +85,7 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 		b.Texts[i], b.Pronouns[i] = text, example.Pronoun.Start
 		e.fillTargets(b.Targets[i*(length+1):(i+1)*(length+1)], example)
 		if b.Structure != nil {
+			b.Rates[i] = example.contentRate()
 			for k, m := range example.Mentions {
 				b.Structure[i*length+m.Head] = example.Features[k]
 				if example.shares(m) {
@@ -113,59 +115,6 @@ func (e Encoder) fillText(b *Batch, row int, example *Example) {
 		b.Words[at], _ = e.Vocabulary.ID(token.Text)
 		if b.Ngrams != nil {
 			copy(b.Ngrams[at*MaxNgrams:], Ngrams(token.Text, e.Buckets))
-		}
-	}
-}
-
-// fillTargets marks what the pronoun of an example refers to in a row (T+1): the
-// heads of its gold mentions where mentions are known, with those of the same name,
-// and otherwise all tokens of
-// its antecedents.
-func (e Encoder) fillTargets(targets []float32, example *Example) {
-	if !example.Labelled {
-		return
-	}
-	if len(example.Antecedents) == 0 {
-		targets[len(targets)-1] = 1
-		return
-	}
-	if e.Mentions() {
-		gold := example.GoldMentions()
-		for _, k := range gold {
-			for _, m := range example.Mentions {
-				if same := m.Name && m.Entity == example.Mentions[k].Entity; same || m.Head == example.Mentions[k].Head {
-					targets[m.Head] = 1
-				}
-			}
-		}
-		if len(gold) > 0 {
-			return
-		}
-	}
-	fillTokens(targets, example)
-}
-
-// fillTokens marks the tokens of the example's antecedents, but for the pronoun's.
-func fillTokens(targets []float32, e *Example) {
-	for _, antecedent := range e.Antecedents {
-		for i := antecedent.Start; i < antecedent.End; i++ {
-			if !e.Pronoun.Contains(i) {
-				targets[i] = 1
-			}
-		}
-	}
-}
-
-// PaddedLength rounds a number of tokens up to 8, 12, 16, 24, 32, 48, …: powers of
-// two from 8 on and the means of two neighbours. That keeps the number of graph
-// shapes small, and less than a third of a row of more than 8 is padding.
-func PaddedLength(tokens int) int {
-	for length := 8; ; length *= 2 {
-		switch {
-		case tokens <= length:
-			return length
-		case tokens <= length+length/2:
-			return length + length/2
 		}
 	}
 }

@@ -26,6 +26,7 @@ type Batch struct {
 
 	Vectors   []float32 // (B,T,E) the frozen vector of each token; nil for a model without
 	Structure []uint64  // (P,T) the features of the mention that each token is the head of, a bit each, and SharedContent; nil for a model without
+	Rates     []float32 // (P) the share of the gradient that the content gets, the structure having all of it; nil without structure
 
 	Texts    []int     // (P) the row of each pronoun's text, ascending
 	Pronouns []int     // (P) index of the pronoun's token
@@ -95,7 +96,7 @@ func (b *Batch) validateStructure(c Config) error {
 		}
 		return nil
 	}
-	if len(b.Structure) != b.Queries*b.Length {
+	if len(b.Structure) != b.Queries*b.Length || len(b.Rates) != b.Queries {
 		return errors.New("model: the batch lacks the structural features that the model was built with")
 	}
 	for i, features := range b.Structure {

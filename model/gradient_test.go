@@ -247,7 +247,7 @@ func withInputs(b Batch, c Config) Batch {
 		}
 	}
 	if c.Structure > 0 {
-		b.Structure = make([]uint64, b.Queries*b.Length)
+		b.Structure, b.Rates = make([]uint64, b.Queries*b.Length), slices.Repeat([]float32{1}, b.Queries)
 		for i := range b.Structure {
 			if i%3 == 0 {
 				b.Structure[i] = 1<<(i%c.Structure) | 1<<((i/3)%c.Structure)

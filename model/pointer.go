@@ -2,7 +2,6 @@ package model
 
 import (
 	"errors"
-	"math/bits"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -89,8 +88,12 @@ func (b *builder) pointerLoss(p *pointer, x *G.Node, w pointerWeights, in inputs
 	dlogits := b.space.forward.floats(p.p * (p.t + 1))
 	nodes, parameters := w.inputs(x, in)
 	last := len(nodes)
+	nodes = append(nodes, in.targets)
+	if p.structured {
+		nodes = append(nodes, in.rates)
+	}
 	o := operation{
-		name: "pointerLoss", inputs: append(nodes, in.targets),
+		name: "pointerLoss", inputs: nodes,
 		shape: tensor.ScalarShape(),
 		forward: func(in operands, loss []float32) error {
 			p.forward(in)
@@ -105,7 +108,11 @@ func (b *builder) pointerLoss(p *pointer, x *G.Node, w pointerWeights, in inputs
 		*buffer = b.backward.floats(p.p * p.d)
 	}
 	o.backward = func(in operands, _, dloss []float32) error {
-		p.backward(g, in, dloss[0])
+		var rates []float32
+		if p.structured {
+			rates = in.floats(last + 1)
+		}
+		p.backward(g, in, rates, dloss[0])
 		return nil
 	}
 	return b.add(o)
@@ -118,39 +125,6 @@ func (p *pointer) data(in operands) (data operands, structure []float32) {
 		return in[4:], nil
 	}
 	return in[5:], in.floats(4)
-}
-
-// share replaces the numbers of the tokens with SharedContent by their mean. It is its
-// own transpose: applied to the gradient of the result, it gives that of the numbers.
-func share(x []float32, features []uint64) {
-	var sum float32
-	n := 0
-	for t, f := range features {
-		if f&SharedContent != 0 {
-			sum += x[t]
-			n++
-		}
-	}
-	for t, f := range features {
-		if f&SharedContent != 0 {
-			x[t] = sum / float32(n)
-		}
-	}
-}
-
-// featureSum is w·φ: the sum of the weights of the features that are set.
-func featureSum(w []float32, features uint64) (sum float32) {
-	for features &^= SharedContent; features != 0; features &= features - 1 {
-		sum += w[bits.TrailingZeros64(features)]
-	}
-	return sum
-}
-
-// addToFeatures adds d to the gradient of each feature that is set.
-func addToFeatures(dw []float32, features uint64, d float32) {
-	for features &^= SharedContent; features != 0; features &= features - 1 {
-		dw[bits.TrailingZeros64(features)] += d
-	}
 }
 
 func (p *pointer) forward(in operands) {
@@ -233,7 +207,8 @@ type pointerGradients struct {
 	dlogits, x, wq, wk, none, structure, query, queryKey, pronounX []float32
 }
 
-func (p *pointer) backward(g pointerGradients, in operands, dloss float32) {
+// backward stores the gradients. Of pronoun i the content gets the share rates[i].
+func (p *pointer) backward(g pointerGradients, in operands, rates []float32, dloss float32) {
 	x, wq, wk, none := in.floats(0), in.floats(1), in.floats(2), in.floats(3)
 	scale := p.scale * dloss
 	if p.structured {
@@ -246,6 +221,9 @@ func (p *pointer) backward(g pointerGradients, in operands, dloss float32) {
 				addToFeatures(g.structure, features[t], dloss*d)
 			}
 			share(dlogits, features)
+			for t := range p.row(g.dlogits, i) {
+				p.row(g.dlogits, i)[t] *= rates[i]
+			}
 		}
 	}
 	clear(g.queryKey)

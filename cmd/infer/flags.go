@@ -24,7 +24,7 @@ type options struct {
 	other                 string
 	data                  []string
 	format                string
-	heads                 bool
+	heads, all            bool
 	setting, against      string
 	checkpoint, out       string
 	json                  bool
@@ -36,7 +36,7 @@ type options struct {
 func newCommand() *cli.Command {
 	o := &options{view: "heatmap", layer: -1, color: "auto", setting: accuracy.GoldTwo}
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
-		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(),
+		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(), o.mineForm(),
 	}}
 	f.Bind(&o.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
 	f.Bind(&o.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
@@ -56,6 +56,7 @@ func newCommand() *cli.Command {
 	f.Bind(&o.heads, "heads", "how well each head finds the answer, and what is lost without it; takes seconds")
 	f.Bind(&o.setting, "setting NAME", "of GAP: "+strings.Join(accuracy.Settings(), " (both names given) or ")+" (the model finds the mentions)")
 	f.Bind(&o.against, "against DIR", "a second run or step, to compare with on the same examples")
+	f.Bind(&o.all, "all", "keep all examples, also where the person named last is right more often")
 	f.Bind(&o.checkpoint, "checkpoint DIR", "run or step, or its name in checkpoints (default: the best step of the newest run)")
 	f.Bind(&o.out, "o FILE", "where to write (default: standard output)")
 	f.Bind(&o.json, "json", "JSON instead of text")

@@ -28,7 +28,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"data/format":          {own: []string{"data"}},
 	"data/corpus":          {own: []string{"data", "internal/random"}},
 	"data/score":           {own: []string{"data", "internal/random"}},
-	"data/mine":            {own: []string{"data", "data/format", "data/mention", "internal/random"}},
+	"data/mine":            {own: []string{"data", "data/mention"}},
 	"data/mine/check":      {own: []string{"data", "data/mine"}},
 	"checkpoints":          {others: []string{"github.com/gofrs/flock"}},
 
@@ -51,7 +51,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
 	"internal/cli":      {own: []string{"checkpoints", "inspect/layout"}, others: []string{"golang.org/x/term"}},
 	"cmd/train":         {own: []string{"train", "resolve", "inspect/accuracy", "model", "data", "data/corpus", "data/format", "data/mention", "data/structure", "data/vectors", "checkpoints", "internal/cli", "internal/progress"}},
-	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "model", "data", "data/corpus", "data/format", "checkpoints", "internal/cli"}},
+	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "model", "data", "data/corpus", "data/format", "data/mine", "checkpoints", "internal/cli"}},
 
 	"internal/architecture": {},
 	"internal/testenv":      {},

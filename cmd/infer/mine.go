@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"antecedent/data/mine"
+	"antecedent/internal/cli"
+)
+
+// mineForm makes labelled examples from plain text.
+func (o *options) mineForm() cli.Form {
+	return cli.Form{Name: "mine", Usage: "infer mine TEXT-FILE…", Run: o.mine,
+		Flags:   []string{"all", "o"},
+		Summary: "labelled examples from plain text",
+		Help: `Writes examples, one JSON object a line, mined from plain text that nobody
+labelled: from sentences that name one man and one woman, whose pronoun tells
+which of them it is, and from sentences that repeat a name, which becomes a
+pronoun. New names of one gender then hide what gave the answer away.
+
+A file is a text in UTF-8, such as a book of Project Gutenberg, a .gz file of
+one, a .tar.gz archive, or a folder of these. It takes seconds a hundred books.
+
+  infer mine -o mined.jsonl book.txt
+  infer mine -o mined.jsonl novels.tar.gz articles/
+  train --data mined.jsonl
+`}
+}
+
+func (o *options) mine(ctx context.Context, operands []string, s cli.Streams) error {
+	if len(operands) == 0 {
+		return cli.Usage("mine needs the names of text files")
+	}
+	found, err := mine.Files(ctx, operands, mine.Options{Progress: mineProgress(s.Err)})
+	if err != nil {
+		return err
+	}
+	examples := found.Examples
+	if !o.all {
+		examples = mine.Balance(examples)
+	}
+	if len(examples) == 0 {
+		return fmt.Errorf("%s: nothing found: the texts must be English prose that names persons", operands[0])
+	}
+	fmt.Fprintf(s.Err, "texts: %d (%.1f MB); windows with two persons: %d; examples: %d\n",
+		found.Documents, float64(found.Bytes)/1e6, found.Windows, len(found.Examples))
+	fmt.Fprintf(s.Err, "written: %d", len(examples))
+	for _, c := range mine.Count(examples) {
+		fmt.Fprintf(s.Err, "; %d by %s, %.0f%% of the person named last, %.0f%% of the one named first",
+			c.Examples, c.Kind.About(), 100*float64(c.Last)/float64(c.Examples), 100*float64(c.First)/float64(c.Examples))
+	}
+	fmt.Fprintln(s.Err)
+	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return mine.WriteJSONL(w, examples) })
+}
+
+// mineProgress prints every few seconds how far the mining is.
+func mineProgress(w io.Writer) func(mine.Progress) {
+	last := time.Now()
+	return func(p mine.Progress) {
+		if now := time.Now(); now.Sub(last) > 3*time.Second {
+			last = now
+			fmt.Fprintf(w, "mining: %.1f MB, %d examples\n", float64(p.Bytes)/1e6, p.Examples)
+		}
+	}
+}
