@@ -28,12 +28,12 @@ func Example() {
 	}
 	// Output:
 	// two nouns that training has only in sentences without a rival
-	// nouns-1a The sister noticed a small town behind a window as it was quiet at night.
+	// nouns-1a The sister drew a small town beside a window as it was quiet at night.
 	//   candidate  town
 	//   candidate  window
 	//   antecedent town
 	//   decided by quiet
-	// nouns-1b The sister noticed a small town behind a window as it was open.
+	// nouns-1b The sister drew a small town beside a window as it was open.
 	//   candidate  town
 	//   candidate  window
 	//   antecedent window
