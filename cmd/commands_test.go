@@ -369,7 +369,7 @@ func flip(ts *testscript.TestScript, args []string) {
 func newer(ts *testscript.TestScript, args []string) {
 	file := filepath.Join(args[0], "manifest.json")
 	sum := regexp.MustCompile(`("sha256": ")[0-9a-f]{64}("\n})`)
-	text := strings.Replace(ts.ReadFile(file), `"format_version": 2,`, `"format_version": 3,`, 1)
+	text := strings.Replace(ts.ReadFile(file), `"format_version": 2,`, `"format_version": 9,`, 1)
 	text = strings.TrimSuffix(sum.ReplaceAllString(text, "$1$2"), "\n")
 	hash := sha256.Sum256([]byte(text))
 	text = strings.Replace(text, `"sha256": ""`, `"sha256": "`+hex.EncodeToString(hash[:])+`"`, 1) + "\n"

@@ -44,11 +44,6 @@ type trace struct {
 	z                [][]float32 // (B·T,D)
 }
 
-// inputs are the nodes of a batch.
-type inputs struct {
-	words, ngrams, vectors, lengths, texts, pronouns, structure, rates, step, targets *G.Node
-}
-
 // A builder adds operations to a graph. It panics on errors, which can only be
 // mistakes in this package; newProgram turns the panic into an error.
 type builder struct {
@@ -140,64 +135,6 @@ func (p *program) differentiate(g *G.ExprGraph, loss *G.Node, weights G.Nodes) e
 	}
 	p.machine = G.NewTapeMachine(g, G.WithPrecompiled(code, registers))
 	return nil
-}
-
-// bind makes the input nodes of a batch and the memory behind them.
-func (p *program) bind(g *G.ExprGraph, c Config, k programKey) inputs {
-	integers := func(name string, n int) ([]int, *G.Node) {
-		data := make([]int, n)
-		value := tensor.New(tensor.WithShape(n), tensor.WithBacking(data))
-		return data, G.NewVector(g, tensor.Int, G.WithShape(n), G.WithName("batch."+name), G.WithValue(value))
-	}
-	var in inputs
-	n := k.size * k.length
-	p.words, in.words = integers("words", n)
-	p.lengths, in.lengths = integers("lengths", k.size)
-	p.texts, in.texts = integers("texts", k.queries)
-	p.pronouns, in.pronouns = integers("pronouns", k.queries)
-	if c.NgramBuckets > 0 {
-		p.ngrams, in.ngrams = integers("ngrams", n*MaxNgrams)
-	}
-	if c.Vectors > 0 {
-		p.vectors, in.vectors = matrix(g, "vectors", n, c.Vectors)
-	}
-	if c.Structure > 0 {
-		p.structure = make([]uint64, k.queries*k.length)
-		value := tensor.New(tensor.WithShape(k.queries, k.length), tensor.WithBacking(p.structure))
-		in.structure = G.NewMatrix(g, tensor.Uint64, G.WithShape(k.queries, k.length), G.WithName("batch.structure"), G.WithValue(value))
-	}
-	if !k.train {
-		return in
-	}
-	p.step = make([]int, 1)
-	if k.rate > 0 {
-		p.step, in.step = integers("step", 1)
-	}
-	if c.Structure > 0 {
-		p.rates, in.rates = matrix(g, "rates", k.queries, 1)
-	}
-	p.targets, in.targets = matrix(g, "targets", k.queries, k.length+1)
-	return in
-}
-
-// matrix makes an input node of a batch and the memory behind it.
-func matrix(g *G.ExprGraph, name string, rows, cols int) ([]float32, *G.Node) {
-	data := make([]float32, rows*cols)
-	value := tensor.New(tensor.WithShape(rows, cols), tensor.WithBacking(data))
-	return data, G.NewMatrix(g, tensor.Float32, G.WithShape(rows, cols), G.WithName("batch."+name), G.WithValue(value))
-}
-
-// load copies a batch into the inputs of the program.
-func (p *program) load(b Batch) {
-	copy(p.words, b.Words)
-	copy(p.ngrams, b.Ngrams)
-	copy(p.lengths, b.Lengths)
-	copy(p.texts, b.Texts)
-	copy(p.pronouns, b.Pronouns)
-	copy(p.vectors, b.Vectors)
-	copy(p.structure, b.Structure)
-	copy(p.rates, b.Rates)
-	copy(p.targets, b.Targets)
 }
 
 // run evaluates the graph on what its inputs hold.

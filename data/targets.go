@@ -1,0 +1,40 @@
+package data
+
+// fillTargets marks what the pronoun of an example refers to in a row (T+1): the
+// heads of its gold mentions where mentions are known, with those of the same name,
+// and otherwise all tokens of
+// its antecedents.
+func (e Encoder) fillTargets(targets []float32, example *Example) {
+	if !example.Labelled {
+		return
+	}
+	if len(example.Antecedents) == 0 {
+		targets[len(targets)-1] = 1
+		return
+	}
+	if e.Mentions() {
+		gold := example.GoldMentions()
+		for _, k := range gold {
+			for _, m := range example.Mentions {
+				if same := m.Name && m.Entity == example.Mentions[k].Entity; same || m.Head == example.Mentions[k].Head {
+					targets[m.Head] = 1
+				}
+			}
+		}
+		if len(gold) > 0 {
+			return
+		}
+	}
+	fillTokens(targets, example)
+}
+
+// fillTokens marks the tokens of the example's antecedents, but for the pronoun's.
+func fillTokens(targets []float32, e *Example) {
+	for _, antecedent := range e.Antecedents {
+		for i := antecedent.Start; i < antecedent.End; i++ {
+			if !e.Pronoun.Contains(i) {
+				targets[i] = 1
+			}
+		}
+	}
+}
