@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
@@ -14,7 +16,7 @@ import (
 // evalForm scores the model on files, or on the built-in held-out splits.
 func (o *options) evalForm() cli.Form {
 	return cli.Form{Name: "eval", Usage: "infer eval", Run: o.eval,
-		Flags:   []string{"data", "format", "heads", "checkpoint", "json"},
+		Flags:   []string{"data", "format", "heads", "setting", "checkpoint", "against", "json"},
 		Summary: "accuracy beside baselines, head by head",
 		Help: `Scores a model beside baselines, on the built-in held-out sentences or on
 examples of your own.
@@ -22,6 +24,9 @@ examples of your own.
   infer eval
   infer eval --data mine.jsonl
   infer eval --heads                     which heads the answers depend on
+  infer eval --data gap.tsv --setting snippet
+                                         GAP, the model finds the mentions
+  infer eval --against other-run         is the difference due to chance?
 `}
 }
 
@@ -31,6 +36,12 @@ func (o *options) eval(ctx context.Context, operands []string, s cli.Streams) er
 	}
 	if err := cli.CheckFormat(o.format, o.data, format.Names()); err != nil {
 		return err
+	}
+	switch {
+	case !slices.Contains(accuracy.Settings(), o.setting):
+		return cli.Usage("--setting %s: use one of %s", o.setting, strings.Join(accuracy.Settings(), ", "))
+	case o.heads && (o.against != "" || o.setting != accuracy.GoldTwo):
+		return cli.Usage("--heads measures one model, and with the candidates of its examples: leave out --against and --setting")
 	}
 	sets, err := o.examples(s.Err)
 	if err != nil {
@@ -49,7 +60,13 @@ func (o *options) eval(ctx context.Context, operands []string, s cli.Streams) er
 		}
 		report, labelled = heads, heads.Examples
 	} else {
-		scores, err := accuracy.Evaluate(ctx, r, sets)
+		options := accuracy.Options{Setting: o.setting, AgainstName: o.against}
+		if o.against != "" {
+			if options.Against, _, err = open(o.against, s.Err); err != nil {
+				return err
+			}
+		}
+		scores, err := options.Evaluate(ctx, r, sets)
 		if err != nil {
 			return err
 		}

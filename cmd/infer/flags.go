@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"antecedent/data/format"
+	"antecedent/inspect/accuracy"
 	"antecedent/inspect/export"
 	"antecedent/inspect/layout"
 	"antecedent/internal/cli"
@@ -24,6 +25,7 @@ type options struct {
 	data                  []string
 	format                string
 	heads, all            bool
+	setting, against      string
 	checkpoint, out       string
 	json                  bool
 	color                 string
@@ -32,7 +34,7 @@ type options struct {
 
 // newCommand is the command with all flags at their defaults.
 func newCommand() *cli.Command {
-	o := &options{view: "heatmap", layer: -1, color: "auto"}
+	o := &options{view: "heatmap", layer: -1, color: "auto", setting: accuracy.GoldTwo}
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
 		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(), o.mineForm(),
 	}}
@@ -52,6 +54,8 @@ func newCommand() *cli.Command {
 	f.Bind(&o.data, "data PATH", "file of examples, or a folder of such files; may be repeated (default: built-in held-out sentences)")
 	f.Bind(&o.format, "format NAME", "one of "+strings.Join(format.Names(), ", ")+" (default: seen from the file)")
 	f.Bind(&o.heads, "heads", "how well each head finds the answer, and what is lost without it; takes seconds")
+	f.Bind(&o.setting, "setting NAME", "of GAP: "+strings.Join(accuracy.Settings(), " (both names given) or ")+" (the model finds the mentions)")
+	f.Bind(&o.against, "against DIR", "a second run or step, to compare with on the same examples")
 	f.Bind(&o.all, "all", "keep all examples, also where the person named last is right more often")
 	f.Bind(&o.checkpoint, "checkpoint DIR", "run or step, or its name in checkpoints (default: the best step of the newest run)")
 	f.Bind(&o.out, "o FILE", "where to write (default: standard output)")

@@ -27,8 +27,10 @@ func Rules() []Rule {
 }
 
 // Baselines scores every rule of [Rules] on the examples. In an example without
-// candidates every token but the pronoun's is one, so that model and rule are
-// measured on the same examples. No rule answers NONE.
+// candidates every mention that does not contain the pronoun is one, and without
+// mentions every token but the pronoun's, so that model and rule are measured on the
+// same examples. The nearest mention is the last whose head stands before the
+// pronoun, if there is one. No rule answers NONE.
 func Baselines(examples []data.Example) []Baseline {
 	var out []Baseline
 	for _, rule := range Rules() {
@@ -37,19 +39,35 @@ func Baselines(examples []data.Example) []Baseline {
 			if len(e.Candidates) == 0 { // the text is nothing but the pronoun
 				return len(e.Antecedents) == 0
 			}
-			return IsGold(e, e.Candidates[rule.Choose(i, e)])
+			choose := rule.Choose
+			if rule.Name == "nearest" && amongMentions(&examples[i]) {
+				choose = nearestBefore
+			}
+			answer := e.Candidates[choose(i, e)]
+			if amongMentions(&examples[i]) {
+				e = &examples[i]
+			}
+			return IsGold(e, answer)
 		})})
 	}
 	return out
 }
 
 // withCandidates returns the example, or if it has no candidates a copy in which
-// every token but the pronoun's is one.
+// the eligible mentions are the candidates, or else every token but the pronoun's.
 func withCandidates(e *data.Example) *data.Example {
 	if len(e.Candidates) > 0 {
 		return e
 	}
 	c := *e
+	if amongMentions(e) {
+		for _, m := range e.Mentions {
+			if !m.Overlaps(e.Pronoun) {
+				c.Candidates = append(c.Candidates, m.Span)
+			}
+		}
+		return &c
+	}
 	for i := range e.Tokens {
 		if !e.Pronoun.Contains(i) {
 			c.Candidates = append(c.Candidates, data.Span{Start: i, End: i + 1})
@@ -67,6 +85,21 @@ func nearest(_ int, e *data.Example) int {
 		}
 		return max(0, 2*(e.Pronoun.Start-s.End))
 	})
+}
+
+// nearestBefore is the candidate whose mention has the last head before the pronoun, or
+// the nearest if all stand behind it. The candidates are mentions of the example.
+func nearestBefore(index int, e *data.Example) int {
+	best, head := -1, -1
+	for _, m := range e.Mentions {
+		if k := slices.Index(e.Candidates, m.Span); k >= 0 && m.Head < e.Pronoun.Start && m.Head > head {
+			best, head = k, m.Head
+		}
+	}
+	if best < 0 {
+		return nearest(index, e)
+	}
+	return best
 }
 
 // first is the candidate that begins first in the text.

@@ -2,6 +2,9 @@ package score
 
 import (
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"antecedent/data"
 )
@@ -25,13 +28,15 @@ func weight(e *data.Example, p Prediction, s data.Span) float32 {
 }
 
 // Decide chooses the candidate whose tokens have the greatest summed probability, the
-// first of equals, and returns its index and that probability. It returns -1 and the
+// first of equals, and returns its index and that probability. Where the example's
+// mentions are known, the tokens of the other mentions of a candidate's entity count
+// as its own. It returns -1 and the
 // probability of NONE where that exceeds every candidate's, and for an example without
 // candidates, for which there is [Choose].
 func Decide(e *data.Example, p Prediction) (candidate int, probability float32) {
 	candidate = -1
-	for i, span := range e.Candidates {
-		if w := weight(e, p, span); candidate < 0 || w > probability {
+	for i := range e.Candidates {
+		if w := candidateWeight(e, p, i); candidate < 0 || w > probability {
 			candidate, probability = i, w
 		}
 	}
@@ -42,13 +47,20 @@ func Decide(e *data.Example, p Prediction) (candidate int, probability float32) 
 }
 
 // Choose returns the answer to an example and its probability. The answer is the
-// candidate that [Decide] chooses. In an example without candidates it is the most
-// probable token other than the pronoun, with the tokens adjacent to it that have at
-// least a quarter of its probability, as the words of a name do. ok is false where
+// candidate that [Decide] chooses, or without candidates the mention that
+// [ChooseMention] does. In an example without either it is the most probable token
+// other than the pronoun, with the tokens adjacent to it that have at least a quarter of its probability, as the words of a name do. ok is false where
 // NONE is more probable.
 func Choose(e *data.Example, p Prediction) (answer data.Span, probability float32, ok bool) {
+	if amongMentions(e) {
+		k, probability := ChooseMention(e, p)
+		if k < 0 {
+			return data.Span{}, probability, false
+		}
+		return e.Mentions[k].Span, probability, true
+	}
 	if len(e.Candidates) == 0 {
-		return mention(e, p)
+		return adjacent(e, p)
 	}
 	i, probability := Decide(e, p)
 	if i < 0 {
@@ -57,8 +69,8 @@ func Choose(e *data.Example, p Prediction) (answer data.Span, probability float3
 	return e.Candidates[i], probability, true
 }
 
-// mention is Choose for an example without candidates.
-func mention(e *data.Example, p Prediction) (span data.Span, probability float32, ok bool) {
+// adjacent is Choose for an example without candidates and mentions.
+func adjacent(e *data.Example, p Prediction) (span data.Span, probability float32, ok bool) {
 	// Training rewards the sum over a name's tokens and leaves open how they share it,
 	// so the share of the best token that its neighbours need is small.
 	const least = 0.25
@@ -103,7 +115,41 @@ func Probability(e *data.Example, p Prediction, spans ...data.Span) float64 {
 	return sum
 }
 
-// IsGold reports whether a span overlaps a gold antecedent of the example.
+// IsGold reports whether a span is a right answer to an example. What is right depends
+// on what there is to choose from:
+//
+//   - a candidate is right if it overlaps a gold antecedent;
+//   - a mention is right if it is one of [data.Example.GoldMentions]: if its head is that
+//     of a gold antecedent. A mention is one noun phrase with one head, so the words
+//     that it covers outside of the gold span are determiners and modifiers, for which
+//     each annotation scheme has its own rule;
+//   - any other span, whose head is not known, is right if at least one of its words
+//     lies in a gold antecedent and no other does not, but for determiners.
 func IsGold(e *data.Example, s data.Span) bool {
-	return slices.ContainsFunc(e.Antecedents, s.Overlaps)
+	switch {
+	case len(e.Candidates) > 0:
+		return slices.ContainsFunc(e.Antecedents, s.Overlaps)
+	case len(e.Mentions) > 0:
+		return slices.ContainsFunc(e.GoldMentions(), func(k int) bool { return e.Mentions[k].Span == s })
+	}
+	inside := false
+	for i := max(0, s.Start); i < min(s.End, len(e.Tokens)); i++ {
+		gold := slices.ContainsFunc(e.Antecedents, func(a data.Span) bool { return a.Contains(i) })
+		if !gold && isWord(e.Tokens[i].Text) {
+			return false
+		}
+		inside = inside || gold
+	}
+	return inside
+}
+
+// isWord reports whether a token is neither a determiner, punctuation nor a clitic.
+func isWord(token string) bool {
+	switch strings.ToLower(token) {
+	case "a", "an", "the", "this", "that", "these", "those", "some", "any", "no", "each", "every",
+		"my", "your", "his", "her", "its", "our", "their":
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(token)
+	return unicode.IsLetter(first) || unicode.IsDigit(first)
 }

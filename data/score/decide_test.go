@@ -101,6 +101,6 @@ func TestNaN(t *testing.T) {
 	e, nan := cat(theMat), float32(math.NaN())
 	p := Prediction{Pointer: []float32{nan, nan, nan, nan, nan, nan, nan, nan, nan, nan, nan}, None: nan}
 	Choose(&e, p)
-	mention(&e, p)
+	adjacent(&e, p)
 	Score([]data.Example{e}, []Prediction{p})
 }

@@ -5,16 +5,18 @@
 // ones, and [Baselines] answers the same examples by rules that do not read them,
 // without which an accuracy means little. [ScoreGAP] computes what the official
 // scorer of GAP does and, beside it, the accuracy of whole examples, since its F1 can
-// be raised by answering TRUE always. [Interval] is a confidence interval.
+// be raised by answering TRUE always; [Snippet] is its setting without given names.
+// [Intervals] and [Compare] say by a bootstrap over the texts how far figures, and
+// differences of two models, can be trusted.
 //
 //	summary := score.Score(examples, predictions)
 //	for _, b := range score.Baselines(examples) {
 //		fmt.Println(b.Name, b.Summary.Accuracy, "against", summary.Accuracy)
 //	}
 //
-// An answer is right if it overlaps a gold mention. That is generous to an
-// example without candidates, where the answer is a mention guessed from
-// single tokens; with candidates it asks whether the right one was chosen.
+// The answer is one of the example's candidates, or without candidates one of the
+// mentions found in its text, or NONE. A candidate is right if it overlaps a gold
+// span, a mention if its head is that of one; see [IsGold].
 //
 // What this does not do: it computes no coreference metrics over clusters
 // (MUC, B³, CEAF), since one pronoun is resolved at a time, and its figures

@@ -37,38 +37,83 @@ func (g GAP) String() string {
 // candidates) do not count. One whose pronoun has no gender, at which the official
 // scorer stops, counts for the overall figures only.
 func ScoreGAP(examples []data.Example, predictions []Prediction) GAP {
-	return scoreGAP(examples, func(i int) (answer [2]bool, ok bool) {
-		if i >= len(predictions) || predictions[i].Pointer == nil {
-			return answer, false
+	return ScoreGAPAnswers(examples, GoldTwo(examples, predictions))
+}
+
+// A GAPAnswer is the answer to an example of GAP: whether the pronoun refers to each
+// of its two names.
+type GAPAnswer struct {
+	Names [2]bool
+	OK    bool // whether there is an answer
+}
+
+// GoldTwo returns the answers with the two names as candidates, see [ScoreGAP].
+func GoldTwo(examples []data.Example, predictions []Prediction) []GAPAnswer {
+	answers := make([]GAPAnswer, len(examples))
+	for i := range min(len(examples), len(predictions)) {
+		if predictions[i].Pointer == nil {
+			continue
 		}
 		candidate, _ := Decide(&examples[i], predictions[i])
-		return [2]bool{candidate == 0, candidate == 1}, true
+		answers[i] = GAPAnswer{[2]bool{candidate == 0, candidate == 1}, true}
+	}
+	return answers
+}
+
+// ScoreGAPAnswers is [ScoreGAP] of given answers: answers[i] belongs to examples[i].
+func ScoreGAPAnswers(examples []data.Example, answers []GAPAnswer) GAP {
+	return scoreGAP(examples, func(i int) (answer [2]bool, ok bool) {
+		if i >= len(answers) {
+			return answer, false
+		}
+		return answers[i].Names, answers[i].OK
 	})
 }
 
 // scoreGAP scores the answers to the examples, of which ok is false for none.
 func scoreGAP(examples []data.Example, answerTo func(i int) (answer [2]bool, ok bool)) GAP {
-	var all counts
-	var byGender [3]counts
-	scored, right := 0, 0
+	var t gapTotals
 	for i := range examples {
-		e := &examples[i]
-		if !e.Labelled || len(e.Candidates) != 2 {
-			continue
-		}
-		answer, ok := answerTo(i)
-		var gold [2]bool
-		for k, name := range e.Candidates {
-			gold[k] = slices.Contains(e.Antecedents, name)
-			all.add(gold[k], answer[k], ok)
-			byGender[data.GenderOf(e.Tokens[e.Pronoun.Start].Text)].add(gold[k], answer[k], ok)
-		}
-		scored++
-		if ok && answer == gold {
-			right++
+		if isGAP(&examples[i]) {
+			answer, ok := answerTo(i)
+			t.add(&examples[i], answer, ok)
 		}
 	}
-	g := GAP{Overall: all.f1(), Masculine: byGender[data.Masculine].f1(), Feminine: byGender[data.Feminine].f1(), ThreeWay: 100 * share(right, scored)}
+	return t.score()
+}
+
+// isGAP reports whether an example counts for GAP's score.
+func isGAP(e *data.Example) bool { return e.Labelled && len(e.Candidates) == 2 }
+
+// gapTotals is all that the score is computed from.
+type gapTotals struct {
+	byGender      [3]counts // of a pronoun without gender, of masculine and of feminine ones
+	scored, right int
+}
+
+func (t *gapTotals) add(e *data.Example, answer [2]bool, ok bool) {
+	var gold [2]bool
+	for k, name := range e.Candidates {
+		gold[k] = slices.Contains(e.Antecedents, name)
+		t.byGender[data.GenderOf(e.Tokens[e.Pronoun.Start].Text)].add(gold[k], answer[k], ok)
+	}
+	t.scored++
+	if ok && answer == gold {
+		t.right++
+	}
+}
+
+func (t *gapTotals) score() GAP {
+	var all counts
+	for _, c := range t.byGender {
+		all.truePositive += c.truePositive
+		all.falsePositive += c.falsePositive
+		all.falseNegative += c.falseNegative
+	}
+	g := GAP{
+		Overall: all.f1(), Masculine: t.byGender[data.Masculine].f1(), Feminine: t.byGender[data.Feminine].f1(),
+		ThreeWay: 100 * share(t.right, t.scored),
+	}
 	if g.Masculine > 0 {
 		g.Bias = g.Feminine / g.Masculine
 	}

@@ -26,13 +26,29 @@ type Summary struct {
 // as wrong, so that a model cannot gain by not answering. Unlabelled examples
 // do not count.
 func Score(examples []data.Example, predictions []Prediction) Summary {
-	return summarise(examples, func(i int) bool {
-		if i >= len(predictions) || predictions[i].Pointer == nil {
-			return false
+	return Summarise(examples, Right(examples, predictions))
+}
+
+// Summarise is [Score] by which examples are answered rightly: right[i] belongs to
+// examples[i].
+func Summarise(examples []data.Example, right []bool) Summary {
+	return summarise(examples, func(i int) bool { return i < len(right) && right[i] })
+}
+
+// Right reports for each example whether the answer to it, see [Choose], is right:
+// gold, see [IsGold], or NONE where there is no antecedent. An example without a
+// prediction, or with one whose Pointer is nil, is wrong.
+func Right(examples []data.Example, predictions []Prediction) []bool {
+	right := make([]bool, len(examples))
+	for i := range min(len(examples), len(predictions)) {
+		e, p := &examples[i], predictions[i]
+		if p.Pointer == nil {
+			continue
 		}
-		answer, _, ok := Choose(&examples[i], predictions[i])
-		return ok && IsGold(&examples[i], answer) || !ok && len(examples[i].Antecedents) == 0
-	})
+		answer, _, ok := Choose(e, p)
+		right[i] = ok && IsGold(e, answer) || !ok && len(e.Antecedents) == 0
+	}
+	return right
 }
 
 // summarise counts the examples of which right holds.

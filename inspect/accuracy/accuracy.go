@@ -8,11 +8,10 @@ package accuracy
 import (
 	"context"
 	"fmt"
-	"io"
+	"slices"
 
 	"antecedent/data"
 	"antecedent/data/score"
-	"antecedent/inspect/layout"
 	"antecedent/model"
 	"antecedent/resolve"
 )
@@ -32,6 +31,10 @@ type Report struct {
 	Splits map[string]Scores `json:"splits,omitempty"`
 	GAP    *score.GAP        `json:"gap,omitempty"`
 
+	GAPSetting string           `json:"gap_setting,omitempty"` // of GAP: one of [Settings]
+	WinoBias   map[string]Sides `json:"winobias,omitempty"`    // by "type1" and "type2"
+	Against    *Against         `json:"against,omitempty"`
+
 	Total string `json:"-"` // what Write calls a last row, of all sets together; empty: no such row
 	sets  []Set
 }
@@ -39,25 +42,60 @@ type Report struct {
 // Scores are those of one set, or of all together.
 type Scores struct {
 	score.Summary
-	Baselines map[string]float64 `json:"baselines"` // accuracy by name
+	Baselines map[string]float64    `json:"baselines"` // accuracy by name
+	Intervals map[string][2]float64 `json:"intervals"` // 95 %, see [score.Intervals]; of GAP's figures as gap_overall and so on
 }
 
-// uniform is the baseline that is the model itself with all attention weights of
-// its layers equal: what it knows without what attention learned.
-const uniform = "uniform"
+// The settings of GAP.
+const (
+	GoldTwo = "gold-two" // the two names are given
+	Snippet = "snippet"  // the model finds the mentions by itself, see [score.Snippet]
+)
+
+// Settings lists the settings of GAP, the default first.
+func Settings() []string { return []string{GoldTwo, Snippet} }
+
+// Options say how to evaluate. The zero value does what [Evaluate] does.
+type Options struct {
+	Setting string // of GAP; empty: GoldTwo. Snippet needs a set of GAP
+
+	// Against is another model to compare with, if not nil, and AgainstName its name.
+	Against     *resolve.Resolver
+	AgainstName string
+}
+
+// The baselines besides those of package score: the model itself with all attention
+// weights of its layers equal, which is what it knows without what attention learned,
+// and the structural features that it has learned to weigh, alone, which only a model
+// with structure has.
+const (
+	uniform   = "uniform"
+	structure = "structure"
+)
 
 // Evaluate scores a model and the baselines on sets of examples. Unlabelled
 // examples do not count.
 func Evaluate(ctx context.Context, r *resolve.Resolver, sets []Set) (*Report, error) {
+	return Options{}.Evaluate(ctx, r, sets)
+}
+
+// Evaluate is the function [Evaluate] with options.
+func (o Options) Evaluate(ctx context.Context, r *resolve.Resolver, sets []Set) (*Report, error) {
+	if o.Setting == "" {
+		o.Setting = GoldTwo
+	}
+	isGAP := func(s Set) bool { return s.Format == "gap" }
+	if !slices.Contains(Settings(), o.Setting) {
+		return nil, fmt.Errorf("accuracy: there is no setting %q; use one of %q", o.Setting, Settings())
+	}
+	if o.Setting == Snippet && !slices.ContainsFunc(sets, isGAP) {
+		return nil, fmt.Errorf("the setting %s is one of GAP, and these examples are not GAP's", Snippet)
+	}
 	report := &Report{sets: sets}
-	var all []data.Example
-	var allPredictions, allUniform []score.Prediction
+	var all, allOther answers
+	var gapIntervals map[string][2]float64
 	for _, set := range sets {
-		predictions, err := r.Predict(ctx, set.Examples, nil)
-		if err != nil {
-			return nil, err
-		}
-		uniformly, err := r.Predict(ctx, set.Examples, model.Uniform)
+		a, err := o.answer(ctx, r, set)
 		if err != nil {
 			return nil, err
 		}
@@ -65,72 +103,90 @@ func Evaluate(ctx context.Context, r *resolve.Resolver, sets []Set) (*Report, er
 			if report.Splits == nil {
 				report.Splits = map[string]Scores{}
 			}
-			report.Splits[set.Name] = scoresOf(set.Examples, predictions, uniformly)
+			report.Splits[set.Name] = a.scores()
 		}
-		if set.Format == "gap" {
-			g := score.ScoreGAP(set.Examples, predictions)
-			report.GAP = &g
+		if isGAP(set) {
+			g := score.ScoreGAPAnswers(set.Examples, a.gap)
+			report.GAP, report.GAPSetting, gapIntervals = &g, o.Setting, score.GAPIntervals(set.Examples, a.gap)
 		}
-		all = append(all, set.Examples...)
-		allPredictions = append(allPredictions, predictions...)
-		allUniform = append(allUniform, uniformly...)
+		all.add(a)
+		if o.Against == nil {
+			continue
+		}
+		other, err := o.answer(ctx, o.Against, set)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", o.AgainstName, err)
+		}
+		allOther.add(other)
+		if isGAP(set) {
+			report.Against = &Against{GAP: score.CompareGAP(set.Examples, a.gap, other.gap)}
+		}
 	}
-	report.Scores = scoresOf(all, allPredictions, allUniform)
+	report.Scores = all.scores()
+	for name, interval := range gapIntervals {
+		report.Intervals["gap_"+name] = interval
+	}
+	report.WinoBias = winoBias(all.examples, all.right)
+	if o.Against != nil {
+		if report.Against == nil {
+			report.Against = &Against{}
+		}
+		report.Against.Checkpoint = o.AgainstName
+		report.Against.Comparison = score.Compare(all.examples, all.right, allOther.right)
+	}
 	return report, nil
 }
 
-func scoresOf(examples []data.Example, predictions, uniformly []score.Prediction) Scores {
-	m := Scores{Summary: score.Score(examples, predictions), Baselines: map[string]float64{}}
-	for _, b := range score.Baselines(examples) {
-		m.Baselines[b.Name] = b.Summary.Accuracy
-	}
-	m.Baselines[uniform] = score.Score(examples, uniformly).Accuracy
-	return m
+// answers are what a model and its baselines say about a set's examples.
+type answers struct {
+	examples  []data.Example // as the model was asked: annotated, in the setting
+	right     []bool
+	uniform   []score.Prediction
+	structure []score.Prediction // nil for a model without
+	gap       []score.GAPAnswer  // of a set of GAP
 }
 
-// Write prints the report as a table: a row for each set, the model's accuracy
-// and minimal-pair accuracy, then the baselines' accuracy.
-func (r *Report) Write(w io.Writer) error {
-	name := 10 // width of the names of sets; with 18 the table fills a line
-	for _, set := range r.sets {
-		name = max(name, min(18, layout.Cells(set.Name)))
+// answer asks a model about copies of a set's examples, since it annotates them.
+func (o Options) answer(ctx context.Context, r *resolve.Resolver, set Set) (*answers, error) {
+	a := &answers{examples: slices.Clone(set.Examples)}
+	free := o.Setting == Snippet && set.Format == "gap"
+	if free {
+		a.examples = score.WithoutCandidates(set.Examples)
 	}
-	p := layout.NewPrinter(w, layout.Style{})
-	baselines := []string{"nearest", "first", "random", uniform}
-	table := layout.NewFixedTable(0, name, 8, 8, 6, 8, 8, 8, 8)
-	table.Add("held out", append([]string{"examples", "accuracy", "pairs"}, baselines...)...)
-	add := func(label string, m Scores) {
-		pairs := "-"
-		if m.Pairs > 0 {
-			pairs = layout.Number(m.PairAccuracy, 3)
-		}
-		row := []string{fmt.Sprint(m.Examples), layout.Number(m.Accuracy, 3), pairs}
-		for _, b := range baselines {
-			row = append(row, layout.Number(m.Baselines[b], 3))
-		}
-		table.Add(label, row...)
+	predictions, err := r.Predict(ctx, a.examples, nil)
+	if err != nil {
+		return nil, err
 	}
-	for _, set := range r.sets {
-		m, ok := r.Splits[set.Name]
-		if !ok {
-			m = r.Scores
-		}
-		add(set.Name, m)
+	if a.uniform, err = r.Predict(ctx, a.examples, model.Uniform); err != nil {
+		return nil, err
 	}
-	if r.Total != "" {
-		add(r.Total, r.Scores)
+	a.structure = r.PredictStructure(a.examples)
+	a.right = score.Right(a.examples, predictions)
+	switch {
+	case free:
+		a.gap = score.Snippet(set.Examples, a.examples, predictions)
+	case set.Format == "gap":
+		a.gap = score.GoldTwo(a.examples, predictions)
 	}
-	p.Table(table)
-	p.Blank()
-	p.Wrap(layout.Plain, "pairs: both twins of a minimal pair right. Baselines: the nearest candidate, the first one, one at random, and this model with all its attention made uniform.", 0, 0)
-	for _, set := range r.sets {
-		if set.About != "" {
-			p.Line("  " + layout.PadRight(set.Name, name) + " " + set.About)
-		}
+	return a, nil
+}
+
+// add appends the answers to another set.
+func (a *answers) add(b *answers) {
+	a.examples = append(a.examples, b.examples...)
+	a.right = append(a.right, b.right...)
+	a.uniform = append(a.uniform, b.uniform...)
+	a.structure = append(a.structure, b.structure...)
+}
+
+func (a *answers) scores() Scores {
+	m := Scores{Summary: score.Summarise(a.examples, a.right), Baselines: map[string]float64{}, Intervals: score.Intervals(a.examples, a.right)}
+	for _, b := range score.Baselines(a.examples) {
+		m.Baselines[b.Name] = b.Summary.Accuracy
 	}
-	if r.GAP != nil {
-		p.Blank()
-		p.Line(fmt.Sprintf("GAP, both names given: %s", r.GAP))
+	m.Baselines[uniform] = score.Score(a.examples, a.uniform).Accuracy
+	if a.structure != nil {
+		m.Baselines[structure] = score.Score(a.examples, a.structure).Accuracy
 	}
-	return p.Err()
+	return m
 }
