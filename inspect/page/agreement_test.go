@@ -15,6 +15,7 @@ import (
 
 	"antecedent/data"
 	"antecedent/data/corpus"
+	"antecedent/data/structure"
 	"antecedent/internal/testenv"
 	"antecedent/model"
 	"antecedent/model/reference"
@@ -144,7 +145,7 @@ func want(t *testing.T, r *resolve.Resolver, text string) result {
 	if r.Encoder().Mentions() {
 		examples := []data.Example{{Text: text, Tokens: reading.Tokens}}
 		r.Annotate(examples)
-		o.Mentions = examples[0].Mentions
+		o.Mentions = append([]data.Mention{}, examples[0].Mentions...)
 	}
 	for i, a := range reading.Answers {
 		p, n := trace.Pointers[i].Probability, len(reading.Tokens)
@@ -158,6 +159,7 @@ func want(t *testing.T, r *resolve.Resolver, text string) result {
 				for _, t := range why.Terms {
 					one.Why = append(one.Why, term(t))
 				}
+				one.Why[0].Value = one.Content[why.First] - one.Content[why.Second] // in float64
 			}
 		}
 		if m := a.Antecedent; m != nil {
@@ -212,20 +214,20 @@ func TestAgreesWithReference(t *testing.T) {
 		"odd shape":   untrained(func(c *model.Config) { c.Layers, c.Heads, c.Width, c.Hidden, c.Radius = 3, 5, 35, 7, 2 }, 3),
 		"no distance": untrained(func(c *model.Config) { c.Layers, c.Radius = 1, 0 }, 3),
 		"vectors":     untrained(func(c *model.Config) { c.Vectors = frequent().Width() }, 4),
-		"structure":   untrained(func(c *model.Config) { c.Structure, c.NgramBuckets = 60, 97 }, 4),
+		"structure":   untrained(func(c *model.Config) { c.Structure, c.NgramBuckets = len(structure.Features()), 97 }, 4),
 		"english":     untrained(withEnglish, 4),
 	}
 	for name, r := range models {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			agrees(t, r, r, 0, texts)
+			agree(t, r, r, 0, texts, true)
 		})
 	}
 }
 
-// agrees compares a page of a model, with the vectors of that many words, with another
-// model.
-func agrees(t *testing.T, r, other *resolve.Resolver, words int, texts []string) {
+// agree compares the page of a model, with the vectors of that many words, with a
+// model; the patterns of heads too, or not.
+func agree(t *testing.T, r, model *resolve.Resolver, words int, texts []string, patterns bool) {
 	t.Helper()
 	o, err := encode(Model{Resolver: r}, words, nil)
 	if err != nil {
@@ -234,10 +236,14 @@ func agrees(t *testing.T, r, other *resolve.Resolver, words int, texts []string)
 	var got []result
 	node(t, `readEnglish(input.english);
 		const model = modelsOf(input.model)[0].model;
-		console.log(JSON.stringify(input.texts.map((text) => `+resultOf+`(model, text))));`,
-		map[string]any{"model": o, "english": encodeEnglish(), "texts": texts}, &got, modelScripts...)
+		console.log(JSON.stringify(input.texts.map((text) => `+resultOf+`(model, text, input.patterns))));`,
+		map[string]any{"model": o, "english": encodeEnglish(), "texts": texts, "patterns": patterns}, &got, modelScripts...)
 	for i, text := range texts {
-		if d := difference(got[i], want(t, other, text), 1e-5); d != "" {
+		w := want(t, model, text)
+		if !patterns {
+			w.Patterns = []([]reference.Matrix){}
+		}
+		if d := difference(got[i], w, 1e-5); d != "" {
 			t.Fatalf("%q: %s", text, d)
 		}
 	}
@@ -253,7 +259,9 @@ func TestCharactersAgreeWithGo(t *testing.T) {
 	var list []struct {
 		Rune  rune
 		Kind  string
-		Lower []rune
+		Upper bool // the same in upper case
+
+		Capital, Lower []rune
 	}
 	node(t, `
 		const list = [];
@@ -261,29 +269,33 @@ func TestCharactersAgreeWithGo(t *testing.T) {
 			if (rune >= 0xd800 && rune < 0xe000) continue;
 			const s = String.fromCodePoint(rune);
 			if (/\p{Cn}/u.test(s)) continue;
-			const kind = (isLetter(s) ? "L" : "") + (isDigit(s) ? "N" : "") + (isWord(s) ? "W" : "") + (isSpace(s) ? "S" : "");
-			if (kind || lower(s) !== s) list.push({ rune, kind, lower: Array.from(lower(s), (c) => c.codePointAt(0)) });
+			const kind = (isLetter(s) ? "L" : "") + (isDigit(s) ? "N" : "") + (isWord(s) ? "W" : "") + (isSpace(s) ? "S" : "") +
+				(isUpper(s) ? "U" : "") + (isLower(s) ? "l" : "");
+			if (kind || lower(s) !== s || !allUpper(s)) list.push({ rune, kind, upper: allUpper(s), capital: Array.from(s.toUpperCase(), (c) => c.codePointAt(0)), lower: Array.from(lower(s), (c) => c.codePointAt(0)) });
 		}
-		console.log(JSON.stringify(list));`, nil, &list, "text.js")
+		console.log(JSON.stringify(list));`, nil, &list, modelScripts...)
 	if len(list) < 100000 {
 		t.Errorf("only %d characters were compared", len(list))
 	}
 	for _, c := range list {
 		r := c.Rune
-		if !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf, unicode.Co) {
-			continue // Go does not have it
+		has := func(r rune) bool {
+			return unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf, unicode.Co)
+		}
+		if !has(r) || !has(c.Capital[0]) || r == 'ʕ' {
+			continue // Go does not have it, or its capital; ʕ is in lower case until Unicode 16
 		}
 		kind := ""
 		for _, k := range []struct {
 			name string
 			is   bool
-		}{{"L", unicode.IsLetter(r)}, {"N", unicode.IsDigit(r)}, {"W", unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)}, {"S", unicode.IsSpace(r)}} {
+		}{{"L", unicode.IsLetter(r)}, {"N", unicode.IsDigit(r)}, {"W", unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)}, {"S", unicode.IsSpace(r)}, {"U", unicode.IsUpper(r)}, {"l", unicode.IsLower(r)}} {
 			if k.is {
 				kind += k.name
 			}
 		}
-		if kind != c.Kind || !slices.Equal(c.Lower, []rune{unicode.ToLower(r)}) {
-			t.Errorf("%U: the page has %q and %U, Go %q and %U", r, c.Kind, c.Lower, kind, unicode.ToLower(r))
+		if kind != c.Kind || c.Upper != (unicode.ToUpper(r) == r) || !slices.Equal(c.Lower, []rune{unicode.ToLower(r)}) {
+			t.Errorf("%U: the page has %q, %U and %t, Go %q, %U and %U", r, c.Kind, c.Lower, c.Upper, kind, unicode.ToLower(r), unicode.ToUpper(r))
 		}
 	}
 }
