@@ -8,8 +8,9 @@ import (
 	"antecedent/data/vectors"
 )
 
-// DefaultWords is how many words have their vectors in a page: they cover 95 % of the
-// tokens of ordinary text, and take 1.5 MB.
+// DefaultWords is a usual number of words with vectors in a page. With the built-in
+// table of width 100 they take 1.5 MB, and are 83 % of the words of Wikipedia's
+// biographies and 85 % of those of novels; all 46,000 are 90 % and 94 %, and take 7 MB.
 const DefaultWords = 10_000
 
 // table is a [vectors.Table] as the page's script reads it.
