@@ -30,8 +30,8 @@ type Config struct {
 func Default() Config {
 	return Config{
 		Steps:       3000,
-		Batch:       32,
-		LR:          3e-3,
+		Batch:       64,
+		LR:          2e-3,
 		Warmup:      50,
 		Dropout:     0,    // the corpus is too large for the model to memorise
 		WordDropout: 0.03, // teaches what to do with words that are not in the vocabulary

@@ -28,7 +28,7 @@ type Corpus struct {
 	Valid   []data.Example // new sentences, for choosing settings and when to stop
 	Heldout []Split        // for reporting
 
-	predicates map[string]data.Span // by the ID of the example
+	facts map[string]fact // by the ID of the example
 }
 
 // Split returns the held-out split of that name.
@@ -45,8 +45,8 @@ func (c *Corpus) Split(name string) (Split, bool) {
 // ID of the example: the predicate without its leading auxiliaries ("tired", "a flat
 // tyre"). ok is false in every other family.
 func (c *Corpus) Predicate(id string) (span data.Span, ok bool) {
-	span, ok = c.predicates[id]
-	return span, ok
+	span = c.facts[id].evidence
+	return span, span.Len() > 0
 }
 
 // Load generates the corpus. It is the same each time.
@@ -59,13 +59,13 @@ func Load() (*Corpus, error) {
 }
 
 func generate(lex *lexicon) (*Corpus, error) {
-	c := &Corpus{predicates: make(map[string]data.Span, 20000)}
+	c := &Corpus{facts: make(map[string]fact, 40000)}
 	held := holdOut(lex)
-	used := make(map[string]bool, 32000)
+	used := make(map[string]bool, 40000)
 	used[Lesson], used[LessonTwin] = true, true
 	known := map[combination]bool{}
 	for _, p := range plans(held, known) {
-		examples, err := newGenerator(lex, held, p, used, c.predicates).run()
+		examples, err := newGenerator(lex, held, p, used, c.facts).run()
 		if err != nil {
 			return nil, fmt.Errorf("corpus: %w", err)
 		}

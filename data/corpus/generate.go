@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"fmt"
+	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -22,12 +23,12 @@ type generator struct {
 	rng  *rand.Rand
 
 	// What the split can draw from.
-	frames     []*frame
-	between    map[[2]*class][]*frame // the frames that take two classes, in this order
-	contrasts  map[bool]map[*predicate][]contrast
+	between    map[[2]int][]*frame // the frames that take two classes, in this order
+	contrasts  map[*predicate][]contrast
 	predicates []*predicate // those with contrasts
 	neutral    []*predicate
-	heldNouns  []*noun
+	reversals  map[reversal][]*predicate
+	fitting    [][]*predicate // by class: those of the split that fit it and take the pronoun as subject
 
 	// What was drawn so far.
 	predicateCount map[*predicate]int
@@ -35,96 +36,119 @@ type generator struct {
 	items          int
 
 	// Shared by the splits.
-	used     map[string]bool      // texts
-	evidence map[string]data.Span // Corpus.predicates
+	used  map[string]bool // texts
+	facts map[string]fact // Corpus.facts
 }
 
 // A contrast is two classes between which a predicate can decide: it fits the first
-// and is absurd of the second. others are the predicates that do the reverse.
-type contrast struct {
-	first, second *class
-	others        []*predicate
-	breadth       float64 // of the narrowest frame for them
+// and is absurd of the second.
+type contrast struct{ first, second *class }
+
+// A fact is what an example was made of.
+type fact struct {
+	family    string
+	predicate *predicate // nil where grammar or nothing decides
+	nouns     []*noun    // of the candidates
+	evidence  data.Span
 }
 
-func newGenerator(lex *lexicon, held heldOut, p plan, used map[string]bool, evidence map[string]data.Span) *generator {
-	g := &generator{plan: p, lex: lex, held: held, rng: random.New(seed, "corpus "+p.name), frames: lex.frames["frames"],
-		between: map[[2]*class][]*frame{}, contrasts: map[bool]map[*predicate][]contrast{},
-		predicateCount: map[*predicate]int{}, nounCount: map[*noun]int{}, used: used, evidence: evidence}
-	if p.heldFrames {
-		g.frames = lex.frames["held-out frames"]
+func newGenerator(lex *lexicon, held heldOut, p plan, used map[string]bool, facts map[string]fact) *generator {
+	g := &generator{plan: p, lex: lex, held: held, rng: random.New(seed, "corpus "+p.name),
+		between: map[[2]int][]*frame{}, contrasts: map[*predicate][]contrast{}, reversals: map[reversal][]*predicate{},
+		predicateCount: map[*predicate]int{}, nounCount: map[*noun]int{}, used: used, facts: facts}
+	if g.predicate == nil {
+		g.predicate = func(p *predicate) bool { return !held.predicates[p] }
 	}
-	for _, f := range g.frames {
-		for _, a := range f.slots[0] {
-			for _, b := range f.slots[1] {
-				if p.nonce && !(slices.Contains(f.slots[0], b) && slices.Contains(f.slots[1], a)) {
-					continue // such a frame tells which invented noun is of which class
-				}
-				g.between[[2]*class{a, b}] = append(g.between[[2]*class{a, b}], f)
-			}
-		}
-	}
-	for _, plural := range []bool{false, true} {
-		g.contrasts[plural] = g.findContrasts(plural)
-	}
-	for _, n := range lex.nouns {
-		if held.nouns[n] {
-			g.heldNouns = append(g.heldNouns, n)
-		}
-	}
+	g.findFrames()
+	g.fitting = make([][]*predicate, len(lex.classes))
 	for _, p := range lex.predicates {
-		if p.neutral {
+		switch {
+		case p.neutral:
 			g.neutral = append(g.neutral, p)
-		} else if len(g.contrasts[false][p])+len(g.contrasts[true][p]) > 0 {
-			g.predicates = append(g.predicates, p)
+		case g.predicate(p):
+			g.findContrasts(p)
+			for _, c := range lex.of(p.fits) {
+				if p.kind == subject {
+					g.fitting[c.index] = append(g.fitting[c.index], p)
+				}
+			}
 		}
 	}
 	return g
 }
 
-// findContrasts lists the contrasts of every predicate for which the split has
-// nouns, and frames in both orders.
-func (g *generator) findContrasts(plural bool) map[*predicate][]contrast {
-	found := map[*predicate][]contrast{}
-	fitting := map[*class][]*predicate{}
-	for _, p := range g.lex.predicates {
-		for _, c := range p.fits {
-			if !p.neutral && len(g.nouns(c, plural, p)) > 0 {
-				fitting[c] = append(fitting[c], p)
+// findFrames sorts the frames of the split by the classes that they take.
+func (g *generator) findFrames() {
+	frames := slices.Concat(g.lex.frames["frames"], g.lex.frames["present frames"])
+	switch {
+	case g.heldFrames:
+		frames = g.lex.frames["held-out frames"]
+	case g.long:
+		frames = g.lex.frames["frames"]
+	}
+	for _, f := range frames {
+		for a := range bitsOf(f.slots[0]) {
+			for b := range bitsOf(f.slots[1]) {
+				if g.nonce && (f.slots[0]>>b&1 == 0 || f.slots[1]>>a&1 == 0) {
+					continue // such a frame tells which invented noun is of which class
+				}
+				g.between[[2]int{a, b}] = append(g.between[[2]int{a, b}], f)
 			}
 		}
 	}
-	for _, a := range g.lex.classes {
-		for _, b := range g.lex.classes {
-			frames := g.between[[2]*class{a, b}]
-			if a.pronounFor(plural) != b.pronounFor(plural) || frames == nil || g.between[[2]*class{b, a}] == nil {
-				continue
-			}
-			var others []*predicate
-			for _, q := range fitting[b] {
-				if q.absurd(a) {
-					others = append(others, q)
-				}
-			}
-			narrowest := breadth(frames[0])
-			for _, f := range frames {
-				narrowest = min(narrowest, breadth(f))
-			}
-			for _, p := range fitting[a] {
-				if p.absurd(b) && len(others) > 0 {
-					found[p] = append(found[p], contrast{a, b, others, narrowest})
-				}
+}
+
+// bitsOf yields the indices of the classes of a set.
+func bitsOf(s classes) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		for ; s != 0; s &= s - 1 {
+			if !yield(bits.TrailingZeros64(uint64(s))) {
+				return
 			}
 		}
 	}
-	return found
+}
+
+// findContrasts lists the contrasts of a predicate for which the split has frames in
+// both orders.
+func (g *generator) findContrasts(p *predicate) {
+	for a := range bitsOf(p.fits) {
+		for b := range bitsOf(p.never) {
+			x, y := g.lex.classes[a], g.lex.classes[b]
+			if len(g.between[[2]int{a, b}]) > 0 && len(g.between[[2]int{b, a}]) > 0 && (common(x, y) != nil || plurals(x) && plurals(y)) {
+				g.contrasts[p] = append(g.contrasts[p], contrast{x, y})
+			}
+		}
+	}
+	if len(g.contrasts[p]) > 0 {
+		g.predicates = append(g.predicates, p)
+	}
+}
+
+// common are the singular pronouns that two classes share.
+func common(a, b *class) []string {
+	var shared []string
+	for _, p := range a.pronouns {
+		if slices.Contains(b.pronouns, p) {
+			shared = append(shared, p)
+		}
+	}
+	return shared
+}
+
+// plurals reports whether a class has nouns with a plural.
+func plurals(c *class) bool {
+	return slices.ContainsFunc(c.nouns, func(n *noun) bool { return n.plural != "" })
 }
 
 // breadth is how many pairs of classes a frame takes.
-func breadth(f *frame) float64 { return float64(len(f.slots[0]) * len(f.slots[1])) }
+func breadth(f *frame) float64 {
+	return float64(bits.OnesCount64(uint64(f.slots[0])) * bits.OnesCount64(uint64(f.slots[1])))
+}
 
-// nouns lists those of a class that the plan allows beside all of the predicates.
-func (g *generator) nouns(c *class, plural bool, predicates ...*predicate) []*noun {
+// noun draws a noun of a class that the plan allows beside all of the predicates, nil
+// where there is none.
+func (g *generator) noun(c *class, plural bool, predicates ...*predicate) *noun {
 	var nouns []*noun
 	for _, n := range c.nouns {
 		refused := func(p *predicate) bool { return !g.candidate(combination{n, p}) }
@@ -132,7 +156,10 @@ func (g *generator) nouns(c *class, plural bool, predicates ...*predicate) []*no
 			nouns = append(nouns, n)
 		}
 	}
-	return nouns
+	if len(nouns) == 0 {
+		return nil
+	}
+	return pick(g, nouns, 3, g.nounUse)
 }
 
 // run makes all examples of the split.
@@ -145,6 +172,10 @@ func (g *generator) run() ([]data.Example, error) {
 	}{
 		{"predicate twins", g.plan.predicateTwins, g.drawPredicateTwins},
 		{"pronoun twins", g.plan.pronounTwins, g.drawPronounTwins},
+		{"told", g.told, g.drawTold},
+		{"whose", g.whose, g.drawWhose},
+		{"grammar", g.grammar, g.drawGrammar},
+		{"owners", g.owners, g.drawOwner},
 		{"expletives", g.expletives, g.drawExpletive},
 		{"one-candidate sentences", g.singles, g.drawSingle},
 	} {
@@ -155,7 +186,7 @@ func (g *generator) run() ([]data.Example, error) {
 				continue
 			}
 			for _, it := range items {
-				examples = append(examples, g.examples(it)...)
+				examples = append(examples, g.examples(family.name, it)...)
 			}
 			made, failed = made+1, 0
 		}
@@ -164,6 +195,20 @@ func (g *generator) run() ([]data.Example, error) {
 		}
 	}
 	return examples, nil
+}
+
+// An item is a clause with its endings: two for twins, one for the other families.
+type item struct {
+	clause
+	endings []ending
+}
+
+// An ending completes a clause and decides the answer.
+type ending struct {
+	pronoun    string     // in the form of a subject
+	predicate  *predicate // nil where the frame has the pronoun
+	antecedent int        // the index of its slot; -1: the pronoun refers to nothing
+	sentence              // made of the whole when the item is accepted
 }
 
 // accept reports whether the sentences of the items are new and within the lengths
@@ -176,22 +221,22 @@ func (g *generator) accept(items []item) bool {
 			if g.used[e.text] {
 				return false
 			}
-			if len(it.slots) < 2 {
+			if len(it.slots) < 2 || e.predicate == nil {
 				continue
 			}
 			near, short := e.pronounAt-e.candidates[1].Start <= maxNearest, len(e.tokens) <= maxTokens
-			if g.long && (near || short) || !g.long && !(near && short) {
+			if g.long && near || !g.long && !(near && short) {
 				return false
 			}
 		}
 	}
 	for _, it := range items {
-		for _, m := range it.slots {
-			g.nounCount[m.noun]++
+		for _, p := range it.slots {
+			g.nounCount[p.noun]++
 		}
 		for _, e := range it.endings {
 			g.predicateCount[e.predicate]++
-			if g.record != nil && len(it.slots) == 2 && e.antecedent >= 0 {
+			if g.record != nil && len(it.slots) == 2 && e.antecedent >= 0 && e.predicate != nil {
 				g.record[combination{it.slots[e.antecedent].noun, e.predicate}] = true
 			}
 		}
@@ -201,7 +246,7 @@ func (g *generator) accept(items []item) bool {
 
 // examples makes the examples of an item. Those of a pair are called train-17a and
 // train-17b, a single one train-17.
-func (g *generator) examples(it item) []data.Example {
+func (g *generator) examples(family string, it item) []data.Example {
 	g.items++
 	id := g.name + "-" + strconv.Itoa(g.items)
 	twins := len(it.endings) == 2
@@ -215,12 +260,35 @@ func (g *generator) examples(it item) []data.Example {
 		if twins {
 			e.Pair = id
 			e.ID += string(rune('a' + i))
-			if it.endings[0].predicate != it.endings[1].predicate {
-				g.evidence[e.ID] = s.evidence
-			}
 		}
-		g.used[e.Text] = true
+		f := fact{family: family, predicate: s.predicate}
+		for _, p := range it.slots {
+			f.nouns = append(f.nouns, p.noun)
+		}
+		if twins && it.endings[0].predicate != it.endings[1].predicate {
+			f.evidence = s.evidence
+		}
+		g.facts[e.ID], g.used[e.Text] = f, true
 		examples = append(examples, e)
 	}
 	return examples
+}
+
+func (g *generator) predicateUse(p *predicate) float64 { return float64(g.predicateCount[p]) }
+
+func (g *generator) nounUse(n *noun) float64 { return float64(g.nounCount[n]) / float64(n.weight) }
+
+// choose draws from a list.
+func choose[T any](g *generator, list []T) T { return list[g.rng.IntN(len(list))] }
+
+// pick draws n times from a list and returns the draw with the least use, so that
+// all of the list is used about equally often.
+func pick[T any](g *generator, list []T, n int, use func(T) float64) T {
+	best := choose(g, list)
+	for range n - 1 {
+		if other := choose(g, list); use(other) < use(best) {
+			best = other
+		}
+	}
+	return best
 }

@@ -14,10 +14,12 @@ var files embed.FS
 // A lexicon is what the three files under lexicon/ say.
 type lexicon struct {
 	classes    []*class
-	groups     map[string][]*class // a class is a group of its own
-	nouns      []*noun             // class by class
-	forms      map[string]*noun    // nouns by their singulars and plurals
+	groups     map[string]classes // a class is a group of its own
+	nouns      []*noun            // class by class
+	forms      map[string]*noun   // nouns by their singulars and plurals
+	surnames   []string
 	predicates []*predicate
+	degrees    map[string]bool // words that may stand after "very"
 
 	// The sections of templates.txt, by their heads.
 	frames map[string][]*frame
@@ -25,22 +27,44 @@ type lexicon struct {
 }
 
 var (
-	frameSections = []string{"frames", "held-out frames", "one candidate"}
-	textSections  = []string{"connectives", "held-out connectives", "adjuncts", "long adjuncts", "expletive", "nonce"}
+	frameSections = []string{"frames", "held-out frames", "present frames", "one candidate", "told", "whose", "owner", "first", "second"}
+	textSections  = []string{"connectives", "subordinators", "held-out connectives", "adjuncts", "long adjuncts", "expletive", "expletive first", "nonce"}
 )
 
 // A class is a set of nouns that the same predicates fit.
 type class struct {
-	name, pronoun string // pronoun of the singular: it, he or she
-	adjectives    []string
-	nouns         []*noun
+	name       string
+	index      int      // among all classes
+	pronouns   []string // of the singular: it, he, she, or he and she
+	adjectives []string
+	nouns      []*noun
+	names      bool // of people, which take no article
 }
 
-func (c *class) pronounFor(plural bool) string {
+// pronounsFor are the pronouns of the class's nouns in one number.
+func (c *class) pronounsFor(plural bool) []string {
 	if plural {
-		return "they"
+		return []string{"they"}
 	}
-	return c.pronoun
+	return c.pronouns
+}
+
+// classes is a set of classes: bit i is the class with that index.
+type classes uint64
+
+const maxClasses = 64
+
+func (s classes) has(c *class) bool { return s>>c.index&1 == 1 }
+
+// of lists the classes of a set.
+func (lex *lexicon) of(s classes) []*class {
+	var list []*class
+	for _, c := range lex.classes {
+		if s.has(c) {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // A noun is a singular, its plural if the corpus uses it, and how many times as
@@ -58,37 +82,47 @@ func (n *noun) form(plural bool) string {
 	return n.singular
 }
 
+// kind says how a predicate takes the pronoun.
+type kind int
+
+const (
+	subject    kind = iota // "was tired"
+	object                 // "fed {him}"
+	possessive             // "{his} brakes failed"
+)
+
 // A predicate fits some classes, is absurd of others, and may or may not be said of
 // the rest. A neutral predicate is absurd of none. An expletive fits none.
 type predicate struct {
 	text        string // "was tired"
-	fits, never []*class
+	words       []string
+	kind        kind
+	fits, never classes
 	neutral     bool
+	degree      bool // "very tired" is possible
 }
 
-// after returns the predicate as it follows a pronoun: "were tired" after "they".
-func (p *predicate) after(pronoun string) string {
-	if rest, ok := strings.CutPrefix(p.text, "was "); ok && pronoun == "they" {
-		return "were " + rest
-	}
-	return p.text
+// finite reports whether the predicate has a present tense here: "was tired" has "is
+// tired", "had a cold" has "has a cold".
+func (p *predicate) finite() bool {
+	return p.kind == subject && (p.words[0] == "was" || p.words[0] == "had")
 }
 
-func (p *predicate) fit(c *class) bool    { return slices.Contains(p.fits, c) }
-func (p *predicate) absurd(c *class) bool { return slices.Contains(p.never, c) }
-
-// A frame is a main clause with slots {1} and {2}, or {1} only, and perhaps
-// {person}.
+// A frame is a clause with slots {1} and {2}, or {1} only, and perhaps {person}.
 type frame struct {
-	words []string
-	slots [2][]*class // the classes that each takes
-	time  bool        // whether an adjunct of time may be added
+	words   []string
+	slots   [2]classes // the classes that each takes
+	time    bool       // whether an adjunct of time may be added
+	present bool
 }
 
 // readLexicon reads the three files and reports the first thing that is wrong with
 // them by file and line.
 func readLexicon(fsys fs.FS) (*lexicon, error) {
-	lex := &lexicon{groups: map[string][]*class{}, forms: map[string]*noun{}, frames: map[string][]*frame{}, texts: map[string][]string{}}
+	lex := &lexicon{
+		groups: map[string]classes{}, forms: map[string]*noun{}, degrees: map[string]bool{},
+		frames: map[string][]*frame{}, texts: map[string][]string{},
+	}
 	for _, file := range []struct {
 		name  string
 		parse func(head, line string) error
@@ -106,8 +140,62 @@ func readLexicon(fsys fs.FS) (*lexicon, error) {
 			return nil, fmt.Errorf("corpus: lexicon/templates.txt: the section [%s] is missing or empty", head)
 		}
 	}
-	if lex.groups["person"] == nil {
-		return nil, fmt.Errorf("corpus: lexicon/nouns.txt: there is no class or group called %q, from which {person} is drawn", "person")
+	if lex.groups["human"] == 0 || len(lex.surnames) == 0 {
+		return nil, fmt.Errorf("corpus: lexicon/nouns.txt: there must be a group called %q, from which {person} is drawn, and [surnames]", "human")
+	}
+	for _, p := range lex.predicates {
+		p.degree = len(p.words) == 2 && p.words[0] == "was" && lex.degrees[p.words[1]]
 	}
 	return lex, nil
 }
+
+// Pronouns in the forms that sentences need, by the subject's form.
+var (
+	objects    = map[string]string{"it": "it", "he": "him", "she": "her", "they": "them"}
+	possessors = map[string]string{"it": "its", "he": "his", "she": "her", "they": "their"}
+	reflexives = map[string]string{"it": "itself", "he": "himself", "she": "herself", "they": "themselves"}
+)
+
+// inForm is the pronoun that a placeholder stands for: {he}, {him}, {his}, {himself};
+// "" for any other word.
+func inForm(placeholder, pronoun string) string {
+	switch placeholder {
+	case "{he}":
+		return pronoun
+	case "{him}":
+		return objects[pronoun]
+	case "{his}":
+		return possessors[pronoun]
+	case "{himself}":
+		return reflexives[pronoun]
+	}
+	return ""
+}
+
+// isPlaceholder reports whether a word stands for a pronoun.
+func isPlaceholder(word string) bool { return inForm(word, "it") != "" }
+
+// after returns the predicate as it follows a pronoun, without it: "were tired" after
+// "they", "is tired" in the present tense.
+func (p *predicate) after(pronoun string, present bool) []string {
+	words := slices.Clone(p.words)
+	plural := pronoun == "they"
+	if p.kind != subject {
+		return words
+	}
+	switch {
+	case words[0] == "was" && present && plural:
+		words[0] = "are"
+	case words[0] == "was" && present:
+		words[0] = "is"
+	case words[0] == "was" && plural:
+		words[0] = "were"
+	case words[0] == "had" && present && plural:
+		words[0] = "have"
+	case words[0] == "had" && present:
+		words[0] = "has"
+	}
+	return words
+}
+
+func fields(text string) []string { return strings.Fields(text) }

@@ -10,9 +10,8 @@ import (
 	"strings"
 )
 
-// readLines calls parse for every line that is neither empty nor a comment, with the
-// line in brackets above it, its head. For a head itself the line is empty. Errors
-// get the file and the number of the line.
+// readLines calls parse for each line of a file that is not blank or a comment, with
+// the head, in brackets, under which it stands; for the head itself with an empty line.
 func readLines(fsys fs.FS, file string, parse func(head, line string) error) error {
 	f, err := fsys.Open(file)
 	if err != nil {
@@ -42,39 +41,35 @@ func readLines(fsys fs.FS, file string, parse func(head, line string) error) err
 	return nil
 }
 
-// nounLine reads "cat/cats x3" or "group a = b c" under "[class pet it: black small]".
+// nounLine reads "cat/cats x3" or "group a = b c" under "[class pet it: black small]",
+// or a surname.
 func (lex *lexicon) nounLine(head, line string) error {
-	if line == "" {
+	switch {
+	case head == "surnames" && line == "":
+		return nil
+	case line == "":
 		return lex.classHead(head)
-	}
-	if rest, ok := strings.CutPrefix(line, "group "); ok {
-		name, members, ok := strings.Cut(rest, "=")
-		if name = strings.TrimSpace(name); !ok || name == "" {
-			return errors.New("a group is written: group name = class class")
-		}
-		if lex.groups[name] != nil {
-			return fmt.Errorf("there are two classes or groups called %q", name)
-		}
-		classes, err := lex.resolve(strings.Fields(members))
-		lex.groups[name] = classes
-		return err
-	}
-	if len(lex.classes) == 0 {
+	case strings.HasPrefix(line, "group "):
+		return lex.groupLine(strings.TrimPrefix(line, "group "))
+	case head == "surnames":
+		lex.surnames = append(lex.surnames, line)
+		return plain(line)
+	case len(lex.classes) == 0:
 		return fmt.Errorf("the noun %q comes before the first [class …]", line)
 	}
-	fields := strings.Fields(line)
-	if err := plain(fields[0]); err != nil {
+	words := fields(line)
+	if err := plain(words[0]); err != nil {
 		return err
 	}
 	n := &noun{weight: 1, class: lex.classes[len(lex.classes)-1]}
-	n.singular, n.plural, _ = strings.Cut(fields[0], "/")
+	n.singular, n.plural, _ = strings.Cut(words[0], "/")
 	switch {
-	case len(fields) == 2 && strings.HasPrefix(fields[1], "x"):
+	case len(words) == 2 && strings.HasPrefix(words[1], "x"):
 		var err error
-		if n.weight, err = frequency(fields[1][1:]); err != nil {
-			return fmt.Errorf("%q %w", fields[1], err)
+		if n.weight, err = frequency(words[1][1:]); err != nil {
+			return fmt.Errorf("%q %w", words[1], err)
 		}
-	case len(fields) > 1:
+	case len(words) > 1:
 		return fmt.Errorf("a noun is one word: %q", line)
 	}
 	if n.singular == n.plural {
@@ -93,50 +88,79 @@ func (lex *lexicon) nounLine(head, line string) error {
 }
 
 func (lex *lexicon) classHead(head string) error {
-	names, adjectives, _ := strings.Cut(head, ":")
-	f := strings.Fields(names)
-	if len(f) != 3 || f[0] != "class" || !slices.Contains([]string{"it", "he", "she"}, f[2]) {
-		return errors.New("a class begins: [class name it: adjectives], with it, he or she")
+	what, adjectives, _ := strings.Cut(head, ":")
+	f := fields(what)
+	names := len(f) == 4 && f[3] == "name"
+	if len(f) != 3 && !names || f[0] != "class" {
+		return errors.New("a class begins: [class name it: adjectives], with it, he, she or he,she; [class name he name] for names")
 	}
-	if lex.groups[f[1]] != nil {
+	pronouns := strings.Split(f[2], ",")
+	for _, p := range pronouns {
+		if !slices.Contains([]string{"it", "he", "she"}, p) {
+			return fmt.Errorf("%q is not the pronoun of a class: it, he, she or he,she", p)
+		}
+	}
+	if _, there := lex.groups[f[1]]; there {
 		return fmt.Errorf("there are two classes or groups called %q", f[1])
 	}
-	c := &class{name: f[1], pronoun: f[2], adjectives: strings.Fields(adjectives)}
+	if len(lex.classes) == maxClasses {
+		return fmt.Errorf("there are more than %d classes", maxClasses)
+	}
+	c := &class{name: f[1], index: len(lex.classes), pronouns: pronouns, adjectives: fields(adjectives), names: names}
 	lex.classes = append(lex.classes, c)
-	lex.groups[c.name] = []*class{c}
+	lex.groups[c.name] = 1 << c.index
 	return plain(strings.Join(c.adjectives, " "))
 }
 
-// resolve turns names of classes and groups into classes.
-func (lex *lexicon) resolve(names []string) ([]*class, error) {
-	var classes []*class
+func (lex *lexicon) groupLine(line string) error {
+	name, members, ok := strings.Cut(line, "=")
+	if name = strings.TrimSpace(name); !ok || name == "" {
+		return errors.New("a group is written: group name = class class")
+	}
+	if _, there := lex.groups[name]; there {
+		return fmt.Errorf("there are two classes or groups called %q", name)
+	}
+	set, err := lex.resolve(fields(members))
+	lex.groups[name] = set
+	return err
+}
+
+// resolve turns names of classes and groups into a set of classes.
+func (lex *lexicon) resolve(names []string) (set classes, err error) {
 	for _, name := range names {
 		group, ok := lex.groups[name]
 		if !ok {
-			return nil, fmt.Errorf("no class or group in nouns.txt is called %q", name)
+			return 0, fmt.Errorf("no class or group in nouns.txt is called %q", name)
 		}
-		for _, c := range group {
-			if !slices.Contains(classes, c) {
-				classes = append(classes, c)
-			}
-		}
+		set |= group
 	}
-	if len(classes) == 0 {
-		return nil, errors.New("name at least one class")
+	if set == 0 {
+		return 0, errors.New("name at least one class")
 	}
-	return classes, nil
+	return set, nil
 }
 
-// predicateLine reads "was tired" under "[fits animal; maybe person]" or
-// "[neutral any]".
+// predicateLine reads "was tired" under "[fits animal; maybe person]", "[object …]",
+// "[possessive …]" or "[neutral any]", or a word under "[degree]".
 func (lex *lexicon) predicateLine(head, line string) error {
-	first, second, found := strings.Cut(head, ";")
-	fits, maybe := strings.Fields(first), strings.Fields(second)
-	if len(fits) < 2 || fits[0] != "fits" && fits[0] != "neutral" || found && (len(maybe) < 2 || maybe[0] != "maybe" || fits[0] == "neutral") {
-		return errors.New("a list of predicates begins: [fits class; maybe class] or [neutral class]")
+	if head == "degree" {
+		if line != "" {
+			lex.degrees[line] = true
+		}
+		return plain(line)
 	}
-	p := &predicate{text: strings.Join(strings.Fields(line), " "), neutral: fits[0] == "neutral"}
-	var possible []*class
+	first, second, found := strings.Cut(head, ";")
+	fits, maybe := fields(first), fields(second)
+	kinds := map[string]kind{"fits": subject, "neutral": subject, "object": object, "possessive": possessive}
+	if len(fits) < 2 || found && (len(maybe) < 2 || maybe[0] != "maybe" || fits[0] == "neutral") {
+		return errors.New("a list of predicates begins: [fits class; maybe class], [object …], [possessive …] or [neutral class]")
+	}
+	k, ok := kinds[fits[0]]
+	if !ok {
+		return fmt.Errorf("[%s …] is no list of predicates", fits[0])
+	}
+	p := &predicate{text: strings.Join(fields(line), " "), words: fields(line), kind: k, neutral: fits[0] == "neutral"}
+	var possible classes
 	var err error
 	if p.fits, err = lex.resolve(fits[1:]); err == nil && found {
 		possible, err = lex.resolve(maybe[1:])
@@ -144,15 +168,37 @@ func (lex *lexicon) predicateLine(head, line string) error {
 	if err != nil || line == "" {
 		return err
 	}
-	for _, c := range lex.classes {
-		if !p.neutral && !p.fit(c) && !slices.Contains(possible, c) {
-			p.never = append(p.never, c)
-		}
+	if !p.neutral {
+		all := classes(1)<<len(lex.classes) - 1
+		p.never = all &^ (p.fits | possible)
 	}
-	if err := lex.noNoun(p.text); err != nil {
+	return lex.addPredicate(p)
+}
+
+func (lex *lexicon) addPredicate(p *predicate) error {
+	if err := plain(p.text); err != nil {
 		return err
 	}
-	if p.neutral && p.after("they") != p.text {
+	placeholders := 0
+	for _, w := range p.words {
+		switch {
+		case isPlaceholder(w):
+			placeholders++
+		case isPronoun(w):
+			return fmt.Errorf("%q has the pronoun %q, which could be the one that is asked about", p.text, w)
+		}
+	}
+	want, what := 0, "none"
+	switch p.kind {
+	case object:
+		want, what = 1, "{him} once"
+	case possessive:
+		want, what = 1, "{his} once, at the beginning"
+	}
+	if placeholders != want || p.kind == object && !slices.Contains(p.words, "{him}") || p.kind == possessive && p.words[0] != "{his}" {
+		return fmt.Errorf("%q must have %s of {he}, {him} and {his}", p.text, what)
+	}
+	if p.neutral && p.words[0] == "was" {
 		return fmt.Errorf("the neutral predicate %q would agree with the pronoun in number", p.text)
 	}
 	if slices.ContainsFunc(lex.predicates, func(q *predicate) bool { return q.text == p.text }) {
@@ -162,25 +208,23 @@ func (lex *lexicon) predicateLine(head, line string) error {
 	return nil
 }
 
-// noNoun refuses a text with a word that is also a noun, even one like "saw": the
-// pronoun could refer to it.
-func (lex *lexicon) noNoun(text string) error {
-	if err := plain(text); err != nil {
-		return err
-	}
-	for _, w := range strings.Fields(text) {
-		if n := lex.forms[w]; n != nil {
-			return fmt.Errorf("%q has the word %q, which is a noun of the class %s", text, w, n.class.name)
+// isPronoun reports whether a word is a pronoun that examples ask about.
+func isPronoun(word string) bool {
+	for _, forms := range []map[string]string{objects, possessors, reflexives} {
+		for subject, form := range forms {
+			if word == subject || word == form {
+				return true
+			}
 		}
 	}
-	return nil
+	return false
 }
 
 // plain refuses what is not English letters, of which a word is always one token
 // ("pay-rise" would be three), other than the marks of the lexicon's own notation.
 func plain(text string) error {
 	for _, r := range text {
-		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune(" {12},/", r)) {
+		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune(" {12},./", r)) {
 			return fmt.Errorf("%q has the character %q; words are letters only", text, r)
 		}
 	}
@@ -198,19 +242,19 @@ func frequency(number string) (int, error) {
 
 // templateLine reads a frame, a text, or a connective with its frequency.
 func (lex *lexicon) templateLine(head, line string) error {
-	isFrame := slices.Contains(frameSections, head)
+	for _, section := range frameSections {
+		if rest, ok := strings.CutPrefix(head, section+" "); ok && !slices.Contains(textSections, head) {
+			return lex.frameLine(section, fields(rest), line)
+		}
+	}
 	switch {
-	case !isFrame && !slices.Contains(textSections, head):
+	case !slices.Contains(textSections, head):
 		return fmt.Errorf("[%s] is no section of this file", head)
 	case line == "":
 		return nil
-	case isFrame:
-		f, err := lex.frameLine(line, head == "one candidate")
-		lex.frames[head] = append(lex.frames[head], f)
-		return err
 	}
 	times := 1
-	if text, number, ok := strings.Cut(line, " x"); ok && strings.HasSuffix(head, "connectives") {
+	if text, number, ok := strings.Cut(line, " x"); ok && (strings.HasSuffix(head, "connectives") || head == "subordinators") {
 		var err error
 		if times, err = frequency(number); err != nil {
 			return fmt.Errorf("x%s %w", number, err)
@@ -223,41 +267,51 @@ func (lex *lexicon) templateLine(head, line string) error {
 	return plain(line)
 }
 
-// frameLine reads "pet textile | The {1} sat on the {2} | time".
-func (lex *lexicon) frameLine(line string, single bool) (*frame, error) {
-	parts := strings.Split(line, "|")
-	for i := range parts {
-		parts[i] = strings.TrimSpace(parts[i])
-	}
-	if len(parts) < 2 || len(parts) > 3 || len(parts) == 3 && parts[2] != "time" {
-		return nil, errors.New("a frame is written: classes | The clause with {1} and {2} | time")
-	}
-	f := &frame{words: strings.Fields(parts[1]), time: len(parts) == 3}
-	if err := lex.noNoun(parts[1]); err != nil {
-		return nil, err
-	}
-	slots := strings.Fields(parts[0])
+// frameLine reads "{1} sat on {2} | no time" of a section with these slots.
+func (lex *lexicon) frameLine(section string, slots []string, line string) error {
 	wanted := []string{"{1}", "{2}"}
-	if single {
+	if section == "one candidate" {
 		wanted = wanted[:1]
 	}
 	if len(slots) != len(wanted) {
-		return nil, fmt.Errorf("%q names classes for %d slots, not %d", parts[0], len(slots), len(wanted))
+		return fmt.Errorf("[%s %s] names classes for %d slots, not %d", section, strings.Join(slots, " "), len(slots), len(wanted))
 	}
-	var order []string
-	for _, w := range f.words {
-		if w != "{person}" && strings.ContainsAny(w, "{}") {
-			order = append(order, w)
-		}
-	}
-	if !slices.Equal(order, wanted) {
-		return nil, fmt.Errorf("%q must have the slots %s, in this order", parts[1], strings.Join(wanted, " and "))
-	}
+	f := &frame{present: section == "present frames"}
 	for i, names := range slots {
 		var err error
 		if f.slots[i], err = lex.resolve(strings.Split(names, ",")); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return f, nil
+	if line == "" {
+		return nil
+	}
+	text, note, noted := strings.Cut(line, "|")
+	if noted && strings.TrimSpace(note) != "no time" {
+		return fmt.Errorf("%q: after the clause may stand | no time", line)
+	}
+	f.words, f.time = fields(text), !noted && !f.present
+	if err := plain(text); err != nil {
+		return err
+	}
+	var order []string
+	placeholders := 0
+	for _, w := range f.words {
+		switch {
+		case isPlaceholder(w):
+			placeholders++
+		case w != "{person}" && strings.ContainsAny(w, "{}"):
+			order = append(order, w)
+		case isPronoun(w) && w != "they":
+			return fmt.Errorf("%q has the pronoun %q, which could be the one that is asked about", line, w)
+		}
+	}
+	if !slices.Equal(order, wanted) {
+		return fmt.Errorf("%q must have the slots %s, in this order", line, strings.Join(wanted, " and "))
+	}
+	if needs := slices.Contains([]string{"whose", "owner", "first", "second"}, section); needs != (placeholders == 1) || placeholders > 1 {
+		return fmt.Errorf("%q has %d of {he}, {him}, {his} and {himself}", line, placeholders)
+	}
+	lex.frames[section] = append(lex.frames[section], f)
+	return nil
 }

@@ -7,25 +7,16 @@ import (
 	"antecedent/data"
 )
 
-// A mention is a noun as it stands in a sentence.
-type mention struct {
-	noun      *noun
-	plural    bool
-	form      string // "cats", or an invented word in place of it
-	adjective string
-}
-
-func (m mention) pronoun() string { return m.noun.class.pronounFor(m.plural) }
-
-// A clause is everything in a sentence up to the pronoun.
+// A clause is everything in a sentence but the pronoun's clause.
 type clause struct {
 	frame      *frame
-	slots      []mention
-	person     mention // for {person}
-	indefinite bool    // "A" or "An" in place of the first "The"
-	front      string  // an adjunct before the frame
-	adjunct    string  // an adjunct after it
-	connective string
+	slots      []phrase
+	person     phrase // for {person}
+	agent      phrase // the subject of a predicate that takes the pronoun as its object
+	adjunct    string // after the frame
+	connective string // "." for two sentences
+	fronted    bool   // the pronoun's clause comes first
+	degree     string // "very", before the word that may have it
 }
 
 // A sentence is a text and where in its tokens the mentions are.
@@ -34,73 +25,136 @@ type sentence struct {
 	tokens     []data.Token
 	candidates []data.Span
 	pronounAt  int
-	evidence   data.Span // the predicate without its leading auxiliaries
+	evidence   data.Span // what is said of the pronoun, without auxiliaries
+}
+
+// main is the frame with its phrases, and the spans of the candidates in it.
+// placeholder, if the frame has one, becomes the pronoun, at the index at.
+func (c *clause) main(pronoun string) (words []string, candidates []data.Span, at int) {
+	slots := c.slots
+	at = -1
+	bare := false // the phrase follows a possessive
+	for i, word := range c.frame.words {
+		switch {
+		case word == "{1}" || word == "{2}":
+			p := slots[0]
+			slots = slots[1:]
+			all := p.words
+			if bare {
+				all = p.bare()
+			}
+			from := len(words) + p.from - (len(p.words) - len(all))
+			words = append(words, all...)
+			candidates = append(candidates, data.Span{Start: from, End: len(words)})
+			bare = false
+		case word == "{person}":
+			words = append(words, c.person.words...)
+		case isPlaceholder(word):
+			at = len(words)
+			bare = word == "{his}"
+			words = append(words, inForm(word, pronoun))
+		default:
+			if i > 0 && c.frame.words[i-1] == "{1}" && c.slots[0].plural {
+				word = forPlural(word, c.frame.present)
+			}
+			words = append(words, word)
+		}
+	}
+	if c.adjunct != "" {
+		words = append(words, fields(c.adjunct)...)
+	}
+	return words, candidates, at
+}
+
+// forPlural is a verb as it follows a plural: "were" for "was"; in the present tense
+// "like" for "likes".
+func forPlural(verb string, present bool) string {
+	switch verb {
+	case "was":
+		return "were"
+	case "is":
+		return "are"
+	case "does":
+		return "do"
+	}
+	if present {
+		return strings.TrimSuffix(verb, "s")
+	}
+	return verb
+}
+
+// auxiliaries are words at the beginning of a predicate that decide nothing.
+var auxiliaries = strings.Fields("was were is are had has have been being be to just not already still very too so quite really")
+
+// tail is the clause of the pronoun, the index of the pronoun, and the span of the
+// evidence in it.
+func (c *clause) tail(e *ending) (words []string, at int, evidence data.Span) {
+	p := e.predicate
+	said := p.after(e.pronoun, c.frame.present)
+	switch p.kind {
+	case object:
+		words = slices.Clone(c.agent.words)
+		from := len(words)
+		for _, w := range said {
+			if w == "{him}" {
+				at = len(words)
+				w = objects[e.pronoun]
+			}
+			words = append(words, w)
+		}
+		return words, at, data.Span{Start: from, End: at}
+	case possessive:
+		words = append([]string{possessors[e.pronoun]}, said[1:]...)
+	default:
+		if p.degree && c.degree != "" {
+			said = slices.Insert(said, 1, c.degree)
+		}
+		words = append([]string{e.pronoun}, said...)
+	}
+	evidence = data.Span{Start: 1, End: len(words)}
+	for evidence.Len() > 1 && p.kind == subject && slices.Contains(auxiliaries, words[evidence.Start]) {
+		evidence.Start++
+	}
+	return words, 0, evidence
 }
 
 // sentence completes the clause. Each of the words that it joins is one token.
 func (c *clause) sentence(e *ending) sentence {
 	var s sentence
-	words := make([]string, 0, 24)
-	if c.front != "" {
-		words = append(strings.Fields(c.front), ",")
+	main, candidates, at := c.main(e.pronoun)
+	words := main
+	switch {
+	case e.predicate == nil: // the frame has the pronoun
+		s.pronounAt = at
+	case c.fronted:
+		tail, pronoun, evidence := c.tail(e)
+		words = append(fields(c.connective), tail...)
+		lead := len(words) - len(tail)
+		s.pronounAt, s.evidence = lead+pronoun, shifted(evidence, lead)
+		words = append(words, ",")
+		for i := range candidates {
+			candidates[i] = shifted(candidates[i], len(words))
+		}
+		words = append(words, main...)
+	default:
+		tail, pronoun, evidence := c.tail(e)
+		words = append(words, fields(c.connective)...)
+		if c.connective == "." {
+			tail[0] = capital(tail[0])
+		}
+		s.pronounAt, s.evidence = len(words)+pronoun, shifted(evidence, len(words))
+		words = append(words, tail...)
 	}
-	slots := c.slots
-	for i, word := range c.frame.words {
-		m := c.person
-		switch {
-		case word == "{1}" || word == "{2}":
-			m, slots = slots[0], slots[1:]
-		case word != "{person}":
-			if i == 0 && c.front != "" {
-				word = strings.ToLower(word)
-			}
-			words = append(words, word)
-			continue
-		}
-		if m.adjective != "" {
-			words = append(words, m.adjective)
-		}
-		if c.indefinite && i == 1 && !m.plural {
-			setArticle(words, m.form)
-		}
-		if word != "{person}" {
-			s.candidates = append(s.candidates, data.Span{Start: len(words), End: len(words) + 1})
-		}
-		words = append(words, m.form)
-	}
-	words = append(words, strings.Fields(c.adjunct)...)
-	words = append(words, strings.Fields(c.connective)...)
-	s.pronounAt = len(words)
-	words = append(append(words, e.pronoun), strings.Fields(e.predicate.after(e.pronoun))...)
-	s.evidence = data.Span{Start: s.pronounAt + 1, End: len(words)}
-	for s.evidence.Len() > 1 && slices.Contains(auxiliaries, words[s.evidence.Start]) {
-		s.evidence.Start++
-	}
+	s.candidates = candidates
 	words = append(words, ".")
-	words[0] = strings.ToUpper(words[0][:1]) + words[0][1:]
+	words[0] = capital(words[0])
 	s.text, s.tokens = join(words)
 	return s
 }
 
-var auxiliaries = []string{"was", "were", "had", "been", "being", "be", "to", "just"}
+func shifted(s data.Span, by int) data.Span { return data.Span{Start: s.Start + by, End: s.End + by} }
 
-// setArticle turns the last "The" or "the" of words, which stands before the noun or
-// its adjective, into "a" or "an".
-func setArticle(words []string, noun string) {
-	i := len(words) - 1
-	next := noun
-	if !strings.EqualFold(words[i], "the") {
-		i, next = i-1, words[i]
-	}
-	a := "a"
-	if strings.ContainsRune("aeiou", rune(next[0])) && !strings.HasPrefix(next, "uk") && !strings.HasPrefix(next, "uni") {
-		a = "an"
-	}
-	if words[i] == "The" {
-		a = "A" + a[1:]
-	}
-	words[i] = a
-}
+func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 
 // join makes a text and its tokens of words, with no space before a comma or full
 // stop. Each word must be ASCII and one token, which the lexicon's parser checks.

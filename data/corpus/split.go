@@ -12,14 +12,15 @@ const seed = 20170612
 
 const (
 	// maxNearest is the greatest number of tokens in training from the nearer
-	// candidate to the pronoun: four of an adjunct, then "even though it".
-	maxNearest = 7
+	// candidate to the pronoun.
+	maxNearest = 9
 	// maxTokens is the greatest length of a training sentence with two candidates.
-	maxTokens = 18
-	// classSize is the least number of nouns of a class from which one is held out.
-	classSize = 8
-	// heldOutShare is the share of combinations that are held out.
-	heldOutShare = 0.08
+	maxTokens = 26
+	// nounShare and predicateShare are the shares of the nouns of a class and of the
+	// predicates that are held out, and combinationShare that of combinations.
+	nounShare        = 1.0 / 6
+	predicateShare   = 1.0 / 7
+	combinationShare = 0.08
 )
 
 // A combination is a noun as a candidate in a sentence with a predicate.
@@ -31,31 +32,37 @@ type combination struct {
 // heldOut is what training must not show, decided before any sentence is made.
 type heldOut struct {
 	nouns        map[*noun]bool       // not beside another noun
+	predicates   map[*predicate]bool  // not at all
 	combinations map[combination]bool // of a noun and a predicate that fits it
 }
 
 // holdOut draws what is held out. The nouns and predicates of the lesson are spared,
-// so that the lesson tests a new sentence of known words.
+// so that the lesson tests a new sentence of known words. Names are not held out: what
+// they mean is their gender.
 func holdOut(lex *lexicon) heldOut {
-	held := heldOut{map[*noun]bool{}, map[combination]bool{}}
+	held := heldOut{map[*noun]bool{}, map[*predicate]bool{}, map[combination]bool{}}
 	inLesson := func(word string) bool { return strings.Contains(Lesson, " "+word+" ") }
+	says := func(p *predicate) bool {
+		return strings.HasSuffix(Lesson, " "+p.text+".") || strings.HasSuffix(LessonTwin, " "+p.text+".")
+	}
 	for _, c := range lex.classes {
-		if len(c.nouns) < classSize {
-			continue
-		}
+		left := int(float64(len(c.nouns))*nounShare + 0.5)
 		for _, i := range random.New(seed, "held-out nouns", hash(c.name)).Perm(len(c.nouns)) {
-			if n := c.nouns[i]; n.weight == 1 && !inLesson(n.singular) {
+			if n := c.nouns[i]; left > 0 && !c.names && n.weight == 1 && !inLesson(n.singular) {
 				held.nouns[n] = true
-				break
+				left--
 			}
+		}
+	}
+	for _, p := range lex.predicates {
+		if !p.neutral && !says(p) && share("held-out predicates", p.text, "") < predicateShare {
+			held.predicates[p] = true
 		}
 	}
 	for _, n := range lex.nouns {
 		for _, p := range lex.predicates {
-			end := " " + p.text + "."
-			lesson := inLesson(n.singular) && (strings.HasSuffix(Lesson, end) || strings.HasSuffix(LessonTwin, end))
-			draw := random.At(random.Key(seed, "held-out pairs", hash(n.singular)), hash(p.text))
-			if p.fit(n.class) && !p.neutral && !lesson && float64(draw>>11)/(1<<53) < heldOutShare {
+			lesson := inLesson(n.singular) && says(p)
+			if p.fits.has(n.class) && !p.neutral && !lesson && !n.class.names && share("held-out pairs", n.singular, p.text) < combinationShare {
 				held.combinations[combination{n, p}] = true
 			}
 		}
@@ -63,8 +70,13 @@ func holdOut(lex *lexicon) heldOut {
 	return held
 }
 
-// hash turns a word into an index for package random, so that a draw for one word
-// does not depend on which other words the lexicon has.
+// share is a number of [0,1) that depends on two texts alone, so that a draw for one
+// word does not depend on which other words the lexicon has.
+func share(purpose, a, b string) float64 {
+	return float64(random.At(random.Key(seed, purpose, hash(a)), hash(b))>>11) / (1 << 53)
+}
+
+// hash turns a word into an index for package random.
 func hash(word string) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(word))
@@ -75,37 +87,43 @@ func hash(word string) uint64 {
 type plan struct {
 	name, about string
 
-	// How many of each family. Each of the twins is a pair and its mirror, which
-	// are four examples.
-	predicateTwins, pronounTwins, expletives, singles int
+	// How many units of each family. A unit of twins is a pair and its mirror, four
+	// examples; of told and of whose a pair and its mirror as well.
+	predicateTwins, pronounTwins, told, whose, grammar, owners, expletives, singles int
 
 	// candidate reports whether a noun may be one of two candidates beside a
 	// predicate, which is nil for an expletive.
 	candidate  func(combination) bool
-	record     map[combination]bool // where antecedents are recorded with their predicates, if anywhere
-	heldFrames bool                 // held-out frames, and in half of the sentences held-out connectives
-	long       bool                 // long adjuncts: longer and farther than training
-	nonce      bool                 // invented nouns in place of the candidates
+	predicate  func(*predicate) bool // whether a predicate may be used; nil: those of training
+	record     map[combination]bool  // where antecedents are recorded with their predicates, if anywhere
+	heldFrames bool                  // held-out frames, and in half of the sentences held-out connectives
+	long       bool                  // long adjuncts: longer and farther than training
+	nonce      bool                  // invented nouns in place of the candidates
 }
 
 // plans are the splits in the order in which they are made. known fills up while the
 // training examples are made; the later splits depend on it.
 func plans(held heldOut, known map[combination]bool) []plan {
-	fits := func(c combination) bool { return c.predicate != nil && c.predicate.fit(c.noun.class) }
+	fits := func(c combination) bool { return c.predicate != nil && c.predicate.fits.has(c.noun.class) }
 	inTraining := func(c combination) bool { return !held.nouns[c.noun] && !held.combinations[c] }
 	seen := func(c combination) bool { return inTraining(c) && (known[c] || !fits(c)) }
 	unseen := func(c combination) bool { return !held.nouns[c.noun] && (held.combinations[c] || !fits(c)) }
 	newNoun := func(c combination) bool { return held.nouns[c.noun] }
+	newPredicate := func(p *predicate) bool { return held.predicates[p] }
 	return []plan{
-		{name: "train", predicateTwins: 4080, pronounTwins: 840, expletives: 1920, singles: 2400,
+		{name: "train", predicateTwins: 5000, pronounTwins: 800, told: 150, whose: 150, grammar: 2400, owners: 1200, expletives: 2800, singles: 1200,
 			candidate: inTraining, record: known},
-		{name: "valid", predicateTwins: 112, pronounTwins: 23, expletives: 60, candidate: seen},
+		{name: "valid", predicateTwins: 105, pronounTwins: 16, told: 4, whose: 3, grammar: 30, owners: 15, expletives: 43, candidate: seen},
 		{name: "sentences", about: "new sentences of known words, frames and noun–predicate pairs",
-			predicateTwins: 150, pronounTwins: 30, expletives: 80, candidate: seen},
+			predicateTwins: 140, pronounTwins: 20, told: 5, whose: 5, grammar: 40, owners: 20, expletives: 60, candidate: seen},
 		{name: "pairs", about: "antecedents never seen with their predicate; both are known apart",
 			predicateTwins: 150, candidate: unseen},
 		{name: "nouns", about: "two nouns that training has only in sentences without a rival",
-			predicateTwins: 150, pronounTwins: 30, candidate: newNoun},
+			predicateTwins: 180, candidate: newNoun},
+		{name: "predicates", about: "predicates that training does not have",
+			predicateTwins: 180, candidate: func(c combination) bool { return !held.nouns[c.noun] }, predicate: newPredicate},
+		{name: "both", about: "such predicates with such nouns",
+			predicateTwins: 180, candidate: newNoun, predicate: newPredicate},
 		{name: "templates", about: "new frames of known words, half with the new connective \"though\"",
 			predicateTwins: 150, pronounTwins: 30, candidate: inTraining, heldFrames: true},
 		{name: "distance", about: "pronoun farther from both candidates than anywhere in training",

@@ -1,0 +1,111 @@
+package corpus
+
+import "slices"
+
+// person draws a noun phrase of one person who has this pronoun.
+func (g *generator) personOf(f *frame, slot int, pronoun string) (phrase, bool) {
+	var classes []*class
+	for _, c := range g.lex.of(f.slots[slot]) {
+		if slices.Contains(c.pronouns, pronoun) {
+			classes = append(classes, c)
+		}
+	}
+	if len(classes) == 0 {
+		return phrase{}, false
+	}
+	n := g.noun(choose(g, classes), false, nil)
+	if n == nil {
+		return phrase{}, false
+	}
+	return g.phrase(n, false), true
+}
+
+// couple draws two persons, of whom he is slot first and she the other. Neither of
+// them can be both.
+func (g *generator) couple(f *frame, first int) ([]phrase, bool) {
+	slots := make([]phrase, 2)
+	for i, pronoun := range []string{"he", "she"} {
+		p, ok := g.personOf(f, first^i, pronoun)
+		if !ok || len(p.pronouns()) > 1 {
+			return nil, false
+		}
+		slots[first^i] = p
+	}
+	return slots, true
+}
+
+// drawTold makes twins in which the gender of the pronoun decides whom the reported
+// clause is about: "John told Mary that he / she was late".
+func (g *generator) drawTold() []item {
+	f := choose(g, g.lex.frames["told"])
+	var items []item
+	for mirror := range 2 {
+		slots, ok := g.couple(f, mirror)
+		if !ok {
+			return nil
+		}
+		p := pick(g, g.fitting[slots[0].noun.class.index], 4, g.predicateUse)
+		if !p.fits.has(slots[1].noun.class) {
+			return nil
+		}
+		items = append(items, item{clause{frame: f, slots: slots}, []ending{
+			{pronoun: "he", predicate: p, antecedent: mirror}, {pronoun: "she", predicate: p, antecedent: 1 ^ mirror},
+		}})
+	}
+	return items
+}
+
+// drawWhose makes twins in which the gender of a possessive decides: "John gave Mary
+// his / her keys".
+func (g *generator) drawWhose() []item {
+	f := choose(g, g.lex.frames["whose"])
+	var items []item
+	for mirror := range 2 {
+		slots, ok := g.couple(f, mirror)
+		if !ok {
+			return nil
+		}
+		items = append(items, item{clause{frame: f, slots: slots}, []ending{
+			{pronoun: "he", antecedent: mirror}, {pronoun: "she", antecedent: 1 ^ mirror},
+		}})
+	}
+	return items
+}
+
+// drawGrammar makes two sentences with two persons of one gender, of whom the grammar
+// or the verb decides for the first in one and for the second in the other: "John asked
+// Peter to help him", "John met Peter and thanked him".
+func (g *generator) drawGrammar() []item {
+	var items []item
+	pronoun := choose(g, []string{"he", "she"})
+	for slot, section := range []string{"first", "second"} {
+		f := choose(g, g.lex.frames[section])
+		slots := make([]phrase, 2)
+		for i := range slots {
+			var ok bool
+			if slots[i], ok = g.personOf(f, i, pronoun); !ok {
+				return nil
+			}
+		}
+		if slots[0].noun == slots[1].noun {
+			return nil
+		}
+		items = append(items, item{clause{frame: f, slots: slots}, []ending{{pronoun: pronoun, antecedent: slot}}})
+	}
+	return items
+}
+
+// drawOwner makes a sentence in which the subject is the owner: "The queen lost her
+// crown". What is owned cannot be the owner, and is no candidate.
+func (g *generator) drawOwner() []item {
+	f := choose(g, g.lex.frames["owner"])
+	owner := g.noun(choose(g, g.lex.of(f.slots[0])), false, nil)
+	owned := g.noun(choose(g, g.lex.of(f.slots[1])), false, nil)
+	if owner == nil || owned == nil || owner == owned {
+		return nil
+	}
+	plural := owner.plural != "" && g.rng.Float64() < pluralRate
+	slots := []phrase{g.phrase(owner, plural), g.phrase(owned, false)}
+	pronoun := choose(g, slots[0].pronouns())
+	return []item{{clause{frame: f, slots: slots}, []ending{{pronoun: pronoun, antecedent: 0}}}}
+}
