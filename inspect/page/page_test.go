@@ -108,8 +108,11 @@ func TestPageWithVectors(t *testing.T) {
 	all := written(t, c)
 	c.Words = 20
 	few := written(t, c)
-	if n := len(few); n > 2_000_000 || n >= len(all) {
-		t.Errorf("%d bytes with 20 words, %d with all", n, len(all))
+	if less := len(all) - len(few); less < 3900*100 {
+		t.Errorf("the page with 20 words has only %d bytes less than with 4000", less)
+	}
+	if n := len(encodeEnglish().Words); n > 400_000 {
+		t.Errorf("the words with a class take %d bytes", n)
 	}
 	if few != written(t, c) {
 		t.Error("the same contents gave other bytes")
