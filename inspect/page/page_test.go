@@ -126,6 +126,14 @@ func TestPageWithVectors(t *testing.T) {
 	if !strings.Contains(few, `"of":`+strconv.Itoa(frequent().Len()-1)) {
 		t.Error("the page does not tell how many words the model knows")
 	}
+	plain := Contents{Model: trained(), Sentences: c.Sentences}
+	if page := written(t, plain); strings.Contains(page, `"english":`) || strings.Contains(page, `"vectors":`) {
+		t.Error("the page of a model without vectors has word classes or vectors")
+	}
+	plain.Other = &c.Model
+	if !strings.Contains(written(t, plain), `"english":`) {
+		t.Error("the page of two models, one of them with vectors, has no word classes")
+	}
 	c.Words = -1
 	if err := Write(&bytes.Buffer{}, c); err == nil {
 		t.Error("a page of -1 words")
