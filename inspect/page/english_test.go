@@ -1,6 +1,7 @@
 package page
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -151,6 +152,9 @@ func TestFewWords(t *testing.T) {
 	t.Parallel()
 	r := untrained(func(c *model.Config) { small(c); withEnglish(c); c.Layers = 1 }, 4)
 	e := r.Encoder()
+	if n := restrict(e.Vectors, math.MaxInt, nil).Len(); n != e.Vectors.Len() {
+		t.Errorf("%d of %d rows for as many words as possible", n, e.Vectors.Len())
+	}
 	few := restrict(e.Vectors, 300, nil)
 	if n := few.Len(); n < 300 || n > 305 {
 		t.Errorf("%d rows for 300 words", n)

@@ -37,7 +37,7 @@ func restrict(t *vectors.Table, n int, sentences []Sentence) *vectors.Table {
 			keep[t.Words()[i]] = true
 		}
 	}
-	for _, word := range t.Words()[1:min(n+1, t.Len())] {
+	for _, word := range t.Words()[1 : 1+min(n, t.Len()-1)] {
 		keep[word] = true
 	}
 	for _, word := range nameWords {

@@ -22,7 +22,7 @@ function arithmetic(reading, head, query) {
 
 const stageNames = ["q and k", "q · k", "÷ √K", "+ distance", "softmax", "× V"];
 // stageNamesOf is those of a head, or of the pointer, which may have structure.
-const stageNamesOf = (a) => (a.structure ? stageNames.with(3, "+ structure") : stageNames);
+const stageNamesOf = (a) => stageNames.map((name, i) => (a.structure && i === 3 ? "+ structure" : name));
 
 // stageText explains a step in words, with the numbers of one row.
 function stageText(a, stage, word, key) {
