@@ -25,7 +25,7 @@ type Config struct {
 // Vocabulary.
 func Default() Config {
 	return Config{
-		Layers: 1,   // enough for the pronoun to attend to the predicate
+		Layers: 2,   // one is enough for words of the lexicon; the second helps with other words
 		Heads:  4,   // several, so that one can specialise in that
 		Width:  96,  // about that of the word vectors; K = 24 a head
 		Hidden: 128, // more gained nothing on this corpus

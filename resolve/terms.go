@@ -34,6 +34,9 @@ func (r *Reading) Compare(a *Answer, first, second int) Comparison {
 	c := Comparison{First: first, Second: second}
 	c.Terms = append(c.Terms, Term{"content", float64(a.Content[first]) - float64(a.Content[second])})
 	f, s := a.featuresOf(first), a.featuresOf(second)
+	if len(r.Weights) == 0 {
+		f, s = 0, 0
+	}
 	for set := f ^ s; set != 0; set &= set - 1 {
 		i := bits.TrailingZeros64(set)
 		value := float64(r.Weights[i])

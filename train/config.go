@@ -34,7 +34,7 @@ func Default() Config {
 		LR:          2e-3,
 		Warmup:      50,
 		Dropout:     0,    // the corpus is too large for the model to memorise
-		WordDropout: 0.03, // teaches what to do with words that are not in the vocabulary
+		WordDropout: 0,    // nearly every word has a vector
 		WeightDecay: 0.1,
 		Clip:        1,
 		Seed:        1,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"antecedent/data"
@@ -46,7 +47,7 @@ func (c *command) structured() bool {
 	if c.Given("no-structure") {
 		return !c.noStructure
 	}
-	return len(c.sources) > 0
+	return slices.ContainsFunc(c.sources, func(s source) bool { return s.path != builtin })
 }
 
 // wordVectors are those that --vectors names: of a file, those of the words of the

@@ -28,6 +28,7 @@ type Corpus struct {
 	Valid   []data.Example // new sentences, for choosing settings and when to stop
 	Heldout []Split        // for reporting
 
+	lex   *lexicon
 	facts map[string]fact // by the ID of the example
 }
 
@@ -59,7 +60,7 @@ func Load() (*Corpus, error) {
 }
 
 func generate(lex *lexicon) (*Corpus, error) {
-	c := &Corpus{facts: make(map[string]fact, 40000)}
+	c := &Corpus{lex: lex, facts: make(map[string]fact, 40000)}
 	held := holdOut(lex)
 	used := make(map[string]bool, 40000)
 	used[Lesson], used[LessonTwin] = true, true

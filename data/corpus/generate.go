@@ -27,6 +27,7 @@ type generator struct {
 	contrasts  map[*predicate][]contrast
 	predicates []*predicate // those with contrasts
 	neutral    []*predicate
+	heldNouns  []*noun
 	reversals  map[reversal][]*predicate
 	fitting    [][]*predicate // by class: those of the split that fit it and take the pronoun as subject
 
@@ -60,6 +61,11 @@ func newGenerator(lex *lexicon, held heldOut, p plan, used map[string]bool, fact
 		g.predicate = func(p *predicate) bool { return !held.predicates[p] }
 	}
 	g.findFrames()
+	for _, n := range lex.nouns {
+		if held.nouns[n] {
+			g.heldNouns = append(g.heldNouns, n)
+		}
+	}
 	g.fitting = make([][]*predicate, len(lex.classes))
 	for _, p := range lex.predicates {
 		switch {

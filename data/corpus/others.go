@@ -49,12 +49,11 @@ func (g *generator) drawExpletive() []item {
 
 // drawSingle makes a sentence with a single noun, in half of them a held-out one.
 func (g *generator) drawSingle() []item {
-	n := pick(g, g.lex.nouns, 3, g.nounUse)
+	nouns := g.lex.nouns
 	if g.rng.IntN(2) == 0 {
-		for !g.held.nouns[n] {
-			n = choose(g, g.lex.nouns)
-		}
+		nouns = g.heldNouns
 	}
+	n := pick(g, nouns, 6, g.nounUse)
 	if len(g.fitting[n.class.index]) == 0 {
 		return nil
 	}

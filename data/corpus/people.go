@@ -2,7 +2,7 @@ package corpus
 
 import "slices"
 
-// person draws a noun phrase of one person who has this pronoun.
+// personOf draws a noun phrase of one person who has this pronoun.
 func (g *generator) personOf(f *frame, slot int, pronoun string) (phrase, bool) {
 	var classes []*class
 	for _, c := range g.lex.of(f.slots[slot]) {
@@ -45,8 +45,10 @@ func (g *generator) drawTold() []item {
 			return nil
 		}
 		p := pick(g, g.fitting[slots[0].noun.class.index], 4, g.predicateUse)
-		if !p.fits.has(slots[1].noun.class) {
-			return nil
+		for _, s := range slots {
+			if !p.fits.has(s.noun.class) || g.held.combinations[combination{s.noun, p}] {
+				return nil
+			}
 		}
 		items = append(items, item{clause{frame: f, slots: slots}, []ending{
 			{pronoun: "he", predicate: p, antecedent: mirror}, {pronoun: "she", predicate: p, antecedent: 1 ^ mirror},

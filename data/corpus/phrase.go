@@ -1,6 +1,9 @@
 package corpus
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A phrase is a noun phrase of a sentence: "the old cats", "Mary Brown".
 type phrase struct {
@@ -41,6 +44,9 @@ func (g *generator) phrase(n *noun, plural bool) phrase {
 				title = choose(g, []string{"Mrs", "Ms", "Miss"})
 			}
 			p.words = []string{title, choose(g, g.lex.surnames)}
+			if title != "Miss" && g.rng.IntN(2) == 0 {
+				p.words = slices.Insert(p.words, 1, ".") // "Mr. Brown"
+			}
 		}
 		return p
 	}

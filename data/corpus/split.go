@@ -111,7 +111,7 @@ func plans(held heldOut, known map[combination]bool) []plan {
 	newNoun := func(c combination) bool { return held.nouns[c.noun] }
 	newPredicate := func(p *predicate) bool { return held.predicates[p] }
 	return []plan{
-		{name: "train", predicateTwins: 5000, pronounTwins: 800, told: 150, whose: 150, grammar: 2400, owners: 1200, expletives: 2800, singles: 1200,
+		{name: "train", predicateTwins: 8000, pronounTwins: 1200, told: 200, whose: 200, grammar: 2400, owners: 1200, expletives: 3500, singles: 2400,
 			candidate: inTraining, record: known},
 		{name: "valid", predicateTwins: 105, pronounTwins: 16, told: 4, whose: 3, grammar: 30, owners: 15, expletives: 43, candidate: seen},
 		{name: "sentences", about: "new sentences of known words, frames and noun–predicate pairs",

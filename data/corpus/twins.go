@@ -67,14 +67,17 @@ func (g *generator) drawPronounTwins() []item {
 	p := pick(g, g.neutral, 6, g.predicateUse)
 	fits := g.lex.of(p.fits)
 	people := g.lex.of(p.fits & g.lex.groups["human"])
-	if len(people) == 0 {
-		return nil
-	}
-	classes := [2]*class{choose(g, people), choose(g, fits)}
-	if g.rng.IntN(2) == 0 {
-		classes[0], classes[1] = classes[1], classes[0]
-	}
+	classes := [2]*class{choose(g, fits), choose(g, fits)}
 	plural := [2]bool{g.rng.Float64() < pronounPluralRate, g.rng.Float64() < pronounPluralRate}
+	switch draw := g.rng.IntN(5); {
+	case draw < 2 && len(people) > 0: // gender, mostly
+		classes[0] = choose(g, people)
+	case draw < 4 && len(people) > 0:
+		classes[1] = choose(g, people)
+	default: // number
+		plural = [2]bool{g.rng.IntN(2) == 0, false}
+		plural[1] = !plural[0]
+	}
 	var pronouns [2]string
 	for i, c := range classes {
 		if c.names {
