@@ -81,7 +81,7 @@ func run(ts *testscript.TestScript, want int, name string, args []string) {
 		ts.Check(err)
 	}
 	for _, file := range []string{"stdout", "stderr"} {
-		if trace := regexp.MustCompile(`goroutine \d|panic|runtime error|\.go:\d`).FindString(ts.ReadFile(file)); trace != "" {
+		if trace := regexp.MustCompile(`goroutine \d|panic: |runtime error|\.go:\d`).FindString(ts.ReadFile(file)); trace != "" {
 			ts.Fatalf("%s shows the program's insides: %s", file, trace)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"antecedent/inspect/accuracy"
 	"antecedent/inspect/export"
 	"antecedent/inspect/layout"
+	"antecedent/inspect/page"
 	"antecedent/internal/cli"
 	"antecedent/model"
 	"antecedent/resolve"
@@ -29,12 +30,12 @@ type options struct {
 	checkpoint, out       string
 	json                  bool
 	color                 string
-	width                 int
+	width, words          int
 }
 
 // newCommand is the command with all flags at their defaults.
 func newCommand() *cli.Command {
-	o := &options{view: "heatmap", layer: -1, color: "auto", setting: accuracy.GoldTwo}
+	o := &options{view: "heatmap", layer: -1, color: "auto", words: page.DefaultWords, setting: accuracy.GoldTwo}
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
 		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(), o.mineForm(),
 	}}
@@ -57,6 +58,7 @@ func newCommand() *cli.Command {
 	f.Bind(&o.setting, "setting NAME", "of GAP: "+strings.Join(accuracy.Settings(), " (both names given) or ")+" (the model finds the mentions)")
 	f.Bind(&o.against, "against DIR", "a second run or step, to compare with on the same examples")
 	f.Bind(&o.all, "all", "keep all examples, also where the person named last is right more often")
+	f.Bind(&o.words, "words N", "words with vectors in the page, the most frequent first; 0: all")
 	f.Bind(&o.checkpoint, "checkpoint DIR", "run or step, or its name in checkpoints (default: the best step of the newest run)")
 	f.Bind(&o.out, "o FILE", "where to write (default: standard output)")
 	f.Bind(&o.json, "json", "JSON instead of text")

@@ -16,18 +16,25 @@ import (
 // htmlForm makes one page in which the model runs.
 func (o *options) htmlForm() cli.Form {
 	return cli.Form{Name: "html", Usage: "infer html [TEXT…]", Run: o.html,
-		Flags:   []string{"compare", "checkpoint", "o"},
+		Flags:   []string{"compare", "words", "checkpoint", "o"},
 		Summary: "one page in which the model runs",
 		Help: `Makes one HTML page in which the model runs on any text, without a network. The
 page begins with the texts given, or with minimal pairs.
 
+Of the word vectors of a model, the page has those of the --words most frequent
+words and of the words in the texts it begins with; it knows no others.
+
   infer html -o it.html
   infer html --checkpoint run-1 --compare run-2 -o both.html
+  infer html --words 0 -o all.html
 `}
 }
 
 func (o *options) html(ctx context.Context, operands []string, s cli.Streams) error {
-	var contents page.Contents
+	if o.words < 0 {
+		return cli.Usage("--words %d: use a number of words, or 0 for all", o.words)
+	}
+	contents := page.Contents{Words: o.words}
 	var err error
 	if contents.Model, err = pageModel(o.checkpoint, s.Err); err != nil {
 		return err

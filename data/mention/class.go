@@ -100,6 +100,12 @@ func (c Class) NameKind() data.Kind { return data.Kind(c.name >> ShiftPerson & 3
 // ClassOf returns the class of a word, whatever its case.
 func ClassOf(word string) Class { return classOfLower(strings.ToLower(word)) }
 
+// Words returns the words that have a class, in their order.
+func Words() []string {
+	t := classes()
+	return strings.Split(t.words[:len(t.words)-1], "\n")
+}
+
 //go:embed classes.gz
 var packedClasses []byte
 

@@ -6,15 +6,21 @@
 //
 // The file needs a browser and nothing else: its Content-Security-Policy forbids
 // the network. The numbers are computed in the page, by a JavaScript port of
-// packages data and model/reference. The tests run it in Node.js and in Chromium:
+// packages data, data/mention, data/structure and model/reference. The tests run it in Node.js and in Chromium:
 // it agrees with the reference to 1e-5.
 //
-//	assets/text.js     tokens, n-grams, pronouns, the choice of the answer
-//	assets/model.js    embedding, layers, attention, pointer, and the weights
-//	assets/state.js    what the reader has chosen, and its form as the URL's hash
-//	assets/draw.js     colours, heat maps, lines, bars, the loss curve
-//	assets/steps.js    the arithmetic of one head, step by step
-//	assets/page.js     the page itself, and what happens on input
+//	assets/text.js       tokens, n-grams, pronouns, the choice of the answer
+//	assets/mention.js    names and noun phrases, their gender, number and kind
+//	assets/structure.js  the features of mentions, and the choice among mentions
+//	assets/model.js      embedding, layers, attention, pointer, and the weights
+//	assets/state.js      what the reader has chosen, and its form as the URL's hash
+//	assets/draw.js       colours, heat maps, lines, bars, the loss curve
+//	assets/steps.js      the arithmetic of one head, step by step
+//	assets/page.js       the page itself, and what happens on input
+//
+// The page of a model with word vectors has those of [Contents.Words] words, in one
+// byte a number as the model has them, and computes what the model restricted to
+// these words does. The classes of words, by which it finds mentions, are complete.
 //
 // # Caveats
 //

@@ -10,6 +10,8 @@ import (
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/corpus"
+	"antecedent/data/structure"
+	"antecedent/data/vectors"
 	"antecedent/model"
 	"antecedent/resolve"
 	"antecedent/train"
@@ -29,7 +31,7 @@ func untrained(change func(*model.Config), gain float32) *resolve.Resolver {
 		for _, p := range parameters {
 			for i := range p.Data {
 				switch {
-				case strings.HasSuffix(p.Name, "bias") || strings.Contains(p.Name, ".b_") || strings.HasSuffix(p.Name, "position") || strings.HasSuffix(p.Name, "none"):
+				case strings.HasSuffix(p.Name, "bias") || strings.Contains(p.Name, ".b_") || strings.HasSuffix(p.Name, "position") || strings.HasSuffix(p.Name, "none") || strings.HasSuffix(p.Name, "structure"):
 					p.Data[i] = float32(math.Sin(float64(i*7+len(p.Name)))) * 0.3 // nothing stays zero
 				case strings.Contains(p.Name, "W_Q"):
 					p.Data[i] *= gain
@@ -37,9 +39,26 @@ func untrained(change func(*model.Config), gain float32) *resolve.Resolver {
 			}
 		}
 	})
-	r, err := resolve.New(m, data.Encoder{Vocabulary: v, Buckets: m.Config().NgramBuckets})
+	e := data.Encoder{Vocabulary: v, Buckets: c.NgramBuckets, Structure: c.Structure}
+	if c.Vectors > 0 {
+		e.Vectors = frequent()
+	}
+	r, err := resolve.New(m, e)
 	must(err)
 	return r
+}
+
+// frequent are the word vectors of models here: those of the 4000 most frequent words
+// and of nameWords.
+var frequent = sync.OnceValue(func() *vectors.Table {
+	t, err := vectors.Builtin()
+	must(err)
+	return restrict(t, 4000, nil)
+})
+
+// withEnglish makes a model that reads word vectors and structure.
+func withEnglish(c *model.Config) {
+	c.Vectors, c.Structure = frequent().Width(), len(structure.Features())
 }
 
 var builtin = func() *corpus.Corpus {

@@ -20,13 +20,18 @@ import (
 var assets embed.FS
 
 // scripts are the parts of the page's script, each after those that it uses.
-var scripts = []string{"text.js", "model.js", "state.js", "draw.js", "steps.js", "page.js"}
+var scripts = []string{"text.js", "mention.js", "structure.js", "model.js", "state.js", "draw.js", "steps.js", "page.js"}
 
 // Contents is what a page shows.
 type Contents struct {
 	Model     Model
 	Other     *Model     // to compare with, without its snapshots; may be nil
 	Sentences []Sentence // to choose from, at least one; the page begins with the first
+
+	// Words is how many words of a model's word vectors are in the page, the first of
+	// its table, which are the most frequent; 0 for all of them. The words of the
+	// sentences are there in any case. All others are unknown in the page.
+	Words int
 }
 
 // A Model is a trained model and its training.
@@ -51,6 +56,7 @@ type object struct {
 	Step      int          `json:"step"`
 	Config    model.Config `json:"config"`
 	Words     []string     `json:"words"`
+	Vectors   *table       `json:"vectors,omitempty"`
 	Weights   string       `json:"weights"` // base64 of float32, little-endian, in the order of the parameters
 	Snapshots []snapshot   `json:"snapshots"`
 	Curve     curve        `json:"curve"`
@@ -61,24 +67,33 @@ func Write(w io.Writer, c Contents) error {
 	if len(c.Sentences) == 0 {
 		return fmt.Errorf("page: no sentence to show")
 	}
+	if c.Words < 0 {
+		return fmt.Errorf("page: %d words with vectors; use 0 for all, or more", c.Words)
+	}
 	content := struct {
 		Model     object     `json:"model"`
 		Other     *object    `json:"other"`
+		English   *english   `json:"english,omitempty"`
 		Sentences []Sentence `json:"sentences"`
 		MaxTokens int        `json:"max_tokens"`
 	}{Sentences: c.Sentences, MaxTokens: data.MaxTokens}
 	var err error
-	if content.Model, err = encode(c.Model); err != nil {
+	if content.Model, err = encode(c.Model, c.Words, c.Sentences); err != nil {
 		return err
 	}
+	mentions := c.Model.Resolver.Encoder().Mentions()
 	if c.Other != nil {
 		other := *c.Other
 		other.Snapshots = nil // the page replays the training of the first model only
-		o, err := encode(other)
+		o, err := encode(other, c.Words, c.Sentences)
 		if err != nil {
 			return err
 		}
 		content.Other = &o
+		mentions = mentions || other.Resolver.Encoder().Mentions()
+	}
+	if mentions {
+		content.English = encodeEnglish()
 	}
 	// Marshal writes <, > and & as \u003c and so on: no text can end the element
 	// that the JSON stands in.
@@ -94,17 +109,22 @@ func Write(w io.Writer, c Contents) error {
 	return err
 }
 
-// encode makes the object of a model.
-func encode(m Model) (object, error) {
-	parameters := m.Resolver.Model().Parameters()
+// encode makes the object of a model, with the vectors of that many words and those of
+// the sentences.
+func encode(m Model, words int, sentences []Sentence) (object, error) {
+	parameters, encoder := m.Resolver.Model().Parameters(), m.Resolver.Encoder()
 	if err := Check(m); err != nil {
 		return object{}, fmt.Errorf("page: %w", err)
 	}
-	return object{
+	o := object{
 		Name: m.Name, Step: m.Step, Config: m.Resolver.Config(),
-		Words:   m.Resolver.Encoder().Vocabulary.Words(),
+		Words:   encoder.Vocabulary.Words(),
 		Weights: encodeFloats(parameters), Snapshots: encodeSnapshots(m.Snapshots, parameters), Curve: curveOf(m.History),
-	}, nil
+	}
+	if t := encoder.Vectors; t != nil {
+		o.Vectors = encodeTable(restrict(t, words, sentences), t.Len()-1)
+	}
+	return o, nil
 }
 
 // fill puts script, style and content into page.html. The Content-Security-Policy

@@ -2,10 +2,12 @@ package page
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -41,8 +43,8 @@ func TestPage(t *testing.T) {
 		t.Error("the same contents gave other bytes")
 	}
 	shell := dataElement.ReplaceAllString(page, "$1$3")
-	if n := len(shell); n > 100_000 {
-		t.Errorf("the page without its data has %d bytes, more than 100,000", n)
+	if n := len(shell); n > 160_000 {
+		t.Errorf("the page without its data has %d bytes, more than 160,000", n)
 	}
 	policy := regexp.MustCompile(`<meta http-equiv="Content-Security-Policy" content="(default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; base-uri 'none'; form-action 'none')">`)
 	if at := policy.FindStringIndex(page); at == nil || strings.Contains(page[:at[0]], "<script") || strings.Contains(page[:at[0]], "<style") {
@@ -96,6 +98,98 @@ func TestCurve(t *testing.T) {
 	h.Losses = h.Losses[:3]
 	if c := curveOf(h); len(c.Loss) != 3 || c.Loss[0].Step != 1 || c.Loss[2].Step != 3 {
 		t.Errorf("three steps became %+v", c.Loss)
+	}
+}
+
+// With vectors and structure the page has the classes of words and the vectors of the
+// most frequent words, and of those of its sentences.
+func TestPageWithVectors(t *testing.T) {
+	c := Contents{Model: Model{Name: "run-3", Resolver: untrained(withEnglish, 1)}, Sentences: []Sentence{{Text: "The horse saw it."}}}
+	all := written(t, c)
+	c.Words = 20
+	few := written(t, c)
+	if less := len(all) - len(few); less < 3900*100 {
+		t.Errorf("the page with 20 words has only %d bytes less than with 4000", less)
+	}
+	if n := len(encodeEnglish().Words); n > 400_000 {
+		t.Errorf("the words with a class take %d bytes", n)
+	}
+	if few != written(t, c) {
+		t.Error("the same contents gave other bytes")
+	}
+	for _, word := range []string{"the", "smith", "horse"} {
+		_, known := frequent().ID(word)
+		if has := strings.Contains(few, `"`+word+`"`); has != known {
+			t.Errorf("%q: in the page %t, in the table %t", word, has, known)
+		}
+	}
+	if !strings.Contains(few, `"of":`+strconv.Itoa(frequent().Len()-1)) {
+		t.Error("the page does not tell how many words the model knows")
+	}
+	plain := Contents{Model: trained(), Sentences: c.Sentences}
+	if page := written(t, plain); strings.Contains(page, `"english":`) || strings.Contains(page, `"vectors":`) {
+		t.Error("the page of a model without vectors has word classes or vectors")
+	}
+	plain.Other = &c.Model
+	if !strings.Contains(written(t, plain), `"english":`) {
+		t.Error("the page of two models, one of them with vectors, has no word classes")
+	}
+	c.Words = -1
+	if err := Write(&bytes.Buffer{}, c); err == nil {
+		t.Error("a page of -1 words")
+	}
+}
+
+// A reader sees why the answer is preferred to the most probable alternative.
+func TestStructureInTheBrowser(t *testing.T) {
+	t.Parallel()
+	r := untrained(withEnglish, 1)
+	file := filepath.Join(t.TempDir(), "page.html")
+	text := "John told Peter that the old man's dog was tired because he had run."
+	c := Contents{Model: Model{Name: "run-3", Resolver: r}, Words: 3000, Sentences: []Sentence{{Text: text}}}
+	if err := os.WriteFile(file, []byte(written(t, c)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b := browse(t, "file://"+file, 1280, 900)
+	b.screenshot("structure")
+	got := eval[result](b, resultOf+`(moments[0].model, state.text)`)
+	if d := difference(got, want(t, r, text), 1e-5); d != "" {
+		t.Error(d)
+	}
+	expect := func(what string, conditions ...string) {
+		t.Helper()
+		for _, condition := range conditions {
+			if !eval[bool](b, condition) {
+				t.Errorf("%s: not %s", what, condition)
+			}
+		}
+	}
+	reading, err := r.Read(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reason := strings.ReplaceAll(strings.ReplaceAll(reading.Reason(&reading.Answers[0]), `over "`, "over “"), `":`, "”:")
+	if got := eval[string](b, `document.querySelector("#answer .reason").textContent`); got != reason {
+		t.Errorf("the reason is %q, on the command line %q", got, reason)
+	}
+	expect("the terms", `document.querySelectorAll(".terms li").length === whyOf(now.reading).terms.length + 1`)
+	expect("mentions", `document.querySelectorAll("#tokens .is-head").length === 4`, `document.querySelector('[data-key="t4"]').title.includes("mention “the old man”: masculine, person, singular")`)
+	words := fmt.Sprintf("3,%03d", restrict(frequent(), c.Words, c.Sentences).Len()-3001)
+	expect("words", `$("about").textContent.includes("vectors of `+words+` words of the model's 4,000")`)
+	b.press("p")
+	b.click(`[data-key="stages-4"]`)
+	b.click(`#arithmetic tbody tr:nth-child(3)`) // Peter
+	expect("structure", `$("arithmetic").textContent.includes("+ structure")`, `document.querySelectorAll(".features li").length > 0`,
+		`(() => { const a = arithmetic(now.reading, "pointer", now.query); return a.scores.every((s, j) => Math.abs(s - a.content[j] - a.structure[j]) < 1e-9); })()`)
+	b.screenshot("structure-steps")
+	b.write("A gronkle is here. The zorblat saw it.")
+	expect("unknown words", `$("notes").textContent.includes("gronkle, zorblat. This page has the vectors of `+words+` of the model's 4,000 words.")`)
+	b.size(360, 740)
+	eval[bool](b, `(draw(), true)`)
+	expect("narrow", `document.documentElement.scrollWidth <= 360`)
+	b.screenshot("structure-narrow")
+	for _, problem := range b.Problems {
+		t.Errorf("the browser reports %s", problem)
 	}
 }
 

@@ -1,11 +1,13 @@
 // Model: the forward pass, a port of the Go package model/reference. Matrices are
 // flat Float32Arrays, row after row; sums are taken in float64. Axis letters: T
-// tokens, D width, H heads, K = D/H, L layers, F hidden width, R radius.
+// tokens, D width, E width of
+// the word vectors, H heads, K = D/H, L layers, F hidden width, R radius.
 
 // sizesOf lists the parameters, [name, number of weights] each, in the order of the
 // weights.
 function sizesOf(c) {
   const d = c.width, list = [["embed.word", c.vocabulary * d]];
+  if (c.vectors > 0) list.push(["embed.vector", c.vectors * d]);
   if (c.ngram_buckets > 0) list.push(["embed.ngram", c.ngram_buckets * d]);
   for (let l = 0; l < c.layers; l++) {
     const add = (name, size) => list.push([`layer.${l}.${name}`, size]);
@@ -16,6 +18,7 @@ function sizesOf(c) {
     add("mlp.W_1", d * c.hidden), add("mlp.b_1", c.hidden), add("mlp.W_2", c.hidden * d), add("mlp.b_2", d);
   }
   list.push(["norm.gain", d], ["norm.bias", d], ["pointer.W_Q", d * d], ["pointer.W_K", d * d], ["pointer.none", d]);
+  if (c.structure > 0) list.push(["pointer.structure", c.structure]);
   return list;
 }
 
@@ -86,18 +89,53 @@ function softmax(scores) {
 // mix is the sum of vectors with these weights.
 const mix = (weights, vectors) => Array.from(vectors[0], (_, k) => weights.reduce((sum, w, j) => sum + w * vectors[j][k], 0));
 
-// A Model is a configuration, a vocabulary and weights.
+// A VectorTable maps words to frozen vectors, of one byte a number and one scale a
+// word. Row 0 belongs to every word that it does not know.
+class VectorTable {
+  constructor({ words, width, values, scales }) {
+    this.width = width;
+    this.ids = new Map(words.map((word, id) => [word, id]));
+    this.values = new Int8Array(bytesOf(values).buffer);
+    this.scales = new Float32Array(bytesOf(scales).buffer);
+  }
+
+  // id is the row of a word, or else of its last part after a hyphen.
+  id(word) {
+    const key = lower(word), cut = key.lastIndexOf("-");
+    return this.ids.get(key) || (cut > 0 && this.ids.get(key.slice(cut + 1))) || 0;
+  }
+
+  // rowsOf is the vectors (T,E) of tokens. The words of a person's name have the
+  // vector of one common name, by its gender: which of two names is meant is for the
+  // words around them, and the structure, to tell.
+  rowsOf(tokens, mentions) {
+    const ids = tokens.map((t) => this.id(t.text));
+    for (const m of mentions) {
+      const id = m.name && m.kind === Kind.person && this.id(["smith", "john", "mary"][m.gender]);
+      for (let i = m.start; id && i < m.end; i++) if (isCapital(tokens[i].text)) ids[i] = id;
+    }
+    const out = new Float32Array(ids.length * this.width);
+    ids.forEach((id, t) => {
+      for (let k = 0; k < this.width; k++) out[t * this.width + k] = this.values[id * this.width + k] * this.scales[id];
+    });
+    return out;
+  }
+}
+
+// A Model is a configuration, a vocabulary, weights, and word vectors or null.
 class Model {
-  constructor(config, words, flat) {
+  constructor(config, words, flat, vectors = null) {
     this.config = config;
     this.words = words;
+    this.vectors = vectors;
+    this.readsMentions = config.vectors > 0 || config.structure > 0;
     this.ids = new Map(words.map((word, id) => [word, id]));
     this.weights = weightsOf(config, flat);
   }
 
-  known(token) { return (this.ids.get(lower(token.text)) || 0) > 0; }
+  known(token) { return (this.ids.get(lower(token.text)) || (this.vectors && this.vectors.id(token.text)) || 0) > 0; }
 
-  embed(tokens) {
+  embed(tokens, mentions) {
     const d = this.config.width, x = new Float32Array(tokens.length * d);
     const word = this.weights["embed.word"], ngram = this.weights["embed.ngram"];
     tokens.forEach((token, t) => {
@@ -107,6 +145,7 @@ class Model {
       const grams = ngrams(token.text, this.config.ngram_buckets);
       for (const g of grams) for (let k = 0; k < d; k++) x[t * d + k] += ngram[g * d + k] / grams.length;
     });
+    if (this.vectors) add(x, affine(this.vectors.rowsOf(tokens, mentions), this.weights["embed.vector"], this.vectors.width, d));
     return x;
   }
 
@@ -115,11 +154,12 @@ class Model {
 
   // forward computes everything up to the pointer. off is a set of heads ("0.3")
   // whose output is 0. cut is a set of edges ("0.3:8-1", query 8 to key 1) whose
-  // weight is 0; the other weights of the row still sum to 1.
-  forward(tokens, off = new Set(), cut = new Set()) {
+  // weight is 0; the other weights of the row still sum to 1. structure is that of the
+  // tokens, for a model that reads mentions.
+  forward(tokens, off = new Set(), cut = new Set(), structure = this.readsMentions ? new TextStructure(tokens) : null) {
     const { layers, heads, width, hidden } = this.config, w = this.weights;
-    const x = this.embed(tokens); // (T,D)
-    const trace = { tokens, layers: [] };
+    const x = this.embed(tokens, structure && structure.mentions); // (T,D)
+    const trace = { tokens, structure, layers: [] };
     for (let l = 0; l < layers; l++) {
       const p = (name) => w[`layer.${l}.${name}`];
       const h = layerNorm(x, p("norm1.gain"), p("norm1.bias")); // (T,D)
@@ -161,14 +201,26 @@ class Model {
   }
 
   // pointer is the last attention, of the pronoun over the tokens and NONE. Its row
-  // (T+1) is the answer.
+  // (T+1) is the answer. On the head of each mention its score is content, which
+  // names that the pronoun can mean share, plus the weights of its features.
   pointer(trace, pronoun) {
-    const d = this.config.width, w = this.weights, T = trace.tokens.length;
+    const d = this.config.width, w = this.weights, T = trace.tokens.length, { structure } = trace;
     const query = affine(trace.final.subarray(pronoun * d, pronoun * d + d), w["pointer.W_Q"], d, d); // (D)
     const keys = [...rows(affine(trace.final, w["pointer.W_K"], d, d), d), w["pointer.none"]]; // (T+1,D)
-    const dots = keys.map((key) => dot(query, key)), scores = dots.map((s) => s * this.scale(d)), row = softmax(scores);
-    const pointer = row.slice(0, T), none = row[T];
-    return { pronoun, query, keys, dot: dots, scores, pointer, none, antecedent: mention(pointer, none, pronoun) };
+    const dots = keys.map((key) => dot(query, key)), content = dots.map((s) => s * this.scale(d)); // (T+1) each
+    let features = null, bias = null; // of each mention; (T+1)
+    if (this.config.structure > 0) {
+      features = structure.featuresOf(pronoun).map((list) => list.filter((f) => f < this.config.structure));
+      bias = content.map(() => 0);
+      structure.mentions.forEach((m, k) => { for (const f of features[k]) bias[m.head] += w["pointer.structure"][f]; });
+      const shared = sharedHeads(structure.mentions, structure.kinds[pronoun]);
+      const mean = shared.reduce((sum, t) => sum + content[t] / shared.length, 0);
+      for (const t of shared) content[t] = mean;
+    }
+    const scores = bias ? content.map((c, j) => c + bias[j]) : content, row = softmax(scores);
+    const pointer = row.slice(0, T), none = row[T], mentions = structure ? structure.mentions : null;
+    const antecedent = mentions && mentions.length ? chooseMention(mentions, pointer, none, pronoun) : mention(pointer, none, pronoun);
+    return { pronoun, query, keys, dot: dots, content, structure: bias, scores, pointer, none, mentions, features, antecedent };
   }
 }
 
@@ -178,7 +230,8 @@ class Model {
 // checkpoint, plus byte·unit.
 function modelsOf(data) {
   const flat = new Float32Array(bytesOf(data.weights).buffer);
-  const exact = new Model(data.config, data.words, flat);
+  const vectors = data.vectors ? new VectorTable(data.vectors) : null;
+  const exact = new Model(data.config, data.words, flat, vectors);
   const list = [{ step: data.step, exact: true, model: exact }];
   let current = flat;
   for (const snapshot of data.snapshots) {
@@ -189,7 +242,7 @@ function modelsOf(data) {
         next[at] = Math.fround(current[at] + Math.fround(bytes[at] * snapshot.units[i]));
     });
     if (snapshot.step !== data.step)
-      list.push({ step: snapshot.step, exact: false, model: new Model(data.config, data.words, next) });
+      list.push({ step: snapshot.step, exact: false, model: new Model(data.config, data.words, next, vectors) });
     current = next;
   }
   return list.sort((a, b) => a.step - b.step);

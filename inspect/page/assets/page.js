@@ -3,6 +3,7 @@
 // sentence takes about a millisecond.
 
 const content = JSON.parse(document.getElementById("content").textContent);
+if (content.english) readEnglish(content.english);
 const moments = modelsOf(content.model); // the checkpoint and its snapshots, in the order of their steps
 const other = content.other ? modelsOf(content.other)[0].model : null;
 const config = content.model.config;
@@ -17,11 +18,19 @@ let state = initial();
 let now = {};
 let playing = null; // the timer that plays the training
 
+// structureOf is the mentions of a text and their features. The latest one is kept, for
+// the many readings of one text.
+let structured = { text: null, structure: null };
+function structureOf(text, tokens) {
+  if (structured.text !== text) structured = { text, structure: new TextStructure(tokens) };
+  return structured.structure;
+}
+
 // read reads a text with a model. The answer is that of the pronoun, or of the
 // text's first where that is no pronoun; null where there is none.
 function read(model, text, { off, cut, pronoun }) {
   const tokens = tokenize(text).slice(0, content.max_tokens), places = pronounsOf(tokens);
-  const trace = model.forward(tokens, off, cut);
+  const trace = model.forward(tokens, off, cut, model.readsMentions ? structureOf(text, tokens) : null);
   const at = places.includes(pronoun) ? pronoun : places.length ? places[0] : null;
   return { model, text, tokens, places, trace, pronoun: at, answer: at === null ? null : model.pointer(trace, at) };
 }
@@ -169,6 +178,30 @@ function answerText({ text, tokens, answer: { antecedent, none } }) {
   return { words: antecedent ? textOf(text, tokens, antecedent) : "nothing in the text", share: percent(antecedent ? antecedent.probability : none), none: !antecedent };
 }
 
+// whyOf is why the answer of a reading is more probable than the alternative, null for
+// a model without structure.
+const whyOf = ({ model, answer }) => (answer.structure ? whyAnswer(answer, model.weights["pointer.structure"]) : null);
+const signed = (v, digits = 1) => (v < 0 ? "−" : "+") + Math.abs(v).toFixed(digits);
+// nameOf is the text of a token in quotation marks, or NONE.
+const nameOf = ({ tokens }, t) => (t < tokens.length ? `“${tokens[t].text}”` : "NONE");
+
+// reasonText says in a few words what the answer has that the alternative does not. A
+// term is tied to its value by no-break spaces.
+function reasonText(reading) {
+  const why = whyOf(reading), most = 4;
+  if (!why) return "";
+  const named = why.terms.slice(0, most), rest = why.terms.slice(most);
+  const parts = named.map((t) => `${t.name}\u00a0${signed(t.value)}`);
+  if (rest.length) parts.push(`${rest.length}\u00a0more\u00a0${signed(rest.reduce((sum, t) => sum + t.value, 0))}`);
+  return `over ${nameOf(reading, why.second)}: ${parts.join(", ")}`;
+}
+
+// mentionText describes a mention: "the cat: animal, singular".
+function mentionText({ text, tokens }, m) {
+  const known = [m.name && "name", ["", "masculine", "feminine"][m.gender], ["", "person", "animal", "thing"][m.kind], ["", "singular", "plural"][m.number]].filter(Boolean);
+  return `mention “${textOf(text, tokens, m)}”${known.length ? ": " + known.join(", ") : ""}`;
+}
+
 // segments is buttons of which one is chosen. options: [[value, text, title]]
 const segments = (id, options, chosen, choose) => options.map(([value, text, title]) =>
   el("button", { class: "segment", "data-key": `${id}-${value}`, "aria-pressed": String(value === chosen), title, onclick: () => choose(value) }, text));
@@ -190,6 +223,13 @@ function draw() {
   drawTraining();
 }
 
+// notKnown says of a word that the model does not know it. wordsWith is how many words
+// have vectors, and leftOut whether the model has those of more.
+const notKnown = (model) => model.vectors ? "without a word vector: read as unknown" : "not in the vocabulary: read as unknown";
+const count = (n) => n.toLocaleString("en");
+const wordsWith = content.model.vectors ? count(content.model.vectors.words.length - 1) : "";
+const leftOut = content.model.vectors && content.model.vectors.words.length - 1 < content.model.vectors.of;
+
 // drawAsk draws the sentence, its answers, its tokens and remarks on it.
 function drawAsk() {
   const { reading, back } = now;
@@ -208,13 +248,17 @@ function drawAsk() {
     return el("p", { class: place === reading.pronoun ? "chosen" : "" },
       el("button", { class: "pronoun", "data-key": `p${place}`, "aria-pressed": String(place === reading.pronoun), onclick: () => change({ pronoun: place, query: place, key: null }) }, reading.tokens[place].text),
       el("span", { class: "arrow" }, " refers to "), el("span", { class: none ? "none" : "noun" }, words), " ", el("span", { class: "share" }, p),
-      before && el("span", { class: "before" }, `${back.name}: `, el("b", {}, before.words), ` ${before.share}`));
+      before && el("span", { class: "before" }, `${back.name}: `, el("b", {}, before.words), ` ${before.share}`),
+      place === reading.pronoun && one.answer.structure && el("span", { class: "reason" }, reasonText(one)));
   }));
   // The tokens are shaded by the weights of the chosen head for the query.
+  const mentions = reading.trace.structure ? reading.trace.structure.mentions : [];
   fill("tokens", reading.tokens.map((t, i) => {
+    const inside = mentions.find((m) => m.start <= i && i < m.end), unknown = !reading.model.known(t);
+    const title = [unknown && notKnown(reading.model), inside && mentionText(reading, inside)].filter(Boolean).join("; ");
     const w = now.row ? now.row[i] : 0, chip = el("button", {
-      class: `chip ${marks(i)} ${i === now.query ? "is-query" : ""} ${i === now.key ? "is-key" : ""} ${reading.model.known(t) ? "" : "unknown"}`,
-      "data-key": `t${i}`, "aria-pressed": String(i === now.query), title: reading.model.known(t) ? null : "not in the vocabulary: read as unknown",
+      class: `chip ${marks(i)} ${i === now.query ? "is-query" : ""} ${i === now.key ? "is-key" : ""} ${unknown ? "unknown" : ""} ${!inside ? "" : inside.head === i ? "is-head" : "in-mention"}`,
+      "data-key": `t${i}`, "aria-pressed": String(i === now.query), title: title || null,
       onclick: () => change({ query: i, key: null, ...(isPronoun(t) ? { pronoun: i } : {}), ...(state.head === "pointer" && !isPronoun(t) && headNames.length ? { head: headNames[headNames.length - 1] } : {}) }),
     }, t.text, el("span", { class: "weight" }, w >= 0.005 ? hundredths(w) : " "));
     const colour = weightColour(w);
@@ -226,7 +270,7 @@ function drawAsk() {
   fill("notes", !reading.tokens.length ? "Type a sentence."
     : length > content.max_tokens ? `The text has ${length} tokens and the limit is ${content.max_tokens}: only the first ${content.max_tokens} are read.`
     : !reading.places.length ? "There is no pronoun to resolve, such as it, he, she or they. You can still see what the heads look at."
-    : unknown.length ? `Not in the vocabulary, so read as unknown${config.ngram_buckets ? ", by their letters" : ""}: ${unknown.join(", ")}.` : "");
+    : unknown.length ? `Not in the vocabulary, so read as unknown${config.ngram_buckets ? ", by their letters" : ""}: ${unknown.join(", ")}.${leftOut ? ` This page has the vectors of ${wordsWith} of the model's ${count(content.model.vectors.of)} words.` : ""}` : "");
 }
 
 // drawCompare draws the choice of what to compare with.
@@ -252,7 +296,22 @@ function drawDecision() {
   fill("decision-lead", `This row is the answer: how probable it is that “${reading.tokens[reading.pronoun].text}” refers to each word.`, before && ` The marks are those ${back.name}.`);
   const line = (text, i, weight, was, mark) => ({ id: `d${i}`, text, weight, before: was, mark, chosen: state.head === "pointer" && now.key === i, pick: () => change({ head: "pointer", key: i }) });
   fill("pointer", barList([...reading.tokens.map((t, i) => line(t.text, i, p.pointer[i], before?.pointer[i], marks(i))),
-    line("NONE", reading.tokens.length, p.none, before?.none, p.antecedent ? "" : "is-answer")], "the pointer's row"));
+    line("NONE", reading.tokens.length, p.none, before?.none, p.antecedent ? "" : "is-answer")], "the pointer's row"), drawWhy(reading));
+}
+
+// drawWhy is the terms in which the scores of the answer and of the most probable
+// alternative differ, null where there is nothing to compare.
+function drawWhy(reading) {
+  const why = whyOf(reading);
+  if (!why) return null;
+  const most = Math.max(...why.terms.map((t) => Math.abs(t.value)), 1e-9);
+  const term = (name, value, kind) => {
+    const bar = el("span", { class: value < 0 ? "less" : "more" });
+    bar.style.width = `${(50 * Math.abs(value)) / most}%`;
+    return el("li", { class: kind }, el("span", { class: "name" }, name), el("span", { class: "bar" }, kind ? null : bar), el("span", { class: "value" }, signed(value, 2)));
+  };
+  return [el("h3", { class: "why" }, `Why ${nameOf(reading, why.first)} over ${nameOf(reading, why.second)}`),
+    el("ul", { class: "terms", "aria-label": "the terms of the difference" }, why.terms.map((t) => term(t.name, t.value, "")), term(`sum: odds ${times(why.sum)}`, why.sum, "total"))];
 }
 
 // drawGrid draws a small map of every head.
@@ -357,7 +416,7 @@ const lastStage = () => (state.head === "pointer" ? 5 : 6);
 function drawSteps() {
   const { reading, query, key } = now, word = reading.tokens[query].text;
   const a = arithmetic(reading, state.head, query), last = lastStage(), stage = Math.min(state.stage, last);
-  fill("stages", segments("stages", stageNames.slice(0, last).map((name, i) => [i + 1, `${i + 1} ${name}`]), stage, (s) => change({ stage: s })));
+  fill("stages", segments("stages", stageNamesOf(a).slice(0, last).map((name, i) => [i + 1, `${i + 1} ${name}`]), stage, (s) => change({ stage: s })));
   fill("arithmetic", el("div", { class: "say" }, stageText(a, stage, word, key), el("p", { class: "turn" }, el("button", { "data-key": "back", disabled: stage === 1, onclick: () => change({ stage: stage - 1 }) }, "‹ back"),
       el("button", { "data-key": "next", disabled: stage === last, onclick: () => change({ stage: stage + 1 }) }, "next ›"))), stageTable(a, stage, word, key, (j) => change({ key: j })));
 }
@@ -481,7 +540,7 @@ function onKey(e) {
 
 function start() {
   const c = config, size = sizesOf(c).reduce((sum, [, size]) => sum + size, 0);
-  fill("about", `${content.model.name}, step ${content.model.step} · ${c.layers} ${c.layers === 1 ? "layer" : "layers"} of ${c.heads} heads · width ${c.width} · ${c.vocabulary} words · ${size.toLocaleString("en")} weights, running in this page`);
+  fill("about", `${content.model.name}, step ${content.model.step} · ${c.layers} ${c.layers === 1 ? "layer" : "layers"} of ${c.heads} heads · width ${c.width} · ${content.model.vectors ? `vectors of ${wordsWith} words${leftOut ? ` of the model's ${count(content.model.vectors.of)}` : ""}` : `${c.vocabulary} words`} · ${size.toLocaleString("en")} weights, running in this page`);
   const use = (i) => {
     const s = content.sentences[i];
     $("text").value = s.text;
@@ -490,6 +549,7 @@ function start() {
   if (content.sentences.length > 1)
     fill("examples", el("select", { "aria-label": "examples", onchange: (e) => { if (e.target.value) use(Number(e.target.value)); e.target.value = ""; } },
       el("option", { value: "" }, "examples…"), content.sentences.map((s, i) => el("option", { value: i }, s.text))));
+  $("structure-help").hidden = !c.structure;
   fill("keys", shortcuts.map(([a, b, what]) => [el("dt", {}, el("kbd", {}, a), b && " ", b && el("kbd", {}, b)), el("dd", {}, what)]));
   $("text").addEventListener("input", () => change({ text: $("text").value.replace(/\n/g, " "), pronoun: null, query: null, key: null, cut: new Set() }));
   $("text").addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(), $("text").blur(); });

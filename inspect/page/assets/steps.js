@@ -9,6 +9,7 @@ function arithmetic(reading, head, query) {
     return {
       pointer: true, K: width, unscaled: no_scale, query: p.query, keys: p.keys,
       names: [...names, "NONE"], dot: p.dot, scores: p.scores, weights: [...p.pointer, p.none],
+      content: p.content, structure: p.structure, mentions: p.mentions, features: p.features, of: model.weights["pointer.structure"],
     };
   }
   const [l, h] = head.split(".").map(Number), K = width / heads, layer = trace.layers[l], own = layer.heads[h];
@@ -20,6 +21,8 @@ function arithmetic(reading, head, query) {
 }
 
 const stageNames = ["q and k", "q · k", "÷ √K", "+ distance", "softmax", "× V"];
+// stageNamesOf is those of a head, or of the pointer, which may have structure.
+const stageNamesOf = (a) => stageNames.map((name, i) => (a.structure && i === 3 ? "+ structure" : name));
 
 // stageText explains a step in words, with the numbers of one row.
 function stageText(a, stage, word, key) {
@@ -39,11 +42,13 @@ function stageText(a, stage, word, key) {
     }
     case 3: {
       if (a.unscaled) return list(`This model was trained with --no-scale: it leaves the division by √K = ${number(root)} out, so that large products make softmax choose one word and learn slowly.`);
-      const sharp = softmax(a.dot.map((d, j) => (a.scores[j] === -Infinity ? -Infinity : d + (a.distance ? a.distance[j] : 0))));
+      const added = a.distance || a.structure;
+      const sharp = softmax(a.dot.map((d, j) => (a.scores[j] === -Infinity ? -Infinity : (a.structure ? a.content[j] * root : d) + (added ? added[j] : 0))));
       return list(`The products of ${K} numbers spread about √${K} = ${number(root)} times as wide as one. Dividing by it keeps softmax from choosing a single word for that reason alone.`,
         `“${to}”: ${number(a.dot[key], 3)} ÷ ${number(root)} = ${number(a.dot[key] / root, 3)}. Without the division its weight would be ${percent(sharp[key])} instead of ${percent(a.weights[key])}.`);
     }
     case 4:
+      if (a.structure) return structureText(a, key, list);
       if (a.pointer) return list("The pointer has no bias for distance: what decides is content alone.");
       return list("Attention by content alone would not know the order of the words. This head has learned a bias for each distance between two tokens, which is added to the score.",
         `“${to}”: ${number(a.scores[key] - a.distance[key], 3)} by content and ${number(a.distance[key], 3)} by distance make ${number(a.scores[key], 3)}.`);
@@ -58,6 +63,15 @@ function stageText(a, stage, word, key) {
   }
 }
 
+// structureText explains what structure adds to the score of a token.
+function structureText(a, key, list) {
+  const k = a.mentions.findIndex((m) => m.head === key), shared = Math.abs(a.content[key] - a.dot[key] / (a.unscaled ? 1 : Math.sqrt(a.K))) > 1e-9;
+  return [...list("Content does not say where words stand. What is true of a mention as an antecedent of this pronoun, its features, has learned weights, whose sum is added on the head of the mention.",
+    shared && `“${a.names[key]}” is a name that the pronoun can mean. All such names have the same content, the mean of theirs, ${number(a.content[key], 3)}: which of them is meant is for structure to tell.`,
+    `“${a.names[key]}”: ${number(a.content[key], 3)} by content and ${number(a.structure[key], 3)} by structure make ${number(a.scores[key], 3)}.`),
+    k >= 0 && el("ul", { class: "features" }, [...a.features[k]].sort((x, y) => Math.abs(a.of[y]) - Math.abs(a.of[x])).map((f) => el("li", {}, `${english.features[f]}\u00a0${signed(a.of[f], 2)}`)))];
+}
+
 // stageTable is a line for each token, with a column for each step so far.
 function stageTable(a, stage, word, key, pick) {
   const greatest = (vectors) => Math.max(...vectors.flatMap((v) => Array.from(v, Math.abs)));
@@ -67,6 +81,9 @@ function stageTable(a, stage, word, key, pick) {
     [1, "key", (j) => strip(a.keys[j], most, `key of ${a.names[j]}`)],
     [2, "q · k", (j) => number(a.dot[j])],
     [3, a.unscaled ? "not scaled" : "÷ √K", (j) => number(a.dot[j] / scale)],
+    a.structure && [4, "content", (j) => number(a.content[j])],
+    a.structure && [4, "+ structure", (j) => number(a.structure[j])],
+    a.structure && [4, "= score", (j) => number(a.scores[j])],
     !a.pointer && [4, "+ distance", (j) => number(a.distance[j])],
     !a.pointer && [4, "= score", (j) => number(a.scores[j])],
     [5, "weight", (j) => {
