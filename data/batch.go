@@ -11,17 +11,15 @@ import (
 type Batch struct {
 	Size, Length, Queries int // B, T, P
 
-	Words   []int // (B,T) word ids; 0 on padding
-	Ngrams  []int // (B,T,MaxNgrams) n-gram buckets of each token, then −1; nil without buckets
-	Lengths []int // (B) tokens of each text; 0 for a row that only fills the batch
-
+	Words     []int     // (B,T) word ids; 0 on padding
+	Ngrams    []int     // (B,T,MaxNgrams) n-gram buckets of each token, then −1; nil without buckets
+	Lengths   []int     // (B) tokens of each text; 0 for a row that only fills the batch
 	Vectors   []float32 // (B,T,E) the word vector of each token, 0 on padding; nil without word vectors
 	Structure []uint64  // (P,T) the features of the mention with this head, 0 elsewhere; nil without structure
 	Rates     []float32 // (P) the share of the gradient that the content gets, the structure having all of it; nil without structure
-
-	Texts    []int     // (P) the row of each pronoun's text, ascending
-	Pronouns []int     // (P) the pronoun's first token
-	Targets  []float32 // (P,T+1) 1 on each token of every gold antecedent, or on the last column, NONE, where there is none; all 0 where unlabelled
+	Texts     []int     // (P) the row of each pronoun's text, ascending
+	Pronouns  []int     // (P) the pronoun's first token
+	Targets   []float32 // (P,T+1) 1 on each token of every gold antecedent, or on the last column, NONE, where there is none; all 0 where unlabelled
 }
 
 // Batch makes a batch with B = size and T = length, at most size texts of at most
@@ -87,7 +85,7 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 		if b.Structure != nil {
 			b.Rates[i] = example.contentRate()
 			for k, m := range example.Mentions {
-				b.Structure[i*length+m.Head] = example.Features[k]
+				b.Structure[i*length+m.Head] = example.Features[k] & (1<<e.Structure - 1) // of an older model, fewer
 				if example.shares(m) {
 					b.Structure[i*length+m.Head] |= sharedContent
 				}

@@ -103,6 +103,9 @@ func fromStep(step *checkpoints.Step) (*Resolver, error) {
 	if err != nil {
 		return nil, err
 	}
+	if n := m.Config().Structure; n > len(structure.Features()) {
+		return nil, fmt.Errorf("resolve: the model has %d structural features, this program knows %d: update antecedent", n, len(structure.Features()))
+	}
 	var table *vectors.Table
 	if v := step.Vectors; v != nil {
 		if table, err = vectors.New(v.Words, v.Width, v.Values, v.Scales); err != nil {
