@@ -28,14 +28,14 @@ func Example() {
 	}
 	// Output:
 	// two nouns that training has only in sentences without a rival
-	// nouns-1a The sister drew a small town beside a window as it was quiet at night.
-	//   candidate  town
-	//   candidate  window
-	//   antecedent town
-	//   decided by quiet
-	// nouns-1b The sister drew a small town beside a window as it was open.
-	//   candidate  town
-	//   candidate  window
-	//   antecedent window
-	//   decided by open
+	// nouns-1a The nephews looked at the lanes on Monday as they were lazy.
+	//   candidate  nephews
+	//   candidate  lanes
+	//   antecedent nephews
+	//   decided by lazy
+	// nouns-1b The nephews looked at the lanes on Monday as they were being repaired.
+	//   candidate  nephews
+	//   candidate  lanes
+	//   antecedent lanes
+	//   decided by repaired
 }
