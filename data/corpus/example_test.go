@@ -28,14 +28,14 @@ func Example() {
 	}
 	// Output:
 	// two nouns that training has only in sentences without a rival
-	// nouns-1a The nephews looked at the lanes on Monday as they were lazy.
-	//   candidate  nephews
-	//   candidate  lanes
-	//   antecedent nephews
-	//   decided by lazy
-	// nouns-1b The nephews looked at the lanes on Monday as they were being repaired.
-	//   candidate  nephews
-	//   candidate  lanes
-	//   antecedent lanes
-	//   decided by repaired
+	// nouns-1a The composer thought about a dune and then about some iron although it was dangerous to climb.
+	//   candidate  dune
+	//   candidate  iron
+	//   antecedent dune
+	//   decided by dangerous
+	// nouns-1b The composer thought about a dune and then about some iron although it conducted electricity.
+	//   candidate  dune
+	//   candidate  iron
+	//   antecedent iron
+	//   decided by conducted
 }

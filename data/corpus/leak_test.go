@@ -66,6 +66,11 @@ func TestNoLeakage(t *testing.T) {
 					t.Fatalf("%s: known %v: %s", e.ID, known[k], e.Text)
 				}
 			}
+			for _, w := range words(e) {
+				if !vocabulary[w] && w[0] >= 'a' && (s.Name == "sentences" || s.Name == "templates" || s.Name == "distance") {
+					t.Fatalf("%s: the word %q is not in training: %s", e.ID, w, e.Text)
+				}
+			}
 			if s.Name == "distance" && e.Pronoun.Start-e.Candidates[1].Start <= near {
 				t.Fatalf("%s is near: %s", e.ID, e.Text)
 			}

@@ -205,6 +205,11 @@ func (lex *lexicon) addPredicate(p *predicate) error {
 	if placeholders != want || p.kind == object && !slices.Contains(p.words, "{him}") || p.kind == possessive && p.words[0] != "{his}" {
 		return fmt.Errorf("%q must have %s of {he}, {him} and {his}", p.text, what)
 	}
+	if p.kind == object {
+		if err := lex.noNoun(p.words[:slices.Index(p.words, "{him}")]); err != nil {
+			return err
+		}
+	}
 	if p.neutral && p.words[0] == "was" {
 		return fmt.Errorf("the neutral predicate %q would agree with the pronoun in number", p.text)
 	}
