@@ -84,8 +84,8 @@ func TestPositionsAreBalanced(t *testing.T) {
 		first, near, total := map[string]int{}, map[string]int{}, map[string]int{}
 		for _, e := range s.Examples {
 			family := c.facts[e.ID].family
-			if len(e.Candidates) != 2 || answer(e) < 0 || family == "owners" {
-				continue // an owner is what the sentence is about: see doc.go
+			if len(e.Candidates) != 2 || answer(e) < 0 {
+				continue
 			}
 			total[family]++
 			if answer(e) == 0 {
@@ -139,7 +139,7 @@ func TestEveryAnswerIsDerivable(t *testing.T) {
 			if !can(i) || f.predicate != nil && !f.predicate.fits.has(f.nouns[i].class) {
 				t.Fatalf("%s: %v cannot be %q: %s", e.ID, f.nouns[i].singular, pronoun, e.Text)
 			}
-			if f.family == "grammar" || f.family == "owners" || len(e.Candidates) == 1 {
+			if f.family == "grammar" || len(e.Candidates) == 1 {
 				continue // the frame decides
 			}
 			if other := 1 - i; can(other) && !f.predicate.never.has(f.nouns[other].class) {
@@ -149,5 +149,43 @@ func TestEveryAnswerIsDerivable(t *testing.T) {
 	}
 	if len(lex.frames["first"]) != len(lex.frames["second"]) {
 		t.Errorf("%d frames decide for the first person, %d for the second", len(lex.frames["first"]), len(lex.frames["second"]))
+	}
+}
+
+// No noun of a twin's main clause, other than the candidates, agrees with the pronoun.
+func TestNobodyElseCanBeMeant(t *testing.T) {
+	c, lex := load(t)
+	for _, s := range c.splits() {
+		for e := range c.twins(s.Examples) {
+			w := words(e)
+			from, to := 0, e.Pronoun.Start
+			if e.Candidates[0].Start > e.Pronoun.Start { // the main clause comes second
+				from, to = e.Candidates[0].Start, len(w)
+			}
+			for at := from; at < to; at++ {
+				n := lex.forms[w[at]]
+				candidate := slices.ContainsFunc(e.Candidates, func(s data.Span) bool { return s.Contains(at) })
+				if n != nil && !candidate && slices.Contains(n.class.pronounsFor(w[at] == n.plural), subjectOf(w[e.Pronoun.Start])) {
+					t.Fatalf("%s: the pronoun may mean %q: %s", e.ID, w[at], e.Text)
+				}
+			}
+		}
+	}
+}
+
+// The validation split and the split of new sentences have every family with a rival.
+func TestEveryFamilyIsValidated(t *testing.T) {
+	c, _ := load(t)
+	sentences, _ := c.Split("sentences")
+	for _, examples := range [][]data.Example{c.Valid, sentences.Examples} {
+		n := map[string]int{}
+		for _, e := range examples {
+			n[c.facts[e.ID].family]++
+		}
+		for _, family := range []string{"predicate twins", "pronoun twins", "told", "whose", "grammar", "owners", "expletives"} {
+			if n[family] < 10 {
+				t.Errorf("%d examples of %s", n[family], family)
+			}
+		}
 	}
 }

@@ -64,7 +64,7 @@ func generate(lex *lexicon) (*Corpus, error) {
 	held := holdOut(lex)
 	used := make(map[string]bool, 40000)
 	used[Lesson], used[LessonTwin] = true, true
-	known := map[combination]bool{}
+	known := newCombinations(lex)
 	for _, p := range plans(held, known) {
 		examples, err := newGenerator(lex, held, p, used, c.facts).run()
 		if err != nil {

@@ -196,7 +196,7 @@ func TestOccupationsHaveEveryPronoun(t *testing.T) {
 	counts := map[*noun]map[string]int{}
 	for _, e := range c.Train {
 		if i := answer(e); i >= 0 {
-			if n := c.facts[e.ID].nouns[i]; len(n.class.pronouns) == 2 {
+			if n := c.facts[e.ID].nouns[i]; len(n.class.pronouns) == 3 {
 				if counts[n] == nil {
 					counts[n] = map[string]int{}
 				}

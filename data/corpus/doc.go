@@ -34,8 +34,8 @@
 //   - grammar: of two persons of one gender, the clause decides: "John asked Peter to
 //     help him" means John, "John met Peter and thanked him" Peter. As many frames
 //     decide for the first as for the second.
-//   - owners: "The queen lost her crown". The owner is the subject, which is the first
-//     candidate; the other one, what is owned, has the pronoun inside its phrase.
+//   - owners: "The queen lost her crown". The owner is the subject and the only
+//     candidate: the pronoun is a part of the other phrase.
 //   - expletives: "it" refers to nothing ("because it was raining").
 //   - single-noun sentences: "The lynx yawned because it was tired."
 //

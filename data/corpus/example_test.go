@@ -28,14 +28,14 @@ func Example() {
 	}
 	// Output:
 	// two nouns that training has only in sentences without a rival
-	// nouns-1a The sister drew a small town beside a window as it was quiet at night.
-	//   candidate  town
-	//   candidate  window
-	//   antecedent town
-	//   decided by quiet
-	// nouns-1b The sister drew a small town beside a window as it was open.
-	//   candidate  town
-	//   candidate  window
-	//   antecedent window
-	//   decided by open
+	// nouns-1a The composer thought about a dune and then about some iron although it was dangerous to climb.
+	//   candidate  dune
+	//   candidate  iron
+	//   antecedent dune
+	//   decided by dangerous
+	// nouns-1b The composer thought about a dune and then about some iron although it conducted electricity.
+	//   candidate  dune
+	//   candidate  iron
+	//   antecedent iron
+	//   decided by conducted
 }

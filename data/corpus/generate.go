@@ -2,7 +2,6 @@ package corpus
 
 import (
 	"fmt"
-	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -23,13 +22,12 @@ type generator struct {
 	rng  *rand.Rand
 
 	// What the split can draw from.
-	between    map[[2]int][]*frame // the frames that take two classes, in this order
-	contrasts  map[*predicate][]contrast
-	predicates []*predicate // those with contrasts
+	between    pairsOfClasses // the frames that take two classes, in this order
+	predicates []*predicate   // those that can decide between two classes
 	neutral    []*predicate
-	heldNouns  []*noun
+	fitting    [3][][]*predicate // by kind and class: those of the split that fit it
 	reversals  map[reversal][]*predicate
-	fitting    [][]*predicate // by class: those of the split that fit it and take the pronoun as subject
+	heldNouns  []*noun
 
 	// What was drawn so far.
 	predicateCount map[*predicate]int
@@ -55,107 +53,76 @@ type fact struct {
 
 func newGenerator(lex *lexicon, held heldOut, p plan, used map[string]bool, facts map[string]fact) *generator {
 	g := &generator{plan: p, lex: lex, held: held, rng: random.New(seed, "corpus "+p.name),
-		between: map[[2]int][]*frame{}, contrasts: map[*predicate][]contrast{}, reversals: map[reversal][]*predicate{},
+		reversals:      map[reversal][]*predicate{},
 		predicateCount: map[*predicate]int{}, nounCount: map[*noun]int{}, used: used, facts: facts}
 	if g.predicate == nil {
 		g.predicate = func(p *predicate) bool { return !held.predicates[p] }
 	}
-	g.findFrames()
-	for _, n := range lex.nouns {
-		if held.nouns[n] {
-			g.heldNouns = append(g.heldNouns, n)
-		}
+	g.between = lex.framesBetween(g.heldFrames, g.long, g.nonce)
+	for kind := range g.fitting {
+		g.fitting[kind] = make([][]*predicate, len(lex.classes))
 	}
-	g.fitting = make([][]*predicate, len(lex.classes))
 	for _, p := range lex.predicates {
 		switch {
 		case p.neutral:
 			g.neutral = append(g.neutral, p)
 		case g.predicate(p):
-			g.findContrasts(p)
 			for _, c := range lex.of(p.fits) {
-				if p.kind == subject {
-					g.fitting[c.index] = append(g.fitting[c.index], p)
-				}
+				g.fitting[p.kind][c.index] = append(g.fitting[p.kind][c.index], p)
 			}
+			if g.decides(p) {
+				g.predicates = append(g.predicates, p)
+			}
+		}
+	}
+	for _, n := range lex.nouns {
+		if held.nouns[n] {
+			g.heldNouns = append(g.heldNouns, n)
 		}
 	}
 	return g
 }
 
-// findFrames sorts the frames of the split by the classes that they take.
-func (g *generator) findFrames() {
-	frames := slices.Concat(g.lex.frames["frames"], g.lex.frames["present frames"])
-	switch {
-	case g.heldFrames:
-		frames = g.lex.frames["held-out frames"]
-	case g.long:
-		frames = g.lex.frames["frames"]
-	}
-	for _, f := range frames {
-		for a := range bitsOf(f.slots[0]) {
-			for b := range bitsOf(f.slots[1]) {
-				if g.nonce && (f.slots[0]>>b&1 == 0 || f.slots[1]>>a&1 == 0) {
-					continue // such a frame tells which invented noun is of which class
-				}
-				g.between[[2]int{a, b}] = append(g.between[[2]int{a, b}], f)
+// decides reports whether there are two classes between which the predicate can
+// decide.
+func (g *generator) decides(p *predicate) bool {
+	for _, a := range g.lex.of(p.fits) {
+		for _, b := range g.lex.of(p.never) {
+			if g.comparable(contrast{a, b}) {
+				return true
 			}
 		}
 	}
+	return false
 }
 
-// bitsOf yields the indices of the classes of a set.
-func bitsOf(s classes) func(yield func(int) bool) {
-	return func(yield func(int) bool) {
-		for ; s != 0; s &= s - 1 {
-			if !yield(bits.TrailingZeros64(uint64(s))) {
-				return
-			}
-		}
-	}
-}
-
-// findContrasts lists the contrasts of a predicate for which the split has frames in
-// both orders.
-func (g *generator) findContrasts(p *predicate) {
-	for a := range bitsOf(p.fits) {
-		for b := range bitsOf(p.never) {
-			x, y := g.lex.classes[a], g.lex.classes[b]
-			if len(g.between[[2]int{a, b}]) > 0 && len(g.between[[2]int{b, a}]) > 0 && (common(x, y) != nil || plurals(x) && plurals(y)) {
-				g.contrasts[p] = append(g.contrasts[p], contrast{x, y})
-			}
-		}
-	}
-	if len(g.contrasts[p]) > 0 {
-		g.predicates = append(g.predicates, p)
-	}
+// comparable reports whether the split has frames for two classes in both orders, and
+// one pronoun can mean nouns of both.
+func (g *generator) comparable(c contrast) bool {
+	a, b := c.first, c.second
+	return len(g.between.frames(a, b)) > 0 && len(g.between.frames(b, a)) > 0 &&
+		(len(common(a, b)) > 0 || a.several() && b.several())
 }
 
 // common are the singular pronouns that two classes share.
 func common(a, b *class) []string {
 	var shared []string
 	for _, p := range a.pronouns {
-		if slices.Contains(b.pronouns, p) {
+		if p != "they" && slices.Contains(b.pronouns, p) {
 			shared = append(shared, p)
 		}
 	}
 	return shared
 }
 
-// plurals reports whether a class has nouns with a plural.
-func plurals(c *class) bool {
-	return slices.ContainsFunc(c.nouns, func(n *noun) bool { return n.plural != "" })
-}
-
 // breadth is how many pairs of classes a frame takes.
-func breadth(f *frame) float64 {
-	return float64(bits.OnesCount64(uint64(f.slots[0])) * bits.OnesCount64(uint64(f.slots[1])))
-}
+func breadth(f *frame) float64 { return float64(f.slots[0].size() * f.slots[1].size()) }
 
 // noun draws a noun of a class that the plan allows beside all of the predicates, nil
 // where there is none.
 func (g *generator) noun(c *class, plural bool, predicates ...*predicate) *noun {
-	var nouns []*noun
+	var buffer [128]*noun
+	nouns := buffer[:0]
 	for _, n := range c.nouns {
 		refused := func(p *predicate) bool { return !g.candidate(combination{n, p}) }
 		if (!plural || n.plural != "") && !slices.ContainsFunc(predicates, refused) {
@@ -170,7 +137,7 @@ func (g *generator) noun(c *class, plural bool, predicates ...*predicate) *noun 
 
 // run makes all examples of the split.
 func (g *generator) run() ([]data.Example, error) {
-	var examples []data.Example
+	examples := make([]data.Example, 0, 4*(g.plan.predicateTwins+g.plan.pronounTwins+g.told+g.whose)+2*g.grammar+g.owners+g.expletives+g.singles)
 	for _, family := range []struct {
 		name  string
 		count int
@@ -220,13 +187,15 @@ type ending struct {
 // accept reports whether the sentences of the items are new and within the lengths
 // of the split, and if so counts the words that they use.
 func (g *generator) accept(items []item) bool {
+	var texts []string
 	for _, it := range items {
 		for i := range it.endings {
 			e := &it.endings[i]
 			e.sentence = it.sentence(e)
-			if g.used[e.text] {
+			if g.used[e.text] || slices.Contains(texts, e.text) {
 				return false
 			}
+			texts = append(texts, e.text)
 			if len(it.slots) < 2 || e.predicate == nil {
 				continue
 			}
@@ -243,7 +212,7 @@ func (g *generator) accept(items []item) bool {
 		for _, e := range it.endings {
 			g.predicateCount[e.predicate]++
 			if g.record != nil && len(it.slots) == 2 && e.antecedent >= 0 && e.predicate != nil {
-				g.record[combination{it.slots[e.antecedent].noun, e.predicate}] = true
+				g.record.add(combination{it.slots[e.antecedent].noun, e.predicate})
 			}
 		}
 	}
@@ -268,8 +237,8 @@ func (g *generator) examples(family string, it item) []data.Example {
 			e.ID += string(rune('a' + i))
 		}
 		f := fact{family: family, predicate: s.predicate}
-		for _, p := range it.slots {
-			f.nouns = append(f.nouns, p.noun)
+		for i := range s.candidates {
+			f.nouns = append(f.nouns, it.slots[i].noun)
 		}
 		if twins && it.endings[0].predicate != it.endings[1].predicate {
 			f.evidence = s.evidence

@@ -14,11 +14,14 @@ var files embed.FS
 // A lexicon is what the three files under lexicon/ say.
 type lexicon struct {
 	classes    []*class
-	groups     map[string]classes // a class is a group of its own
-	nouns      []*noun            // class by class
-	forms      map[string]*noun   // nouns by their singulars and plurals
+	groups     map[string]classes           // a class is a group of its own
+	lists      map[classes][]*class         // those that were asked for
+	between    map[selection]pairsOfClasses // those that were asked for
+	nouns      []*noun                      // class by class
+	forms      map[string]*noun             // nouns by their singulars and plurals
 	surnames   []string
 	predicates []*predicate
+	said       map[string]bool // the texts of the predicates
 	degrees    map[string]bool // words that may stand after "very"
 
 	// The sections of templates.txt, by their heads.
@@ -28,14 +31,14 @@ type lexicon struct {
 
 var (
 	frameSections = []string{"frames", "held-out frames", "present frames", "one candidate", "told", "whose", "owner", "first", "second"}
-	textSections  = []string{"connectives", "subordinators", "held-out connectives", "adjuncts", "long adjuncts", "expletive", "expletive first", "nonce"}
+	textSections  = []string{"connectives", "event connectives", "subordinators", "held-out connectives", "adjuncts", "long adjuncts", "expletive", "expletive first", "nonce"}
 )
 
 // A class is a set of nouns that the same predicates fit.
 type class struct {
 	name       string
 	index      int      // among all classes
-	pronouns   []string // of the singular: it, he, she, or he and she
+	pronouns   []string // of the singular: it, he, she, or he, she and they
 	adjectives []string
 	nouns      []*noun
 	names      bool // of people, which take no article
@@ -49,30 +52,19 @@ func (c *class) pronounsFor(plural bool) []string {
 	return c.pronouns
 }
 
-// classes is a set of classes: bit i is the class with that index.
-type classes uint64
-
-const maxClasses = 64
-
-func (s classes) has(c *class) bool { return s>>c.index&1 == 1 }
-
-// of lists the classes of a set.
-func (lex *lexicon) of(s classes) []*class {
-	var list []*class
-	for _, c := range lex.classes {
-		if s.has(c) {
-			list = append(list, c)
-		}
-	}
-	return list
+// several reports whether "they" can mean nouns of the class.
+func (c *class) several() bool {
+	return slices.Contains(c.pronouns, "they") || slices.ContainsFunc(c.nouns, func(n *noun) bool { return n.plural != "" })
 }
 
 // A noun is a singular, its plural if the corpus uses it, and how many times as
 // frequent it is as others.
 type noun struct {
 	singular, plural string
+	mass             bool // "some milk", not "a milk"
 	weight           int
 	class            *class
+	index            int // among all nouns
 }
 
 func (n *noun) form(plural bool) string {
@@ -100,6 +92,7 @@ type predicate struct {
 	fits, never classes
 	neutral     bool
 	degree      bool // "very tired" is possible
+	index       int  // among all predicates; -1 for an expletive
 }
 
 // finite reports whether the predicate has a present tense here: "was tired" has "is
@@ -107,6 +100,24 @@ type predicate struct {
 func (p *predicate) finite() bool {
 	return p.kind == subject && (p.words[0] == "was" || p.words[0] == "had")
 }
+
+// event reports whether the predicate says what happened rather than how things were,
+// so that "when" and "after" may precede it: "crashed", "was crossing the road".
+func (p *predicate) event() bool {
+	switch {
+	case p.kind == possessive || p.neutral:
+		return false
+	case p.kind == object:
+		return true
+	case p.words[0] == "was":
+		return len(p.words) > 1 && strings.HasSuffix(p.words[1], "ing") && p.words[1] != "missing"
+	}
+	return !slices.Contains(states, p.words[0])
+}
+
+// states are verbs of states, and others that "when" and "after" cannot precede.
+var states = strings.Fields("had needed wanted could did no would cost knew liked loved hated believed looked seemed felt smelled tasted sounded " +
+	"spoke trusted lived contained was still kept paid earned drew led grew stood hung slept deserved belonged disagreed agreed gave used ran")
 
 // A frame is a clause with slots {1} and {2}, or {1} only, and perhaps {person}.
 type frame struct {
@@ -120,7 +131,7 @@ type frame struct {
 // them by file and line.
 func readLexicon(fsys fs.FS) (*lexicon, error) {
 	lex := &lexicon{
-		groups: map[string]classes{}, forms: map[string]*noun{}, degrees: map[string]bool{},
+		groups: map[string]classes{}, lists: map[classes][]*class{}, between: map[selection]pairsOfClasses{}, forms: map[string]*noun{}, degrees: map[string]bool{}, said: map[string]bool{},
 		frames: map[string][]*frame{}, texts: map[string][]string{},
 	}
 	for _, file := range []struct {
@@ -140,7 +151,7 @@ func readLexicon(fsys fs.FS) (*lexicon, error) {
 			return nil, fmt.Errorf("corpus: lexicon/templates.txt: the section [%s] is missing or empty", head)
 		}
 	}
-	if lex.groups["human"] == 0 || len(lex.surnames) == 0 {
+	if lex.groups["human"].empty() || len(lex.surnames) == 0 {
 		return nil, fmt.Errorf("corpus: lexicon/nouns.txt: there must be a group called %q, from which {person} is drawn, and [surnames]", "human")
 	}
 	for _, p := range lex.predicates {

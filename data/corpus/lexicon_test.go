@@ -22,7 +22,7 @@ const sections = "[frames pet textile]\n{1} sat on {2}\n[frames textile pet]\n{1
 	"[held-out frames pet textile]\n{1} saw {2}\n[present frames pet textile]\n{1} likes {2}\n[one candidate pet]\n{1} sat\n" +
 	"[told pet pet]\n{1} told {2} that\n[whose pet pet]\n{1} gave {2} {his} ball\n[owner pet textile]\n{1} lost {his} {2}\n" +
 	"[first pet pet]\n{1} asked {2} to help {him}\n[second pet pet]\n{1} met {2} and thanked {him}\n" +
-	"[connectives]\nbecause\n[subordinators]\nas\n[held-out connectives]\nthough\n[adjuncts]\nat noon\n[long adjuncts]\nat noon\n" +
+	"[connectives]\nbecause\n[event connectives]\nwhen\n[subordinators]\nas\n[held-out connectives]\nthough\n[adjuncts]\nat noon\n[long adjuncts]\nat noon\n" +
 	"[expletive]\nwas raining\n[expletive first]\nit was raining when\n[nonce]\nwug/wugs\ndax/daxes\n"
 
 func TestLexiconErrors(t *testing.T) {
@@ -54,6 +54,11 @@ func TestLexiconErrors(t *testing.T) {
 		{"predicates", "[object pet]\nfed the dog\n", "predicates.txt:2: \"fed the dog\" must have {him} once"},
 		{"predicates", "[possessive pet]\nwas {his} tail\n", "predicates.txt:2: \"was {his} tail\" must have {his} once"},
 		{"predicates", "[neutral pet]\nwas old\n", "predicates.txt:2: the neutral predicate"},
+		{"predicates", "[object pet]\nsaw the cat near {him}\n", "predicates.txt:2: \"saw the cat near\" has the word \"cat\", which is a noun"},
+		{"nouns", "[class job he,they]\n", "nouns.txt:1: \"he,they\" is not the pronoun of a class"},
+		{"templates", "[frames pet textile]\n{1} hid the cat from {2}\n", "has the word \"cat\", which is a noun"},
+		{"templates", "[long adjuncts]\nwug/wugs\n", "templates.txt:2: \"wug/wugs\" stands under [long adjuncts]"},
+		{"templates", "[nonce]\nwug\n", "templates.txt:2: \"wug\" stands under [nonce]"},
 		{"templates", "[clauses]\n", "templates.txt:1: [clauses] is no section"},
 		{"templates", "[frames pet]\n", "templates.txt:1: [frames pet] names classes for 1 slots"},
 		{"templates", "[frames pet pet]\n{2} saw {1}\n", "templates.txt:2: \"{2} saw {1}\" must have the slots"},

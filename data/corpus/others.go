@@ -19,7 +19,7 @@ func (g *generator) drawExpletive() []item {
 	if slots[0].noun == slots[1].noun {
 		return nil
 	}
-	p := &predicate{text: choose(g, g.lex.texts["expletive"])}
+	p := &predicate{text: choose(g, g.lex.texts["expletive"]), index: -1}
 	first := g.rng.IntN(3) == 0
 	if first {
 		f = &frame{words: slices.Concat(fields(choose(g, g.lex.texts["expletive first"])), f.words), slots: f.slots}
@@ -50,15 +50,16 @@ func (g *generator) drawExpletive() []item {
 // drawSingle makes a sentence with a single noun, in half of them a held-out one.
 func (g *generator) drawSingle() []item {
 	nouns := g.lex.nouns
-	if g.rng.IntN(2) == 0 {
+	if g.rng.IntN(2) == 0 && len(g.heldNouns) > 0 {
 		nouns = g.heldNouns
 	}
 	n := pick(g, nouns, 6, g.nounUse)
-	if len(g.fitting[n.class.index]) == 0 {
+	fitting := g.fitting[subject][n.class.index]
+	if len(fitting) == 0 {
 		return nil
 	}
-	p := pick(g, g.fitting[n.class.index], 3, g.predicateUse)
-	if g.held.combinations[combination{n, p}] {
+	p := pick(g, fitting, 3, g.predicateUse)
+	if g.held.combinations.has(combination{n, p}) {
 		return nil
 	}
 	var frames []*frame
@@ -71,7 +72,7 @@ func (g *generator) drawSingle() []item {
 		return nil
 	}
 	slots := []phrase{g.phrase(n, n.plural != "" && g.rng.IntN(4) == 0)}
-	endings := []ending{{pronoun: choose(g, slots[0].pronouns()), predicate: p}}
+	endings := []ending{{pronoun: g.pronounOf(slots[0]), predicate: p}}
 	c, ok := g.clause(choose(g, frames), slots, endings)
 	if !ok {
 		return nil

@@ -58,7 +58,7 @@ func (lex *lexicon) nounLine(head, line string) error {
 		return fmt.Errorf("the noun %q comes before the first [class …]", line)
 	}
 	words := fields(line)
-	if err := plain(words[0]); err != nil {
+	if err := plain(strings.TrimSuffix(words[0], "/-")); err != nil {
 		return err
 	}
 	n := &noun{weight: 1, class: lex.classes[len(lex.classes)-1]}
@@ -72,8 +72,13 @@ func (lex *lexicon) nounLine(head, line string) error {
 	case len(words) > 1:
 		return fmt.Errorf("a noun is one word: %q", line)
 	}
-	if n.singular == n.plural {
-		return fmt.Errorf("singular and plural of %q are the same", n.singular)
+	switch n.plural {
+	case n.singular:
+		return fmt.Errorf("singular and plural of %q are the same; write %s/-", n.singular, n.singular)
+	case "":
+		n.mass = !n.class.names
+	case "-":
+		n.plural = ""
 	}
 	for _, form := range []string{n.singular, n.plural} {
 		if m := lex.forms[form]; m != nil {
@@ -83,6 +88,7 @@ func (lex *lexicon) nounLine(head, line string) error {
 			lex.forms[form] = n
 		}
 	}
+	n.index = len(lex.nouns)
 	n.class.nouns, lex.nouns = append(n.class.nouns, n), append(lex.nouns, n)
 	return nil
 }
@@ -92,13 +98,11 @@ func (lex *lexicon) classHead(head string) error {
 	f := fields(what)
 	names := len(f) == 4 && f[3] == "name"
 	if len(f) != 3 && !names || f[0] != "class" {
-		return errors.New("a class begins: [class name it: adjectives], with it, he, she or he,she; [class name he name] for names")
+		return errors.New("a class begins: [class name it: adjectives], with it, he, she or he,she,they; [class name he name] for names")
 	}
 	pronouns := strings.Split(f[2], ",")
-	for _, p := range pronouns {
-		if !slices.Contains([]string{"it", "he", "she"}, p) {
-			return fmt.Errorf("%q is not the pronoun of a class: it, he, she or he,she", p)
-		}
+	if !slices.Contains([]string{"it", "he", "she", "he,she,they"}, f[2]) {
+		return fmt.Errorf("%q is not the pronoun of a class: it, he, she or he,she,they", f[2])
 	}
 	if _, there := lex.groups[f[1]]; there {
 		return fmt.Errorf("there are two classes or groups called %q", f[1])
@@ -108,7 +112,7 @@ func (lex *lexicon) classHead(head string) error {
 	}
 	c := &class{name: f[1], index: len(lex.classes), pronouns: pronouns, adjectives: fields(adjectives), names: names}
 	lex.classes = append(lex.classes, c)
-	lex.groups[c.name] = 1 << c.index
+	lex.groups[c.name] = setOf(c)
 	return plain(strings.Join(c.adjectives, " "))
 }
 
@@ -130,12 +134,12 @@ func (lex *lexicon) resolve(names []string) (set classes, err error) {
 	for _, name := range names {
 		group, ok := lex.groups[name]
 		if !ok {
-			return 0, fmt.Errorf("no class or group in nouns.txt is called %q", name)
+			return set, fmt.Errorf("no class or group in nouns.txt is called %q", name)
 		}
-		set |= group
+		set = set.union(group)
 	}
-	if set == 0 {
-		return 0, errors.New("name at least one class")
+	if set.empty() {
+		return set, errors.New("name at least one class")
 	}
 	return set, nil
 }
@@ -169,8 +173,11 @@ func (lex *lexicon) predicateLine(head, line string) error {
 		return err
 	}
 	if !p.neutral {
-		all := classes(1)<<len(lex.classes) - 1
-		p.never = all &^ (p.fits | possible)
+		for _, c := range lex.classes {
+			if !p.fits.has(c) && !possible.has(c) {
+				p.never = p.never.union(setOf(c))
+			}
+		}
 	}
 	return lex.addPredicate(p)
 }
@@ -198,13 +205,31 @@ func (lex *lexicon) addPredicate(p *predicate) error {
 	if placeholders != want || p.kind == object && !slices.Contains(p.words, "{him}") || p.kind == possessive && p.words[0] != "{his}" {
 		return fmt.Errorf("%q must have %s of {he}, {him} and {his}", p.text, what)
 	}
+	if p.kind == object {
+		if err := lex.noNoun(p.words[:slices.Index(p.words, "{him}")]); err != nil {
+			return err
+		}
+	}
 	if p.neutral && p.words[0] == "was" {
 		return fmt.Errorf("the neutral predicate %q would agree with the pronoun in number", p.text)
 	}
-	if slices.ContainsFunc(lex.predicates, func(q *predicate) bool { return q.text == p.text }) {
+	if lex.said[p.text] {
 		return fmt.Errorf("the predicate %q is there twice", p.text)
 	}
+	lex.said[p.text] = true
+	p.index = len(lex.predicates)
 	lex.predicates = append(lex.predicates, p)
+	return nil
+}
+
+// noNoun refuses a text with a word that is also a noun, even one like "watch": the
+// pronoun could mean it.
+func (lex *lexicon) noNoun(words []string) error {
+	for _, w := range words {
+		if n := lex.forms[w]; n != nil {
+			return fmt.Errorf("%q has the word %q, which is a noun of the class %s", strings.Join(words, " "), w, n.class.name)
+		}
+	}
 	return nil
 }
 
@@ -264,7 +289,18 @@ func (lex *lexicon) templateLine(head, line string) error {
 	for range times {
 		lex.texts[head] = append(lex.texts[head], line)
 	}
-	return plain(line)
+	if strings.HasSuffix(head, "adjuncts") {
+		if err := lex.noNoun(fields(line)); err != nil {
+			return err
+		}
+	}
+	if err := plain(line); err != nil {
+		return err
+	}
+	if strings.Contains(line, "/") != (head == "nonce") {
+		return fmt.Errorf("%q stands under [%s]; invented nouns, and nothing else, are written singular/plural", line, head)
+	}
+	return nil
 }
 
 // frameLine reads "{1} sat on {2} | no time" of a section with these slots.
@@ -293,6 +329,11 @@ func (lex *lexicon) frameLine(section string, slots []string, line string) error
 	f.words, f.time = fields(text), !noted && !f.present
 	if err := plain(text); err != nil {
 		return err
+	}
+	if strings.HasSuffix(section, "frames") || section == "one candidate" {
+		if err := lex.noNoun(f.words); err != nil {
+			return err
+		}
 	}
 	var order []string
 	placeholders := 0

@@ -44,9 +44,13 @@ func (g *generator) drawTold() []item {
 		if !ok {
 			return nil
 		}
-		p := pick(g, g.fitting[slots[0].noun.class.index], 4, g.predicateUse)
+		fitting := g.fitting[subject][slots[0].noun.class.index]
+		if len(fitting) == 0 {
+			return nil
+		}
+		p := pick(g, fitting, 4, g.predicateUse)
 		for _, s := range slots {
-			if !p.fits.has(s.noun.class) || g.held.combinations[combination{s.noun, p}] {
+			if !p.finite() || !p.fits.has(s.noun.class) || g.held.combinations.has(combination{s.noun, p}) {
 				return nil
 			}
 		}
@@ -92,13 +96,20 @@ func (g *generator) drawGrammar() []item {
 		if slots[0].noun == slots[1].noun {
 			return nil
 		}
-		items = append(items, item{clause{frame: f, slots: slots}, []ending{{pronoun: pronoun, antecedent: slot}}})
+		c := clause{frame: f, slots: slots}
+		if slices.Contains(f.words, "{person}") {
+			var ok bool
+			if c.person, ok = g.human([]string{pronoun}, false, slots[0].noun, slots[1].noun); !ok {
+				return nil
+			}
+		}
+		items = append(items, item{c, []ending{{pronoun: pronoun, antecedent: slot}}})
 	}
 	return items
 }
 
 // drawOwner makes a sentence in which the subject is the owner: "The queen lost her
-// crown". What is owned cannot be the owner, and is no candidate.
+// crown". What is owned cannot be the owner and is no candidate.
 func (g *generator) drawOwner() []item {
 	f := choose(g, g.lex.frames["owner"])
 	owner := g.noun(choose(g, g.lex.of(f.slots[0])), false, nil)
@@ -106,8 +117,16 @@ func (g *generator) drawOwner() []item {
 	if owner == nil || owned == nil || owner == owned {
 		return nil
 	}
-	plural := owner.plural != "" && g.rng.Float64() < pluralRate
-	slots := []phrase{g.phrase(owner, plural), g.phrase(owned, false)}
-	pronoun := choose(g, slots[0].pronouns())
-	return []item{{clause{frame: f, slots: slots}, []ending{{pronoun: pronoun, antecedent: 0}}}}
+	plural := owner.plural != "" && owned.plural != "" && g.rng.Float64() < pluralRate
+	slots := []phrase{g.phrase(owner, plural), g.phrase(owned, plural)}
+	return []item{{clause{frame: f, slots: slots, owner: true}, []ending{{pronoun: g.pronounOf(slots[0]), antecedent: 0}}}}
+}
+
+// pronounOf draws a pronoun for a phrase, "they" for one person less often than others.
+func (g *generator) pronounOf(p phrase) string {
+	pronoun := choose(g, p.pronouns())
+	if pronoun == "they" && !p.plural {
+		pronoun = choose(g, p.pronouns())
+	}
+	return pronoun
 }

@@ -54,10 +54,13 @@ func (g *generator) phrase(n *noun, plural bool) phrase {
 	switch {
 	case plural:
 		determiners = pluralDeterminers
-	case n.plural == "":
+	case n.mass:
 		determiners = massDeterminers
 	}
 	p.words = []string{choose(g, determiners)}
+	if mine := p.words[0] == "my" || p.words[0] == "our"; mine && !g.lex.groups["owned"].has(n.class) {
+		p.words[0] = "the"
+	}
 	if len(n.class.adjectives) > 0 && g.rng.Float64() < adjectiveRate {
 		p.words = append(p.words, choose(g, n.class.adjectives))
 	}

@@ -17,6 +17,7 @@ type clause struct {
 	connective string // "." for two sentences
 	fronted    bool   // the pronoun's clause comes first
 	degree     string // "very", before the word that may have it
+	owner      bool   // only the first phrase is a candidate
 }
 
 // A sentence is a text and where in its tokens the mentions are.
@@ -144,6 +145,9 @@ func (c *clause) sentence(e *ending) sentence {
 		}
 		s.pronounAt, s.evidence = len(words)+pronoun, shifted(evidence, len(words))
 		words = append(words, tail...)
+	}
+	if c.owner {
+		candidates = candidates[:1]
 	}
 	s.candidates = candidates
 	words = append(words, ".")

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"hash/fnv"
+	"math/bits"
 	"strings"
 
 	"antecedent/internal/random"
@@ -29,18 +30,48 @@ type combination struct {
 	predicate *predicate
 }
 
+// combinations is a set of them, a bit each.
+type combinations struct {
+	predicates int
+	bits       []uint64
+}
+
+func newCombinations(lex *lexicon) *combinations {
+	return &combinations{len(lex.predicates), make([]uint64, len(lex.nouns)*len(lex.predicates)/64+1)}
+}
+
+func (s *combinations) add(c combination) {
+	i := c.noun.index*s.predicates + c.predicate.index
+	s.bits[i/64] |= 1 << (i % 64)
+}
+
+func (s *combinations) has(c combination) bool {
+	if c.predicate == nil || c.predicate.index < 0 {
+		return false
+	}
+	i := c.noun.index*s.predicates + c.predicate.index
+	return s.bits[i/64]>>(i%64)&1 == 1
+}
+
+func (s *combinations) size() (n int) {
+	for _, word := range s.bits {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
+
 // heldOut is what training must not show, decided before any sentence is made.
 type heldOut struct {
-	nouns        map[*noun]bool       // not beside another noun
-	predicates   map[*predicate]bool  // not at all
-	combinations map[combination]bool // of a noun and a predicate that fits it
+	nouns        map[*noun]bool      // not beside another noun
+	predicates   map[*predicate]bool // not at all
+	combinations *combinations       // of a noun and a predicate that fits it
 }
 
 // holdOut draws what is held out. The nouns and predicates of the lesson are spared,
 // so that the lesson tests a new sentence of known words. Names are not held out: what
 // they mean is their gender.
 func holdOut(lex *lexicon) heldOut {
-	held := heldOut{map[*noun]bool{}, map[*predicate]bool{}, map[combination]bool{}}
+	held := heldOut{map[*noun]bool{}, map[*predicate]bool{}, newCombinations(lex)}
 	inLesson := func(word string) bool { return strings.Contains(Lesson, " "+word+" ") }
 	says := func(p *predicate) bool {
 		return strings.HasSuffix(Lesson, " "+p.text+".") || strings.HasSuffix(LessonTwin, " "+p.text+".")
@@ -63,7 +94,7 @@ func holdOut(lex *lexicon) heldOut {
 		for _, p := range lex.predicates {
 			lesson := inLesson(n.singular) && says(p)
 			if p.fits.has(n.class) && !p.neutral && !lesson && !n.class.names && share("held-out pairs", n.singular, p.text) < combinationShare {
-				held.combinations[combination{n, p}] = true
+				held.combinations.add(combination{n, p})
 			}
 		}
 	}
@@ -95,7 +126,7 @@ type plan struct {
 	// predicate, which is nil for an expletive.
 	candidate  func(combination) bool
 	predicate  func(*predicate) bool // whether a predicate may be used; nil: those of training
-	record     map[combination]bool  // where antecedents are recorded with their predicates, if anywhere
+	record     *combinations         // where antecedents are recorded with their predicates, if anywhere
 	heldFrames bool                  // held-out frames, and in half of the sentences held-out connectives
 	long       bool                  // long adjuncts: longer and farther than training
 	nonce      bool                  // invented nouns in place of the candidates
@@ -103,11 +134,11 @@ type plan struct {
 
 // plans are the splits in the order in which they are made. known fills up while the
 // training examples are made; the later splits depend on it.
-func plans(held heldOut, known map[combination]bool) []plan {
+func plans(held heldOut, known *combinations) []plan {
 	fits := func(c combination) bool { return c.predicate != nil && c.predicate.fits.has(c.noun.class) }
-	inTraining := func(c combination) bool { return !held.nouns[c.noun] && !held.combinations[c] }
-	seen := func(c combination) bool { return inTraining(c) && (known[c] || !fits(c)) }
-	unseen := func(c combination) bool { return !held.nouns[c.noun] && (held.combinations[c] || !fits(c)) }
+	inTraining := func(c combination) bool { return !held.nouns[c.noun] && !held.combinations.has(c) }
+	seen := func(c combination) bool { return inTraining(c) && (known.has(c) || !fits(c)) }
+	unseen := func(c combination) bool { return !held.nouns[c.noun] && (held.combinations.has(c) || !fits(c)) }
 	newNoun := func(c combination) bool { return held.nouns[c.noun] }
 	newPredicate := func(p *predicate) bool { return held.predicates[p] }
 	return []plan{

@@ -11,6 +11,8 @@ const (
 	pronounPluralRate = 0.25 // of the candidates of pronoun twins
 	adjunctRate       = 0.15 // of the frames that can have one
 	frontedRate       = 0.08 // the pronoun's clause first
+	singularTheyRate  = 0.40 // of people of either gender beside "they"
+	eventRate         = 0.30 // of what happens: "when", "after"
 	degreeRate        = 0.30 // of the predicates that can have one
 )
 
@@ -23,22 +25,26 @@ func (g *generator) drawPredicateTwins() []item {
 		return nil
 	}
 	p := pick(g, g.predicates, 12, g.predicateUse)
-	c := choose(g, g.contrasts[p])
-	plural := g.rng.Float64() < pluralRate
-	singular := common(c.first, c.second)
-	if len(singular) == 0 {
-		plural = true
-	}
-	pronoun := "they"
-	if !plural {
-		pronoun = choose(g, singular)
+	c := contrast{choose(g, g.lex.of(p.fits)), choose(g, g.lex.of(p.never))}
+	if !g.comparable(c) {
+		return nil
 	}
 	others := g.reverse(p.kind, c)
 	if len(others) == 0 {
 		return nil
 	}
 	other := pick(g, others, 4, g.predicateUse)
-	return g.drawTwins([2]*class{c.first, c.second}, [2]bool{plural, plural}, [2]string{pronoun, pronoun}, [2]*predicate{p, other})
+	classes := [2]*class{c.first, c.second}
+	pronoun := "they"
+	var plural [2]bool
+	if singular := common(c.first, c.second); len(singular) > 0 && (g.rng.Float64() > pluralRate || !c.first.several() || !c.second.several()) {
+		pronoun = choose(g, singular)
+	} else {
+		for i, c := range classes {
+			plural[i] = !slices.Contains(c.pronouns, "they") || g.rng.Float64() > singularTheyRate
+		}
+	}
+	return g.drawTwins(classes, plural, [2]string{pronoun, pronoun}, [2]*predicate{p, other})
 }
 
 // reverse lists the predicates of a kind that fit the second class of a contrast and
@@ -47,8 +53,8 @@ func (g *generator) reverse(k kind, c contrast) []*predicate {
 	key := reversal{k, c}
 	list, known := g.reversals[key]
 	if !known {
-		for _, q := range g.predicates {
-			if q.kind == k && q.fits.has(c.second) && q.never.has(c.first) {
+		for _, q := range g.fitting[k][c.second.index] {
+			if q.never.has(c.first) {
 				list = append(list, q)
 			}
 		}
@@ -66,23 +72,21 @@ type reversal struct {
 func (g *generator) drawPronounTwins() []item {
 	p := pick(g, g.neutral, 6, g.predicateUse)
 	fits := g.lex.of(p.fits)
-	people := g.lex.of(p.fits & g.lex.groups["human"])
 	classes := [2]*class{choose(g, fits), choose(g, fits)}
 	plural := [2]bool{g.rng.Float64() < pronounPluralRate, g.rng.Float64() < pronounPluralRate}
+	people := g.lex.of(p.fits.intersect(g.lex.groups["human"]))
 	switch draw := g.rng.IntN(5); {
 	case draw < 2 && len(people) > 0: // gender, mostly
 		classes[0] = choose(g, people)
 	case draw < 4 && len(people) > 0:
 		classes[1] = choose(g, people)
 	default: // number
-		plural = [2]bool{g.rng.IntN(2) == 0, false}
+		plural[0] = g.rng.IntN(2) == 0
 		plural[1] = !plural[0]
 	}
 	var pronouns [2]string
 	for i, c := range classes {
-		if c.names {
-			plural[i] = false
-		}
+		plural[i] = plural[i] && !c.names
 		pronouns[i] = choose(g, c.pronounsFor(plural[i]))
 	}
 	if !apart(classes, plural) {
@@ -117,7 +121,7 @@ func (g *generator) drawTwins(classes [2]*class, plural [2]bool, pronouns [2]str
 			slots[slot] = g.phrase(n, plural[i])
 			endings[i] = ending{pronoun: pronouns[i], predicate: predicates[i], antecedent: slot}
 		}
-		frames := g.between[[2]int{slots[0].noun.class.index, slots[1].noun.class.index}]
+		frames := g.between.frames(slots[0].noun.class, slots[1].noun.class)
 		if slots[0].noun == slots[1].noun || len(frames) == 0 {
 			return nil
 		}
@@ -166,6 +170,9 @@ func (g *generator) clause(f *frame, slots []phrase, endings []ending) (c clause
 		connectives = "held-out connectives"
 	case asSubject && !g.long && g.rng.Float64() < frontedRate:
 		c.fronted, connectives = true, "subordinators"
+	}
+	if connectives == "connectives" && g.rng.Float64() < eventRate && !slices.ContainsFunc(endings, func(e ending) bool { return !e.predicate.event() }) {
+		connectives = "event connectives"
 	}
 	c.connective = choose(g, g.lex.texts[connectives])
 	switch {
