@@ -27,7 +27,7 @@ func Default() Config {
 	return Config{
 		Layers: 2,   // one is enough for words of the lexicon; the second helps with other words
 		Heads:  4,   // several, so that one can specialise in that
-		Width:  64,  // K = 16 a head; 96 learned the lexicon better and other words no better
+		Width:  96,  // about that of the word vectors; K = 24 a head
 		Hidden: 128, // more gained nothing on this corpus
 		Radius: 32,  // covers the longest built-in sentence
 	}
