@@ -41,6 +41,7 @@ func (c *command) report(ctx context.Context, w io.Writer, r train.Result) error
 	if len(c.sources) > 1 && len(c.sets) > 1 {
 		report.Total = "all"
 	}
+	report.Brief = true
 	fmt.Fprintln(w)
 	if err := report.Write(w); err != nil {
 		return err

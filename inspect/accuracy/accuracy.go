@@ -35,6 +35,7 @@ type Report struct {
 	WinoBias   map[string]Sides `json:"winobias,omitempty"`    // by "type1" and "type2"
 	Against    *Against         `json:"against,omitempty"`
 
+	Brief bool   `json:"-"` // Write leaves the intervals out
 	Total string `json:"-"` // what Write calls a last row, of all sets together; empty: no such row
 	sets  []Set
 }

@@ -59,10 +59,12 @@ func (r *Report) Write(w io.Writer) error {
 			p.Line("  " + layout.PadRight(set.Name, name) + " " + set.About)
 		}
 	}
-	p.Blank()
-	p.Table(intervals)
-	p.Blank()
-	p.Line("intervals: 95 %, by a bootstrap over the texts.")
+	if !r.Brief {
+		p.Blank()
+		p.Table(intervals)
+		p.Blank()
+		p.Line("intervals: 95 %, by a bootstrap over the texts.")
+	}
 	r.writeGAP(p)
 	r.writeWinoBias(p)
 	r.Against.write(p)
