@@ -28,14 +28,14 @@ func Example() {
 	}
 	// Output:
 	// two nouns that training has only in sentences without a rival
-	// nouns-1a The composer thought about a dune and then about some iron although it was dangerous to climb.
-	//   candidate  dune
-	//   candidate  iron
-	//   antecedent dune
-	//   decided by dangerous
-	// nouns-1b The composer thought about a dune and then about some iron although it conducted electricity.
-	//   candidate  dune
-	//   candidate  iron
-	//   antecedent iron
-	//   decided by conducted
+	// nouns-1a The nieces discussed the plans last night as they had forgotten the umbrella.
+	//   candidate  nieces
+	//   candidate  plans
+	//   antecedent nieces
+	//   decided by forgotten
+	// nouns-1b The nieces discussed the plans last night as they were impractical.
+	//   candidate  nieces
+	//   candidate  plans
+	//   antecedent plans
+	//   decided by impractical
 }

@@ -31,7 +31,7 @@ type lexicon struct {
 
 var (
 	frameSections = []string{"frames", "held-out frames", "present frames", "one candidate", "told", "whose", "owner", "first", "second"}
-	textSections  = []string{"connectives", "event connectives", "subordinators", "held-out connectives", "adjuncts", "long adjuncts", "expletive", "expletive first", "nonce"}
+	textSections  = []string{"connectives", "event connectives", "present connectives", "subordinators", "held-out connectives", "adjuncts", "long adjuncts", "expletive", "expletive first", "nonce"}
 )
 
 // A class is a set of nouns that the same predicates fit.
@@ -98,7 +98,12 @@ type predicate struct {
 // finite reports whether the predicate has a present tense here: "was tired" has "is
 // tired", "had a cold" has "has a cold".
 func (p *predicate) finite() bool {
-	return p.kind == subject && (p.words[0] == "was" || p.words[0] == "had")
+	return p.kind == subject && presentTense[p.words[0]] != [2]string{}
+}
+
+// presentTense holds verbs in the past tense with their present, for one and for many.
+var presentTense = map[string][2]string{
+	"was": {"is", "are"}, "had": {"has", "have"}, "did": {"does", "do"}, "would": {"will", "will"},
 }
 
 // event reports whether the predicate says what happened rather than how things were,
@@ -194,17 +199,13 @@ func (p *predicate) after(pronoun string, present bool) []string {
 	if p.kind != subject {
 		return words
 	}
-	switch {
-	case words[0] == "was" && present && plural:
-		words[0] = "are"
-	case words[0] == "was" && present:
-		words[0] = "is"
+	switch forms := presentTense[words[0]]; {
+	case present && plural && forms[1] != "":
+		words[0] = forms[1]
+	case present && forms[0] != "":
+		words[0] = forms[0]
 	case words[0] == "was" && plural:
 		words[0] = "were"
-	case words[0] == "had" && present && plural:
-		words[0] = "have"
-	case words[0] == "had" && present:
-		words[0] = "has"
 	}
 	return words
 }

@@ -22,7 +22,7 @@ const sections = "[frames pet textile]\n{1} sat on {2}\n[frames textile pet]\n{1
 	"[held-out frames pet textile]\n{1} saw {2}\n[present frames pet textile]\n{1} likes {2}\n[one candidate pet]\n{1} sat\n" +
 	"[told pet pet]\n{1} told {2} that\n[whose pet pet]\n{1} gave {2} {his} ball\n[owner pet textile]\n{1} lost {his} {2}\n" +
 	"[first pet pet]\n{1} asked {2} to help {him}\n[second pet pet]\n{1} met {2} and thanked {him}\n" +
-	"[connectives]\nbecause\n[event connectives]\nwhen\n[subordinators]\nas\n[held-out connectives]\nthough\n[adjuncts]\nat noon\n[long adjuncts]\nat noon\n" +
+	"[connectives]\nbecause\n[event connectives]\nwhen\n[present connectives]\nand now\n[subordinators]\nas\n[held-out connectives]\nthough\n[adjuncts]\nat noon\n[long adjuncts]\nat noon\n" +
 	"[expletive]\nwas raining\n[expletive first]\nit was raining when\n[nonce]\nwug/wugs\ndax/daxes\n"
 
 func TestLexiconErrors(t *testing.T) {

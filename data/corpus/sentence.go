@@ -17,6 +17,7 @@ type clause struct {
 	connective string // "." for two sentences
 	fronted    bool   // the pronoun's clause comes first
 	degree     string // "very", before the word that may have it
+	contracted bool   // "didn't" in place of "did not"
 	owner      bool   // only the first phrase is a candidate
 }
 
@@ -85,13 +86,16 @@ func forPlural(verb string, present bool) string {
 }
 
 // auxiliaries are words at the beginning of a predicate that decide nothing.
-var auxiliaries = strings.Fields("was were is are had has have been being be to just not already still very too so quite really")
+var auxiliaries = strings.Fields("was were is are did does do would will wo could had has have n't been being be to just not already still very too so quite really")
 
 // tail is the clause of the pronoun, the index of the pronoun, and the span of the
 // evidence in it.
 func (c *clause) tail(e *ending) (words []string, at int, evidence data.Span) {
 	p := e.predicate
-	said := p.after(e.pronoun, c.frame.present)
+	said := p.after(e.pronoun, c.present())
+	if c.contracted {
+		said = contract(said)
+	}
 	switch p.kind {
 	case object:
 		words = slices.Clone(c.agent.words)
@@ -160,13 +164,30 @@ func shifted(s data.Span, by int) data.Span { return data.Span{Start: s.Start + 
 
 func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 
-// join makes a text and its tokens of words, with no space before a comma or full
-// stop. Each word must be ASCII and one token, which the lexicon's parser checks.
+// present reports whether the clause of the pronoun is in the present tense.
+func (c *clause) present() bool {
+	return c.frame.present || strings.HasSuffix(c.connective, " now")
+}
+
+// contract makes "did n't", two tokens of one word, of "did not".
+func contract(words []string) []string {
+	if len(words) < 2 || words[1] != "not" {
+		return words
+	}
+	words[1] = "n't"
+	if words[0] == "will" {
+		words[0] = "wo"
+	}
+	return words
+}
+
+// join makes a text and its tokens of words, with no space before a comma, full
+// stop or "n't". Each word must be ASCII and one token, which the lexicon's parser checks.
 func join(words []string) (string, []data.Token) {
 	var b strings.Builder
 	tokens := make([]data.Token, len(words))
 	for i, w := range words {
-		if i > 0 && w != "," && w != "." {
+		if i > 0 && w != "," && w != "." && w != "n't" {
 			b.WriteByte(' ')
 		}
 		tokens[i] = data.Token{Text: w, Start: b.Len(), End: b.Len() + len(w)}

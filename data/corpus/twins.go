@@ -13,6 +13,7 @@ const (
 	frontedRate       = 0.08 // the pronoun's clause first
 	singularTheyRate  = 0.40 // of people of either gender beside "they"
 	eventRate         = 0.30 // of what happens: "when", "after"
+	presentRate       = 0.15 // of the predicates that can be in the present tense: "and now it is open"
 	degreeRate        = 0.30 // of the predicates that can have one
 )
 
@@ -174,7 +175,11 @@ func (g *generator) clause(f *frame, slots []phrase, endings []ending) (c clause
 	if connectives == "connectives" && g.rng.Float64() < eventRate && !slices.ContainsFunc(endings, func(e ending) bool { return !e.predicate.event() }) {
 		connectives = "event connectives"
 	}
+	if connectives == "connectives" && g.rng.Float64() < presentRate && !slices.ContainsFunc(endings, func(e ending) bool { return !e.predicate.finite() }) {
+		connectives = "present connectives"
+	}
 	c.connective = choose(g, g.lex.texts[connectives])
+	c.contracted = g.rng.IntN(2) == 0
 	switch {
 	case g.long && !f.time:
 		return c, false
