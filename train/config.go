@@ -32,7 +32,7 @@ func Default() Config {
 		Steps:       3000,
 		Batch:       64,
 		LR:          2e-3,
-		Warmup:      50,
+		Warmup:      200, // a slower start finds the word that decides with every seed tried
 		Dropout:     0, // the corpus is too large for the model to memorise
 		WordDropout: 0, // nearly every word has a vector
 		WeightDecay: 0.1,
