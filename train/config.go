@@ -33,8 +33,8 @@ func Default() Config {
 		Batch:       64,
 		LR:          2e-3,
 		Warmup:      200, // a slower start finds the word that decides with every seed tried
-		Dropout:     0, // the corpus is too large for the model to memorise
-		WordDropout: 0, // nearly every word has a vector
+		Dropout:     0,   // the corpus is too large for the model to memorise
+		WordDropout: 0,   // nearly every word has a vector
 		WeightDecay: 0.1,
 		Clip:        1,
 		Seed:        1,
