@@ -116,7 +116,7 @@ func (w *writer) why(s *PointerSteps) {
 		}
 		return w.word(t)
 	}
-	w.say("A score is content, which compares vectors, plus structure: the weights of the features that the mention has. Between %s and %s these differ, and the sum is the logarithm of how many times as probable the first is:",
+	w.say("A score is content, which compares vectors, plus structure: the weights of the features that the mention has. Names that the pronoun can mean have the mean of their content, and the structure tells them apart. Between %s and %s these differ, and the sum is the logarithm of how many times as probable the first is:",
 		name(s.Why.First), name(s.Why.Second))
 	table := layout.NewTable("", "")
 	for _, t := range s.Why.Terms {
