@@ -62,6 +62,20 @@ func (c *command) wordVectors() (*vectors.Table, error) {
 	return c.readVectors(c.vectors)
 }
 
+// sameVectors reports whether --vectors names the word vectors that the step of a run
+// to be resumed has, as far as that can be told without reading a file.
+func (c *command) sameVectors() bool {
+	own := c.step.Vectors
+	switch {
+	case own == nil || c.vectors == "none":
+		return own == nil && c.vectors == "none"
+	case c.vectors == "builtin":
+		table, err := vectors.Builtin()
+		return err == nil && slices.Equal(table.Words(), own.Words) && slices.Equal(table.Values(), own.Values)
+	}
+	return false
+}
+
 // readVectors reads a file of word vectors and notes what it holds. Of its words it
 // keeps those of the examples and those of the built-in table, so that the model also
 // understands ordinary words that it was not trained on.

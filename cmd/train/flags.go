@@ -138,6 +138,13 @@ func (c *command) keep(run train.Config, m model.Config) (problem error) {
 			problem = cli.Usage("--%s %s: the run was begun with %s, which belongs to it. Leave the flag out, or start a new run from its weights with --init-from %s", given.Name, now, was.DefValue, c.step.Dir)
 		}
 	})
+	switch {
+	case problem != nil:
+	case c.Given("vectors") && !c.sameVectors():
+		problem = cli.Usage("--vectors: the word vectors belong to the run. Leave the flag out, or start a new run")
+	case c.Given("no-structure") && c.noStructure != (m.Structure == 0):
+		problem = cli.Usage("--no-structure: the run was begun with %d structural features, which belong to it. Leave the flag out, or start a new run", m.Structure)
+	}
 	c.options.Config, c.model = run, m
 	return problem
 }
@@ -147,7 +154,7 @@ func (c *command) givenModel() (name string) {
 	var flags cli.Flags
 	bindModel(&flags, &model.Config{})
 	c.Visit(func(given *flag.Flag) {
-		if flags.Lookup(given.Name) != nil {
+		if flags.Lookup(given.Name) != nil || given.Name == "vectors" || given.Name == "no-structure" {
 			name = given.Name
 		}
 	})
