@@ -15,11 +15,17 @@
 // the package. [Encoder.Each] makes batches for evaluation, where the order does not
 // matter. [FromText] makes the unlabelled examples of a text to be resolved.
 //
-// Caveats. Spans of an Example count tokens. In an Example
-// without Candidates every token may be the answer. Words are case-folded in the
-// vocabulary but never in the text.
+// A model with word vectors or structure also reads what a text mentions, which package
+// structure adds to examples:
 //
-// What this does not do: it finds no mentions and parses no grammar, it knows English
-// pronouns only, and it does not split long texts: none may have more than
-// [MaxTokens] tokens.
+//	encoder.Vectors, err = vectors.Builtin()
+//	encoder.Structure = len(structure.Features())
+//	structure.Annotate(train)
+//
+// Caveats. Spans of an Example count tokens. In an Example with neither Candidates nor
+// Mentions every token may be the answer. Words are case-folded in the vocabulary but
+// never in the text.
+//
+// What this does not do: it parses no grammar, it knows English pronouns only, and it
+// does not split long texts: none may have more than [MaxTokens] tokens.
 package data

@@ -9,9 +9,9 @@ import (
 
 // projection computes query, key and value of each token, side by side:
 //
-//	q = x·W_Q + b_Q,  k = x·W_K + b_K,  v = x·W_V + b_V     (N,3D)
+//	q = x·W_Q + b_Q,  k = x·W_K + b_K,  v = x·W_V + b_V     (B·T,3D)
 //
-// x is (N,D); w and bias hold the three matrices (D,D) and biases (D).
+// x is (B·T,D); w and bias hold the three matrices (D,D) and biases (D).
 func (b *builder) projection(x *G.Node, w, bias [3]*G.Node) *G.Node {
 	n, d := x.Shape()[0], x.Shape()[1]
 	part := func(qkv []float32, i int) kernel.Matrix { // the columns of q, k or v
@@ -99,9 +99,9 @@ func (b *builder) attention(qkv, position *G.Node, in inputs, layer int) *G.Node
 
 // output maps what the heads computed back to the residual stream and adds it:
 //
-//	y = x + z·W_O + b_O     (N,D)
+//	y = x + z·W_O + b_O     (B·T,D)
 //
-// z is (N,D), w (D,D) and bias (D).
+// z is (B·T,D), w (D,D) and bias (D).
 func (b *builder) output(z, w, bias *G.Node, stream *residual) *G.Node {
 	n, d := z.Shape()[0], z.Shape()[1]
 	stream.added = true

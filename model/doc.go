@@ -42,7 +42,8 @@
 //	V  vocabulary
 //	F  hidden width of the ReLU network
 //	R  radius: distances beyond it count as R
-//	N  rows of an operation on tokens one by one, B·T
+//	E  width of the frozen word vectors
+//	N  structural features
 //	G  buckets of hashed character n-grams
 //
 // # What it does not do

@@ -8,10 +8,10 @@ import (
 
 // mlp is the ReLU network of a layer with its residual connection:
 //
-//	hidden = dropout(relu(h·W_1 + b_1))     (N,F)
-//	y      = x + hidden·W_2 + b_2           (N,D)
+//	hidden = dropout(relu(h·W_1 + b_1))     (B·T,F)
+//	y      = x + hidden·W_2 + b_2           (B·T,D)
 //
-// h is (N,D), W_1 (D,F), b_1 (F), W_2 (F,D) and b_2 (D). drop is nil without
+// h is (B·T,D), W_1 (D,F), b_1 (F), W_2 (F,D) and b_2 (D). drop is nil without
 // dropout.
 func (b *builder) mlp(h, w1, b1, w2, b2 *G.Node, stream *residual, drop *dropout) *G.Node {
 	n, d, f := h.Shape()[0], h.Shape()[1], w1.Shape()[1]

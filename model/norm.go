@@ -6,10 +6,10 @@ import (
 	"antecedent/internal/kernel"
 )
 
-// norm is layer normalisation of each row of x (N,D) with gain and bias (D)
+// norm is layer normalisation of each row of x (B·T,D) with gain and bias (D)
 // (Ba, Kiros and Hinton, "Layer Normalization", 2016):
 //
-//	y = (x − mean(x))/√(variance(x) + 1e-5)·gain + bias     (N,D)
+//	y = (x − mean(x))/√(variance(x) + 1e-5)·gain + bias     (B·T,D)
 //
 // Its input is the residual stream where it splits into a sublayer.
 func (b *builder) norm(stream *residual, gain, bias *G.Node) *G.Node {

@@ -12,7 +12,9 @@
 // There are only a few types. A [Resolver] is a model with the words that it
 // knows; it is safe for concurrent use. A [Reading] is one text read once: its
 // tokens, an [Answer] for each pronoun, and every attention weight on the way.
-// [Reading.Looks] and [Reading.Sentence] say what a pronoun attends to most.
+// [Reading.Looks] and [Reading.Sentence] say what a pronoun attends to most,
+// [Reading.Why] and [Reading.Reason] what the answer has that the most probable
+// alternative has not.
 //
 // A checkpoint can be embedded in a program and opened with [OpenFS]; it needs
 // config.json, vocab.txt, model.safetensors, state.json and manifest.json of a
@@ -26,7 +28,7 @@
 //
 // # What it does not do
 //
-// It finds third-person pronouns of English only, it does not find mentions (a
-// candidate is what an example gives, or else any token), and it does not train:
-// package train does.
+// It finds third-person pronouns of English only, and it does not train: package train
+// does. The answer of a model that reads neither word vectors nor structure is any run
+// of tokens; that of all others is one of the mentions which package mention finds.
 package resolve
