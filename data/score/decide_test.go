@@ -104,3 +104,17 @@ func TestNaN(t *testing.T) {
 	adjacent(&e, p)
 	Score([]data.Example{e}, []Prediction{p})
 }
+
+// In a text that mentions nothing, nothing can be meant, whatever the pointer says.
+func TestChooseInATextWithoutMentions(t *testing.T) {
+	tokens := data.Tokenize("It broke.")
+	e := &data.Example{Text: "It broke.", Tokens: tokens, Pronoun: data.Span{Start: 0, End: 1}, Features: []uint64{}}
+	p := Prediction{Pointer: []float32{0, 0.9, 0}, None: 0.1}
+	if span, probability, ok := Choose(e, p); ok || probability != 0.1 {
+		t.Errorf("the answer is %v, %v, %v; want none", span, probability, ok)
+	}
+	e.Features = nil // nobody looked for mentions
+	if span, _, ok := Choose(e, p); !ok || span != (data.Span{Start: 1, End: 2}) {
+		t.Errorf("without mentions being known, the answer is %v, %v", span, ok)
+	}
+}

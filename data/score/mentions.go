@@ -101,4 +101,6 @@ func candidateWeight(e *data.Example, p Prediction, candidate int) float32 {
 }
 
 // amongMentions reports whether the answer to an example is one of its mentions.
-func amongMentions(e *data.Example) bool { return len(e.Candidates) == 0 && len(e.Mentions) > 0 }
+func amongMentions(e *data.Example) bool {
+	return len(e.Candidates) == 0 && (len(e.Mentions) > 0 || e.Features != nil)
+}

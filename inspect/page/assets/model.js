@@ -219,7 +219,7 @@ class Model {
     }
     const scores = bias ? content.map((c, j) => c + bias[j]) : content, row = softmax(scores);
     const pointer = row.slice(0, T), none = row[T], mentions = structure ? structure.mentions : null;
-    const antecedent = mentions && mentions.length ? chooseMention(mentions, pointer, none, pronoun) : mention(pointer, none, pronoun);
+    const antecedent = mentions ? chooseMention(mentions, pointer, none, pronoun) : mention(pointer, none, pronoun);
     return { pronoun, query, keys, dot: dots, content, structure: bias, scores, pointer, none, mentions, features, antecedent };
   }
 }
