@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math/bits"
 
 	"antecedent/checkpoints"
 	"antecedent/data"
@@ -171,8 +170,8 @@ func (r *Resolver) PredictStructure(examples []data.Example) []score.Prediction 
 		if len(e.Features) > 0 {
 			scores := make([]float64, len(e.Features))
 			for k, features := range e.Features {
-				for ; features != 0; features &= features - 1 {
-					scores[k] += float64(weights[bits.TrailingZeros64(features)])
+				for f := range structure.Numbers(features) {
+					scores[k] += float64(weights[f])
 				}
 			}
 			for k, p := range reference.Softmax(scores) {

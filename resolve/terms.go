@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"math/bits"
 	"slices"
 	"strings"
 
@@ -37,13 +36,13 @@ func (r *Reading) Compare(a *Answer, first, second int) Comparison {
 	if len(r.Weights) == 0 {
 		f, s = 0, 0
 	}
-	for set := f ^ s; set != 0; set &= set - 1 {
-		i := bits.TrailingZeros64(set)
+	names := structure.Features()
+	for i := range structure.Numbers(f ^ s) {
 		value := float64(r.Weights[i])
 		if s>>i&1 == 1 {
 			value = -value
 		}
-		c.Terms = append(c.Terms, Term{structure.Features()[i].Name, value})
+		c.Terms = append(c.Terms, Term{names[i].Name, value})
 	}
 	slices.SortStableFunc(c.Terms[1:], func(x, y Term) int { return cmp.Compare(math.Abs(y.Value), math.Abs(x.Value)) })
 	for _, t := range c.Terms {
@@ -68,9 +67,9 @@ func (r *Reading) Features(a *Answer) []Term {
 		return nil
 	}
 	var terms []Term
-	for set := a.featuresOf(a.best()); set != 0; set &= set - 1 {
-		f := bits.TrailingZeros64(set)
-		terms = append(terms, Term{structure.Features()[f].Name, float64(r.Weights[f])})
+	names := structure.Features()
+	for f := range structure.Numbers(a.featuresOf(a.best())) {
+		terms = append(terms, Term{names[f].Name, float64(r.Weights[f])})
 	}
 	return terms
 }
@@ -80,8 +79,8 @@ func (r *Reading) Features(a *Answer) []Term {
 func (a *Answer) featureLists(n int) [][]int {
 	lists := make([][]int, n)
 	for i, m := range a.Mentions {
-		for set := a.Features[i]; set != 0; set &= set - 1 {
-			lists[m.Head] = append(lists[m.Head], bits.TrailingZeros64(set))
+		for f := range structure.Numbers(a.Features[i]) {
+			lists[m.Head] = append(lists[m.Head], f)
 		}
 	}
 	return lists

@@ -28,18 +28,6 @@ func ChooseMention(e *data.Example, p Prediction) (mention int, probability floa
 	return mention, probability
 }
 
-// EntityProbability returns the probability of an entity: the sum over its mentions
-// that do not contain the pronoun.
-func EntityProbability(e *data.Example, p Prediction, entity int) float32 {
-	var sum float32
-	for k, w := range mentionWeights(e, p) {
-		if m := e.Mentions[k]; m.Entity == entity && !m.Overlaps(e.Pronoun) {
-			sum += w
-		}
-	}
-	return sum
-}
-
 // mentionWeights returns the probability of the own tokens of each mention, without
 // the pronoun's.
 func mentionWeights(e *data.Example, p Prediction) []float32 {

@@ -62,17 +62,6 @@ func TestChooseMention(t *testing.T) {
 	}
 }
 
-func TestEntityProbability(t *testing.T) {
-	e := hat()
-	e.Mentions[2].Entity = 1
-	p := eighths(0, map[int]int{2: 1, 4: 2, 8: 3, 11: 2})
-	for entity, want := range []float32{0.125, 0.625, 0} { // the friend contains the pronoun
-		if got := EntityProbability(&e, p, entity); got != want {
-			t.Errorf("entity %d: %g, want %g", entity, got, want)
-		}
-	}
-}
-
 // A candidate has the probability of the other mentions of its entity, but for what
 // is another candidate's.
 func TestDecideByEntity(t *testing.T) {

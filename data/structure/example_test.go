@@ -22,9 +22,9 @@ func Example() {
 	}
 	e := examples[0]
 	for k, m := range e.Mentions {
-		for _, c := range structure.Contributions(e.Features[k], weights) {
-			if c.Weight != 0 {
-				fmt.Printf("%s: %s %+.1f\n", e.Tokens[m.Head].Text, c.Name, c.Weight)
+		for i := range structure.Numbers(e.Features[k]) {
+			if weights[i] != 0 {
+				fmt.Printf("%s: %s %+.1f\n", e.Tokens[m.Head].Text, structure.Features()[i].Name, weights[i])
 			}
 		}
 	}

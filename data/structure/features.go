@@ -1,7 +1,7 @@
 package structure
 
 import (
-	"cmp"
+	"iter"
 	"math/bits"
 	"slices"
 )
@@ -167,27 +167,16 @@ var features = [count]Feature{
 	pluralForOne:    {"plural, unlike he, she or it", "it is known to be plural; the pronoun is he, she or it"},
 }
 
-// Features returns the features: the i-th is bit i of a set. There are at most 64.
+// Features returns the features: the i-th is bit i of a set. There are at most 63.
 func Features() []Feature { return slices.Clone(features[:]) }
 
-// A Contribution is what one feature adds to the score of a mention.
-type Contribution struct {
-	Name   string
-	Weight float32
-}
-
-// Contributions returns the features in the set, each with its weight, the greatest
-// absolute weight first. weights has a weight for each of [Features]; features
-// beyond its end, which an older checkpoint does not know, are left out.
-func Contributions(set uint64, weights []float32) []Contribution {
-	var out []Contribution
-	for ; set != 0; set &= set - 1 {
-		if i := bits.TrailingZeros64(set); i < min(count, len(weights)) {
-			out = append(out, Contribution{features[i].Name, weights[i]})
+// Numbers yields the numbers of the features in a set, ascending.
+func Numbers(set uint64) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for ; set != 0; set &= set - 1 {
+			if !yield(bits.TrailingZeros64(set)) {
+				return
+			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Contribution) int { return cmp.Compare(abs(b.Weight), abs(a.Weight)) })
-	return out
 }
-
-func abs(x float32) float32 { return max(x, -x) }

@@ -1,6 +1,7 @@
 package structure
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -209,20 +210,10 @@ func TestCompetitorsAreTheCandidates(t *testing.T) {
 	}
 }
 
-func TestContributions(t *testing.T) {
-	weights := make([]float32, count)
-	weights[isMention], weights[subject], weights[nameWithThe], weights[count-1] = 0.5, 0.8, -1.2, 3
-	got := Contributions(1<<isMention|1<<subject|1<<nameWithThe, weights)
-	want := []Contribution{{"a name with “the”", -1.2}, {"subject of its clause", 0.8}, {"a mention", 0.5}}
-	if len(got) != len(want) {
-		t.Fatalf("got %v, want %v", got, want)
-	}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Errorf("got %v, want %v", got, want)
+func TestNumbers(t *testing.T) {
+	for set, want := range map[uint64][]int{0: nil, 1: {0}, 1<<62 | 1<<5 | 1<<3: {3, 5, 62}} {
+		if got := slices.Collect(Numbers(set)); !slices.Equal(got, want) {
+			t.Errorf("the numbers of %b are %v, want %v", set, got, want)
 		}
-	}
-	if got := Contributions(1<<(count-1)|1<<63, weights[:10]); len(got) != 0 {
-		t.Errorf("features that have no weight contribute %v", got)
 	}
 }

@@ -111,11 +111,16 @@ func (t *Table) ID(word string) (id int, known bool) {
 // Vector returns a copy of row i.
 func (t *Table) Vector(i int) []float32 {
 	v := make([]float32, t.width)
+	t.Fill(v, i)
+	return v
+}
+
+// Fill stores row i in v (E).
+func (t *Table) Fill(v []float32, i int) {
 	scale := t.scales[i]
 	for e, x := range t.values[i*t.width : (i+1)*t.width] {
 		v[e] = scale * float32(x)
 	}
-	return v
 }
 
 // Hash identifies the contents of the table: the first 16 hexadecimal digits of
