@@ -15,7 +15,7 @@ type Batch struct {
 	Ngrams    []int     // (B,T,MaxNgrams) n-gram buckets of each token, then −1; nil without buckets
 	Lengths   []int     // (B) tokens of each text; 0 for a row that only fills the batch
 	Vectors   []float32 // (B,T,E) the word vector of each token, 0 on padding; nil without word vectors
-	Structure []uint64  // (P,T) the features of the mention with this head, 0 elsewhere; nil without structure
+	Structure []uint64  // (P,T) the features of the mention with this head, 0 where the token cannot be the answer; nil without structure
 	Rates     []float32 // (P) the share of the gradient that the content gets, the structure having all of it; nil without structure
 	Texts     []int     // (P) the row of each pronoun's text, ascending
 	Pronouns  []int     // (P) the pronoun's first token
@@ -86,7 +86,7 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 			b.Rates[i] = example.contentRate()
 			for k, m := range example.Mentions {
 				b.Structure[i*length+m.Head] = example.Features[k] & (1<<e.Structure - 1) // of an older model, fewer
-				if example.shares(m) {
+				if example.Features[k] != 0 && example.shares(m) {
 					b.Structure[i*length+m.Head] |= sharedContent
 				}
 			}
@@ -108,11 +108,12 @@ func (e Encoder) fillText(b *Batch, row int, example *Example) {
 			e.Vectors.Fill(b.Vectors[(row*b.Length+i)*width:][:width], id)
 		}
 	}
-	for i, token := range tokens {
+	words := e.Words(tokens)
+	for i := range tokens {
 		at := row*b.Length + i
-		b.Words[at], _ = e.Vocabulary.ID(token.Text)
+		b.Words[at], _ = e.Vocabulary.ID(words[i])
 		if b.Ngrams != nil {
-			copy(b.Ngrams[at*MaxNgrams:], Ngrams(token.Text, e.Buckets))
+			copy(b.Ngrams[at*MaxNgrams:], Ngrams(words[i], e.Buckets))
 		}
 	}
 }

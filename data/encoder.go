@@ -25,7 +25,7 @@ func (e Encoder) Known(word string) bool {
 	if !known && e.Vectors != nil {
 		_, known = e.Vectors.ID(word)
 	}
-	return known
+	return known || e.neutral() && !NeutralWord(word)
 }
 
 // Sizes returns what a model must have been built for: the words of the vocabulary,
@@ -79,12 +79,12 @@ func (e *Example) contentRate() float32 {
 	return namesRate
 }
 
-// Shared returns the heads of the mentions of an example between which the content
-// is not to tell.
+// Shared returns the heads of the mentions of an annotated example between which the
+// content is not to tell.
 func (e *Example) Shared() []int {
 	var heads []int
-	for _, m := range e.Mentions {
-		if e.shares(m) {
+	for k, m := range e.Mentions {
+		if e.Features[k] != 0 && e.shares(m) {
 			heads = append(heads, m.Head)
 		}
 	}
@@ -95,23 +95,25 @@ func (e *Example) Shared() []int {
 // example's text, 0 for a token without one.
 //
 // What a model can learn of one person's name it is to know of all: so the words of
-// a person's name have the vector of one common name, by the gender of the name, if
-// that is known. Which of two names is meant is for the words around them, and the
-// structure, to tell.
+// a person's name have the vector of one common name; in a model that is not neutral
+// of one by the gender of the name, if that is known. Which of two names is meant is
+// for the words around them, and the structure, to tell.
 func (e Encoder) VectorIDs(example *Example) []int {
 	ids := make([]int, len(example.Tokens))
-	for i, token := range example.Tokens {
-		ids[i], _ = e.Vectors.ID(token.Text)
+	for i, word := range e.Words(example.Tokens) {
+		ids[i], _ = e.Vectors.ID(word)
 	}
+	neutral := e.neutral()
 	for _, m := range example.Mentions {
 		if !m.Name || m.Kind != Person {
 			continue
 		}
 		name := "smith"
-		switch m.Gender {
-		case Masculine:
+		switch {
+		case neutral:
+		case m.Gender == Masculine:
 			name = "john"
-		case Feminine:
+		case m.Gender == Feminine:
 			name = "mary"
 		}
 		id, known := e.Vectors.ID(name)

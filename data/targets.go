@@ -2,8 +2,8 @@ package data
 
 // fillTargets marks what the pronoun of an example refers to in a row (T+1): the
 // heads of its gold mentions where mentions are known, with those of the same name,
-// and otherwise all tokens of
-// its antecedents.
+// and otherwise all tokens of its antecedents. A model with structure answers with
+// mentions only: for it an antecedent that is not found leaves the row unlabelled.
 func (e Encoder) fillTargets(targets []float32, example *Example) {
 	if !example.Labelled {
 		return
@@ -13,15 +13,11 @@ func (e Encoder) fillTargets(targets []float32, example *Example) {
 		return
 	}
 	if e.Mentions() {
-		gold := example.GoldMentions()
-		for _, k := range gold {
-			for _, m := range example.Mentions {
-				if same := m.Name && m.Entity == example.Mentions[k].Entity; same || m.Head == example.Mentions[k].Head {
-					targets[m.Head] = 1
-				}
-			}
+		heads := example.goldHeads()
+		for _, head := range heads {
+			targets[head] = 1
 		}
-		if len(gold) > 0 {
+		if len(heads) > 0 || e.Structure > 0 {
 			return
 		}
 	}

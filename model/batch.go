@@ -25,7 +25,7 @@ type Batch struct {
 	Lengths []int // (B) tokens of each text; 0 for a row that only fills the batch
 
 	Vectors   []float32 // (B,T,E) the frozen vector of each token; nil for a model without
-	Structure []uint64  // (P,T) the features of the mention that each token is the head of, a bit each, and SharedContent; nil for a model without
+	Structure []uint64  // (P,T) the features of the mention that each token is the head of, a bit each, and SharedContent; 0 where the token cannot be the answer; nil for a model without
 	Rates     []float32 // (P) the share of the gradient that the content gets, the structure having all of it; nil without structure
 
 	Texts    []int     // (P) the row of each pronoun's text, ascending
@@ -80,8 +80,12 @@ func (b *Batch) validate(c Config) error {
 		}
 		row := b.Targets[i*(b.Length+1) : (i+1)*(b.Length+1)]
 		for t, w := range row[:b.Length] {
-			if w != 0 && t >= length {
+			switch {
+			case w == 0:
+			case t >= length:
 				return fmt.Errorf("model: pronoun %d has its target on padding", i)
+			case c.Structure > 0 && b.Structure[i*b.Length+t] == 0:
+				return fmt.Errorf("model: pronoun %d has its target on token %d, which has no features and cannot be the answer", i, t)
 			}
 		}
 	}

@@ -238,7 +238,7 @@ func testBatch(size, length, vocabulary, buckets int) Batch {
 }
 
 // withInputs adds the word vectors and the features that a model has inputs for: two
-// features on one token in three, none on the others.
+// features on one token in three and on the targets, none on the others.
 func withInputs(b Batch, c Config) Batch {
 	if c.Vectors > 0 {
 		b.Vectors = normal(77, b.Size*b.Length*c.Vectors)
@@ -249,7 +249,8 @@ func withInputs(b Batch, c Config) Batch {
 	if c.Structure > 0 {
 		b.Structure, b.Rates = make([]uint64, b.Queries*b.Length), slices.Repeat([]float32{1}, b.Queries)
 		for i := range b.Structure {
-			if i%3 == 0 {
+			target := b.Targets[i/b.Length*(b.Length+1)+i%b.Length] != 0
+			if i%3 == 0 || target {
 				b.Structure[i] = 1<<(i%c.Structure) | 1<<((i/3)%c.Structure)
 				if i%2 == 0 {
 					b.Structure[i] |= SharedContent

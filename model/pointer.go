@@ -16,12 +16,13 @@ import (
 //	q           = x[p]·P_Q                         (P,D)
 //	content     = q·(x·P_K ∥ none)ᵀ·scale          (P,T+1)
 //	logits      = content + structure              (P,T+1)
-//	probability = softmax(logits) over real tokens and NONE
+//	probability = softmax(logits) over NONE and the tokens that can be the answer
 //
 // scale is 1/√D. structure[p,t] is w·φ(p,t), the sum of the weights of the features
-// that φ has of p and the mention whose head is token t; 0 for all other tokens and
-// for NONE, and in a model without structure. Mentions with [SharedContent] have the
-// mean of their content. There are fewer pronouns than tokens, so instead of computing T
+// that φ has of p and the mention whose head is token t. The tokens without features,
+// which are the head of no mention that p could refer to, have probability 0. In a
+// model without structure it is 0, and every real token can be the answer. Mentions
+// with [SharedContent] have the mean of their content. There are fewer pronouns than tokens, so instead of computing T
 // keys of width D the product is reassociated: q·(x·P_K)ᵀ = (q·P_Kᵀ)·xᵀ takes
 // P·D² multiplications instead of B·T·D².
 type pointer struct {
@@ -142,23 +143,45 @@ func (p *pointer) forward(in operands) {
 		for t := range n {
 			logits[t] = p.scale * kernel.Dot(p.token(x, i, t), queryKey.Row(i))
 		}
+		var features []uint64
 		if p.structured {
-			features := in.words(3)[i*p.t:][:n]
+			features = in.words(3)[i*p.t:][:n]
 			share(logits, features)
 			for t, f := range features {
 				logits[t] += featureSum(structure, f)
 			}
 		}
 		logits[p.t] = p.scale * kernel.Dot(none, query.Row(i))
-		// The softmax is of the real tokens followed by NONE. Then NONE is moved to
-		// the last column, and padding becomes 0.
-		copy(probability, logits[:n])
-		probability[n] = logits[p.t]
-		p.logSum[i] = kernel.SoftmaxLog(probability[:n+1])
-		last := probability[n]
-		clear(probability[n:])
-		probability[p.t] = last
+		p.logSum[i] = p.softmax(probability, logits, n, features)
 	})
+}
+
+// softmax stores the probabilities of the n tokens of a text, 0 on padding, and of
+// NONE, and returns log Σ exp of their logits. In a model with structure, tokens
+// without features have probability 0.
+func (p *pointer) softmax(probability, logits []float32, n int, features []uint64) float32 {
+	can := func(t int) bool { return !p.structured || features[t] != 0 }
+	answers := 0 // side by side, with NONE behind them
+	for t := range n {
+		if can(t) {
+			probability[answers] = logits[t]
+			answers++
+		}
+	}
+	probability[answers] = logits[p.t]
+	logSum := kernel.SoftmaxLog(probability[:answers+1])
+	none := probability[answers]
+	for t := n - 1; t >= 0; t-- {
+		if can(t) {
+			answers--
+			probability[t] = probability[answers]
+		} else {
+			probability[t] = 0
+		}
+	}
+	clear(probability[n:])
+	probability[p.t] = none
+	return logSum
 }
 
 // loss returns the mean loss and stores its gradient for the logits: with the

@@ -167,31 +167,31 @@ func (r *Resolver) unknown(tokens []data.Token) []string {
 // [reference.Model], in float64, and returns every number on the way.
 func (r *Resolver) Reference(reading *Reading) *reference.Trace {
 	var text reference.Text
-	for _, token := range reading.Tokens {
-		id, _ := r.encoder.Vocabulary.ID(token.Text)
-		text.Words = append(text.Words, id)
-		if r.encoder.Buckets > 0 {
-			text.Ngrams = append(text.Ngrams, data.Ngrams(token.Text, r.encoder.Buckets))
-		}
-	}
-	var mentions []data.Mention
+	example := data.Example{Text: reading.Text, Tokens: reading.Tokens}
 	for i := range reading.Answers {
 		a := &reading.Answers[i]
-		mentions = a.Mentions
+		example.Mentions = a.Mentions
 		text.Pronouns = append(text.Pronouns, a.Pronoun.Start)
 		if r.encoder.Structure > 0 {
 			text.Structure = append(text.Structure, a.featureLists(len(reading.Tokens)))
-			e := data.Example{Tokens: reading.Tokens, Pronoun: a.Pronoun, Mentions: a.Mentions}
+			e := data.Example{Tokens: reading.Tokens, Pronoun: a.Pronoun, Mentions: a.Mentions, Features: a.Features}
 			text.Shared = append(text.Shared, e.Shared())
 		}
 	}
-	if table := r.encoder.Vectors; table != nil {
-		if len(reading.Answers) == 0 {
-			examples := []data.Example{{Text: reading.Text, Tokens: reading.Tokens}}
-			r.Annotate(examples)
-			mentions = examples[0].Mentions
+	if len(reading.Answers) == 0 {
+		examples := []data.Example{example}
+		r.Annotate(examples)
+		example = examples[0]
+	}
+	for _, word := range r.encoder.Words(reading.Tokens) {
+		id, _ := r.encoder.Vocabulary.ID(word)
+		text.Words = append(text.Words, id)
+		if r.encoder.Buckets > 0 {
+			text.Ngrams = append(text.Ngrams, data.Ngrams(word, r.encoder.Buckets))
 		}
-		for _, id := range r.encoder.VectorIDs(&data.Example{Tokens: reading.Tokens, Mentions: mentions}) {
+	}
+	if table := r.encoder.Vectors; table != nil {
+		for _, id := range r.encoder.VectorIDs(&example) {
 			narrow, wide := make([]float32, table.Width()), make([]float64, table.Width())
 			table.Fill(narrow, id)
 			for i, x := range narrow {

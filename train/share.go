@@ -42,9 +42,9 @@ type stream struct {
 	batches [][]int // the indices in texts for each batch of the epoch
 }
 
-// labelled returns the examples that are labelled, and the shares with the counts of
-// those. Without shares, all examples are of one source.
-func labelled(examples []data.Example, shares []Share) ([]data.Example, []Share, error) {
+// usable returns the examples that a model can be trained on, and the shares with the
+// counts of those. Without shares, all examples are of one source.
+func usable(examples []data.Example, shares []Share, can func(*data.Example) bool) ([]data.Example, []Share, error) {
 	if len(shares) == 0 {
 		shares = []Share{{Weight: 1, Examples: len(examples)}}
 	}
@@ -59,9 +59,9 @@ func labelled(examples []data.Example, shares []Share) ([]data.Example, []Share,
 			return nil, nil, fmt.Errorf("train: source %d, %s, has %d examples, but %d of the %d to train on are left", i, s.Name, s.Examples, len(rest), len(examples))
 		}
 		before := len(kept)
-		for _, e := range rest[:s.Examples] {
-			if e.Labelled {
-				kept = append(kept, e)
+		for i := range rest[:s.Examples] {
+			if can(&rest[i]) {
+				kept = append(kept, rest[i])
 			}
 		}
 		rest = rest[s.Examples:]

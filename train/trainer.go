@@ -50,10 +50,6 @@ func New(o Options) (*Trainer, error) {
 	if err := o.Model.Config().Fits(o.Encoder.Sizes()); err != nil {
 		return nil, fmt.Errorf("train: the encoder does not fit the model: %w", err)
 	}
-	var err error
-	if o.Train, o.Shares, err = labelled(o.Train, o.Shares); err != nil {
-		return nil, err
-	}
 	if o.Encoder.Mentions() {
 		structure.Annotate(o.Train)
 		structure.Annotate(o.Valid)
@@ -62,6 +58,10 @@ func New(o Options) (*Trainer, error) {
 			structure.Annotate(observed)
 			o.Observe = &observed[0]
 		}
+	}
+	var err error
+	if o.Train, o.Shares, err = usable(o.Train, o.Shares, o.Encoder.CanLearn); err != nil {
+		return nil, err
 	}
 	t := &Trainer{
 		run:       o,

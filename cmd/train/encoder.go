@@ -25,15 +25,16 @@ func (c *command) encoder() (data.Encoder, error) {
 	if e.Vectors, err = c.wordVectors(); err != nil {
 		return e, err
 	}
+	neutral := func(word string) bool { return e.Structure == 0 || data.NeutralWord(word) }
 	if e.Vectors == nil {
-		e.Vocabulary = data.NewVocabulary(c.options.Train, 1)
+		e.Vocabulary = data.SelectVocabulary(c.options.Train, func(word string, _ int) bool { return neutral(word) })
 		return e, nil
 	}
 	// Open-class words have their frozen vectors only, so that what is learned of one
 	// holds for its neighbours.
 	e.Vocabulary = data.SelectVocabulary(c.options.Train, func(word string, count int) bool {
 		if mention.IsClosed(word) {
-			return true
+			return neutral(word)
 		}
 		_, known := e.Vectors.ID(word)
 		return !known && count >= seldom

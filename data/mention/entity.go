@@ -55,7 +55,7 @@ func describeName(words []word, m *data.Mention) (titled data.Gender) {
 				if m.Gender == 0 {
 					m.Gender = g
 				}
-			} else if g := w.class.FirstName(); g != 0 && m.Gender == 0 && (m.Start == i && i == m.Head || w.class.NameKind() == data.Person) {
+			} else if g := w.class.FirstName(); g != 0 && m.Gender == 0 && !w.acronym() && (m.Start == i && i == m.Head || w.class.NameKind() == data.Person) {
 				m.Gender = g
 			}
 			if m.Kind == 0 {

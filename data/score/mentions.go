@@ -7,9 +7,11 @@ import (
 )
 
 // ChooseMention returns the mention of the example that the pronoun refers to by a
-// prediction, the one whose own tokens have the greatest summed probability, and that
-// probability. Mentions that contain the pronoun are not eligible. mention is -1, and
-// the probability that of NONE, where that exceeds every mention's.
+// prediction, and its probability. The probability of an entity is that of its
+// mentions' own tokens, where those with one name are of one entity; the answer is the
+// most probable mention of the most probable entity. Mentions that contain the pronoun
+// are not eligible. mention is -1, and the probability that of NONE, where that
+// exceeds every entity's.
 //
 // A token is the own token of the mention that it is the head of, and otherwise of
 // the shortest mention that contains it, so that "the old man's hat" does not get the
@@ -18,8 +20,19 @@ func ChooseMention(e *data.Example, p Prediction) (mention int, probability floa
 	mention = -1
 	weights := mentionWeights(e, p)
 	for k, m := range e.Mentions {
-		if !m.Overlaps(e.Pronoun) && (mention < 0 || weights[k] > probability) {
-			mention, probability = k, weights[k]
+		if m.Overlaps(e.Pronoun) {
+			continue
+		}
+		sum := weights[k]
+		for j, o := range e.Mentions {
+			if j != k && m.Name && o.Name && o.Entity == m.Entity && !o.Overlaps(e.Pronoun) {
+				sum += weights[j]
+			}
+		}
+		// The sums of one entity's mentions may differ by rounding.
+		same := mention >= 0 && m.Name && e.Mentions[mention].Name && m.Entity == e.Mentions[mention].Entity
+		if mention < 0 || same && weights[k] > weights[mention] || !same && sum > probability {
+			mention, probability = k, sum
 		}
 	}
 	if mention < 0 || p.None > probability {

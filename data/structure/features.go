@@ -51,7 +51,7 @@ const (
 	// Mention and pronoun.
 	inSentence
 	nearest
-	containsPronoun
+	unused // was true of a mention that contains the pronoun, which is no answer now
 	quoteDiffers
 	latest
 	againInSentence
@@ -94,6 +94,8 @@ const (
 	singularForThey
 	pluralForOne
 
+	given
+
 	count
 )
 
@@ -125,7 +127,7 @@ var features = [count]Feature{
 
 	inSentence:             {"in the same sentence", "before the pronoun, in its sentence"},
 	nearest:                {"nearest", "the last mention before the pronoun"},
-	containsPronoun:        {"contains the pronoun", "the pronoun is part of it, as in “her mother”"},
+	unused:                 {"(unused)", "true of no mention"},
 	quoteDiffers:           {"other side of a quotation mark", "one of mention and pronoun is in a quotation and the other is not"},
 	latest:                 {"latest mention of its entity", "before the pronoun, and its entity is not mentioned again before it"},
 	againInSentence:        {"also in the pronoun's sentence", "another mention of its entity is in the sentence of the pronoun, on either side of it"},
@@ -165,6 +167,8 @@ var features = [count]Feature{
 	pluralForThey:   {"plural, as they", "it is known to be plural; the pronoun is they"},
 	singularForThey: {"singular, unlike they", "it is known to be singular; the pronoun is they"},
 	pluralForOne:    {"plural, unlike he, she or it", "it is known to be plural; the pronoun is he, she or it"},
+
+	given: {"a given candidate", "the candidates are given, and it is of the entity of one: the weight of answering with one of them, against NONE"},
 }
 
 // Features returns the features: the i-th is bit i of a set. There are at most 63.

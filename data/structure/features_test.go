@@ -115,7 +115,7 @@ func TestFeatures(t *testing.T) {
 
 		inSentence:             {"[Anna]0 said <she> knew.", "[Anna]0 came. <She> knew."},
 		nearest:                {"[Bea]1 told [Anna]0 that <she> knew [Eve]2.", "[Anna]0 told [Bea]1 that <she> knew."},
-		containsPronoun:        {"[<Her> mother]0 came.", "[A mother]0 saw <her> child."},
+		unused:                 {"", "[<Her> mother]0 came."},
 		quoteDiffers:           {"\"[Anna]0 came,\" <she> said.", "\"[Anna]0 came when <she> did,\" we said."},
 		latest:                 {"[Anna]0 said <she> knew [Anna]0.", "[Anna]0 told [Anna]0 that <she> knew."},
 		againInSentence:        {"[Anna]0 came. [Anna]0 said <she> knew.", "[Anna]0 came. [Bea]1 said <she> knew."},
@@ -155,11 +155,13 @@ func TestFeatures(t *testing.T) {
 		pluralForThey:   {"[The nurses]0hp said <they> knew.", "[The nurse]0hs said <they> knew."},
 		singularForThey: {"[The nurse]0hs said <they> knew.", "[The nurses]0hp said <they> knew."},
 		pluralForOne:    {"[The nurses]0hp said <she> knew.", "[The nurse]0hs said <she> knew."},
+
+		given: {"[Anna]0fc told [Bea]1fc that <she> knew.", "[Anna]0f told [Bea]1f that <she> knew."},
 	}
 	for i, pair := range texts {
 		for k, want := range []bool{true, false} {
 			if pair[k] == "" {
-				if i != isMention || want {
+				if i != isMention && i != unused || want != (i == unused) {
 					t.Errorf("%q has no text", features[i].Name)
 				}
 				continue
@@ -188,6 +190,26 @@ func TestFeaturesAreNamed(t *testing.T) {
 			t.Errorf("feature %d, %q (%q), has no name and definition of its own", i, f.Name, f.About)
 		}
 		names[f.Name], abouts[f.About] = true, true
+	}
+}
+
+// A mention that the pronoun cannot refer to has no features.
+func TestNoFeaturesWithoutReference(t *testing.T) {
+	for text, want := range map[string]bool{
+		"[Anna]0f told [Bea]1f that <she> knew.":   true,
+		"[Anna]0fc told [Bea]1fc that <she> knew.": true,
+		"[Anna]0f told [Bea]1fc that <she> knew.":  false,
+		"[<Her> mother]0f came.":                   false,
+	} {
+		e := parse(t, text)
+		for k, m := range e.Mentions {
+			if m.Entity == 0 {
+				if got := Of(e)[k] != 0; got != want {
+					t.Errorf("%s: the first mention of entity 0 has features: %t", text, got)
+				}
+				break
+			}
+		}
 	}
 }
 

@@ -9,7 +9,9 @@ import (
 )
 
 // Of returns the features of each of the example's mentions: bit i is set where the
-// mention has feature i of [Features].
+// mention has feature i of [Features]. It is 0 for a mention that the pronoun cannot
+// refer to: one that contains the pronoun, or where there are candidates, one of
+// another entity than theirs.
 func Of(e *data.Example) []uint64 { return newText(e.Tokens, e.Mentions).of(e) }
 
 // Annotate finds the mentions and their features of each example that has none.
@@ -95,6 +97,9 @@ func (t *text) of(e *data.Example) []uint64 {
 	out := make([]uint64, len(t.mentions))
 	for k := len(t.mentions) - 1; k >= 0; k-- {
 		m := t.mentions[k]
+		if m.Overlaps(e.Pronoun) || len(e.Candidates) > 0 && !rivals.is[m.Entity] {
+			continue
+		}
 		s := t.sets[k]
 		before, after, classAfter := t.neighbours(k)
 		comes, follows := m.End <= p, m.Start > p
@@ -112,7 +117,6 @@ func (t *text) of(e *data.Example) []uint64 {
 
 		s = s.with(inSentence, same)
 		s = s.with(nearest, k == last)
-		s = s.with(containsPronoun, !comes && !follows)
 		s = s.with(quoteDiffers, t.quoted[m.Start] != t.quoted[p])
 		s = s.with(latest, comes && rivals.last[m.Entity] == m.Head)
 		s = s.with(againInSentence, mentioned[m.Entity]-one(t.starts[m.Start] == sentence) > 0)
@@ -162,6 +166,7 @@ func (t *text) of(e *data.Example) []uint64 {
 		s = s.with(pluralForThey, kind == they && who.number == data.Plural)
 		s = s.with(singularForThey, kind == they && who.number == data.Singular)
 		s = s.with(pluralForOne, kind != they && who.number == data.Plural)
+		s = s.with(given, len(e.Candidates) > 0)
 		out[k] = uint64(s)
 	}
 	return out

@@ -43,7 +43,7 @@ func TestOfGivesEachMentionItsBits(t *testing.T) {
 			t.Fatalf("%d sets for %d mentions of %q", len(sets), len(e.Mentions), e.Text)
 		}
 		for k, s := range sets {
-			if count < 64 && s>>(count&63) != 0 || s>>isMention&1 == 0 {
+			if s>>count != 0 || s>>isMention&1 == 0 != e.Mentions[k].Overlaps(e.Pronoun) {
 				t.Errorf("mention %d of %q has the set %b", k, e.Text, s)
 			}
 		}

@@ -108,14 +108,19 @@ func (t *text) formOf(i int) form {
 	return asSubject
 }
 
-// followsObject reports whether "her" before the word is an object, for words that
-// have no class.
+// followsObject reports whether "her" before the word is an object: before a determiner,
+// a pronoun, and what is only a verb, as in "let her go".
 func followsObject(word string) bool {
 	switch word {
-	case "a", "an", "the", "his", "her", "their", "its", "this", "he", "she", "it", "they", "or", "nor", "\"", "''", "”", "'", "’":
+	case "a", "an", "the", "his", "her", "their", "its", "my", "your", "our",
+		"this", "that", "these", "those", "some", "any", "no", "another", "each", "every", "all", "both", "one",
+		"he", "she", "it", "they", "i", "we", "you", "him", "them", "me", "us", "himself", "herself", "itself", "themselves",
+		"what", "how", "whose", "or", "nor", "not", "never", "back", "again", "away", "here", "there", "so", "too",
+		"\"", "''", "”", "'", "’":
 		return true
 	}
-	return false
+	c := mention.ClassOf(word)
+	return c.IsVerb() && !c.Inflected() && c.Verb >= c.Noun+24
 }
 
 // kinds of pronoun, to tell those that cannot refer to the same entity.

@@ -164,8 +164,10 @@ func want(t *testing.T, r *resolve.Resolver, text string) result {
 		}
 		if m := a.Antecedent; m != nil {
 			one.Antecedent = &antecedent{m.Start, m.End, m.Text, 0}
-			for _, x := range p[m.Start:m.End] {
-				one.Antecedent.Probability += x
+			for j, x := range p[:n] {
+				if m.Span().Contains(j) || namesake(a.Mentions, m.Span(), j) && j != a.Pronoun.Start {
+					one.Antecedent.Probability += x
+				}
 			}
 		}
 		o.Answers = append(o.Answers, one)
@@ -178,6 +180,18 @@ func want(t *testing.T, r *resolve.Resolver, text string) result {
 		o.Patterns = append(o.Patterns, patterns)
 	}
 	return o
+}
+
+// namesake reports whether token i is in another mention of the entity of a name.
+func namesake(mentions []data.Mention, name data.Span, i int) bool {
+	for _, m := range mentions {
+		for _, o := range mentions {
+			if m.Span == name && m.Name && o.Name && o.Entity == m.Entity && o.Contains(i) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // numbersOf returns the numbers of the features in a set.

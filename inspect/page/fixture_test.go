@@ -49,7 +49,7 @@ func untrained(change func(*model.Config), gain float32) *resolve.Resolver {
 }
 
 // frequent are the word vectors of models here: those of the 4000 most frequent words
-// and of nameWords.
+// and of readWords.
 var frequent = sync.OnceValue(func() *vectors.Table {
 	t, err := vectors.Builtin()
 	must(err)

@@ -22,11 +22,12 @@ type table struct {
 	Scales string   `json:"scales"` // base64 of float32 (W), little-endian
 }
 
-// nameWords stand for all persons' names: see [data.Encoder.VectorIDs].
-var nameWords = []string{"john", "mary", "smith"}
+// readWords are read in the place of others: names of persons, see
+// [data.Encoder.VectorIDs], and other pronouns, see [data.Encoder.Words].
+var readWords = []string{"john", "mary", "smith", "he", "him", "himself"}
 
 // restrict returns the first n words of a table, and further down those of the
-// sentences and nameWords. It returns the table itself for n = 0.
+// sentences and readWords. It returns the table itself for n = 0.
 func restrict(t *vectors.Table, n int, sentences []Sentence) *vectors.Table {
 	if n == 0 {
 		return t
@@ -40,7 +41,7 @@ func restrict(t *vectors.Table, n int, sentences []Sentence) *vectors.Table {
 	for _, word := range t.Words()[1 : 1+min(n, t.Len()-1)] {
 		keep[word] = true
 	}
-	for _, word := range nameWords {
+	for _, word := range readWords {
 		add(word)
 	}
 	for _, s := range sentences {

@@ -143,7 +143,8 @@ func (m *Model) attention(l, h int, q, k, v Matrix) Head {
 // pointer is the last attention, of one query as wide as the model: the pronoun's
 // vector against that of each token and a learned key for NONE. Its row of weights
 // is the answer; no values are mixed. To this content score is added, on the head of
-// each mention, the sum of the weights of its features (T).
+// each mention, the sum of the weights of its features (T). In a text with features, a
+// token without any cannot be the answer.
 func (m *Model) pointer(x Matrix, pronoun int, features [][]int, shared []int) Pointer {
 	q := product(x[pronoun:pronoun+1], m.Weights["pointer.W_Q"])                       // (1,D)
 	keys := append(product(x, m.Weights["pointer.W_K"]), m.Weights["pointer.none"][0]) // (T+1,D)
@@ -166,7 +167,13 @@ func (m *Model) pointer(x Matrix, pronoun int, features [][]int, shared []int) P
 	}
 	p.Scores = slices.Clone(p.Content)
 	addScaled(p.Scores, 1, p.Structure)
-	p.Probability = Softmax(p.Scores)
+	masked := slices.Clone(p.Scores)
+	for t := range features {
+		if len(features[t]) == 0 {
+			masked[t] = math.Inf(-1)
+		}
+	}
+	p.Probability = Softmax(masked)
 	return p
 }
 

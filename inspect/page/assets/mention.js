@@ -164,6 +164,9 @@ function ignoreCapitals(words) {
 
 const startsWithDigit = (w) => /^[0-9]/.test(w.text);
 const isShort = (w) => characters(w.text) === 1;
+// isAcronym reports whether a word is in capitals, such as "CEO", which is no first name
+// whatever its class says.
+const isAcronym = (w) => w.capital && byteLength(w.text) > 1 && allUpper(w.text);
 const isFirstName = (w) => (w.is & List.firstName) !== 0;
 // openCapital reports whether a word has a capital and is not of a closed class.
 const openCapital = (w) => w.capital && !(w.is & List.closed);
@@ -482,7 +485,7 @@ function describeName(words, m) {
       if (listed) {
         m.kind = Kind.person;
         m.gender = m.gender || listed;
-      } else if (likely && m.gender === 0 && ((m.start === i && i === m.head) || w.class.nameKind === Kind.person)) m.gender = likely;
+      } else if (likely && m.gender === 0 && !isAcronym(w) && ((m.start === i && i === m.head) || w.class.nameKind === Kind.person)) m.gender = likely;
       if (m.kind === 0) {
         m.kind = w.class.nameKind;
         if (i < m.head && m.kind === Kind.thing && words[m.head].class.nameKind === Kind.person) m.kind = 0; // "Chelsea Clinton"

@@ -105,13 +105,14 @@ class VectorTable {
     return this.ids.get(key) || (cut > 0 && this.ids.get(key.slice(cut + 1))) || 0;
   }
 
-  // rowsOf is the vectors (T,E) of tokens. The words of a person's name have the
-  // vector of one common name, by its gender: which of two names is meant is for the
-  // words around them, and the structure, to tell.
-  rowsOf(tokens, mentions) {
-    const ids = tokens.map((t) => this.id(t.text));
+  // rowsOf is the vectors (T,E) of tokens that are read as these words. The words of a
+  // person's name have the vector of one common name, in a model that is not neutral by
+  // its gender: which of two names is meant is for the words around them, and the
+  // structure, to tell.
+  rowsOf(tokens, words, mentions, neutral) {
+    const ids = words.map((word) => this.id(word));
     for (const m of mentions) {
-      const id = m.name && m.kind === Kind.person && this.id(["smith", "john", "mary"][m.gender]);
+      const id = m.name && m.kind === Kind.person && this.id(["smith", "john", "mary"][neutral ? 0 : m.gender]);
       for (let i = m.start; id && i < m.end; i++) if (isCapital(tokens[i].text)) ids[i] = id;
     }
     const out = new Float32Array(ids.length * this.width);
@@ -122,6 +123,9 @@ class VectorTable {
   }
 }
 
+// neutralWords is what a neutral model reads in the place of a pronoun.
+const neutralWords = new Map([["she", "he"], ["his", "him"], ["her", "him"], ["hers", "him"], ["herself", "himself"]]);
+
 // A Model is a configuration, a vocabulary, weights, and word vectors or null.
 class Model {
   constructor(config, words, flat, vectors = null) {
@@ -130,22 +134,26 @@ class Model {
     this.vectors = vectors;
     this.readsMentions = config.vectors > 0 || config.structure > 0;
     this.ids = new Map(words.map((word, id) => [word, id]));
+    this.neutral = config.structure > 0 && this.ids.has("he") && !this.ids.has("she"); // reads "she" as "he"
     this.weights = weightsOf(config, flat);
   }
 
-  known(token) { return (this.ids.get(lower(token.text)) || (this.vectors && this.vectors.id(token.text)) || 0) > 0; }
+  known(token) { return (this.neutral && neutralWords.has(lower(token.text))) || (this.ids.get(lower(token.text)) || (this.vectors && this.vectors.id(token.text)) || 0) > 0; }
+
+  // read is the words of tokens as the model reads them.
+  read(tokens) { return tokens.map(({ text }) => (this.neutral && neutralWords.get(lower(text))) || text); }
 
   embed(tokens, mentions) {
-    const d = this.config.width, x = new Float32Array(tokens.length * d);
+    const d = this.config.width, x = new Float32Array(tokens.length * d), words = this.read(tokens);
     const word = this.weights["embed.word"], ngram = this.weights["embed.ngram"];
-    tokens.forEach((token, t) => {
-      const id = this.ids.get(lower(token.text)) || 0;
+    words.forEach((text, t) => {
+      const id = this.ids.get(lower(text)) || 0;
       x.set(word.subarray(id * d, id * d + d), t * d);
       if (!ngram) return;
-      const grams = ngrams(token.text, this.config.ngram_buckets);
+      const grams = ngrams(text, this.config.ngram_buckets);
       for (const g of grams) for (let k = 0; k < d; k++) x[t * d + k] += ngram[g * d + k] / grams.length;
     });
-    if (this.vectors) add(x, affine(this.vectors.rowsOf(tokens, mentions), this.weights["embed.vector"], this.vectors.width, d));
+    if (this.vectors) add(x, affine(this.vectors.rowsOf(tokens, words, mentions, this.neutral), this.weights["embed.vector"], this.vectors.width, d));
     return x;
   }
 
@@ -202,7 +210,8 @@ class Model {
 
   // pointer is the last attention, of the pronoun over the tokens and NONE. Its row
   // (T+1) is the answer. On the head of each mention its score is content, which
-  // names that the pronoun can mean share, plus the weights of its features.
+  // names that the pronoun can mean share, plus the weights of its features; in a model
+  // with structure, other tokens cannot be the answer.
   pointer(trace, pronoun) {
     const d = this.config.width, w = this.weights, T = trace.tokens.length, { structure } = trace;
     const query = affine(trace.final.subarray(pronoun * d, pronoun * d + d), w["pointer.W_Q"], d, d); // (D)
@@ -213,11 +222,13 @@ class Model {
       features = structure.featuresOf(pronoun).map((list) => list.filter((f) => f < this.config.structure));
       bias = content.map(() => 0);
       structure.mentions.forEach((m, k) => { for (const f of features[k]) bias[m.head] += w["pointer.structure"][f]; });
-      const shared = sharedHeads(structure.mentions, structure.kinds[pronoun]);
+      const shared = sharedHeads(structure.mentions, structure.kinds[pronoun], pronoun);
       const mean = shared.reduce((sum, t) => sum + content[t] / shared.length, 0);
       for (const t of shared) content[t] = mean;
     }
-    const scores = bias ? content.map((c, j) => c + bias[j]) : content, row = softmax(scores);
+    const scores = bias ? content.map((c, j) => c + bias[j]) : content;
+    const heads = features && new Set(structure.mentions.filter((_, k) => features[k].length > 0).map((m) => m.head));
+    const row = softmax(heads ? scores.map((s, j) => (j === T || heads.has(j) ? s : -Infinity)) : scores);
     const pointer = row.slice(0, T), none = row[T], mentions = structure ? structure.mentions : null;
     const antecedent = mentions ? chooseMention(mentions, pointer, none, pronoun) : mention(pointer, none, pronoun);
     return { pronoun, query, keys, dot: dots, content, structure: bias, scores, pointer, none, mentions, features, antecedent };

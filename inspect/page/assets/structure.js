@@ -5,11 +5,11 @@
 // Feature has the number of each feature, in the order of the checkpoint format.
 const Feature = Object.fromEntries(("isMention subject sentenceInitial sentenceStart nameWithThe fullName definite indefinite afterComma afterAnd " +
   "afterPossessive possessor beforeAnd beforeStop startSame afterCommaSame beforeCommaSame afterOfPrevious beforeBracketPrevious beforeAndPrevious " +
-  "afterCommaAfter beforeCommaAfter inSentence nearest containsPronoun quoteDiffers latest againInSentence farAfter adjacentObject otherPronounBetween " +
+  "afterCommaAfter beforeCommaAfter inSentence nearest unused quoteDiffers latest againInSentence farAfter adjacentObject otherPronounBetween " +
   "noCommaBetween sameClauseSubject otherClauseSubject initialSubjectPrevious initialPossessiveAfter subjectsPrevious subjectPossessiveAfter subjectObjectSame " +
   "ownSubjectObject ownSubjectReflexive ownSubjectPossessive lastSubject mostRecentSame secondRecentSame thirdRecent mostRecentPossessive secondIntroduced " +
   "mostMentioned competitorInSentence oneCompetitorBetween competitorBeside nameForPerson genderAgrees genderDiffers personForPerson thingForPerson thingForIt " +
-  "personForIt pluralForThey singularForThey pluralForOne").split(" ").map((name, i) => [name, i]));
+  "personForIt pluralForThey singularForThey pluralForOne given").split(" ").map((name, i) => [name, i]));
 
 // Part has a bit for each property of a token, and Form is what a pronoun is in its
 // clause.
@@ -31,9 +31,15 @@ const isDefinite = (word) => ["the", "this", "that"].includes(word);
 const isIndefinite = (word) => ["a", "an", "another", "any", "no", "some"].includes(word);
 // The prepositions that may begin a clause.
 const alsoConjunction = (word) => ["before", "after", "since", "until", "as"].includes(word);
-// followsObject reports whether "her" before the word is an object, for words that
-// have no class.
-const followsObject = (word) => ["a", "an", "the", "his", "her", "their", "its", "this", "he", "she", "it", "they", "or", "nor", '"', "''", "”", "'", "’"].includes(word);
+// followsObject reports whether "her" before the word is an object: before a determiner,
+// a pronoun, and what is only a verb, as in "let her go".
+const objectFollowers = new Set(("a an the his her their its my your our this that these those some any no another each every all both one " +
+  "he she it they i we you him them me us himself herself itself themselves " +
+  "what how whose or nor not never back again away here there so too \" '' ” ' ’").split(" "));
+function followsObject(word) {
+  const c = classOf(word);
+  return objectFollowers.has(word) || (c.isVerb && !c.inflected && c.verb >= c.noun + 24);
+}
 const isPossessiveMark = (word) => word === "'s" || word === "’s";
 
 // The kinds of pronoun, to tell those that cannot refer to the same entity; −1 for no
@@ -153,16 +159,18 @@ class TextStructure {
   otherPronouns(from, to, kind) { return this.pronouns.some((sums, k) => k !== kind && sums[to] > sums[from]); }
 
   // featuresOf is the features of each mention as an antecedent of the pronoun at
-  // token p: for each a list of numbers, ascending.
+  // token p: for each a list of numbers, ascending, and empty for one that contains the
+  // pronoun, which it cannot refer to.
   featuresOf(p) {
     const form = this.formOf(p), kind = this.kinds[p], sentence = this.starts[p], initial = p - sentence <= 1, hasGender = kind === He || kind === She;
     const rivals = new Competitors(this, p), mentioned = this.entities.map(() => 0), F = Feature;
     for (const m of this.mentions) if (this.starts[m.start] === sentence) mentioned[m.entity]++;
     const nearest = this.mentions.findLastIndex((m) => m.end <= p);
     return this.mentions.map((m, k) => {
+      const comes = m.end <= p, follows = m.start > p, start = this.starts[m.start];
+      if (!comes && !follows) return [];
       const s = new Set(this.sets[k]), [before, after, next] = this.neighbours(k);
       const put = (feature, condition) => { if (condition) s.add(feature); };
-      const comes = m.end <= p, follows = m.start > p, start = this.starts[m.start];
       const same = comes && start === sentence, previous = comes && !same && start === this.previous[p], isSubject = s.has(F.subject);
 
       put(F.startSame, same && m.start === sentence);
@@ -176,7 +184,6 @@ class TextStructure {
 
       put(F.inSentence, same);
       put(F.nearest, k === nearest);
-      put(F.containsPronoun, !comes && !follows);
       put(F.quoteDiffers, this.quoted[m.start] !== this.quoted[p]);
       put(F.latest, comes && rivals.last[m.entity] === m.head);
       put(F.againInSentence, mentioned[m.entity] - (start === sentence ? 1 : 0) > 0);
@@ -268,25 +275,33 @@ function agrees(x, kind) {
 }
 
 // sharedHeads is the heads of the mentions between which the content is not to tell:
-// the persons' names that a pronoun of a kind can mean.
-function sharedHeads(mentions, kind) {
+// the persons' names that the pronoun at token p, of a kind, can mean.
+function sharedHeads(mentions, kind, p) {
   const gender = genderOfKind[kind];
-  return mentions.filter((m) => gender && m.name && (m.kind === 0 || m.kind === Kind.person) && (m.gender === 0 || m.gender === gender)).map((m) => m.head);
+  return mentions.filter((m) => gender && !contains(m, p) && m.name && (m.kind === 0 || m.kind === Kind.person) && (m.gender === 0 || m.gender === gender)).map((m) => m.head);
 }
 
-// chooseMention is the mention whose own tokens have the greatest summed probability,
-// null where NONE exceeds it. A token is the own token of the mention that it is the
-// head of, and otherwise of the shortest mention that contains it. Mentions that
-// contain the pronoun are not eligible.
+// contains reports whether token i is in a mention.
+const contains = (m, i) => m.start <= i && i < m.end;
+
+// chooseMention is the most probable mention of the most probable entity, with the
+// entity's probability, null where NONE exceeds it. The probability of an entity is that
+// of its mentions' own tokens, where those with one name are of one entity. A token is the
+// own token of the mention that it is the head of, and otherwise of the shortest mention
+// that contains it. Mentions that contain the pronoun are not eligible.
 function chooseMention(mentions, pointer, none, pronoun) {
   const owner = pointer.map(() => null), weights = new Map();
   for (const m of mentions) for (let i = m.start; i < m.end; i++) if (!owner[i] || m.end - m.start < owner[i].end - owner[i].start) owner[i] = m;
   for (const m of mentions) owner[m.head] = m;
   pointer.forEach((p, i) => { if (owner[i] && i !== pronoun) weights.set(owner[i], (weights.get(owner[i]) || 0) + p); });
+  const weightOf = (m) => weights.get(m) || 0, sameName = (m, o) => m !== o && m.name && o.name && m.entity === o.entity;
+  const answers = mentions.filter((m) => !contains(m, pronoun));
   let best = null, probability = 0;
-  for (const m of mentions) {
-    const w = weights.get(m) || 0;
-    if (!(m.start <= pronoun && pronoun < m.end) && (!best || w > probability)) best = m, probability = w;
+  for (const m of answers) {
+    let sum = weightOf(m);
+    for (const o of answers) if (sameName(m, o)) sum += weightOf(o);
+    const same = best && sameName(m, best); // whose sums may differ by rounding
+    if (!best || (same ? weightOf(m) > weightOf(best) : sum > probability)) best = m, probability = sum;
   }
   return !best || none > probability ? null : { start: best.start, end: best.end, probability };
 }
