@@ -16,7 +16,7 @@ import (
 //	q           = x[p]·P_Q                         (P,D)
 //	content     = q·(x·P_K ∥ none)ᵀ·scale          (P,T+1)
 //	logits      = content + structure              (P,T+1)
-//	probability = softmax(logits) over real tokens and NONE
+//	probability = softmax(logits/temperature) over real tokens and NONE
 //
 // scale is 1/√D. structure[p,t] is w·φ(p,t), the sum of the weights of the features
 // that φ has of p and the mention whose head is token t; 0 for all other tokens and
@@ -25,9 +25,9 @@ import (
 // keys of width D the product is reassociated: q·(x·P_K)ᵀ = (q·P_Kᵀ)·xᵀ takes
 // P·D² multiplications instead of B·T·D².
 type pointer struct {
-	b, t, p, d int
-	scale      float32
-	structured bool
+	b, t, p, d         int
+	scale, temperature float32 // see Config.PointerTemperature
+	structured         bool
 
 	lengths         []int     // (B), of the run
 	texts, pronouns []int     // (P)
@@ -57,7 +57,7 @@ func (b *builder) newPointer() *pointer {
 	floats, k, d := b.space.forward.floats, b.key, b.config.Width
 	rows := k.queries * (k.length + 1)
 	return &pointer{
-		b: k.size, t: k.length, p: k.queries, d: d, scale: b.config.scale(d), structured: b.config.Structure > 0,
+		b: k.size, t: k.length, p: k.queries, d: d, scale: b.config.scale(d), temperature: b.temperature(), structured: b.config.Structure > 0,
 		pronounX: floats(k.queries * d), query: floats(k.queries * d), queryKey: floats(k.queries * d),
 		logits: floats(rows), logSum: floats(k.queries), probability: floats(rows),
 	}
@@ -152,8 +152,8 @@ func (p *pointer) forward(in operands) {
 		logits[p.t] = p.scale * kernel.Dot(none, query.Row(i))
 		// The softmax is of the real tokens followed by NONE. Then NONE is moved to
 		// the last column, and padding becomes 0.
-		copy(probability, logits[:n])
-		probability[n] = logits[p.t]
+		divide(probability, logits[:n], p.temperature)
+		probability[n] = logits[p.t] / p.temperature
 		p.logSum[i] = kernel.SoftmaxLog(probability[:n+1])
 		last := probability[n]
 		clear(probability[n:])

@@ -30,8 +30,9 @@ import (
 // of the checkpoint format; a vector is a matrix of one row.
 type Model struct {
 	Layers, Heads int
-	Radius        int  // greater distances count as this one
-	NoScale       bool // leaves out step 2
+	Radius        int     // greater distances count as this one
+	NoScale       bool    // leaves out step 2
+	Temperature   float64 // divides the pointer's scores; 0 is 1
 	Weights       map[string]Matrix
 }
 
@@ -143,7 +144,8 @@ func (m *Model) attention(l, h int, q, k, v Matrix) Head {
 // pointer is the last attention, of one query as wide as the model: the pronoun's
 // vector against that of each token and a learned key for NONE. Its row of weights
 // is the answer; no values are mixed. To this content score is added, on the head of
-// each mention, the sum of the weights of its features (T).
+// each mention, the sum of the weights of its features (T). The scores are divided by
+// the temperature before the softmax.
 func (m *Model) pointer(x Matrix, pronoun int, features [][]int, shared []int) Pointer {
 	q := product(x[pronoun:pronoun+1], m.Weights["pointer.W_Q"])                       // (1,D)
 	keys := append(product(x, m.Weights["pointer.W_K"]), m.Weights["pointer.none"][0]) // (T+1,D)
@@ -166,7 +168,13 @@ func (m *Model) pointer(x Matrix, pronoun int, features [][]int, shared []int) P
 	}
 	p.Scores = slices.Clone(p.Content)
 	addScaled(p.Scores, 1, p.Structure)
-	p.Probability = Softmax(p.Scores)
+	scaled := slices.Clone(p.Scores)
+	if m.Temperature > 0 {
+		for j := range scaled {
+			scaled[j] /= m.Temperature
+		}
+	}
+	p.Probability = Softmax(scaled)
 	return p
 }
 
