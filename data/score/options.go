@@ -14,12 +14,11 @@ type Option struct {
 	None    bool // NONE, which has no span
 	Right   bool // gold, of a labelled example
 
-	// Probability is how probable it is that this is the answer, which is what package
-	// train calibrates and what "infer" and "infer eval" say. With candidates it is the
-	// candidate's share of the probability of all candidates and NONE, since something
-	// else is not to be chosen. Otherwise it is the plain sum over the tokens: of a
-	// mention its own, see [ChooseMention], and of a name those of all mentions of the
-	// name, since it is one entity.
+	// Probability is how probable it is that this is the answer, which [FitTemperature]
+	// calibrates. With candidates it is the candidate's share of the probability of all
+	// candidates and NONE, since something else is not to be chosen. Otherwise it is the
+	// plain sum over the tokens: of a mention its own, see [ChooseMention], and of a
+	// name those of all mentions of the name, since it is one entity.
 	Probability float64
 }
 
@@ -135,10 +134,9 @@ func mentionChoices(e *data.Example) []choice {
 	return list
 }
 
-// tokenChoices are the answer that adjacent finds, as if there were no NONE, and the
-// other tokens.
+// tokenChoices are the answer that adjacent finds, if it is not NONE, and the other
+// tokens.
 func tokenChoices(e *data.Example, p Prediction) []choice {
-	p.None = 0
 	answer, _, ok := adjacent(e, p)
 	var list []choice
 	for i := 0; i < min(len(e.Tokens), len(p.Pointer)); i++ {
