@@ -19,6 +19,10 @@ type Config struct {
 	Hidden       int  `json:"hidden"`              // F
 	Radius       int  `json:"radius"`              // R, farther distances share the bias of R
 	NoScale      bool `json:"no_scale"`            // leaves out the division by √K
+
+	// Temperature is what the pointer's scores are divided by before the softmax, but
+	// for training; 0 is 1. Package train fits it to the validation set.
+	Temperature float64 `json:"temperature,omitempty"`
 }
 
 // Default returns the configuration for the built-in corpus. The caller sets
@@ -52,6 +56,7 @@ func (c Config) Validate() error {
 	check(c.Heads < 1 || c.Width%c.Heads == 0, "width %d is not a multiple of %d heads", c.Width, c.Heads)
 	check(c.Hidden >= 1, "hidden width %d; use 1 or more", c.Hidden)
 	check(c.Radius >= 0, "radius %d; use 0 or more", c.Radius)
+	check(c.Temperature >= 0 && !math.IsInf(c.Temperature, 0), "temperature %v; use a number greater than 0, or leave it out for 1", c.Temperature)
 	return errors.Join(problems...)
 }
 

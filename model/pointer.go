@@ -16,7 +16,7 @@ import (
 //	q           = x[p]·P_Q                         (P,D)
 //	content     = q·(x·P_K ∥ none)ᵀ·scale          (P,T+1)
 //	logits      = content + structure              (P,T+1)
-//	probability = softmax(logits) over NONE and the tokens that can be the answer
+//	probability = softmax(logits/temperature) over NONE and the tokens that can be the answer
 //
 // scale is 1/√D. structure[p,t] is w·φ(p,t), the sum of the weights of the features
 // that φ has of p and the mention whose head is token t. The tokens without features,
@@ -26,9 +26,9 @@ import (
 // keys of width D the product is reassociated: q·(x·P_K)ᵀ = (q·P_Kᵀ)·xᵀ takes
 // P·D² multiplications instead of B·T·D².
 type pointer struct {
-	b, t, p, d int
-	scale      float32
-	structured bool
+	b, t, p, d         int
+	scale, temperature float32 // see Config.PointerTemperature
+	structured         bool
 
 	lengths         []int     // (B), of the run
 	texts, pronouns []int     // (P)
@@ -58,7 +58,7 @@ func (b *builder) newPointer() *pointer {
 	floats, k, d := b.space.forward.floats, b.key, b.config.Width
 	rows := k.queries * (k.length + 1)
 	return &pointer{
-		b: k.size, t: k.length, p: k.queries, d: d, scale: b.config.scale(d), structured: b.config.Structure > 0,
+		b: k.size, t: k.length, p: k.queries, d: d, scale: b.config.scale(d), temperature: b.temperature(), structured: b.config.Structure > 0,
 		pronounX: floats(k.queries * d), query: floats(k.queries * d), queryKey: floats(k.queries * d),
 		logits: floats(rows), logSum: floats(k.queries), probability: floats(rows),
 	}
@@ -164,11 +164,11 @@ func (p *pointer) softmax(probability, logits []float32, n int, features []uint6
 	answers := 0 // side by side, with NONE behind them
 	for t := range n {
 		if can(t) {
-			probability[answers] = logits[t]
+			probability[answers] = logits[t] / p.temperature
 			answers++
 		}
 	}
-	probability[answers] = logits[p.t]
+	probability[answers] = logits[p.t] / p.temperature
 	logSum := kernel.SoftmaxLog(probability[:answers+1])
 	none := probability[answers]
 	for t := n - 1; t >= 0; t-- {

@@ -17,6 +17,8 @@ func TestGraphAgreesWithReference(t *testing.T) {
 		func(c *Config) { c.Layers, c.NgramBuckets = 0, 0 },
 		func(c *Config) { c.Vectors, c.NgramBuckets = testE, 0 },
 		func(c *Config) { c.Structure = testF },
+		func(c *Config) { c.Temperature = 1.7 },
+		func(c *Config) { c.Structure, c.Temperature = testF, 0.4 },
 		func(c *Config) { c.Vectors, c.Structure = testE, testF },
 	} {
 		m := testModel(t, change)

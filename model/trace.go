@@ -13,8 +13,9 @@ type Trace struct {
 	Pointer [][]float32 // (P,T) probability that the pronoun refers to each token
 	None    []float32   // (P) probability that it refers to none of them
 
-	// The pointer's scores before the softmax are Content + Structure: what the
-	// vectors of pronoun and token say, and what the features of the mention do.
+	// The pointer's scores before the softmax are Content + Structure, divided by the
+	// temperature: what the vectors of pronoun and token say, and what the features of
+	// the mention do.
 	Content   [][]float32 // (P,T+1), NONE last
 	Structure [][]float32 // (P,T)
 
@@ -100,7 +101,8 @@ func (m *Model) columns(data []float32, n, stride, left int) [][][]float32 {
 func (m *Model) Reference() *reference.Model {
 	r := &reference.Model{
 		Layers: m.config.Layers, Heads: m.config.Heads, Radius: m.config.Radius, NoScale: m.config.NoScale,
-		Weights: map[string]reference.Matrix{},
+		Temperature: m.config.PointerTemperature(),
+		Weights:     map[string]reference.Matrix{},
 	}
 	for _, p := range m.parameters {
 		width := p.Shape[len(p.Shape)-1]

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"antecedent/data"
+	"antecedent/data/score"
 	"antecedent/model"
 )
 
@@ -18,9 +19,12 @@ type Answer struct {
 	None       float64   `json:"none"`           // probability that it refers to nothing in the text
 	Pointer    []float32 `json:"-"`              // (T) probability that it refers to each token
 
-	// The probabilities are the softmax of Content + Structure: of what the vectors of
-	// the pronoun and of each token, and last of NONE, say, and of the weights of the
-	// features of each mention, on its head.
+	// The answer and its alternatives, the most probable first; see [score.Options].
+	Options []score.Option `json:"-"`
+
+	// The probabilities are the softmax of Content + Structure, divided by the model's
+	// temperature: of what the vectors of the pronoun and of each token, and last of
+	// NONE, say, and of the weights of the features of each mention, on its head.
 	Content   []float32 `json:"-"` // (T+1)
 	Structure []float32 `json:"-"` // (T) 0 but on heads
 
@@ -77,9 +81,10 @@ func (r *Reading) mention(s data.Span, probability float32) *Mention {
 
 // Summary says in a few words what a pronoun refers to: the pronoun, with the
 // index of its token where another answer is of the same word; the antecedent or
-// "none", with its probability; and up to three other tokens and "none" with
-// theirs. The results are fit to be printed: "it", "cat  0.97", "mat 0.02, none
-// 0.01". A word is tied to its number by no-break spaces, U+00A0.
+// "none", with its probability, and where it is [Answer.Unsure] the alternative; and up
+// to three other tokens and "none" with theirs. The results are fit to be printed: "it",
+// "cat  0.97", "mat 0.02, none 0.01", or "cat  0.48 (unsure: or mat 0.41)". A word is
+// tied to its number by no-break spaces, U+00A0.
 func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	var parts []string
 	for _, i := range r.runnersUp(a) {
@@ -88,8 +93,11 @@ func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	answer = fmt.Sprintf("none\u00a0\u00a0%.2f", a.None)
 	if m := a.Antecedent; m != nil {
 		answer = fmt.Sprintf("%s\u00a0\u00a0%.2f", r.Words(m.Span()), m.Probability)
-		parts = append(parts, fmt.Sprintf("none\u00a0%.2f", a.None))
+		if other, ok := r.RunnerUp(a); !a.Unsure() || !ok || other != nil {
+			parts = append(parts, fmt.Sprintf("none\u00a0%.2f", a.None))
+		}
 	}
+	answer += r.doubt(a)
 	pronoun = r.Words(a.Pronoun)
 	for i := range r.Answers {
 		other := r.Answers[i].Pronoun
@@ -100,12 +108,12 @@ func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	return pronoun, answer, strings.Join(parts, ", ")
 }
 
-// runnersUp are the up to three tokens with the greatest probability, outside the
-// antecedent, that do not round to 0.00.
+// runnersUp are the up to three tokens with the greatest probability, outside what the
+// summary has named, that do not round to 0.00.
 func (r *Reading) runnersUp(a *Answer) []int {
 	var order []int
 	for i, p := range a.Pointer {
-		if !a.Contains(i) && !(p < 0.005) { // a broken model's NaN is shown
+		if !a.told(i) && !(p < 0.005) { // a broken model's NaN is shown
 			order = append(order, i)
 		}
 	}

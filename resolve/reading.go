@@ -20,7 +20,8 @@ type Reading struct {
 	Unknown []string // the words that the model does not know, each once
 	Answers []Answer // one for each pronoun, in order
 
-	Weights []float32 `json:"-"` // (N) of the structural features; nil for a model without
+	Weights     []float32 `json:"-"` // (N) of the structural features; nil for a model without
+	Temperature float64   `json:"-"` // of the model, by which the pointer's scores are divided
 
 	Patterns [][][][]float32 `json:"-"` // [L][H](T,T) row i: what token i attends to
 	Scores   [][][][]float32 `json:"-"` // [L][H](T,T) the patterns before the softmax
@@ -89,14 +90,14 @@ func (r *Resolver) read(text string, tokens []data.Token, examples []data.Exampl
 	if err != nil {
 		return nil, err
 	}
-	reading.Weights = r.model.StructureWeights()
+	reading.Weights, reading.Temperature = r.model.StructureWeights(), r.Config().PointerTemperature()
 	reading.Patterns, reading.Scores = t.Patterns, t.Scores
 	reading.Queries, reading.Keys, reading.Values, reading.Mixed = t.Queries, t.Keys, t.Values, t.Mixed
 	for i := range examples {
 		p := score.Prediction{Pointer: t.Pointer[i], None: t.None[i]}
 		a := Answer{
 			Pronoun: examples[i].Pronoun, None: float64(p.None), Pointer: p.Pointer, Content: t.Content[i], Structure: t.Structure[i],
-			Mentions: examples[i].Mentions, Features: examples[i].Features,
+			Mentions: examples[i].Mentions, Features: examples[i].Features, Options: score.Options(&examples[i], p),
 		}
 		if span, probability, ok := score.Choose(&examples[i], p); ok {
 			a.Antecedent = reading.mention(span, probability)

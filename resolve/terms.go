@@ -12,13 +12,15 @@ import (
 )
 
 // A Comparison says why one answer has a greater score than another: the terms in
-// which their scores before the softmax differ. Their sum is the logarithm of how
-// many times as probable the first is as the second.
+// which their scores before the softmax differ. Their sum, divided by the temperature, is
+// the logarithm of how many times as probable the first is as the second.
 type Comparison struct {
 	First  int     `json:"first"` // a token, T for NONE
 	Second int     `json:"second"`
 	Terms  []Term  `json:"terms"` // content first, then the features by the size of their weights
 	Sum    float64 `json:"sum"`   // of all terms
+
+	Temperature float64 `json:"temperature,omitempty"` // of the model; 0 where it is 1
 }
 
 // A Term is a part of the difference between two scores.
@@ -31,6 +33,9 @@ type Term struct {
 // of a token and NONE, which is token T.
 func (r *Reading) Compare(a *Answer, first, second int) Comparison {
 	c := Comparison{First: first, Second: second}
+	if r.Temperature != 1 {
+		c.Temperature = r.Temperature
+	}
 	c.Terms = append(c.Terms, Term{"content", float64(a.Content[first]) - float64(a.Content[second])})
 	f, s := a.featuresOf(first), a.featuresOf(second)
 	if len(r.Weights) == 0 {
@@ -91,8 +96,13 @@ func (a *Answer) best() int {
 	if a.Antecedent == nil {
 		return len(a.Pointer)
 	}
-	best := a.Antecedent.Start
-	for t := a.Antecedent.Start; t < a.Antecedent.End; t++ {
+	return a.mostIn(a.Antecedent.Span())
+}
+
+// mostIn is the most probable token of a span.
+func (a *Answer) mostIn(s data.Span) int {
+	best := s.Start
+	for t := s.Start; t < s.End; t++ {
 		if a.Pointer[t] > a.Pointer[best] {
 			best = t
 		}
@@ -100,25 +110,21 @@ func (a *Answer) best() int {
 	return best
 }
 
-// rival is the most probable alternative to the answer: the head of another
-// mention, or NONE.
+// rival is the most probable alternative to the answer: the head of a mention, the most
+// probable token of a candidate, or NONE. In a text whose mentions are not known it is
+// NONE.
 func (a *Answer) rival() (t int, ok bool) {
-	t = -1
-	if a.Antecedent != nil {
-		t = len(a.Pointer)
-	}
-	probability := func(t int) float64 {
-		if t == len(a.Pointer) {
-			return a.None
-		}
-		return float64(a.Pointer[t])
-	}
-	for _, m := range a.Mentions {
-		if !a.Contains(m.Head) && !m.Overlaps(a.Pronoun) && (t < 0 || probability(m.Head) > probability(t)) {
-			t = m.Head
+	for _, o := range a.Options[min(1, len(a.Options)):] {
+		switch {
+		case o.None:
+			return len(a.Pointer), true
+		case o.Mention >= 0:
+			return a.Mentions[o.Mention].Head, true
+		case len(a.Mentions) > 0:
+			return a.mostIn(o.Span), true
 		}
 	}
-	return t, t >= 0
+	return -1, false
 }
 
 // Why compares the answer with the most probable alternative. ok is false where

@@ -12,6 +12,11 @@
 // The examples may be of several sources, each a [Share] of the steps. Then the batch
 // of a step is of one source, which is drawn by weight.
 //
+// Each evaluation of a model with structure also fits the temperature of its
+// probabilities, see [model.Config.PointerTemperature], to the examples held out. Steps
+// that are saved from then on have it in their configuration; training itself does not
+// use it.
+//
 // Every random draw is a pure function of (seed, purpose, step, index), and the
 // optimizer's moments are saved with the weights. So a run that was interrupted
 // and resumed ends with the same bytes as one that was not, whatever the

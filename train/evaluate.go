@@ -10,7 +10,8 @@ import (
 	"antecedent/model"
 )
 
-// evaluate scores a model on examples. A cancelled context ends it between batches.
+// evaluate scores a model on examples, and fits the temperature of a model with
+// structure to them. A cancelled context ends it between batches.
 func evaluate(ctx context.Context, m *model.Model, encoder data.Encoder, examples []data.Example) (Scores, error) {
 	predictions, err := score.Predict(ctx, encoder, examples, func(b data.Batch) ([]float32, error) {
 		return m.Forward(model.Batch(b))
@@ -26,6 +27,9 @@ func evaluate(ctx context.Context, m *model.Model, encoder data.Encoder, example
 	}
 	if s.Examples > 0 {
 		s.Loss /= float64(s.Examples)
+	}
+	if m.Config().Structure > 0 && s.Examples > 0 {
+		s.Temperature = score.FitTemperature(examples, predictions)
 	}
 	return s, nil
 }
@@ -73,7 +77,7 @@ func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
 		return false, fmt.Errorf("%w in step %d: validation loss %v", ErrDiverged, t.state.Step, scores.Loss)
 	}
 	s := &t.state
-	s.Evaluated = s.Step
+	s.Evaluated, t.temperature = s.Step, scores.Temperature
 	s.Patience++
 	if s.Best.better(scores) {
 		s.Best, s.Patience, improved = &Best{Step: s.Step, Valid: scores}, 0, true
@@ -87,3 +91,5 @@ func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
 	t.notify(func(o Observer) { o.Evaluated(e) })
 	return improved, t.log(e)
 }
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

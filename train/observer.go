@@ -46,8 +46,12 @@ type Evaluation struct {
 
 // Scores are a model's results on a set of examples.
 type Scores struct {
-	Loss float64 `json:"loss"` // mean over the labelled examples, in nats
+	Loss float64 `json:"loss"` // mean over the labelled examples, in nats, at temperature 1
 	score.Summary
+
+	// Temperature makes the labelled examples most probable, see
+	// [score.FitTemperature]; 0 for a model without structure.
+	Temperature float64 `json:"temperature,omitempty"`
 }
 
 // An Observation is what the pronoun of one example attends to at one step of the

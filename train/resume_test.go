@@ -110,7 +110,7 @@ var times = regexp.MustCompile(`"seconds":[^,}]*`)
 func outcome(t *testing.T, dir string) string {
 	t.Helper()
 	var all strings.Builder
-	for _, name := range []string{"model.safetensors", "optimizer.safetensors", "state.json"} {
+	for _, name := range []string{"config.json", "model.safetensors", "optimizer.safetensors", "state.json"} {
 		raw, err := os.ReadFile(filepath.Join(dir, checkpoints.StepName(13), name))
 		if err != nil {
 			t.Fatal(err)

@@ -113,9 +113,12 @@ func (t *Trainer) log(row any) error {
 	return t.run.Store.AppendMetrics(row)
 }
 
-// step makes a checkpoint of the run as it is now.
+// step makes a checkpoint of the run as it is now. The saved model has the temperature
+// of the last evaluation; the one that is trained has none.
 func (t *Trainer) step() (*checkpoints.Step, error) {
-	config, err := json.Marshal(t.run.Model.Config())
+	c := t.run.Model.Config()
+	c.Temperature = t.temperature
+	config, err := json.Marshal(c)
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +190,7 @@ func Resume(o Options, step *checkpoints.Step) (*Trainer, error) {
 		return nil, damaged(err)
 	}
 	state.Data = t.state.Data // the files may have moved
-	t.state = state
+	t.state, t.temperature = state, c.Temperature
 	return t, nil
 }
 

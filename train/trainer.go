@@ -30,13 +30,14 @@ type Options struct {
 
 // A Trainer trains a model. It is made by [New] or [Resume] and runs once.
 type Trainer struct {
-	run       Options
-	streams   []*stream
-	vectors   *checkpoints.Vectors // what is saved of the encoder's word vectors; nil without
-	optimizer *adamW
-	state     State
-	loss      float64 // of the last step
-	began     time.Time
+	run         Options
+	streams     []*stream
+	vectors     *checkpoints.Vectors // what is saved of the encoder's word vectors; nil without
+	optimizer   *adamW
+	state       State
+	loss        float64 // of the last step
+	began       time.Time
+	temperature float64 // of the last evaluation, with which the model is saved; 0 for 1
 }
 
 // New prepares a run that begins with the model's present weights.
@@ -50,6 +51,7 @@ func New(o Options) (*Trainer, error) {
 	if err := o.Model.Config().Fits(o.Encoder.Sizes()); err != nil {
 		return nil, fmt.Errorf("train: the encoder does not fit the model: %w", err)
 	}
+	o.Model.SetTemperature(0) // where training began with a saved model
 	if o.Encoder.Mentions() {
 		structure.Annotate(o.Train)
 		structure.Annotate(o.Valid)
@@ -205,5 +207,3 @@ func (t *Trainer) notify(event func(Observer)) {
 		event(o)
 	}
 }
-
-func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

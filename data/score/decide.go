@@ -36,7 +36,7 @@ func weight(e *data.Example, p Prediction, s data.Span) float32 {
 func Decide(e *data.Example, p Prediction) (candidate int, probability float32) {
 	candidate = -1
 	for i := range e.Candidates {
-		if w := candidateWeight(e, p, i); candidate < 0 || w > probability {
+		if w := p.sum(candidateTokens(e, i)); candidate < 0 || w > probability {
 			candidate, probability = i, w
 		}
 	}

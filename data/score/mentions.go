@@ -7,50 +7,26 @@ import (
 )
 
 // ChooseMention returns the mention of the example that the pronoun refers to by a
-// prediction, and its probability. The probability of an entity is that of its
-// mentions' own tokens, where those with one name are of one entity; the answer is the
-// most probable mention of the most probable entity. Mentions that contain the pronoun
-// are not eligible. mention is -1, and the probability that of NONE, where that
-// exceeds every entity's.
+// prediction, the one whose own tokens have the greatest summed probability, and that
+// probability. The mentions of one name are one: their probabilities are added, and the
+// most probable of them is the answer. Mentions that contain the pronoun are not
+// eligible. mention is -1, and the probability that of NONE, where that exceeds every
+// mention's.
 //
 // A token is the own token of the mention that it is the head of, and otherwise of
 // the shortest mention that contains it, so that "the old man's hat" does not get the
 // probability of "the old man" as well.
 func ChooseMention(e *data.Example, p Prediction) (mention int, probability float32) {
-	mention = -1
-	weights := mentionWeights(e, p)
-	for k, m := range e.Mentions {
-		if m.Overlaps(e.Pronoun) {
-			continue
-		}
-		sum := weights[k]
-		for j, o := range e.Mentions {
-			if j != k && m.Name && o.Name && o.Entity == m.Entity && !o.Overlaps(e.Pronoun) {
-				sum += weights[j]
-			}
-		}
-		// The sums of one entity's mentions may differ by rounding.
-		same := mention >= 0 && m.Name && e.Mentions[mention].Name && m.Entity == e.Mentions[mention].Entity
-		if mention < 0 || same && weights[k] > weights[mention] || !same && sum > probability {
-			mention, probability = k, sum
+	choices, best := mentionChoices(e), -1
+	for i, c := range choices {
+		if w := p.sum(c.tokens); best < 0 || w > probability {
+			best, probability = i, w
 		}
 	}
-	if mention < 0 || p.None > probability {
+	if best < 0 || p.None > probability {
 		return -1, p.None
 	}
-	return mention, probability
-}
-
-// mentionWeights returns the probability of the own tokens of each mention, without
-// the pronoun's.
-func mentionWeights(e *data.Example, p Prediction) []float32 {
-	weights := make([]float32, len(e.Mentions))
-	for i, k := range owners(e) {
-		if k >= 0 && i < len(p.Pointer) && !e.Pronoun.Contains(i) {
-			weights[k] += p.Pointer[i]
-		}
-	}
-	return weights
+	return choices[best].best(p), probability
 }
 
 // owners returns, for each token, the mention whose own token it is, or -1.
@@ -74,14 +50,19 @@ func owners(e *data.Example) []int {
 	return owner
 }
 
-// candidateWeight is the probability of a candidate: that of its tokens, and where
-// mentions are known also that of the other mentions of its entity. Tokens of other
-// candidates do not count.
-func candidateWeight(e *data.Example, p Prediction, candidate int) float32 {
+// candidateTokens are the tokens whose probability is a candidate's: its own, and where
+// mentions are known also those of the other mentions of its entity, but for those of
+// other candidates and of the pronoun.
+func candidateTokens(e *data.Example, candidate int) []int {
 	span := e.Candidates[candidate]
-	sum := weight(e, p, span)
+	var tokens []int
+	for i := span.Start; i < span.End; i++ {
+		if !e.Pronoun.Contains(i) {
+			tokens = append(tokens, i)
+		}
+	}
 	if len(e.Mentions) == 0 {
-		return sum
+		return tokens
 	}
 	var entities []int
 	for _, m := range e.Mentions {
@@ -91,14 +72,14 @@ func candidateWeight(e *data.Example, p Prediction, candidate int) float32 {
 	}
 	for i, k := range owners(e) {
 		switch {
-		case k < 0, i >= len(p.Pointer), e.Pronoun.Contains(i):
+		case k < 0, e.Pronoun.Contains(i):
 		case !slices.Contains(entities, e.Mentions[k].Entity):
 		case slices.ContainsFunc(e.Candidates, func(s data.Span) bool { return s.Contains(i) }):
 		default:
-			sum += p.Pointer[i]
+			tokens = append(tokens, i)
 		}
 	}
-	return sum
+	return tokens
 }
 
 // amongMentions reports whether the answer to an example is one of its mentions.

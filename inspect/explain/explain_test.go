@@ -58,8 +58,8 @@ func TestGolden(t *testing.T) {
 
 // What is said of other models and texts than that of the golden file.
 func TestVariants(t *testing.T) {
-	noScale, noLayers := small, small
-	noScale.NoScale, noLayers.Layers = true, 0
+	noScale, noLayers, cooled := small, small, small
+	noScale.NoScale, noLayers.Layers, cooled.Temperature = true, 0, 1.3
 	for name, c := range map[string]struct {
 		config        model.Config
 		text          string
@@ -73,6 +73,8 @@ func TestVariants(t *testing.T) {
 		"no layers": {noLayers, lesson, anywhere, []string{
 			"This model has no attention layers", "Without layers, this attention is all there is.", "? the pronoun, ▲ the answer", "1 cat ▲"},
 			[]string{"How head", "matrix form", "rows of the heads", "Exercise"}},
+		"temperature": {cooled, lesson, anywhere, []string{
+			"÷√D  ÷1.30  softmax", "divided by the temperature of the model, 1.30", "softmax(q·keysᵀ/√D/1.30)"}, nil},
 		"no pronoun, one layer": {small, "The cat sat", Place{model.Head{Layer: 0, Head: -1}, 1}, []string{
 			"How head 0.1 looks at the text from \"cat\"", "Of this layer's heads it takes the most from \"sat\" for \"cat\".", "The three largest", "Exercise"},
 			[]string{"→", "the pronoun", "▲", "last attention", "weights[5"}},
@@ -104,6 +106,7 @@ func TestArithmetic(t *testing.T) {
 		{Layers: 3, Heads: 2, Width: 10, Hidden: 11, Radius: 32, NgramBuckets: 13},
 		{Layers: 2, Heads: 3, Width: 15, Hidden: 7, Radius: 0, NoScale: true},
 		{Layers: 0, Heads: 2, Width: 8, Hidden: 4, Radius: 5, NgramBuckets: 3, NoScale: true},
+		{Layers: 1, Heads: 2, Width: 8, Hidden: 4, Radius: 5, Temperature: 0.6},
 	} {
 		for _, text := range []string{"It.", lesson, long} {
 			near := func(what string, got, want float64) {
@@ -122,6 +125,10 @@ func TestArithmetic(t *testing.T) {
 			near("difference of the pointer", e.Pointer.Off, 0)
 			near("score of NONE", e.Pointer.Score[n], e.Pointer.Dot[n]*pointerScale)
 			near("scale of the pointer", e.Pointer.Scale, pointerScale)
+			temperature := c.PointerTemperature()
+			near("temperature", e.Pointer.Temperature, temperature)
+			logOdds := math.Log(e.Pointer.Probability[0] / e.Pointer.Probability[n])
+			near("log odds of the first token", logOdds, (e.Pointer.Score[0]-e.Pointer.Score[n])/temperature)
 			s := e.Head
 			if s == nil {
 				continue
@@ -245,7 +252,7 @@ func TestJSON(t *testing.T) {
 		"q score weight z": head["off"],
 		"weight weight_with_scale weight_without_distance weight_without_scale": head["spread"],
 		"length token vector weight": head["others"],
-		"antecedent content dot off probability pronoun q scale score shapes structure why": pointer,
+		"antecedent content dot off probability pronoun q scale score shapes structure temperature why": pointer,
 		"cost shapes weight": o["exercises"],
 	} {
 		if keys := strings.Join(slices.Sorted(maps.Keys(object.(map[string]any))), " "); keys != want {

@@ -22,7 +22,8 @@ type PointerSteps struct {
 	Content     []float64             `json:"content"`     // (T+1) q·k·scale
 	Structure   []float64             `json:"structure"`   // (T) the weights of the features of the mention whose head a token is
 	Score       []float64             `json:"score"`       // (T+1) content + structure
-	Probability []float64             `json:"probability"` // (T+1) softmax(score)
+	Temperature float64               `json:"temperature"` // of the model; 1 for most
+	Probability []float64             `json:"probability"` // (T+1) softmax(score/temperature)
 	Shapes      []Shape               `json:"shapes"`
 	Why         *resolve.Comparison   `json:"why"` // the answer beside the most probable alternative; null without one
 	Off         float64               `json:"off"` // the largest difference from the model's own probabilities
@@ -30,7 +31,7 @@ type PointerSteps struct {
 
 func newPointerSteps(c model.Config, p *reference.Pointer, reading *resolve.Reading, a *resolve.Answer) *PointerSteps {
 	s := &PointerSteps{
-		Pronoun: a.Pronoun.Start, Antecedent: a.Antecedent.ByTokens(), Q: p.Q, Dot: p.Dot, Scale: 1, Content: p.Content, Structure: p.Structure, Score: p.Scores, Probability: p.Probability,
+		Pronoun: a.Pronoun.Start, Antecedent: a.Antecedent.ByTokens(), Q: p.Q, Dot: p.Dot, Scale: 1, Content: p.Content, Structure: p.Structure, Score: p.Scores, Temperature: c.PointerTemperature(), Probability: p.Probability,
 		Shapes: pointerShapes(c, len(a.Pointer)), Off: off(p.Probability, append(slices.Clone(a.Pointer), float32(a.None))),
 	}
 	if why, ok := reading.Why(a); ok {
@@ -62,6 +63,10 @@ func (w *writer) pointer(s *PointerSteps) {
 	if structured {
 		columns = append(columns, "structure", "score")
 	}
+	divided := s.Temperature != 1
+	if divided {
+		columns = append(columns, w.divisor(s))
+	}
 	table := layout.NewTable("", append(columns, "softmax")...)
 	rest := 1.0
 	add := func(label string, j int, chosen bool) {
@@ -72,6 +77,9 @@ func (w *writer) pointer(s *PointerSteps) {
 				structure = number(s.Structure[j])
 			}
 			cells = append(cells, plain(structure), plain(number(s.Score[j])))
+		}
+		if divided {
+			cells = append(cells, plain(number(s.Score[j]/s.Temperature)))
 		}
 		table.AddCells(emphasized(label, chosen), append(cells, w.weight(s.Probability[j]))...)
 		table.Bars = append(table.Bars, s.Probability[j])
@@ -92,6 +100,9 @@ func (w *writer) pointer(s *PointerSteps) {
 	w.Blank()
 	if c.NoScale {
 		w.say("Here, too, this model leaves out the division by √D.")
+	}
+	if divided {
+		w.say("Before the softmax the scores are divided by the temperature of the model, %s. It was fitted to examples that the model was not trained on, so that of the answers there of probability 0.7 about seven in ten are right.", number(s.Temperature))
 	}
 	w.say("No values are mixed here. The row itself is the answer, so this row IS the decision. (The model's own row differs by %s at most.)", tiny(s.Off))
 	if structured {
@@ -116,13 +127,23 @@ func (w *writer) why(s *PointerSteps) {
 		}
 		return w.word(t)
 	}
-	w.say("A score is content, which compares vectors, plus structure: the weights of the features that the mention has. Names that the pronoun can mean have the mean of their content, and the structure tells them apart. Between %s and %s these differ, and the sum is the logarithm of how many times as probable the first is:",
-		name(s.Why.First), name(s.Why.Second))
+	after := ""
+	if s.Temperature != 1 {
+		after = ", divided by the temperature,"
+	}
+	w.say("A score is content, which compares vectors, plus structure: the weights of the features that the mention has. Names that the pronoun can mean have the mean of their content, and the structure tells them apart. Between %s and %s these differ, and the sum%s is the logarithm of how many times as probable the first is:",
+		name(s.Why.First), name(s.Why.Second), after)
 	table := layout.NewTable("", "")
 	for _, t := range s.Why.Terms {
 		table.Add(t.Name, w.Symbols(resolve.Signed(t.Value)))
 	}
 	table.Add("sum", w.Symbols(resolve.Signed(s.Why.Sum)))
+	if s.Temperature != 1 {
+		table.Add(w.divisor(s), w.Symbols(resolve.Signed(s.Why.Sum/s.Temperature)))
+	}
 	w.Table(table)
 	w.Blank()
 }
+
+// divisor is the division by the temperature, as a label.
+func (w *writer) divisor(s *PointerSteps) string { return w.Symbols("÷") + number(s.Temperature) }

@@ -45,6 +45,9 @@ func pointerShapes(c model.Config, n int) []Shape {
 	if c.NoScale {
 		scale = ""
 	}
+	if t := c.PointerTemperature(); t != 1 {
+		scale += "/" + number(t)
+	}
 	return []Shape{
 		{"q", fmt.Sprintf("x·P_Q (1,%d)·(%d,%d)", d, d, d), []int{1, d}, "what the pronoun looks for"},
 		{"keys", fmt.Sprintf("X·P_K (%d,%d)·(%d,%d), and NONE", n, d, d, d), []int{n + 1, d}, "what each token contains, and one learned key"},

@@ -14,7 +14,8 @@ type textObject struct {
 	Text        string          `json:"text"`
 	Tokens      []data.Token    `json:"tokens"`
 	Unknown     []string        `json:"unknown"`
-	Mentions    []mentionObject `json:"mentions,omitempty"` // what the text mentions, where the model reads that
+	Mentions    []mentionObject `json:"mentions,omitempty"`    // what the text mentions, where the model reads that
+	Temperature float64         `json:"temperature,omitempty"` // of the model; left out where it is 1
 	Resolutions []pronounObject `json:"resolutions"`
 	Attention   [][][][]float32 `json:"attention"` // [L][H](T,T) row i: what token i attends to
 }
@@ -26,8 +27,13 @@ type pronounObject struct {
 	None       float32               `json:"none"`
 	Pointer    []float32             `json:"pointer"` // (T)
 
-	// The pointer is the softmax of content + structure, which are there for a model
-	// with structure.
+	// Of an unsure answer, see [resolve.Answer.Unsure]: the most probable alternative
+	// to it, left out where that is NONE.
+	Unsure   bool                  `json:"unsure,omitempty"`
+	RunnerUp *resolve.TokenMention `json:"runner_up,omitempty"`
+
+	// The pointer is the softmax of content + structure, divided by the temperature,
+	// which are there for a model with structure.
 	Content   []float32           `json:"content,omitempty"`   // (T+1) NONE last
 	Structure []float32           `json:"structure,omitempty"` // (T)
 	Features  []resolve.Term      `json:"features,omitempty"`  // of the antecedent, with their weights
@@ -52,6 +58,9 @@ func WriteJSON(w io.Writer, r *resolve.Reading) error {
 		Resolutions: []pronounObject{},
 		Attention:   append([][][][]float32{}, r.Patterns...),
 	}
+	if r.Temperature != 1 {
+		o.Temperature = r.Temperature
+	}
 	for i, a := range r.Answers {
 		if i == 0 {
 			for _, m := range a.Mentions {
@@ -60,6 +69,10 @@ func WriteJSON(w io.Writer, r *resolve.Reading) error {
 		}
 		p := pronounObject{
 			Pronoun: a.Pronoun.Start, Antecedent: a.Antecedent.ByTokens(), None: float32(a.None), Pointer: a.Pointer,
+		}
+		if p.Unsure = a.Unsure(); p.Unsure {
+			other, _ := r.RunnerUp(&a)
+			p.RunnerUp = other.ByTokens()
 		}
 		if len(r.Weights) > 0 {
 			p.Content, p.Structure, p.Features = a.Content, a.Structure, r.Features(&a)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"antecedent/data"
+	"antecedent/data/score"
 	"antecedent/resolve"
 )
 
@@ -37,6 +38,17 @@ func TestJSONExactly(t *testing.T) {
 			`{"text":"cat","start":3,"end":6},{"text":">","start":6,"end":7},{"text":"it","start":8,"end":10}],` +
 			`"unknown":["é"],"resolutions":[{"pronoun":4,"antecedent":{"start":2,"end":3,"text":"cat","probability":0.97},` +
 			`"none":0.01,"pointer":[0.01,0,0.97,0,0.01]}],"attention":[[[[0.5,0.5],[0.1,0.9]]]]}`},
+		{resolve.Reading{
+			Text: "it it", Temperature: 1.25,
+			Answers: []resolve.Answer{
+				{Pronoun: data.Span{Start: 0, End: 1}, None: 0.5, Options: []score.Option{{None: true, Mention: -1, Probability: 0.5}, {Span: data.Span{Start: 1, End: 2}, Mention: -1, Probability: 0.25}}, Pointer: []float32{0.25, 0.25}},
+				{Pronoun: data.Span{Start: 1, End: 2}, None: 0.75, Options: []score.Option{{None: true, Mention: -1, Probability: 0.75}, {Span: data.Span{Start: 0, End: 1}, Mention: -1, Probability: 0.25}}, Pointer: []float32{0.25, 0}},
+				{Pronoun: data.Span{Start: 1, End: 2}, None: 0.25, Options: []score.Option{{Span: data.Span{Start: 0, End: 1}, Mention: -1, Probability: 0.5}, {None: true, Mention: -1, Probability: 0.25}}, Pointer: []float32{0.5, 0.25}},
+			},
+		}, `{"text":"it it","tokens":[{"text":"it","start":0,"end":2},{"text":"it","start":3,"end":5}],"unknown":[],"temperature":1.25,"resolutions":[` +
+			`{"pronoun":0,"antecedent":null,"none":0.5,"pointer":[0.25,0.25],"unsure":true,"runner_up":{"start":1,"end":2,"text":"it","probability":0.25}},` +
+			`{"pronoun":1,"antecedent":null,"none":0.75,"pointer":[0.25,0]},` +
+			`{"pronoun":1,"antecedent":null,"none":0.25,"pointer":[0.5,0.25],"unsure":true}],"attention":[]}`},
 		{resolve.Reading{
 			Text:    "It rains.",
 			Answers: []resolve.Answer{{Pronoun: data.Span{Start: 0, End: 1}, None: 0.75, Pointer: []float32{0, 0.25, 0}}},

@@ -30,8 +30,9 @@ import (
 // of the checkpoint format; a vector is a matrix of one row.
 type Model struct {
 	Layers, Heads int
-	Radius        int  // greater distances count as this one
-	NoScale       bool // leaves out step 2
+	Radius        int     // greater distances count as this one
+	NoScale       bool    // leaves out step 2
+	Temperature   float64 // divides the pointer's scores; 0 is 1
 	Weights       map[string]Matrix
 }
 
@@ -168,9 +169,12 @@ func (m *Model) pointer(x Matrix, pronoun int, features [][]int, shared []int) P
 	p.Scores = slices.Clone(p.Content)
 	addScaled(p.Scores, 1, p.Structure)
 	masked := slices.Clone(p.Scores)
-	for t := range features {
-		if len(features[t]) == 0 {
-			masked[t] = math.Inf(-1)
+	for j := range masked {
+		if m.Temperature > 0 {
+			masked[j] /= m.Temperature
+		}
+		if j < len(features) && len(features[j]) == 0 {
+			masked[j] = math.Inf(-1)
 		}
 	}
 	p.Probability = Softmax(masked)

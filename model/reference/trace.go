@@ -31,5 +31,5 @@ type Pointer struct {
 	Content     []float64 // (T+1) Dot/√D; its mean where it is shared
 	Structure   []float64 // (T) weights of the mention's features; 0 where there are none
 	Scores      []float64 // (T+1) Content + Structure
-	Probability []float64 // (T+1)
+	Probability []float64 // (T+1) softmax(Scores/Temperature)
 }
