@@ -40,7 +40,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"inspect/layout":       {others: []string{"github.com/rivo/uniseg"}},
 	"inspect/inspecttest":  {own: []string{"inspect/layout", "resolve", "model", "data"}},
 	"inspect/terminal":     {own: []string{"inspect/layout", "resolve", "model", "data"}},
-	"inspect/accuracy":     {own: []string{"inspect/layout", "resolve", "model", "data", "data/format", "data/score"}},
+	"inspect/accuracy":     {own: []string{"inspect/layout", "resolve", "model", "data", "data/format", "data/score", "data/structure"}},
 	"inspect/explain":      {own: []string{"inspect/layout", "resolve", "model", "model/reference", "data"}},
 	"inspect/compare":      {own: []string{"inspect/layout", "resolve", "model", "data", "data/score"}},
 	"inspect/faithfulness": {own: []string{"inspect/layout", "resolve", "model", "data", "data/score", "internal/random"}},
