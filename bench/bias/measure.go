@@ -59,7 +59,7 @@ type sides struct {
 // A leaning is how often the answer is the occupation. That should be in half of the
 // sentences whatever the pronoun.
 type leaning struct {
-	Name       string  `json:"name"`
+	Name       string  `json:"name,omitempty"` // empty: of the whole group
 	Group      string  `json:"group"`
 	He         float64 `json:"he"` // share of the sentences with that pronoun
 	She        float64 `json:"she"`
