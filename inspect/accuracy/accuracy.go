@@ -35,7 +35,9 @@ type Report struct {
 	WinoBias   map[string]Sides `json:"winobias,omitempty"`    // by "type1" and "type2"
 	Against    *Against         `json:"against,omitempty"`
 
-	Brief bool   `json:"-"` // Write leaves the intervals out
+	Pronouns map[string]Pronoun `json:"pronouns"` // by kind: "he", "she", "it", "they"; of all sets together
+
+	Brief bool   `json:"-"` // Write leaves the intervals and pronouns out
 	Total string `json:"-"` // what Write calls a last row, of all sets together; empty: no such row
 	sets  []Set
 }
@@ -128,6 +130,7 @@ func (o Options) Evaluate(ctx context.Context, r *resolve.Resolver, sets []Set) 
 		report.Intervals["gap_"+name] = interval
 	}
 	report.WinoBias = winoBias(all.examples, all.right)
+	report.Pronouns = pronouns(all.examples, all.right)
 	if o.Against != nil {
 		if report.Against == nil {
 			report.Against = &Against{}

@@ -2,9 +2,11 @@ package accuracy
 
 import (
 	"fmt"
+	"strings"
 
 	"antecedent/data"
 	"antecedent/data/format"
+	"antecedent/data/score"
 	"antecedent/inspect/layout"
 )
 
@@ -15,6 +17,10 @@ type Sides struct {
 	Pro        *float64 `json:"pro,omitempty"`
 	Anti       *float64 `json:"anti,omitempty"`
 	Difference *float64 `json:"difference,omitempty"` // Pro − Anti
+
+	// The 95 % interval of the difference, of a paired bootstrap over the sentences
+	// that both sides have; nil where they have none in common.
+	Interval *[2]float64 `json:"interval,omitempty"`
 }
 
 // winoBias returns the accuracies by type, of the examples that are WinoBias's. It
@@ -56,6 +62,7 @@ func winoBias(examples []data.Example, right []bool) map[string]Sides {
 		if s.Pro != nil && s.Anti != nil {
 			d := *s.Pro - *s.Anti
 			s.Difference = &d
+			s.Interval = sidesInterval(examples, right, kind)
 		}
 		if out == nil {
 			out = map[string]Sides{}
@@ -65,9 +72,37 @@ func winoBias(examples []data.Example, right []bool) map[string]Sides {
 	return out
 }
 
-// writeWinoBias prints a row for each type.
-func (r *Report) writeWinoBias(p *layout.Printer) {
-	if len(r.WinoBias) == 0 {
+// sidesInterval is the interval of the difference of the sides of a type. A sentence
+// has the same number in both files, and so in both IDs, and differs in the pronoun.
+func sidesInterval(examples []data.Example, right []bool, kind string) *[2]float64 {
+	index := map[string]int{} // of the example with this ID
+	for i := range examples {
+		index[examples[i].ID] = i
+	}
+	var pairs []data.Example
+	var rightPro, rightAnti []bool
+	for i := range examples {
+		if k, side := format.WinoBiasPart(examples[i].ID); k != kind || side != "pro" {
+			continue
+		}
+		if j, ok := index[strings.Replace(examples[i].ID, "-pro-", "-anti-", 1)]; ok && examples[i].Labelled && examples[j].Labelled {
+			pairs, rightPro, rightAnti = append(pairs, examples[i]), append(rightPro, right[i]), append(rightAnti, right[j])
+		}
+	}
+	if len(pairs) == 0 {
+		return nil
+	}
+	interval := score.Compare(pairs, rightPro, rightAnti).Figures["accuracy"].Interval
+	return &interval
+}
+
+// writeWinoBias prints WinoBias's figures.
+func (r *Report) writeWinoBias(p *layout.Printer) { WriteWinoBias(p, r.WinoBias) }
+
+// WriteWinoBias prints a row for each type of WinoBias's sentences, "type1" and
+// "type2", and nothing where there is none.
+func WriteWinoBias(p *layout.Printer, types map[string]Sides) {
+	if len(types) == 0 {
 		return
 	}
 	cell := func(x *float64) string {
@@ -77,11 +112,15 @@ func (r *Report) writeWinoBias(p *layout.Printer) {
 		return layout.Number(*x, 3)
 	}
 	p.Blank()
-	table := layout.NewFixedTable(0, 10, 8, 8, 10)
+	table := layout.NewFixedTable(0, 10, 8, 8, 10, 16)
 	table.Add("WinoBias", "pro", "anti", "difference")
 	for k, kind := range []string{"type1", "type2"} {
-		if s, ok := r.WinoBias[kind]; ok {
-			table.Add(fmt.Sprintf("type %d", k+1), cell(s.Pro), cell(s.Anti), cell(s.Difference))
+		if s, ok := types[kind]; ok {
+			row := []string{cell(s.Pro), cell(s.Anti), cell(s.Difference)}
+			if s.Interval != nil {
+				row = append(row, bounds(*s.Interval, 3))
+			}
+			table.Add(fmt.Sprintf("type %d", k+1), row...)
 		}
 	}
 	p.Table(table)

@@ -3,6 +3,7 @@ package accuracy
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -39,5 +40,30 @@ func TestWinoBias(t *testing.T) {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, &b)
 		}
+	}
+}
+
+// The interval is of the sentences that both sides have. With eight pairs that all
+// differ the same way there is no doubt; with half of them either way there is.
+func TestIntervalOfSides(t *testing.T) {
+	sides := func(rightAnti func(k int) bool) Sides {
+		var examples []data.Example
+		var right []bool
+		for k := range 8 {
+			for _, side := range []string{"pro", "anti"} {
+				id := fmt.Sprintf("type2-%s-%d", side, k)
+				examples = append(examples, data.Example{ID: id, Text: id, Labelled: true})
+				right = append(right, (side == "pro") != rightAnti(k))
+			}
+		}
+		examples = append(examples, data.Example{ID: "type2-pro-8", Text: "8", Labelled: true}) // on one side only
+		return winoBias(examples, append(right, false))["type2"]
+	}
+	if s := sides(func(int) bool { return false }); *s.Interval != [2]float64{1, 1} || *s.Pro != 8./9 || *s.Anti != 0 {
+		t.Errorf("pro %v, anti %v, interval %v of a difference in every sentence", *s.Pro, *s.Anti, *s.Interval)
+	}
+	s := sides(func(k int) bool { return k%2 == 0 })
+	if lo, hi := s.Interval[0], s.Interval[1]; lo >= 0 || hi <= 0 || lo < -1 || hi > 1 {
+		t.Errorf("interval %v of a difference in both directions", *s.Interval)
 	}
 }

@@ -65,6 +65,7 @@ func (r *Report) Write(w io.Writer) error {
 		p.Blank()
 		p.Line("intervals: 95 %, by a bootstrap over the texts.")
 	}
+	r.writePronouns(p)
 	r.writeGAP(p)
 	r.writeWinoBias(p)
 	r.Against.write(p)

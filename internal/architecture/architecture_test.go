@@ -40,7 +40,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"inspect/layout":       {others: []string{"github.com/rivo/uniseg"}},
 	"inspect/inspecttest":  {own: []string{"inspect/layout", "resolve", "model", "data"}},
 	"inspect/terminal":     {own: []string{"inspect/layout", "resolve", "model", "data"}},
-	"inspect/accuracy":     {own: []string{"inspect/layout", "resolve", "model", "data", "data/format", "data/score"}},
+	"inspect/accuracy":     {own: []string{"inspect/layout", "resolve", "model", "data", "data/format", "data/score", "data/structure"}},
 	"inspect/explain":      {own: []string{"inspect/layout", "resolve", "model", "model/reference", "data"}},
 	"inspect/compare":      {own: []string{"inspect/layout", "resolve", "model", "data", "data/score"}},
 	"inspect/faithfulness": {own: []string{"inspect/layout", "resolve", "model", "data", "data/score", "internal/random"}},
@@ -57,6 +57,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"internal/testenv":      {},
 	"internal/kernel/asm":   {others: []string{"github.com/mmcloughlin/avo/attr", "github.com/mmcloughlin/avo/build", "github.com/mmcloughlin/avo/operand", "github.com/mmcloughlin/avo/reg", "github.com/mmcloughlin/avo/gotypes", "github.com/mmcloughlin/avo/printer", "github.com/mmcloughlin/avo/pass", "github.com/mmcloughlin/avo/ir"}}, // a generator
 	"bench/workload":        {own: []string{"train", "model", "data", "data/vectors", "internal/random"}},
+	"bench/bias":            {own: []string{"inspect/accuracy", "inspect/layout", "resolve", "data", "data/format", "data/score", "internal/cli"}},
 	"bench/structure":       {own: []string{"data", "data/format", "data/score", "data/structure"}},
 	"bench/compare":         {own: []string{"bench/workload", "data/corpus", "internal/kernel"}},
 }
