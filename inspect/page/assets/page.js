@@ -65,7 +65,8 @@ function swapped() {
 // which are as far apart as 50 % and 99 %.
 function logOdds({ answer }, antecedent) {
   let p = 0, rest = 0;
-  answer.pointer.forEach((q, i) => { if (covers(antecedent, i)) p += q; else rest += q; });
+  const own = (i) => (antecedent && antecedent.tokens ? antecedent.tokens.includes(i) : covers(antecedent, i));
+  answer.pointer.forEach((q, i) => { if (own(i)) p += q; else rest += q; });
   if (antecedent) rest += answer.none;
   else p += answer.none;
   return Math.log(Math.max(p, 1e-12)) - Math.log(Math.max(rest, 1e-12));

@@ -274,28 +274,29 @@ function sharedHeads(mentions, kind) {
   return mentions.filter((m) => gender && m.name && (m.kind === 0 || m.kind === Kind.person) && (m.gender === 0 || m.gender === gender)).map((m) => m.head);
 }
 
-// mentionOptions is what the answer can be, {start, end, head, probability, entity} each,
+// mentionOptions is what the answer can be, {start, end, head, tokens, probability} each,
 // or {none, probability} for NONE, the most probable first. The probability of a mention
 // is that of its own tokens, those of a name that of all its mentions, of which the most
 // probable is shown. A token is the own token of the mention that it is the head of, and
 // otherwise of the shortest mention that contains it. Mentions that contain the pronoun
 // are not eligible.
 function mentionOptions(mentions, pointer, none, pronoun) {
-  const owner = pointer.map(() => null), weights = new Map();
+  const owner = pointer.map(() => null), owned = new Map(mentions.map((m) => [m, []]));
   for (const m of mentions) for (let i = m.start; i < m.end; i++) if (!owner[i] || m.end - m.start < owner[i].end - owner[i].start) owner[i] = m;
   for (const m of mentions) owner[m.head] = m;
-  pointer.forEach((p, i) => { if (owner[i] && i !== pronoun) weights.set(owner[i], (weights.get(owner[i]) || 0) + p); });
+  owner.forEach((m, i) => { if (m && i !== pronoun) owned.get(m).push(i); });
   const list = [], names = new Map();
   for (const m of mentions) {
     if (m.start <= pronoun && pronoun < m.end) continue;
     let option = m.name ? names.get(m.entity) : undefined;
     if (!option) {
-      list.push((option = { own: -1, probability: 0, name: m.name, entity: m.entity }));
+      list.push((option = { own: -1, probability: 0, tokens: [] }));
       if (m.name) names.set(m.entity, option);
     }
-    const own = weights.get(m) || 0;
+    const own = owned.get(m).reduce((sum, i) => sum + pointer[i], 0);
     if (own > option.own) Object.assign(option, { own, start: m.start, end: m.end, head: m.head });
     option.probability += own;
+    option.tokens.push(...owned.get(m));
   }
   return [...list, { none: true, probability: none }].sort((a, b) => b.probability - a.probability);
 }
