@@ -284,6 +284,8 @@ func objects(ts *testscript.TestScript, args []string) {
 				Antecedent *mention
 				None       *float64
 				Pointer    []float64
+				Unsure     bool
+				RunnerUp   *mention `json:"runner_up"`
 			}
 			Attention [][][][]float64
 		}
@@ -313,11 +315,15 @@ func objects(ts *testscript.TestScript, args []string) {
 		for _, r := range o.Resolutions {
 			check(r.Pronoun != nil && r.None != nil && 0 <= *r.Pronoun && *r.Pronoun < length, "the pronoun is none of %d tokens", length)
 			weights(r.Pointer, *r.None, "the pointer")
+			probability := *r.None
 			check(strings.Contains(line, `"antecedent":`), "the antecedent is missing, which is not null")
 			if a := r.Antecedent; a != nil {
 				check(a.Start != nil && a.End != nil && a.Text != nil && a.Probability != nil, "the antecedent lacks a key")
 				check(*a.Start < *a.End && string(text[o.Tokens[*a.Start].Start:o.Tokens[*a.End-1].End]) == *a.Text, "the antecedent is not %q", *a.Text)
+				probability = *a.Probability
 			}
+			check(r.Unsure == (probability < 2./3) && (r.RunnerUp == nil || r.Unsure), "an answer of %v, unsure: %t", probability, r.Unsure)
+			check(r.RunnerUp == nil || *r.RunnerUp.Probability <= probability, "the runner-up is more probable than the answer")
 		}
 		for l, heads := range o.Attention {
 			for h, pattern := range heads {

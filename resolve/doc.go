@@ -14,7 +14,8 @@
 // tokens, an [Answer] for each pronoun, and every attention weight on the way.
 // [Reading.Looks] and [Reading.Sentence] say what a pronoun attends to most,
 // [Reading.Why] and [Reading.Reason] what the answer has that the most probable
-// alternative has not.
+// alternative has not. An answer that is [Answer.Unsure] has a [Reading.RunnerUp] worth
+// looking at.
 //
 // A checkpoint can be embedded in a program and opened with [OpenFS]; it needs
 // config.json, vocab.txt, model.safetensors, state.json and manifest.json of a

@@ -16,7 +16,7 @@ import (
 // evalForm scores the model on files, or on the built-in held-out splits.
 func (o *options) evalForm() cli.Form {
 	return cli.Form{Name: "eval", Usage: "infer eval", Run: o.eval,
-		Flags:   []string{"data", "format", "heads", "setting", "checkpoint", "against", "json"},
+		Flags:   []string{"data", "format", "heads", "setting", "checkpoint", "against", "reliability", "json"},
 		Summary: "accuracy beside baselines, head by head",
 		Help: `Scores a model beside baselines, on the built-in held-out sentences or on
 examples of your own.
@@ -27,6 +27,7 @@ examples of your own.
   infer eval --data gap.tsv --setting snippet
                                          GAP, the model finds the mentions
   infer eval --against other-run         is the difference due to chance?
+  infer eval --reliability               do probabilities mean what they say?
 `}
 }
 
@@ -42,6 +43,8 @@ func (o *options) eval(ctx context.Context, operands []string, s cli.Streams) er
 		return cli.Usage("--setting %s: use one of %s", o.setting, strings.Join(accuracy.Settings(), ", "))
 	case o.heads && (o.against != "" || o.setting != accuracy.GoldTwo):
 		return cli.Usage("--heads measures one model, and with the candidates of its examples: leave out --against and --setting")
+	case o.reliability && (o.heads || o.json):
+		return cli.Usage("--reliability prints the bins of the calibration: leave out --heads, and --json, which has them")
 	}
 	sets, err := o.examples(s.Err)
 	if err != nil {
@@ -70,6 +73,7 @@ func (o *options) eval(ctx context.Context, operands []string, s cli.Streams) er
 		if err != nil {
 			return err
 		}
+		scores.Reliability = o.reliability
 		report, labelled = scores, scores.Examples
 	}
 	switch {

@@ -26,6 +26,7 @@ type options struct {
 	data                  []string
 	format                string
 	heads, all            bool
+	reliability           bool
 	setting, against      string
 	checkpoint, out       string
 	json                  bool
@@ -57,6 +58,7 @@ func newCommand() *cli.Command {
 	f.Bind(&o.heads, "heads", "how well each head finds the answer, and what is lost without it; takes seconds")
 	f.Bind(&o.setting, "setting NAME", "of GAP: "+strings.Join(accuracy.Settings(), " (both names given) or ")+" (the model finds the mentions)")
 	f.Bind(&o.against, "against DIR", "a second run or step, to compare with on the same examples")
+	f.Bind(&o.reliability, "reliability", "how often answers of each probability are right")
 	f.Bind(&o.all, "all", "keep all examples, also where the person named last is right more often")
 	f.Bind(&o.words, "words N", "words with vectors in the page, the most frequent first; 0: all")
 	f.Bind(&o.checkpoint, "checkpoint DIR", "run or step, or its name in checkpoints (default: the best step of the newest run)")

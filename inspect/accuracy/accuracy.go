@@ -37,9 +37,10 @@ type Report struct {
 
 	Pronouns map[string]Pronoun `json:"pronouns"` // by kind: "he", "she", "it", "they"; of all sets together
 
-	Brief bool   `json:"-"` // Write leaves the intervals and pronouns out
-	Total string `json:"-"` // what Write calls a last row, of all sets together; empty: no such row
-	sets  []Set
+	Brief       bool   `json:"-"` // Write leaves intervals, pronouns and calibration out
+	Reliability bool   `json:"-"` // Write adds the bins of the calibration
+	Total       string `json:"-"` // what Write calls a last row, of all sets together; empty: no such row
+	sets        []Set
 }
 
 // Scores are those of one set, or of all together.
@@ -47,6 +48,8 @@ type Scores struct {
 	score.Summary
 	Baselines map[string]float64    `json:"baselines"` // accuracy by name
 	Intervals map[string][2]float64 `json:"intervals"` // 95 %, see [score.Intervals]; of GAP's figures as gap_overall and so on
+
+	Calibration score.Calibration `json:"calibration"` // of the probabilities of the answers
 }
 
 // The settings of GAP.
@@ -145,6 +148,7 @@ func (o Options) Evaluate(ctx context.Context, r *resolve.Resolver, sets []Set) 
 type answers struct {
 	examples  []data.Example // as the model was asked: annotated, in the setting
 	right     []bool
+	model     []score.Prediction
 	uniform   []score.Prediction
 	structure []score.Prediction // nil for a model without
 	gap       []score.GAPAnswer  // of a set of GAP
@@ -157,20 +161,20 @@ func (o Options) answer(ctx context.Context, r *resolve.Resolver, set Set) (*ans
 	if free {
 		a.examples = score.WithoutCandidates(set.Examples)
 	}
-	predictions, err := r.Predict(ctx, a.examples, nil)
-	if err != nil {
+	var err error
+	if a.model, err = r.Predict(ctx, a.examples, nil); err != nil {
 		return nil, err
 	}
 	if a.uniform, err = r.Predict(ctx, a.examples, model.Uniform); err != nil {
 		return nil, err
 	}
 	a.structure = r.PredictStructure(a.examples)
-	a.right = score.Right(a.examples, predictions)
+	a.right = score.Right(a.examples, a.model)
 	switch {
 	case free:
-		a.gap = score.Snippet(set.Examples, a.examples, predictions)
+		a.gap = score.Snippet(set.Examples, a.examples, a.model)
 	case set.Format == "gap":
-		a.gap = score.GoldTwo(a.examples, predictions)
+		a.gap = score.GoldTwo(a.examples, a.model)
 	}
 	return a, nil
 }
@@ -179,12 +183,16 @@ func (o Options) answer(ctx context.Context, r *resolve.Resolver, set Set) (*ans
 func (a *answers) add(b *answers) {
 	a.examples = append(a.examples, b.examples...)
 	a.right = append(a.right, b.right...)
+	a.model = append(a.model, b.model...)
 	a.uniform = append(a.uniform, b.uniform...)
 	a.structure = append(a.structure, b.structure...)
 }
 
 func (a *answers) scores() Scores {
-	m := Scores{Summary: score.Summarise(a.examples, a.right), Baselines: map[string]float64{}, Intervals: score.Intervals(a.examples, a.right)}
+	m := Scores{
+		Summary: score.Summarise(a.examples, a.right), Baselines: map[string]float64{},
+		Intervals: score.Intervals(a.examples, a.right), Calibration: score.Calibrate(a.examples, a.model),
+	}
 	for _, b := range score.Baselines(a.examples) {
 		m.Baselines[b.Name] = b.Summary.Accuracy
 	}

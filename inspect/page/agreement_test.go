@@ -94,6 +94,8 @@ type result struct {
 type answer struct {
 	Pronoun    int
 	Antecedent *antecedent
+	Unsure     bool
+	RunnerUp   *antecedent // nil for NONE
 	None       float64
 	Pointer    []float64 // (T)
 	Content    []float64 // (T+1)
@@ -123,9 +125,10 @@ const resultOf = `((model, text, patterns = true) => {
 		tokens,
 		mentions: trace.structure && trace.structure.mentions,
 		answers: pronounsOf(tokens).map((at) => {
-			const answer = model.pointer(trace, at), { pronoun, none, pointer, antecedent: m, content, structure, features } = answer;
+			const answer = model.pointer(trace, at), { pronoun, none, pointer, antecedent: m, content, structure, features, options } = answer;
+			const span = (o) => o && !o.none ? { start: o.start, end: o.end, probability: o.probability, text: textOf(text, tokens, o) } : null;
 			const why = structure && whyAnswer(answer, model.weights["pointer.structure"]);
-			return { pronoun, none, pointer, antecedent: m && { ...m, text: textOf(text, tokens, m) }, content,
+			return { pronoun, none, pointer, antecedent: span(m), unsure: isUnsure(options), runnerUp: span(options[1]), content,
 				structure: structure && structure.slice(0, -1), features, why: why && why.terms };
 		}),
 		patterns: patterns ? trace.layers.map((layer) => layer.heads.map((h) => h.pattern)) : [],
@@ -163,12 +166,11 @@ func want(t *testing.T, r *resolve.Resolver, text string) result {
 			}
 		}
 		if m := a.Antecedent; m != nil {
-			one.Antecedent = &antecedent{m.Start, m.End, m.Text, 0}
-			for j, x := range p[:n] {
-				if m.Span().Contains(j) || namesake(a.Mentions, m.Span(), j) && j != a.Pronoun.Start {
-					one.Antecedent.Probability += x
-				}
-			}
+			one.Antecedent = &antecedent{m.Start, m.End, m.Text, m.Probability}
+		}
+		one.Unsure = a.Unsure()
+		if m, _ := reading.RunnerUp(&a); m != nil {
+			one.RunnerUp = &antecedent{m.Start, m.End, m.Text, m.Probability}
 		}
 		o.Answers = append(o.Answers, one)
 	}
@@ -180,18 +182,6 @@ func want(t *testing.T, r *resolve.Resolver, text string) result {
 		o.Patterns = append(o.Patterns, patterns)
 	}
 	return o
-}
-
-// namesake reports whether token i is in another mention of the entity of a name.
-func namesake(mentions []data.Mention, name data.Span, i int) bool {
-	for _, m := range mentions {
-		for _, o := range mentions {
-			if m.Span == name && m.Name && o.Name && o.Entity == m.Entity && o.Contains(i) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // numbersOf returns the numbers of the features in a set.
@@ -230,6 +220,7 @@ func TestAgreesWithReference(t *testing.T) {
 		"vectors":     untrained(func(c *model.Config) { small(c); c.Vectors = frequent().Width() }, 4),
 		"structure":   untrained(func(c *model.Config) { small(c); c.Structure, c.NgramBuckets = len(structure.Features()), 97 }, 4),
 		"english":     untrained(withEnglish, 4),
+		"temperature": untrained(func(c *model.Config) { withEnglish(c); c.Temperature, c.Layers = 1.6, 1 }, 4),
 	}
 	for name, r := range models {
 		t.Run(name, func(t *testing.T) {

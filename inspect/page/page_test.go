@@ -13,6 +13,7 @@ import (
 
 	"antecedent/checkpoints"
 	"antecedent/data/corpus"
+	"antecedent/model"
 )
 
 func written(t testing.TB, c Contents) string {
@@ -140,10 +141,11 @@ func TestPageWithVectors(t *testing.T) {
 	}
 }
 
-// A reader sees why the answer is preferred to the most probable alternative.
+// A reader sees why the answer is preferred to the most probable alternative, that it
+// is unsure, and the temperature.
 func TestStructureInTheBrowser(t *testing.T) {
 	t.Parallel()
-	r := untrained(withEnglish, 1)
+	r := untrained(func(c *model.Config) { withEnglish(c); c.Temperature = 1.5 }, 1)
 	file := filepath.Join(t.TempDir(), "page.html")
 	text := "John told Peter that the old man's dog was tired because he had run."
 	c := Contents{Model: Model{Name: "run-3", Resolver: r}, Words: 3000, Sentences: []Sentence{{Text: text}}}
@@ -172,6 +174,14 @@ func TestStructureInTheBrowser(t *testing.T) {
 	if got := eval[string](b, `document.querySelector("#answer .reason").textContent`); got != reason {
 		t.Errorf("the reason is %q, on the command line %q", got, reason)
 	}
+	other, _ := reading.RunnerUp(&reading.Answers[0])
+	if !reading.Answers[0].Unsure() || other == nil {
+		t.Fatalf("the answer is sure, which leaves nothing to test: %+v", reading.Answers[0].Options)
+	}
+	doubt := fmt.Sprintf("unsure: or %s %.0f\u00a0%%", other.Text, 100*other.Probability)
+	if got := eval[string](b, `document.querySelector("#answer .doubt").textContent`); got != doubt {
+		t.Errorf("the doubt is %q, on the command line it would be %q", got, doubt)
+	}
 	expect("the terms", `document.querySelectorAll(".terms li").length === whyOf(now.reading).terms.length + 1`)
 	expect("mentions", `document.querySelectorAll("#tokens .is-head").length === 4`, `document.querySelector('[data-key="t4"]').title.includes("mention “the old man”: masculine, person, singular")`)
 	words := fmt.Sprintf("3,%03d", restrict(frequent(), c.Words, c.Sentences).Len()-3001)
@@ -182,6 +192,9 @@ func TestStructureInTheBrowser(t *testing.T) {
 	expect("structure", `$("arithmetic").textContent.includes("+ structure")`, `document.querySelectorAll(".features li").length > 0`,
 		`(() => { const a = arithmetic(now.reading, "pointer", now.query); return a.scores.every((s, j) => Math.abs(s - a.content[j] - a.structure[j]) < 1e-9); })()`)
 	b.screenshot("structure-steps")
+	b.click(`[data-key="stages-5"]`)
+	expect("temperature", `$("arithmetic").textContent.includes("÷ 1.50")`,
+		`(() => { const a = arithmetic(now.reading, "pointer", now.query); return softmax(a.scores.map((s) => s / 1.5)).every((w, j) => Math.abs(w - a.weights[j]) < 1e-12); })()`)
 	b.write("A gronkle is here. The zorblat saw it.")
 	expect("unknown words", `$("notes").textContent.includes("gronkle, zorblat. This page has the vectors of `+words+` of the model's 4,000 words.")`)
 	b.size(360, 740)

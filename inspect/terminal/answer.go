@@ -35,7 +35,7 @@ func WriteAnswers(w io.Writer, r *resolve.Reading, s layout.Style) error {
 		p.Blank()
 	}
 	if len(r.Answers) > 0 {
-		for _, line := range legend(len(r.Patterns) > 0) {
+		for _, line := range legend(r) {
 			p.Wrap(layout.Faint, p.Symbols(line), 0, 2)
 		}
 	}

@@ -50,16 +50,17 @@ func heatMap(r *resolve.Reading, a *resolve.Answer) *layout.HeatMap {
 // hundredths is the last line of a legend.
 const hundredths = "Weights in hundredths; · is less than half of one."
 
-// legend explains the marks, one a line.
-func legend(layers bool) []string {
-	pronoun, answer := layout.PronounMark+" the pronoun", layout.AnswerMark+" the answer"
-	if !layers {
-		return []string{pronoun, answer, hundredths}
+// legend explains the marks, and what unsure means where an answer is, one a line.
+func legend(r *resolve.Reading) []string {
+	lines := []string{layout.PronounMark + " the pronoun", layout.AnswerMark + " the answer"}
+	if len(r.Patterns) > 0 {
+		lines[1] += ", and the head that looks at it most"
+		lines = append(lines, layout.EvidenceMark+" the other content word looked at most, and the head that does", hundredths+" Heads: layer.head, from 0.")
+	} else {
+		lines = append(lines, hundredths)
 	}
-	return []string{
-		pronoun,
-		answer + ", and the head that looks at it most",
-		layout.EvidenceMark + " the other content word looked at most, and the head that does",
-		hundredths + " Heads: layer.head, from 0.",
+	if slices.ContainsFunc(r.Answers, func(a resolve.Answer) bool { return a.Unsure() }) {
+		lines = append(lines, "unsure: of a probability below 2/3")
 	}
+	return lines
 }

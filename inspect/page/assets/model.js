@@ -208,6 +208,9 @@ class Model {
     return trace;
   }
 
+  // temperature divides the scores of the pointer before the softmax.
+  get temperature() { return this.config.temperature || 1; }
+
   // pointer is the last attention, of the pronoun over the tokens and NONE. Its row
   // (T+1) is the answer. On the head of each mention its score is content, which
   // names that the pronoun can mean share, plus the weights of its features; in a model
@@ -228,10 +231,11 @@ class Model {
     }
     const scores = bias ? content.map((c, j) => c + bias[j]) : content;
     const heads = features && new Set(structure.mentions.filter((_, k) => features[k].length > 0).map((m) => m.head));
-    const row = softmax(heads ? scores.map((s, j) => (j === T || heads.has(j) ? s : -Infinity)) : scores);
+    const row = softmax(scores.map((s, j) => (!heads || j === T || heads.has(j) ? s / this.temperature : -Infinity)));
     const pointer = row.slice(0, T), none = row[T], mentions = structure ? structure.mentions : null;
-    const antecedent = mentions ? chooseMention(mentions, pointer, none, pronoun) : mention(pointer, none, pronoun);
-    return { pronoun, query, keys, dot: dots, content, structure: bias, scores, pointer, none, mentions, features, antecedent };
+    const options = mentions ? mentionOptions(mentions, pointer, none, pronoun) : tokenOptions(pointer, none, pronoun);
+    const antecedent = options[0].none ? null : options[0];
+    return { options, pronoun, query, keys, dot: dots, content, structure: bias, scores, pointer, none, mentions, features, antecedent };
   }
 }
 

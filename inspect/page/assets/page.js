@@ -65,7 +65,8 @@ function swapped() {
 // which are as far apart as 50 % and 99 %.
 function logOdds({ answer }, antecedent) {
   let p = 0, rest = 0;
-  answer.pointer.forEach((q, i) => { if (covers(antecedent, i)) p += q; else rest += q; });
+  const own = (i) => (antecedent && antecedent.tokens ? antecedent.tokens.includes(i) : covers(antecedent, i));
+  answer.pointer.forEach((q, i) => { if (own(i)) p += q; else rest += q; });
   if (antecedent) rest += answer.none;
   else p += answer.none;
   return Math.log(Math.max(p, 1e-12)) - Math.log(Math.max(rest, 1e-12));
@@ -173,9 +174,14 @@ const fill = (id, ...children) => {
 // marks is the classes of token i.
 const marks = (i) => (i === now.reading.pronoun ? "is-pronoun " : "") + (now.reading.answer && covers(now.reading.answer.antecedent, i) ? "is-answer" : "");
 
-// answerText is the answer of a reading in words, and its probability.
-function answerText({ text, tokens, answer: { antecedent, none } }) {
-  return { words: antecedent ? textOf(text, tokens, antecedent) : "nothing in the text", share: percent(antecedent ? antecedent.probability : none), none: !antecedent };
+// answerText is the answer of a reading in words, and its probability, and for an unsure
+// one the alternative.
+function answerText({ text, tokens, answer: { antecedent, none, options } }) {
+  const [, other] = options, named = other && other.probability >= 0.005;
+  return {
+    doubt: !isUnsure(options) ? "" : !named ? "unsure" : `unsure: or ${other.none ? "nothing in the text" : textOf(text, tokens, other)} ${percent(other.probability)}`,
+    words: antecedent ? textOf(text, tokens, antecedent) : "nothing in the text", share: percent(antecedent ? antecedent.probability : none), none: !antecedent,
+  };
 }
 
 // whyOf is why the answer of a reading is more probable than the alternative, null for
@@ -243,11 +249,12 @@ function drawAsk() {
 
   fill("answer", reading.places.map((place) => {
     const one = place === reading.pronoun ? reading : { ...reading, pronoun: place, answer: reading.model.pointer(reading.trace, place) };
-    const { words, share: p, none } = answerText(one);
+    const { words, share: p, none, doubt } = answerText(one);
     const before = place === reading.pronoun && back && back.answer ? answerText(back) : null;
     return el("p", { class: place === reading.pronoun ? "chosen" : "" },
       el("button", { class: "pronoun", "data-key": `p${place}`, "aria-pressed": String(place === reading.pronoun), onclick: () => change({ pronoun: place, query: place, key: null }) }, reading.tokens[place].text),
       el("span", { class: "arrow" }, " refers to "), el("span", { class: none ? "none" : "noun" }, words), " ", el("span", { class: "share" }, p),
+      doubt && el("span", { class: "doubt" }, doubt),
       before && el("span", { class: "before" }, `${back.name}: `, el("b", {}, before.words), ` ${before.share}`),
       place === reading.pronoun && one.answer.structure && el("span", { class: "reason" }, reasonText(one)));
   }));
@@ -304,14 +311,14 @@ function drawDecision() {
 function drawWhy(reading) {
   const why = whyOf(reading);
   if (!why) return null;
-  const most = Math.max(...why.terms.map((t) => Math.abs(t.value)), 1e-9);
+  const most = Math.max(...why.terms.map((t) => Math.abs(t.value)), 1e-9), { temperature } = reading.model;
   const term = (name, value, kind) => {
     const bar = el("span", { class: value < 0 ? "less" : "more" });
     bar.style.width = `${(50 * Math.abs(value)) / most}%`;
     return el("li", { class: kind }, el("span", { class: "name" }, name), el("span", { class: "bar" }, kind ? null : bar), el("span", { class: "value" }, signed(value, 2)));
   };
   return [el("h3", { class: "why" }, `Why ${nameOf(reading, why.first)} over ${nameOf(reading, why.second)}`),
-    el("ul", { class: "terms", "aria-label": "the terms of the difference" }, why.terms.map((t) => term(t.name, t.value, "")), term(`sum: odds ${times(why.sum)}`, why.sum, "total"))];
+    el("ul", { class: "terms", "aria-label": "the terms of the difference" }, why.terms.map((t) => term(t.name, t.value, "")), term(`sum${temperature === 1 ? "" : ` ÷ ${number(temperature)}`}: odds ${times(why.sum / temperature)}`, why.sum / temperature, "total"))];
 }
 
 // drawGrid draws a small map of every head.

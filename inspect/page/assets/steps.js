@@ -7,7 +7,7 @@ function arithmetic(reading, head, query) {
   if (head === "pointer") {
     const p = reading.answer;
     return {
-      pointer: true, K: width, unscaled: no_scale, query: p.query, keys: p.keys,
+      pointer: true, temperature: model.temperature, K: width, unscaled: no_scale, query: p.query, keys: p.keys,
       names: [...names, "NONE"], dot: p.dot, scores: p.scores, weights: [...p.pointer, p.none],
       content: p.content, structure: p.structure, mentions: p.mentions, features: p.features, of: model.weights["pointer.structure"],
     };
@@ -15,7 +15,7 @@ function arithmetic(reading, head, query) {
   const [l, h] = head.split(".").map(Number), K = width / heads, layer = trace.layers[l], own = layer.heads[h];
   const [q, keys, values] = [layer.q, layer.k, layer.v].map((m) => rows(m, width, h * K, K)), weights = own.pattern[query];
   return {
-    K, unscaled: no_scale, query: q[query], keys, values, names, dot: own.dot[query], distance: own.distance[query],
+    K, temperature: 1, unscaled: no_scale, query: q[query], keys, values, names, dot: own.dot[query], distance: own.distance[query],
     scores: own.scores[query], weights, mixed: mix(weights, values),
   };
 }
@@ -43,7 +43,7 @@ function stageText(a, stage, word, key) {
     case 3: {
       if (a.unscaled) return list(`This model was trained with --no-scale: it leaves the division by √K = ${number(root)} out, so that large products make softmax choose one word and learn slowly.`);
       const added = a.distance || a.structure;
-      const sharp = softmax(a.dot.map((d, j) => (a.scores[j] === -Infinity ? -Infinity : (a.structure ? a.content[j] * root : d) + (added ? added[j] : 0))));
+      const sharp = softmax(a.dot.map((d, j) => (a.scores[j] === -Infinity ? -Infinity : ((a.structure ? a.content[j] * root : d) + (added ? added[j] : 0)) / a.temperature)));
       return list(`The products of ${K} numbers spread about √${K} = ${number(root)} times as wide as one. Dividing by it keeps softmax from choosing a single word for that reason alone.`,
         `“${to}”: ${number(a.dot[key], 3)} ÷ ${number(root)} = ${number(a.dot[key] / root, 3)}. Without the division its weight would be ${percent(sharp[key])} instead of ${percent(a.weights[key])}.`);
     }
@@ -54,7 +54,8 @@ function stageText(a, stage, word, key) {
         `“${to}”: ${number(a.scores[key] - a.distance[key], 3)} by content and ${number(a.distance[key], 3)} by distance make ${number(a.scores[key], 3)}.`);
     case 5:
       return list("Softmax makes weights of the scores: eˢ for each, divided by their sum. All are positive and together they are 1.",
-        `“${to}”: e^${number(a.scores[key])} ÷ Σ = ${number(a.weights[key], 3)}. ` + (a.pointer ? "This row is the decision: the probability that the pronoun refers to each word, or to none of them."
+        a.temperature !== 1 && `First the scores are divided by the temperature of the model, ${number(a.temperature)}. It was fitted to examples that the model was not trained on, so that of the answers there of probability 0.7 about seven in ten are right.`,
+        `“${to}”: e^${number(a.scores[key] / a.temperature)} ÷ Σ = ${number(a.weights[key], 3)}. ` + (a.pointer ? "This row is the decision: the probability that the pronoun refers to each word, or to none of them."
           : `In plain words: ${percent(a.weights[key])} of what this head mixes into “${word}” comes from “${to}”.`));
     default:
       return a.pointer ? list("Nothing is mixed here: the pointer ends with its weights, which are the answer.")
@@ -86,6 +87,7 @@ function stageTable(a, stage, word, key, pick) {
     a.structure && [4, "= score", (j) => number(a.scores[j])],
     !a.pointer && [4, "+ distance", (j) => number(a.distance[j])],
     !a.pointer && [4, "= score", (j) => number(a.scores[j])],
+    a.temperature !== 1 && [5, `÷ ${number(a.temperature)}`, (j) => number(a.scores[j] / a.temperature)],
     [5, "weight", (j) => {
       const bar = el("span", { class: "inline" });
       bar.style.width = `${Math.round(64 * a.weights[j])}px`;

@@ -284,44 +284,46 @@ function sharedHeads(mentions, kind, p) {
 // contains reports whether token i is in a mention.
 const contains = (m, i) => m.start <= i && i < m.end;
 
-// chooseMention is the most probable mention of the most probable entity, with the
-// entity's probability, null where NONE exceeds it. The probability of an entity is that
-// of its mentions' own tokens, where those with one name are of one entity. A token is the
-// own token of the mention that it is the head of, and otherwise of the shortest mention
-// that contains it. Mentions that contain the pronoun are not eligible.
-function chooseMention(mentions, pointer, none, pronoun) {
-  const owner = pointer.map(() => null), weights = new Map();
+// mentionOptions is what the answer can be, {start, end, head, tokens, probability} each,
+// or {none, probability} for NONE, the most probable first. The probability of a mention
+// is that of its own tokens, those of a name that of all its mentions, of which the most
+// probable is shown. A token is the own token of the mention that it is the head of, and
+// otherwise of the shortest mention that contains it. Mentions that contain the pronoun
+// are not eligible.
+function mentionOptions(mentions, pointer, none, pronoun) {
+  const owner = pointer.map(() => null), owned = new Map(mentions.map((m) => [m, []]));
   for (const m of mentions) for (let i = m.start; i < m.end; i++) if (!owner[i] || m.end - m.start < owner[i].end - owner[i].start) owner[i] = m;
   for (const m of mentions) owner[m.head] = m;
-  pointer.forEach((p, i) => { if (owner[i] && i !== pronoun) weights.set(owner[i], (weights.get(owner[i]) || 0) + p); });
-  const weightOf = (m) => weights.get(m) || 0, sameName = (m, o) => m !== o && m.name && o.name && m.entity === o.entity;
-  const answers = mentions.filter((m) => !contains(m, pronoun));
-  let best = null, probability = 0;
-  for (const m of answers) {
-    let sum = weightOf(m);
-    for (const o of answers) if (sameName(m, o)) sum += weightOf(o);
-    const same = best && sameName(m, best); // whose sums may differ by rounding
-    if (!best || (same ? weightOf(m) > weightOf(best) : sum > probability)) best = m, probability = sum;
+  owner.forEach((m, i) => { if (m && i !== pronoun) owned.get(m).push(i); });
+  const list = [], names = new Map();
+  for (const m of mentions) {
+    if (m.start <= pronoun && pronoun < m.end) continue;
+    let option = m.name ? names.get(m.entity) : undefined;
+    if (!option) {
+      list.push((option = { own: -1, probability: 0, tokens: [] }));
+      if (m.name) names.set(m.entity, option);
+    }
+    const own = owned.get(m).reduce((sum, i) => sum + pointer[i], 0);
+    if (own > option.own) Object.assign(option, { own, start: m.start, end: m.end, head: m.head });
+    option.probability += own;
+    option.tokens.push(...owned.get(m));
   }
-  return !best || none > probability ? null : { start: best.start, end: best.end, probability };
+  return [...list, { none: true, probability: none }].sort((a, b) => b.probability - a.probability);
 }
 
 // whyAnswer compares an answer with its most probable alternative, the head of another
 // mention or NONE: {first, second, terms, sum}, null where there is none. The terms in
 // which the two scores differ are content first, then the features by the size of
 // their weights.
-function whyAnswer({ pronoun, pointer, none, antecedent, content, features, mentions }, weights) {
-  const T = pointer.length, share = (t) => (t === T ? none : pointer[t]);
-  let first = T, second = antecedent ? T : -1;
+function whyAnswer({ pointer, antecedent, content, features, mentions, options }, weights) {
+  const T = pointer.length;
+  let first = T;
   if (antecedent) {
     first = antecedent.start;
     for (let t = first; t < antecedent.end; t++) if (pointer[t] > pointer[first]) first = t;
   }
-  for (const m of mentions) {
-    const inside = antecedent && m.head >= antecedent.start && m.head < antecedent.end;
-    if (!inside && !(m.start <= pronoun && pronoun < m.end) && (second < 0 || share(m.head) > share(second))) second = m.head;
-  }
-  if (second < 0) return null;
+  if (options.length < 2) return null;
+  const second = options[1].none ? T : options[1].head;
   const setOf = (t) => features[mentions.findIndex((m) => m.head === t)] || [], [f, s] = [setOf(first), setOf(second)];
   const terms = [...f.filter((i) => !s.includes(i)).map((i) => [i, weights[i]]), ...s.filter((i) => !f.includes(i)).map((i) => [i, -weights[i]])]
     .sort((x, y) => x[0] - y[0]).sort((x, y) => Math.abs(y[1]) - Math.abs(x[1])).map(([i, value]) => ({ name: english.features[i], value }));

@@ -109,3 +109,18 @@ function mention(pointer, none, pronoun) {
   for (let i = start; i < end; i++) probability += pointer[i];
   return none > probability ? null : { start, end, probability };
 }
+
+// isUnsure reports whether the first of the options, which is the answer, is less
+// probable than 2/3: calibrated, it is right less than two times in three.
+const isUnsure = (options) => options[0].probability < 2 / 3;
+
+// tokenOptions is what the answer can be where mentions are not known, the most probable
+// first: the answer that mention chooses, the other tokens, and NONE as {none}.
+function tokenOptions(pointer, none, pronoun) {
+  const answer = mention(pointer, none, pronoun), list = [];
+  pointer.forEach((probability, i) => {
+    const inside = answer && answer.start <= i && i < answer.end;
+    if (i !== pronoun && (!inside || i === answer.start)) list.push(inside ? answer : { start: i, end: i + 1, probability });
+  });
+  return [...list, { none: true, probability: none }].sort((a, b) => b.probability - a.probability);
+}
