@@ -284,7 +284,10 @@ func objects(ts *testscript.TestScript, args []string) {
 				Antecedent *mention
 				None       *float64
 				Pointer    []float64
+
+				Content, Structure, Features, Why any // of a model with structure
 			}
+			Mentions  any
 			Attention [][][][]float64
 		}
 		d := json.NewDecoder(strings.NewReader(line))

@@ -16,7 +16,8 @@
 // [Reading.Why] and [Reading.Reason] what the answer has that the most probable
 // alternative has not.
 //
-// A checkpoint can be embedded in a program and opened with [OpenFS]; it needs
+// Package english has a model of ordinary English that needs no file. A checkpoint of
+// your own can be embedded in a program and opened with [OpenFS]; it needs
 // config.json, vocab.txt, model.safetensors, state.json and manifest.json of a
 // step.
 //
