@@ -38,11 +38,11 @@ func open(name string, stderr io.Writer) (*resolve.Resolver, *checkpoints.Step, 
 }
 
 func openEnglish() (*resolve.Resolver, *checkpoints.Step, error) {
-	step, err := english.Step()
+	r, err := english.Open()
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := english.Open()
+	step, err := english.Step()
 	return r, step, err
 }
 

@@ -37,7 +37,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"train":           {own: []string{"model", "data", "data/score", "data/structure", "data/vectors", "checkpoints", "internal/kernel", "internal/random"}},
 	"resolve":         {own: []string{"model", "model/reference", "data", "data/score", "data/structure", "data/vectors", "checkpoints"}},
 
-	"resolve/english":        {own: []string{"resolve", "data/vectors", "checkpoints"}},
+	"resolve/english":        {own: []string{"resolve", "data/mention", "data/vectors", "checkpoints"}},
 	"resolve/english/recipe": {own: []string{"data/vectors", "checkpoints"}}, // a generator
 
 	"inspect/layout":       {others: []string{"github.com/rivo/uniseg"}},

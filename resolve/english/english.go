@@ -24,6 +24,7 @@ import (
 	"sync"
 
 	"antecedent/checkpoints"
+	"antecedent/data/mention"
 	"antecedent/data/vectors"
 	"antecedent/resolve"
 )
@@ -56,6 +57,7 @@ var step = sync.OnceValues(func() (*checkpoints.Step, error) {
 })
 
 var open = sync.OnceValues(func() (*resolve.Resolver, error) {
+	go mention.ClassOf("it") // unpacks the word classes meanwhile, for the first text
 	s, err := step()
 	if err != nil {
 		return nil, err
