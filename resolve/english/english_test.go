@@ -2,14 +2,17 @@ package english
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"antecedent/checkpoints"
+	"antecedent/data"
 	"antecedent/resolve"
 )
 
@@ -126,6 +129,34 @@ func answers(r *resolve.Reading) []string {
 		list = append(list, a.Antecedent.Text)
 	}
 	return list
+}
+
+// Many examples, which are answered in batches of several sizes, get the same bits as
+// each alone.
+func TestAnswersInBatches(t *testing.T) {
+	r, err := Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var many []data.Example
+	for n := range 45 {
+		many = append(many, data.FromText("The cat was tired, "+strings.Repeat("very ", n%7)+"because it had chased the dog for hours.")...)
+		many = append(many, data.FromText(fmt.Sprintf("Anna met %d boys and their teacher; she knew them.", n))...)
+	}
+	together, err := r.Predict(t.Context(), many, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range many {
+		many[i].Mentions, many[i].Features = nil, nil
+		alone, err := r.Predict(t.Context(), many[i:i+1], nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if alone[0].None != together[i].None || !slices.Equal(alone[0].Pointer, together[i].Pointer) {
+			t.Fatalf("example %d, %q, is answered otherwise among others", i, many[i].Text)
+		}
+	}
 }
 
 func TestReadOnce(t *testing.T) {
