@@ -11,9 +11,10 @@
 //	err = run.Save(step, 3)                // keep the newest three steps and the best one
 //
 // To use a model, [Open] reads a step from a folder and [OpenFS] from an
-// [io/fs.FS], for example one that is embedded in a program. [NextDir] and
-// [Newest] choose a run's folder where the user has named none. [ReadHistory]
-// and [Snapshots] read how a run went.
+// [io/fs.FS], for example one that is embedded in a program; [OpenStepFS] is for a
+// program that has the word vectors anyway. [NextDir] and [Newest] choose a run's
+// folder where the user has named none. [ReadHistory] and [Snapshots] read how a run
+// went.
 //
 // # On disk
 //

@@ -32,6 +32,18 @@ func OpenFS(fsys fs.FS, dir string) (*Step, error) {
 	return files{fsys, path.Join}.open(path.Clean(dir))
 }
 
+// OpenStepFS is OpenFS for a step's folder, but for the word vectors, which it does not
+// read: they are v. So a program that has them anyway need not embed them twice. They
+// must be those that the step was saved with, which is not checked: their checksum
+// takes longer than reading the step. A step without vectors has none with v either.
+func OpenStepFS(fsys fs.FS, dir string, v *Vectors) (*Step, error) {
+	s, m, err := files{fsys, path.Join}.readParts(path.Clean(dir), false)
+	if err == nil && m.Vectors != nil {
+		s.Vectors = v
+	}
+	return s, err
+}
+
 func (f files) open(dir string) (*Step, error) {
 	if f.isStep(dir) {
 		return f.readStep(dir, false)

@@ -18,7 +18,7 @@ type Step struct {
 	Optimizer  []Tensor        // optimizer.safetensors; nil in a step read by Open or OpenFS
 	State      json.RawMessage // state.json: where the run stands; indented on disk
 
-	Dir      string   // where it was read from; ignored by Save
+	Dir      string   // where it was read from, empty for one that is part of the program; ignored by Save
 	Warnings []string // what Open passed over to find it, one line each; ignored by Save
 }
 
@@ -112,27 +112,36 @@ func (s *Step) decodeFile(name string, data []byte) (err error) {
 // readStep reads a step's folder, without the optimizer's file unless that is
 // wanted. It refuses a step with any other file that is not as it was saved.
 func (f files) readStep(dir string, withOptimizer bool) (*Step, error) {
-	m, err := f.readManifest(dir)
+	s, m, err := f.readParts(dir, withOptimizer)
 	if err != nil {
 		return nil, err
 	}
-	s := &Step{Number: m.Step, Dir: dir}
 	if s.Vectors, err = f.readVectors(dir, m.Vectors); err != nil {
 		return nil, err
 	}
+	return s, nil
+}
+
+// readParts is readStep without the word vectors, which the manifest names.
+func (f files) readParts(dir string, withOptimizer bool) (*Step, *manifest, error) {
+	m, err := f.readManifest(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	s := &Step{Number: m.Step, Dir: dir}
 	for _, name := range stepFiles {
 		if name == optimizerFile && !withOptimizer {
 			continue
 		}
 		data, err := f.readFile(dir, name, m.Files[name])
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if err := s.decodeFile(name, data); err != nil {
-			return nil, fail(f.join(dir, name), err, adviceOtherStep)
+			return nil, nil, fail(f.join(dir, name), err, adviceOtherStep)
 		}
 	}
-	return s, nil
+	return s, m, nil
 }
 
 func indented(raw json.RawMessage) ([]byte, error) {

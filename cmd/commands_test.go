@@ -286,7 +286,10 @@ func objects(ts *testscript.TestScript, args []string) {
 				Pointer    []float64
 				Unsure     bool
 				RunnerUp   *mention `json:"runner_up"`
+
+				Content, Structure, Features, Why any // of a model with structure
 			}
+			Mentions  any
 			Attention [][][][]float64
 		}
 		d := json.NewDecoder(strings.NewReader(line))

@@ -112,7 +112,8 @@ func TestBatchSharesTexts(t *testing.T) {
 	}
 }
 
-// Each visits every example once, those of a text in one batch.
+// Each visits every example once, those of a text in one batch. At least half of the
+// rows of a batch are texts.
 func TestEachVisitsEveryExampleOnce(t *testing.T) {
 	var examples []Example
 	for i := range 200 {
@@ -128,6 +129,13 @@ func TestEachVisitsEveryExampleOnce(t *testing.T) {
 			if b.Pronouns[i] != examples[k].Pronoun.Start || b.Lengths[b.Texts[i]] != len(examples[k].Tokens) {
 				t.Errorf("query %d is not of example %d", i, k)
 			}
+		}
+		texts := b.Size
+		for texts > 0 && b.Lengths[texts-1] == 0 {
+			texts--
+		}
+		if 2*texts < b.Size {
+			t.Errorf("%d texts in a batch of %d", texts, b.Size)
 		}
 		return nil
 	})

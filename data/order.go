@@ -56,13 +56,17 @@ func (e Encoder) Each(ctx context.Context, examples []Example, visit func(at []i
 		for n < min(batchTexts, len(texts)) && padded(texts[n]) == length {
 			n++
 		}
+		size := 1 // the last batch of a length may be short
+		for size < n {
+			size *= 2
+		}
 		at := slices.Concat(texts[:n]...)
 		texts = texts[n:]
 		batch := make([]Example, len(at))
 		for i, k := range at {
 			batch[i] = examples[k]
 		}
-		b, err := e.Batch(batch, batchTexts, length)
+		b, err := e.Batch(batch, size, length)
 		if err != nil {
 			return err
 		}

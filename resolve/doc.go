@@ -17,7 +17,8 @@
 // alternative has not. An answer that is [Answer.Unsure] has a [Reading.RunnerUp] worth
 // looking at.
 //
-// A checkpoint can be embedded in a program and opened with [OpenFS]; it needs
+// Package english has a model of ordinary English that needs no file. A checkpoint of
+// your own can be embedded in a program and opened with [OpenFS]; it needs
 // config.json, vocab.txt, model.safetensors, state.json and manifest.json of a
 // step.
 //

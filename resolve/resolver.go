@@ -82,18 +82,22 @@ func OpenFS(fsys fs.FS, dir string) (*Resolver, error) {
 }
 
 // FromStep makes the resolver of a checkpoint's step that has been read already.
-func FromStep(step *checkpoints.Step) (*Resolver, error) {
+func FromStep(step *checkpoints.Step) (*Resolver, error) { return FromStepAndTable(step, nil) }
+
+// FromStepAndTable is [FromStep] with the table of the step's word vectors, where that
+// has been made already.
+func FromStepAndTable(step *checkpoints.Step, table *vectors.Table) (*Resolver, error) {
 	if step == nil {
 		return nil, errors.New("resolve: no step to make a model of")
 	}
-	r, err := fromStep(step)
+	r, err := fromStep(step, table)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", step.Dir, err)
 	}
 	return r, nil
 }
 
-func fromStep(step *checkpoints.Step) (*Resolver, error) {
+func fromStep(step *checkpoints.Step, table *vectors.Table) (*Resolver, error) {
 	weights := make([]model.Parameter, len(step.Model))
 	for i, t := range step.Model {
 		weights[i] = model.Parameter(t)
@@ -105,8 +109,7 @@ func fromStep(step *checkpoints.Step) (*Resolver, error) {
 	if n := m.Config().Structure; n > len(structure.Features()) {
 		return nil, fmt.Errorf("resolve: the model has %d structural features, this program knows %d: update antecedent", n, len(structure.Features()))
 	}
-	var table *vectors.Table
-	if v := step.Vectors; v != nil {
+	if v := step.Vectors; v != nil && table == nil {
 		if table, err = vectors.New(v.Words, v.Width, v.Values, v.Scales); err != nil {
 			return nil, err
 		}

@@ -15,6 +15,7 @@ import (
 	"antecedent/inspect/compare"
 	"antecedent/internal/cli"
 	"antecedent/resolve"
+	"antecedent/resolve/english"
 )
 
 // compareForm says what changed between two runs or steps.
@@ -27,7 +28,7 @@ examples, and in what each head looks at.
 
   infer compare run-1 run-2
   infer compare run-1/step-000300 run-1 "The cat slept because it was tired."
-  infer compare run-1 run-2 --data mine.jsonl
+  infer compare english run-1 --data mine.jsonl
 `}
 }
 
@@ -74,6 +75,9 @@ func comparedModel(name string, stderr io.Writer) (compare.Model, error) {
 	r, step, err := open(name, stderr)
 	if err != nil {
 		return compare.Model{}, err
+	}
+	if step.Dir == "" {
+		return compare.Model{Name: english.Name, Resolver: r}, nil
 	}
 	shown := filepath.ToSlash(filepath.Clean(name))
 	if of := checkpoints.StepName(step.Number); !strings.HasSuffix(shown, of) {

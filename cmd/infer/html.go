@@ -11,6 +11,7 @@ import (
 	"antecedent/data/corpus"
 	"antecedent/inspect/page"
 	"antecedent/internal/cli"
+	"antecedent/resolve/english"
 )
 
 // htmlForm makes one page in which the model runs.
@@ -68,6 +69,9 @@ func pageModel(name string, stderr io.Writer) (page.Model, error) {
 	r, step, err := open(name, stderr)
 	if err != nil {
 		return page.Model{}, err
+	}
+	if step.Dir == "" {
+		return page.Model{Name: english.Name, Step: step.Number, Resolver: r}, nil
 	}
 	run, err := filepath.Abs(filepath.Join(step.Dir, ".."))
 	if err != nil {

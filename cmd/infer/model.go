@@ -8,20 +8,21 @@ import (
 	"antecedent/checkpoints"
 	"antecedent/internal/cli"
 	"antecedent/resolve"
+	"antecedent/resolve/english"
 )
 
-// find is the folder of a run or step, by the value of --checkpoint.
-func find(name string) (string, error) {
+// open loads the model of a step, or of the best one of a run, by the value of
+// --checkpoint. That in the box is opened by its name, or where there is no run; the
+// Dir of its step is empty.
+func open(name string, stderr io.Writer) (*resolve.Resolver, *checkpoints.Step, error) {
+	if name == english.Name {
+		return openEnglish()
+	}
 	dir, err := cli.Checkpoint(name)
 	if errors.Is(err, checkpoints.ErrNoRun) {
-		err = errors.New("there is no trained model in checkpoints: run train first, or name one with --checkpoint")
+		fmt.Fprintf(stderr, "no run in %s: using the model in the box (%s)\n", cli.Runs, english.Name)
+		return openEnglish()
 	}
-	return dir, err
-}
-
-// open loads the model of a step, or of the best one of a run.
-func open(name string, stderr io.Writer) (*resolve.Resolver, *checkpoints.Step, error) {
-	dir, err := find(name)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -33,6 +34,15 @@ func open(name string, stderr io.Writer) (*resolve.Resolver, *checkpoints.Step, 
 		fmt.Fprintf(stderr, "warning: %s\n", w)
 	}
 	r, err := resolve.FromStep(step)
+	return r, step, err
+}
+
+func openEnglish() (*resolve.Resolver, *checkpoints.Step, error) {
+	r, err := english.Open()
+	if err != nil {
+		return nil, nil, err
+	}
+	step, err := english.Step()
 	return r, step, err
 }
 

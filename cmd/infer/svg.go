@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -10,6 +11,7 @@ import (
 	"antecedent/internal/cli"
 	"antecedent/model"
 	"antecedent/resolve"
+	"antecedent/resolve/english"
 )
 
 // svgForm draws a picture of one text, or of a run's training.
@@ -84,7 +86,13 @@ func evidenceHead(r *resolve.Reading) model.Head {
 
 // svgLoss draws how a run was trained.
 func (o *options) svgLoss(ctx context.Context, s cli.Streams) error {
-	dir, err := find(o.checkpoint)
+	if o.checkpoint == english.Name {
+		return errors.New("the model in the box has no training history: name a run with --checkpoint")
+	}
+	dir, err := cli.Checkpoint(o.checkpoint)
+	if errors.Is(err, checkpoints.ErrNoRun) {
+		err = errors.New("there is no run in checkpoints whose training could be drawn: run train first, or name one with --checkpoint")
+	}
 	if err != nil {
 		return err
 	}

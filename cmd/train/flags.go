@@ -56,7 +56,7 @@ func newCommand() *command {
 	f.Group("the run")
 	f.Bind(&c.out, "out DIR", "its folder (default: the next free checkpoints/run-N)")
 	f.Bind(&c.resume, "resume DIR|latest", "go on with a run from its newest step")
-	f.Bind(&c.initFrom, "init-from DIR", "start from the weights of a run or a step")
+	f.Bind(&c.initFrom, "init-from DIR|english", "start from the weights of a run or a step, or of the model in the box")
 	bindTrain(f, &c.options.Config)
 	f.Bind(&c.options.StopAfter, "stop-after N", "save and stop after N steps of this process; 0: never")
 	f.Group("the model")

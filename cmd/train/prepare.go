@@ -13,6 +13,7 @@ import (
 	"antecedent/internal/cli"
 	"antecedent/model"
 	"antecedent/resolve"
+	"antecedent/resolve/english"
 	"antecedent/train"
 )
 
@@ -201,20 +202,32 @@ func (c *command) load() error {
 	if name := c.givenModel(); name != "" {
 		return cli.Usage("--%s: --init-from takes the model as it is; leave the flag out", name)
 	}
-	dir, err := cli.Checkpoint(c.initFrom)
-	if err != nil {
-		return err
-	}
-	step, err := checkpoints.Open(dir)
+	step, err := c.initial()
 	if err != nil {
 		return err
 	}
 	c.warn(step.Warnings...)
-	c.notes = append(c.notes, "starting from the weights of "+step.Dir)
 	r, err := resolve.FromStep(step)
 	if err != nil {
 		return err
 	}
 	c.options.Model, c.options.Encoder = r.Model(), r.Encoder()
 	return nil
+}
+
+// initial is the step that --init-from names.
+func (c *command) initial() (*checkpoints.Step, error) {
+	if c.initFrom == english.Name {
+		c.notes = append(c.notes, "starting from the weights of the model in the box (english)")
+		return english.Step()
+	}
+	dir, err := cli.Checkpoint(c.initFrom)
+	if err != nil {
+		return nil, err
+	}
+	step, err := checkpoints.Open(dir)
+	if err == nil {
+		c.notes = append(c.notes, "starting from the weights of "+step.Dir)
+	}
+	return step, err
 }

@@ -113,7 +113,7 @@ var packedClasses []byte
 type classTable struct {
 	words   string
 	start   []int32 // of each word in words, and one behind the last
-	columns []byte  // column after column
+	columns string  // column after column
 }
 
 var classes = sync.OnceValue(func() *classTable {
@@ -130,19 +130,21 @@ func unpackClasses(packed []byte) (*classTable, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := io.ReadAll(r)
-	if err != nil {
+	var text strings.Builder
+	text.Grow(4 * len(packed)) // about as much
+	if _, err := io.Copy(&text, r); err != nil {
 		return nil, err
 	}
-	end := bytes.Index(all, []byte("\n\n"))
+	all := text.String()
+	end := strings.Index(all, "\n\n")
 	if end < 0 {
 		return nil, fmt.Errorf("no blank line after the words")
 	}
-	t := &classTable{words: string(all[:end+1]), columns: all[end+2:], start: []int32{0}}
-	for i := range t.words {
-		if t.words[i] == '\n' {
-			t.start = append(t.start, int32(i+1))
-		}
+	t := &classTable{words: all[:end+1], columns: all[end+2:]}
+	t.start = make([]int32, 1, strings.Count(t.words, "\n")+1)
+	for at := 0; at < len(t.words); {
+		at += strings.IndexByte(t.words[at:], '\n') + 1
+		t.start = append(t.start, int32(at))
 	}
 	if n := len(t.start) - 1; len(t.columns) != Columns*n {
 		return nil, fmt.Errorf("%d bytes for %d words", len(t.columns), n)

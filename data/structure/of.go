@@ -1,8 +1,11 @@
 package structure
 
 import (
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"antecedent/data"
 	"antecedent/data/mention"
@@ -14,10 +17,37 @@ import (
 // another entity than theirs.
 func Of(e *data.Example) []uint64 { return newText(e.Tokens, e.Mentions).of(e) }
 
+// inRow is how many examples in a row a goroutine annotates at least.
+const inRow = 32
+
 // Annotate finds the mentions and their features of each example that has none.
 // Examples in a row that share their tokens share what is found, if they have no
-// candidates.
+// candidates. It uses all processors; what it finds does not depend on how many.
 func Annotate(examples []data.Example) {
+	var parts [][]data.Example
+	for len(examples) > 0 {
+		n := min(inRow, len(examples))
+		for n < len(examples) && sameTokens(examples[n].Tokens, examples[n-1].Tokens) {
+			n++
+		}
+		parts, examples = append(parts, examples[:n]), examples[n:]
+	}
+	var next atomic.Int64
+	var group sync.WaitGroup
+	work := func() {
+		for i := next.Add(1); i <= int64(len(parts)); i = next.Add(1) {
+			annotate(parts[i-1])
+		}
+	}
+	for range min(runtime.GOMAXPROCS(0), len(parts)) - 1 {
+		group.Go(work)
+	}
+	work()
+	group.Wait()
+}
+
+// annotate is Annotate by one goroutine.
+func annotate(examples []data.Example) {
 	var shared *text
 	var tokens []data.Token // of shared
 	for i := range examples {

@@ -2,6 +2,8 @@ package structure
 
 import (
 	"math/rand/v2"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -197,5 +199,29 @@ func BenchmarkAnnotate(b *testing.B) {
 	examples = examples[:500]
 	for b.Loop() {
 		Annotate(examples)
+	}
+}
+
+// Many examples, which several goroutines annotate, get what each gets alone; those of
+// one text share its mentions wherever they stand.
+func TestAnnotateMany(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
+	r := rand.New(rand.NewPCG(5, 6))
+	var many []data.Example
+	for len(many) < 10*inRow {
+		many = append(many, data.FromText(randomExample(r, 5+r.IntN(100)).Text)...)
+	}
+	alone := slices.Clone(many)
+	for i := range alone {
+		annotate(alone[i : i+1])
+	}
+	Annotate(many)
+	for i := range many {
+		if !slices.Equal(many[i].Mentions, alone[i].Mentions) || !slices.Equal(many[i].Features, alone[i].Features) {
+			t.Fatalf("example %d of %q: %v, alone %v", i, many[i].Text, many[i].Mentions, alone[i].Mentions)
+		}
+		if i > 0 && sameTokens(many[i].Tokens, many[i-1].Tokens) && len(many[i].Mentions) > 0 && &many[i].Mentions[0] != &many[i-1].Mentions[0] {
+			t.Fatalf("examples %d and %d of %q do not share its mentions", i-1, i, many[i].Text)
+		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"math"
 	"strings"
+	"unsafe"
 )
 
 // The form of a table as bytes, all numbers little-endian:
@@ -56,7 +57,8 @@ func (t *Table) MarshalBinary() ([]byte, error) {
 	return b, nil
 }
 
-// Unmarshal reads what MarshalBinary wrote, and checks it.
+// Unmarshal reads what MarshalBinary wrote, and checks it. The table keeps b, which
+// must not be changed.
 func Unmarshal(b []byte) (*Table, error) {
 	if len(b) < headerSize || string(b[:len(magic)]) != magic {
 		return nil, errors.New("vectors: not a table of word vectors of this version")
@@ -70,11 +72,12 @@ func Unmarshal(b []byte) (*Table, error) {
 	if int(crc32.ChecksumIEEE(body)) != sum {
 		return nil, errors.New("vectors: the checksum of the table is wrong; it is damaged")
 	}
-	text, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(body[:compressed])), int64(count)*blockSize))
-	if err != nil {
+	var text strings.Builder
+	text.Grow(min(8*count, 4*compressed)) // about as much
+	if _, err := io.Copy(&text, io.LimitReader(flate.NewReader(bytes.NewReader(body[:compressed])), int64(count)*blockSize)); err != nil {
 		return nil, fmt.Errorf("vectors: the words of the table: %w", err)
 	}
-	words := strings.Split(string(text), "\n")
+	words := strings.Split(text.String(), "\n")
 	if len(words) != count+1 || words[count] != "" {
 		return nil, fmt.Errorf("vectors: a table with %d words that says it holds %d; it is damaged", len(words)-1, count)
 	}
@@ -84,9 +87,6 @@ func Unmarshal(b []byte) (*Table, error) {
 		scales[i] = math.Float32frombits(binary.LittleEndian.Uint32(body[4*i:]))
 	}
 	body = body[4*count:]
-	values := make([]int8, len(body))
-	for i, v := range body {
-		values[i] = int8(v)
-	}
+	values := unsafe.Slice((*int8)(unsafe.Pointer(unsafe.SliceData(body))), len(body)) // the same bytes
 	return New(words[:count:count], width, values, scales)
 }

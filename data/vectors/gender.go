@@ -36,7 +36,7 @@ func GenderWords() []string {
 func GenderDirection(t *Table) ([]float64, error) {
 	var differences [][]float64
 	for _, p := range genderPairs {
-		a, b := t.index[p[0]], t.index[p[1]]
+		a, b := t.row(p[0]), t.row(p[1])
 		if a == 0 || b == 0 {
 			continue
 		}
@@ -105,10 +105,10 @@ func NeutralGender(t *Table, gendered func(word string) bool) (*Table, error) {
 		}
 		var along float64
 		for e := range v {
-			along += t.at(int32(i), e) * u[e]
+			along += t.at(i, e) * u[e]
 		}
 		for e := range v {
-			v[e] = float32(t.at(int32(i), e) - along*u[e])
+			v[e] = float32(t.at(i, e) - along*u[e])
 		}
 		scales[i] = quantize(v, values[i*t.width:(i+1)*t.width])
 	}
@@ -116,8 +116,8 @@ func NeutralGender(t *Table, gendered func(word string) bool) (*Table, error) {
 }
 
 // at returns one number of a row.
-func (t *Table) at(i int32, e int) float64 {
-	return float64(t.scales[i]) * float64(t.values[int(i)*t.width+e])
+func (t *Table) at(i, e int) float64 {
+	return float64(t.scales[i]) * float64(t.values[i*t.width+e])
 }
 
 func dot(a, b []float64) float64 {

@@ -26,7 +26,7 @@ type Table struct {
 	values []int8    // (W, E)
 	scales []float32 // (W)
 
-	index map[string]int32
+	index index
 	hash  func() string
 }
 
@@ -51,7 +51,7 @@ func New(words []string, width int, values []int8, scales []float32) (*Table, er
 			return nil, fmt.Errorf("vectors: row 0 is not zero")
 		}
 	}
-	index := make(map[string]int32, len(words))
+	index := newIndex(words)
 	for i, word := range words {
 		if s := scales[i]; !(s >= 0 && s <= maxScale) { // NaN included
 			return nil, fmt.Errorf("vectors: word %d (%q) has the scale %g; it must be 0 to %g", i, word, s, maxScale)
@@ -62,10 +62,11 @@ func New(words []string, width int, values []int8, scales []float32) (*Table, er
 		if word == "" || word != strings.ToLower(word) || strings.Contains(word, "\n") {
 			return nil, fmt.Errorf("vectors: word %d is %q; words must be in lower case, not empty, on one line", i, word)
 		}
-		if j, twice := index[word]; twice {
-			return nil, fmt.Errorf("vectors: words %d and %d are both %q", j, i, word)
+		slot := index.slot(word)
+		if *slot != 0 {
+			return nil, fmt.Errorf("vectors: words %d and %d are both %q", *slot, i, word)
 		}
-		index[word] = int32(i)
+		*slot = int32(i)
 	}
 	t := &Table{words: words, width: width, values: values, scales: scales, index: index}
 	t.hash = sync.OnceValue(t.sum)
@@ -93,20 +94,23 @@ func (t *Table) Scales() []float32 { return t.scales }
 // of what stands before ("Dr." as "dr"). It returns 0, false for a word that the
 // table does not know.
 func (t *Table) ID(word string) (id int, known bool) {
-	if i, ok := t.index[word]; ok { // most words are in lower case already
-		return int(i), true
+	if i := t.row(word); i != 0 { // most words are in lower case already
+		return i, true
 	}
 	word = strings.ToLower(word)
-	i, ok := t.index[word]
-	if !ok {
+	id = t.row(word)
+	if id == 0 {
 		if cut := strings.LastIndexByte(word, '-'); cut > 0 {
-			i, ok = t.index[word[cut+1:]]
+			id = t.row(word[cut+1:])
 		} else if stem, period := strings.CutSuffix(word, "."); period {
-			i, ok = t.index[stem]
+			id = t.row(stem)
 		}
 	}
-	return int(i), ok
+	return id, id != 0
 }
+
+// row returns the row of a word as it is spelled, or 0.
+func (t *Table) row(word string) int { return int(*t.index.slot(word)) }
 
 // Vector returns a copy of row i.
 func (t *Table) Vector(i int) []float32 {

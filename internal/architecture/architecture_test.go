@@ -37,6 +37,9 @@ var allowed = map[string]struct{ own, others []string }{
 	"train":           {own: []string{"model", "data", "data/score", "data/structure", "data/vectors", "checkpoints", "internal/kernel", "internal/random"}},
 	"resolve":         {own: []string{"model", "model/reference", "data", "data/score", "data/structure", "data/vectors", "checkpoints"}},
 
+	"resolve/english":        {own: []string{"resolve", "data/mention", "data/vectors", "checkpoints"}},
+	"resolve/english/recipe": {own: []string{"data/vectors", "checkpoints"}}, // a generator
+
 	"inspect/layout":       {others: []string{"github.com/rivo/uniseg"}},
 	"inspect/inspecttest":  {own: []string{"inspect/layout", "resolve", "model", "data"}},
 	"inspect/terminal":     {own: []string{"inspect/layout", "resolve", "model", "data"}},
@@ -50,8 +53,8 @@ var allowed = map[string]struct{ own, others []string }{
 
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
 	"internal/cli":      {own: []string{"checkpoints", "inspect/layout"}, others: []string{"golang.org/x/term"}},
-	"cmd/train":         {own: []string{"train", "resolve", "inspect/accuracy", "model", "data", "data/corpus", "data/format", "data/mention", "data/structure", "data/vectors", "checkpoints", "internal/cli", "internal/progress"}},
-	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "model", "data", "data/corpus", "data/format", "data/mine", "checkpoints", "internal/cli"}},
+	"cmd/train":         {own: []string{"train", "resolve", "resolve/english", "inspect/accuracy", "model", "data", "data/corpus", "data/format", "data/mention", "data/structure", "data/vectors", "checkpoints", "internal/cli", "internal/progress"}},
+	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "resolve/english", "model", "data", "data/corpus", "data/format", "data/mine", "checkpoints", "internal/cli"}},
 
 	"internal/architecture": {},
 	"internal/testenv":      {},
