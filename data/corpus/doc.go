@@ -33,7 +33,9 @@
 //   - whose: "John gave Mary his keys", gender decides.
 //   - grammar: of two persons of one gender, the clause decides: "John asked Peter to
 //     help him" means John, "John met Peter and thanked him" Peter. As many frames
-//     decide for the first as for the second.
+//     decide for the first as for the second. In half of them both are of either
+//     gender ("the nurse", "the farmer"), and an object pronoun may then be a "them"
+//     for one of them.
 //   - owners: "The queen lost her crown". The owner is the subject and the only
 //     candidate: the pronoun is a part of the other phrase.
 //   - expletives: "it" refers to nothing ("because it was raining").

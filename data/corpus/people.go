@@ -2,11 +2,12 @@ package corpus
 
 import "slices"
 
-// personOf draws a noun phrase of one person who has this pronoun.
-func (g *generator) personOf(f *frame, slot int, pronoun string) (phrase, bool) {
+// personOf draws a noun phrase of one person who has this pronoun, and the other
+// pronouns too if the gender must be open.
+func (g *generator) personOf(f *frame, slot int, pronoun string, open bool) (phrase, bool) {
 	var classes []*class
 	for _, c := range g.lex.of(f.slots[slot]) {
-		if slices.Contains(c.pronouns, pronoun) {
+		if slices.Contains(c.pronouns, pronoun) && (!open || len(c.pronouns) > 1) {
 			classes = append(classes, c)
 		}
 	}
@@ -25,7 +26,7 @@ func (g *generator) personOf(f *frame, slot int, pronoun string) (phrase, bool) 
 func (g *generator) couple(f *frame, first int) ([]phrase, bool) {
 	slots := make([]phrase, 2)
 	for i, pronoun := range []string{"he", "she"} {
-		p, ok := g.personOf(f, first^i, pronoun)
+		p, ok := g.personOf(f, first^i, pronoun, false)
 		if !ok || len(p.pronouns()) > 1 {
 			return nil, false
 		}
@@ -78,18 +79,29 @@ func (g *generator) drawWhose() []item {
 	return items
 }
 
+// How often the persons of whom grammar decides vary.
+const (
+	openRate    = 0.50 // both are of either gender: "the nurse", "the farmer"
+	oneTheyRate = 0.15 // of these, where the pronoun is an object: "them" for one person
+)
+
 // drawGrammar makes two sentences with two persons of one gender, of whom the grammar
 // or the verb decides for the first in one and for the second in the other: "John asked
-// Peter to help him", "John met Peter and thanked him".
+// Peter to help him", "John met Peter and thanked him". "They" stands for one person only
+// where it cannot mean both: "the nurse met the farmer and thanked them".
 func (g *generator) drawGrammar() []item {
+	frames := []*frame{choose(g, g.lex.frames["first"]), choose(g, g.lex.frames["second"])}
+	pronoun, open := choose(g, []string{"he", "she"}), g.rng.Float64() < openRate
+	asObject := func(f *frame) bool { return slices.Contains(f.words, "{him}") }
+	if open && asObject(frames[0]) && asObject(frames[1]) && g.rng.Float64() < oneTheyRate {
+		pronoun = "they"
+	}
 	var items []item
-	pronoun := choose(g, []string{"he", "she"})
-	for slot, section := range []string{"first", "second"} {
-		f := choose(g, g.lex.frames[section])
+	for slot, f := range frames {
 		slots := make([]phrase, 2)
 		for i := range slots {
 			var ok bool
-			if slots[i], ok = g.personOf(f, i, pronoun); !ok {
+			if slots[i], ok = g.personOf(f, i, pronoun, open); !ok {
 				return nil
 			}
 		}

@@ -144,9 +144,6 @@ func (c *clause) sentence(e *ending) sentence {
 	default:
 		tail, pronoun, evidence := c.tail(e)
 		words = append(words, fields(c.connective)...)
-		if c.connective == "." {
-			tail[0] = capital(tail[0])
-		}
 		s.pronounAt, s.evidence = len(words)+pronoun, shifted(evidence, len(words))
 		words = append(words, tail...)
 	}
@@ -155,7 +152,11 @@ func (c *clause) sentence(e *ending) sentence {
 	}
 	s.candidates = candidates
 	words = append(words, ".")
-	words[0] = capital(words[0])
+	for i, w := range words {
+		if i == 0 || words[i-1] == "." {
+			words[i] = capital(w)
+		}
+	}
 	s.text, s.tokens = join(words)
 	return s
 }
