@@ -16,7 +16,6 @@ type Batch struct {
 	Lengths   []int     // (B) tokens of each text; 0 for a row that only fills the batch
 	Vectors   []float32 // (B,T,E) the word vector of each token, 0 on padding; nil without word vectors
 	Structure []uint64  // (P,T) the features of the mention with this head, 0 where the token cannot be the answer; nil without structure
-	Rates     []float32 // (P) the share of the gradient that the content gets, the structure having all of it; nil without structure
 	Texts     []int     // (P) the row of each pronoun's text, ascending
 	Pronouns  []int     // (P) the pronoun's first token
 	Targets   []float32 // (P,T+1) 1 on each token of every gold antecedent, or on the last column, NONE, where there is none; all 0 where unlabelled
@@ -58,7 +57,7 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 		b.Vectors = make([]float32, size*length*e.Vectors.Width())
 	}
 	if e.Structure > 0 {
-		b.Structure, b.Rates = make([]uint64, queries*length), make([]float32, queries)
+		b.Structure = make([]uint64, queries*length)
 	}
 	text := -1
 	for i := range examples {
@@ -83,7 +82,6 @@ func (e Encoder) Batch(examples []Example, size, length int) (Batch, error) {
 		b.Texts[i], b.Pronouns[i] = text, example.Pronoun.Start
 		e.fillTargets(b.Targets[i*(length+1):(i+1)*(length+1)], example)
 		if b.Structure != nil {
-			b.Rates[i] = example.contentRate()
 			for k, m := range example.Mentions {
 				b.Structure[i*length+m.Head] = example.Features[k] & (1<<e.Structure - 1) // of an older model, fewer
 				if example.Features[k] != 0 && example.shares(m) {

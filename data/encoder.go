@@ -1,7 +1,6 @@
 package data
 
 import (
-	"slices"
 	"unicode"
 
 	"antecedent/data/vectors"
@@ -58,25 +57,6 @@ const sharedContent = 1 << 63
 func (e *Example) shares(m Mention) bool {
 	gender := GenderOf(e.Tokens[e.Pronoun.Start].Text)
 	return gender != 0 && m.Name && m.Kind != Thing && m.Kind != Animal && (m.Gender == 0 || m.Gender == gender)
-}
-
-// namesRate is the share of the gradient that the content gets of an example that
-// asks for one of several names: the content, which sees them alike, could reduce the
-// loss of such an example by learning its text by heart only.
-const namesRate = 0.1
-
-// contentRate is namesRate for an example all of whose candidates are names that
-// share their content, else 1.
-func (e *Example) contentRate() float32 {
-	if len(e.Candidates) < 2 {
-		return 1
-	}
-	for _, c := range e.Candidates {
-		if !slices.ContainsFunc(e.Mentions, func(m Mention) bool { return c.Contains(m.Head) && e.shares(m) }) {
-			return 1
-		}
-	}
-	return namesRate
 }
 
 // Shared returns the heads of the mentions of an annotated example between which the

@@ -11,7 +11,8 @@ const (
 	MaxFeatures = 63
 
 	// SharedContent marks mentions between which the content is not to tell: those of
-	// a pronoun that have it all get the mean of their content.
+	// a pronoun that have it all get the mean of their content. Where all that can be the
+	// answer have it, NONE gets that mean too: then the structure alone decides.
 	SharedContent = 1 << 63
 )
 
@@ -26,7 +27,6 @@ type Batch struct {
 
 	Vectors   []float32 // (B,T,E) the frozen vector of each token; nil for a model without
 	Structure []uint64  // (P,T) the features of the mention that each token is the head of, a bit each, and SharedContent; 0 where the token cannot be the answer; nil for a model without
-	Rates     []float32 // (P) the share of the gradient that the content gets, the structure having all of it; nil without structure
 
 	Texts    []int     // (P) the row of each pronoun's text, ascending
 	Pronouns []int     // (P) index of the pronoun's token
@@ -100,7 +100,7 @@ func (b *Batch) validateStructure(c Config) error {
 		}
 		return nil
 	}
-	if len(b.Structure) != b.Queries*b.Length || len(b.Rates) != b.Queries {
+	if len(b.Structure) != b.Queries*b.Length {
 		return errors.New("model: the batch lacks the structural features that the model was built with")
 	}
 	for i, features := range b.Structure {

@@ -247,12 +247,12 @@ func withInputs(b Batch, c Config) Batch {
 		}
 	}
 	if c.Structure > 0 {
-		b.Structure, b.Rates = make([]uint64, b.Queries*b.Length), slices.Repeat([]float32{1}, b.Queries)
+		b.Structure = make([]uint64, b.Queries*b.Length)
 		for i := range b.Structure {
 			target := b.Targets[i/b.Length*(b.Length+1)+i%b.Length] != 0
 			if i%3 == 0 || target {
 				b.Structure[i] = 1<<(i%c.Structure) | 1<<((i/3)%c.Structure)
-				if i%2 == 0 {
+				if i%2 == 0 || i < b.Length { // all of pronoun 0
 					b.Structure[i] |= SharedContent
 				}
 			}

@@ -25,7 +25,7 @@ type program struct {
 
 	// Inputs, bound to the graph once and overwritten for each run.
 	words, ngrams, lengths, texts, pronouns, step []int
-	targets, vectors, rates                       []float32
+	targets, vectors                              []float32
 	structure                                     []uint64
 
 	pointer   []float32   // (P,T+1)

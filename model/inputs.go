@@ -7,7 +7,7 @@ import (
 
 // inputs are the nodes of a batch.
 type inputs struct {
-	words, ngrams, vectors, lengths, texts, pronouns, structure, rates, step, targets *G.Node
+	words, ngrams, vectors, lengths, texts, pronouns, structure, step, targets *G.Node
 }
 
 // bind makes the input nodes of a batch and the memory behind them.
@@ -41,9 +41,6 @@ func (p *program) bind(g *G.ExprGraph, c Config, k programKey) inputs {
 	if k.rate > 0 {
 		p.step, in.step = integers("step", 1)
 	}
-	if c.Structure > 0 {
-		p.rates, in.rates = matrix(g, "rates", k.queries, 1)
-	}
 	p.targets, in.targets = matrix(g, "targets", k.queries, k.length+1)
 	return in
 }
@@ -64,6 +61,5 @@ func (p *program) load(b Batch) {
 	copy(p.pronouns, b.Pronouns)
 	copy(p.vectors, b.Vectors)
 	copy(p.structure, b.Structure)
-	copy(p.rates, b.Rates)
 	copy(p.targets, b.Targets)
 }

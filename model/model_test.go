@@ -43,7 +43,7 @@ func one(b Batch, i, length int) Batch {
 		copy(s.Vectors, b.Vectors[text*b.Length*e:][:n*e])
 	}
 	if b.Structure != nil {
-		s.Structure, s.Rates = make([]uint64, length), []float32{1}
+		s.Structure = make([]uint64, length)
 		copy(s.Structure, b.Structure[i*b.Length:][:n])
 	}
 	row := b.Targets[i*(b.Length+1):]

@@ -90,9 +90,6 @@ func (b *builder) pointerLoss(p *pointer, x *G.Node, w pointerWeights, in inputs
 	nodes, parameters := w.inputs(x, in)
 	last := len(nodes)
 	nodes = append(nodes, in.targets)
-	if p.structured {
-		nodes = append(nodes, in.rates)
-	}
 	o := operation{
 		name: "pointerLoss", inputs: nodes,
 		shape: tensor.ScalarShape(),
@@ -109,11 +106,7 @@ func (b *builder) pointerLoss(p *pointer, x *G.Node, w pointerWeights, in inputs
 		*buffer = b.backward.floats(p.p * p.d)
 	}
 	o.backward = func(in operands, _, dloss []float32) error {
-		var rates []float32
-		if p.structured {
-			rates = in.floats(last + 1)
-		}
-		p.backward(g, in, rates, dloss[0])
+		p.backward(g, in, dloss[0])
 		return nil
 	}
 	return b.add(o)
@@ -144,14 +137,14 @@ func (p *pointer) forward(in operands) {
 			logits[t] = p.scale * kernel.Dot(p.token(x, i, t), queryKey.Row(i))
 		}
 		var features []uint64
+		logits[p.t] = p.scale * kernel.Dot(none, query.Row(i))
 		if p.structured {
 			features = in.words(3)[i*p.t:][:n]
-			share(logits, features)
+			share(logits[:n], &logits[p.t], features)
 			for t, f := range features {
 				logits[t] += featureSum(structure, f)
 			}
 		}
-		logits[p.t] = p.scale * kernel.Dot(none, query.Row(i))
 		p.logSum[i] = p.softmax(probability, logits, n, features)
 	})
 }
@@ -230,8 +223,8 @@ type pointerGradients struct {
 	dlogits, x, wq, wk, none, structure, query, queryKey, pronounX []float32
 }
 
-// backward stores the gradients. Of pronoun i the content gets the share rates[i].
-func (p *pointer) backward(g pointerGradients, in operands, rates []float32, dloss float32) {
+// backward stores the gradients.
+func (p *pointer) backward(g pointerGradients, in operands, dloss float32) {
 	x, wq, wk, none := in.floats(0), in.floats(1), in.floats(2), in.floats(3)
 	scale := p.scale * dloss
 	if p.structured {
@@ -243,10 +236,7 @@ func (p *pointer) backward(g pointerGradients, in operands, rates []float32, dlo
 			for t, d := range dlogits {
 				addToFeatures(g.structure, features[t], dloss*d)
 			}
-			share(dlogits, features)
-			for t := range p.row(g.dlogits, i) {
-				p.row(g.dlogits, i)[t] *= rates[i]
-			}
+			share(dlogits, &p.row(g.dlogits, i)[p.t], features)
 		}
 	}
 	clear(g.queryKey)

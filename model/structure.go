@@ -4,16 +4,28 @@ import (
 	"math/bits"
 )
 
-// share replaces the numbers of the tokens with SharedContent by their mean. It is its
-// own transpose: applied to the gradient of the result, it gives that of the numbers.
-func share(x []float32, features []uint64) {
+// share replaces the numbers of the tokens with SharedContent by their mean, and where
+// no other token has features, that of NONE as well. It is its own transpose: applied to
+// the gradient of the result, it gives that of the numbers.
+func share(x []float32, none *float32, features []uint64) {
 	var sum float32
-	n := 0
+	n, all := 0, true
 	for t, f := range features {
-		if f&SharedContent != 0 {
+		switch {
+		case f&SharedContent != 0:
 			sum += x[t]
 			n++
+		case f != 0:
+			all = false
 		}
+	}
+	if n == 0 {
+		return
+	}
+	if all {
+		sum += *none
+		n++
+		*none = sum / float32(n)
 	}
 	for t, f := range features {
 		if f&SharedContent != 0 {

@@ -86,11 +86,15 @@ func (w *writer) pointer(s *PointerSteps) {
 		rest -= s.Probability[j]
 	}
 	order := descending(n, func(j int) float64 { return s.Probability[j] })
-	for _, j := range order[:min(listed, n)] {
+	if structured { // what has no features is no answer
+		order = slices.DeleteFunc(order, func(j int) bool { return s.Probability[j] == 0 })
+	}
+	shown := min(listed, len(order))
+	for _, j := range order[:shown] {
 		add(w.label(j), j, w.answer.Contains(j))
 	}
 	add("NONE", n, s.Antecedent == nil)
-	if more := n - listed; more > 0 {
+	if more := len(order) - shown; more > 0 {
 		cells := slices.Repeat([]layout.Cell{plain("")}, len(columns))
 		table.AddCells(plain(fmt.Sprintf("the other %d", more)), append(cells, w.weight(max(0, rest)))...)
 		table.Bars = append(table.Bars, rest)
@@ -131,7 +135,7 @@ func (w *writer) why(s *PointerSteps) {
 	if s.Temperature != 1 {
 		after = ", divided by the temperature,"
 	}
-	w.say("A score is content, which compares vectors, plus structure: the weights of the features that the mention has. Names that the pronoun can mean have the mean of their content, and the structure tells them apart. Between %s and %s these differ, and the sum%s is the logarithm of how many times as probable the first is:",
+	w.say("A score is content, which compares vectors, plus structure: the weights of the features that the mention has. Only what the text mentions can be the answer, each mention by its head. Names that the pronoun can mean have the mean of their content, and the structure tells them apart. Between %s and %s these differ, and the sum%s is the logarithm of how many times as probable the first is:",
 		name(s.Why.First), name(s.Why.Second), after)
 	table := layout.NewTable("", "")
 	for _, t := range s.Why.Terms {

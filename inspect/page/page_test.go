@@ -194,7 +194,7 @@ func TestStructureInTheBrowser(t *testing.T) {
 	b.screenshot("structure-steps")
 	b.click(`[data-key="stages-5"]`)
 	expect("temperature", `$("arithmetic").textContent.includes("÷ 1.50")`,
-		`(() => { const a = arithmetic(now.reading, "pointer", now.query); return softmax(a.scores.map((s) => s / 1.5)).every((w, j) => Math.abs(w - a.weights[j]) < 1e-12); })()`)
+		`(() => { const a = arithmetic(now.reading, "pointer", now.query); return softmax(a.scores.map((s, j) => (a.weights[j] > 0 ? s / 1.5 : -Infinity))).every((w, j) => Math.abs(w - a.weights[j]) < 1e-12); })()`)
 	b.write("A gronkle is here. The zorblat saw it.")
 	expect("unknown words", `$("notes").textContent.includes("gronkle, zorblat. This page has the vectors of `+words+` of the model's 4,000 words.")`)
 	b.size(360, 740)

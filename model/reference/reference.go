@@ -154,6 +154,9 @@ func (m *Model) pointer(x Matrix, pronoun int, features [][]int, shared []int) P
 		p.Content = append(p.Content, dot*m.scale(len(p.Q)))
 	}
 	mean := 0.0
+	if len(shared) > 0 && len(shared) == answers(features) { // all share: NONE too
+		shared = append(slices.Clone(shared), len(x))
+	}
 	for _, t := range shared {
 		mean += p.Content[t] / float64(len(shared))
 	}
@@ -179,6 +182,16 @@ func (m *Model) pointer(x Matrix, pronoun int, features [][]int, shared []int) P
 	}
 	p.Probability = Softmax(masked)
 	return p
+}
+
+// answers counts the tokens that have features.
+func answers(features [][]int) (n int) {
+	for _, list := range features {
+		if len(list) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // scale is 1/√width, by which dot products of that many numbers are multiplied.

@@ -226,6 +226,7 @@ class Model {
       bias = content.map(() => 0);
       structure.mentions.forEach((m, k) => { for (const f of features[k]) bias[m.head] += w["pointer.structure"][f]; });
       const shared = sharedHeads(structure.mentions, structure.kinds[pronoun], pronoun);
+      if (shared.length > 0 && shared.length === features.filter((list) => list.length > 0).length) shared.push(T); // all share: NONE too
       const mean = shared.reduce((sum, t) => sum + content[t] / shared.length, 0);
       for (const t of shared) content[t] = mean;
     }

@@ -43,7 +43,7 @@ function stageText(a, stage, word, key) {
     case 3: {
       if (a.unscaled) return list(`This model was trained with --no-scale: it leaves the division by √K = ${number(root)} out, so that large products make softmax choose one word and learn slowly.`);
       const added = a.distance || a.structure;
-      const sharp = softmax(a.dot.map((d, j) => (a.scores[j] === -Infinity ? -Infinity : ((a.structure ? a.content[j] * root : d) + (added ? added[j] : 0)) / a.temperature)));
+      const sharp = softmax(a.dot.map((d, j) => (a.scores[j] === -Infinity || (a.structure && a.weights[j] === 0) ? -Infinity : ((a.structure ? a.content[j] * root : d) + (added ? added[j] : 0)) / a.temperature)));
       return list(`The products of ${K} numbers spread about √${K} = ${number(root)} times as wide as one. Dividing by it keeps softmax from choosing a single word for that reason alone.`,
         `“${to}”: ${number(a.dot[key], 3)} ÷ ${number(root)} = ${number(a.dot[key] / root, 3)}. Without the division its weight would be ${percent(sharp[key])} instead of ${percent(a.weights[key])}.`);
     }
@@ -53,6 +53,7 @@ function stageText(a, stage, word, key) {
       return list("Attention by content alone would not know the order of the words. This head has learned a bias for each distance between two tokens, which is added to the score.",
         `“${to}”: ${number(a.scores[key] - a.distance[key], 3)} by content and ${number(a.distance[key], 3)} by distance make ${number(a.scores[key], 3)}.`);
     case 5:
+      if (a.structure && a.weights[key] === 0) return list(`“${to}” is not the head of a mention that the pronoun can mean: it cannot be the answer, and takes no part in the softmax.`);
       return list("Softmax makes weights of the scores: eˢ for each, divided by their sum. All are positive and together they are 1.",
         a.temperature !== 1 && `First the scores are divided by the temperature of the model, ${number(a.temperature)}. It was fitted to examples that the model was not trained on, so that of the answers there of probability 0.7 about seven in ten are right.`,
         `“${to}”: e^${number(a.scores[key] / a.temperature)} ÷ Σ = ${number(a.weights[key], 3)}. ` + (a.pointer ? "This row is the decision: the probability that the pronoun refers to each word, or to none of them."
@@ -68,7 +69,8 @@ function stageText(a, stage, word, key) {
 function structureText(a, key, list) {
   const k = a.mentions.findIndex((m) => m.head === key), shared = Math.abs(a.content[key] - a.dot[key] / (a.unscaled ? 1 : Math.sqrt(a.K))) > 1e-9;
   return [...list("Content does not say where words stand. What is true of a mention as an antecedent of this pronoun, its features, has learned weights, whose sum is added on the head of the mention.",
-    shared && `“${a.names[key]}” is a name that the pronoun can mean. All such names have the same content, the mean of theirs, ${number(a.content[key], 3)}: which of them is meant is for structure to tell.`,
+    shared && key === a.names.length - 1 && `All mentions that the pronoun can mean are names, which have the same content, ${number(a.content[key], 3)}, and none has it too: structure alone decides.`,
+    shared && key < a.names.length - 1 && `“${a.names[key]}” is a name that the pronoun can mean. All such names have the same content, the mean of theirs, ${number(a.content[key], 3)}: which of them is meant is for structure to tell.`,
     `“${a.names[key]}”: ${number(a.content[key], 3)} by content and ${number(a.structure[key], 3)} by structure make ${number(a.scores[key], 3)}.`),
     k >= 0 && el("ul", { class: "features" }, [...a.features[k]].sort((x, y) => Math.abs(a.of[y]) - Math.abs(a.of[x])).map((f) => el("li", {}, `${english.features[f]}\u00a0${signed(a.of[f], 2)}`)))];
 }
