@@ -74,11 +74,14 @@ func newAdam(parameters []model.Parameter, weightDecay, clip float64) *adamW {
 // step updates the parameters, given their gradients in the same order, and returns
 // the gradient's global norm before clipping (Pascanu, Mikolov and Bengio, "On the
 // difficulty of training recurrent neural networks", 2013). If the norm is not
-// finite, it changes nothing.
+// finite, it changes nothing. A parameter whose gradient is nil stays as it is.
 func (a *adamW) step(parameters []model.Parameter, gradients [][]float32, rate float64) (norm float64) {
 	kernel.Parallel(len(a.pieces), func(i int) {
 		p := a.pieces[i]
-		a.squares[i] = kernel.SumSquares(gradients[p.parameter][p.from:p.to])
+		a.squares[i] = 0
+		if g := gradients[p.parameter]; g != nil {
+			a.squares[i] = kernel.SumSquares(g[p.from:p.to])
+		}
 	})
 	for _, s := range a.squares { // in a fixed order, independent of scheduling
 		norm += s
@@ -99,6 +102,9 @@ func (a *adamW) step(parameters []model.Parameter, gradients [][]float32, rate f
 	kernel.Parallel(len(a.pieces), func(i int) {
 		p := a.pieces[i]
 		m, u := &a.moments[p.parameter], update
+		if gradients[p.parameter] == nil {
+			return
+		}
 		u.Rate *= float32(m.rate)
 		if m.decays {
 			u.Decay = float32(a.decay)

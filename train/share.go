@@ -16,6 +16,11 @@ type Share struct {
 	Name     string
 	Weight   float64 // above 0
 	Examples int     // how many of Options.Train are of this source
+
+	// Balanced says that the examples were made such that where a mention stands tells
+	// nothing. Their steps leave the weights of the structural features as they are,
+	// which are to learn from text that people wrote.
+	Balanced bool
 }
 
 // A Position is where a source stands in the order of its batches.

@@ -18,7 +18,7 @@ import (
 // mixed gives a run three sources, of which one begins several epochs in 13 steps.
 func mixed(o *Options) {
 	o.Train = builtin.Train[:70]
-	o.Shares = []Share{{"a", 2, 40}, {"b", 1, 20}, {"c", 1.5, 10}}
+	o.Shares = []Share{{Name: "a", Weight: 2, Examples: 40}, {Name: "b", Weight: 1, Examples: 20}, {Name: "c", Weight: 1.5, Examples: 10}}
 }
 
 func TestRunOfSeveralSourcesIsTheSameAtEveryCut(t *testing.T) {
@@ -49,7 +49,7 @@ func TestRunOfSeveralSourcesIsTheSameAtEveryCut(t *testing.T) {
 func TestOneSourceIsStoredAsExamplesWithoutSources(t *testing.T) {
 	plain, named := filepath.Join(t.TempDir(), "plain"), filepath.Join(t.TempDir(), "named")
 	start(t, context.Background(), plain, nil)
-	start(t, context.Background(), named, func(o *Options) { o.Shares = []Share{{"a", 7, len(o.Train)}} })
+	start(t, context.Background(), named, func(o *Options) { o.Shares = []Share{{Name: "a", Weight: 7, Examples: len(o.Train)}} })
 	if outcome(t, plain) != outcome(t, named) {
 		t.Error("a share of its own changed the run of one source")
 	}
@@ -83,7 +83,7 @@ func TestOneSourceIsStoredAsExamplesWithoutSources(t *testing.T) {
 // goes through all its texts in every epoch.
 func TestSharesOfSteps(t *testing.T) {
 	const steps = 20000
-	streams := newStreams(builtin.Train[:70], []Share{{"a", 2, 40}, {"b", 1, 20}, {"c", 5, 10}}, 3)
+	streams := newStreams(builtin.Train[:70], []Share{{Name: "a", Weight: 2, Examples: 40}, {Name: "b", Weight: 1, Examples: 20}, {Name: "c", Weight: 5, Examples: 10}}, 3)
 	counts := make([]float64, 3)
 	differ := 0
 	for step := range steps {
@@ -120,7 +120,7 @@ func TestSharesOfSteps(t *testing.T) {
 
 // Sources of the same size have orders of their own.
 func TestOrdersOfSourcesDiffer(t *testing.T) {
-	streams := newStreams(builtin.Train[:80], []Share{{"a", 1, 40}, {"b", 1, 40}}, 1)
+	streams := newStreams(builtin.Train[:80], []Share{{Name: "a", Weight: 1, Examples: 40}, {Name: "b", Weight: 1, Examples: 40}}, 1)
 	for _, s := range streams {
 		s.open(0, 16)
 	}
@@ -139,7 +139,7 @@ func TestSharesThatCannotBe(t *testing.T) {
 		"1 of the 70 examples to train on are of n": func(o *Options) { o.Shares[2].Examples = 9 },
 		"no labelled example of d to train on": func(o *Options) {
 			o.Train = append(o.Train[:70:70], unlabelled...)
-			o.Shares = append(o.Shares, Share{"d", 1, 1})
+			o.Shares = append(o.Shares, Share{Name: "d", Weight: 1, Examples: 1})
 		},
 	} {
 		o := toy(t, nil)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"antecedent/checkpoints"
@@ -151,6 +152,10 @@ func (t *Trainer) update() error {
 	loss, gradients, err := t.run.Model.Gradients(batch, model.Dropout{Rate: t.run.Config.Dropout, Seed: t.run.Config.Seed, Step: number})
 	if err != nil {
 		return err
+	}
+	if t.run.Encoder.Structure > 0 && from.Balanced {
+		gradients = slices.Clone(gradients)
+		gradients[len(gradients)-1] = nil // pointer.structure
 	}
 	rate, norm := t.run.Config.rate(number), math.NaN()
 	if finite(loss) {

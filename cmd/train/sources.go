@@ -266,7 +266,7 @@ func (c *command) mix() {
 	for i := range c.sources {
 		s := &c.sources[i]
 		if s.weight > 0 {
-			o.Shares = append(o.Shares, train.Share{Name: s.name, Weight: s.weight, Examples: len(s.train)})
+			o.Shares = append(o.Shares, train.Share{Name: s.name, Weight: s.weight, Examples: len(s.train), Balanced: s.path == builtin})
 		}
 		o.Train = append(o.Train, s.train...)
 		s.train = nil // one copy is enough
