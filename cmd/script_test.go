@@ -49,7 +49,7 @@ func TestScripts(t *testing.T) {
 }
 
 // build builds both commands into a folder and returns it.
-func build(t *testing.T) string {
+func build(t testing.TB) string {
 	t.Helper()
 	touchSources(t)
 	bin := t.TempDir()
@@ -62,9 +62,9 @@ func build(t *testing.T) string {
 // touchSources looks at the files that the commands may be made of. The result
 // of a test is cached for as long as the files that it looked at stay the same,
 // and go build looks at them in a process of its own.
-func touchSources(t *testing.T) {
+func touchSources(t testing.TB) {
 	t.Helper()
-	sources := []string{".go", ".s", ".txt", ".mod", ".sum"}
+	sources := []string{".go", ".s", ".txt", ".mod", ".sum", ".bin", ".gz", ".safetensors"}
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:

@@ -79,6 +79,9 @@ func (c *command) open() error {
 		name = "" // the newest run
 	}
 	dir, err := cli.Checkpoint(name)
+	if name == english.Name && errors.Is(err, checkpoints.ErrNotCheckpoint) {
+		err = errors.New("the model in the box is no run to go on with: start a new run from it with --init-from english")
+	}
 	if err != nil {
 		return err
 	}

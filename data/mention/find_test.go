@@ -98,6 +98,7 @@ func TestFind(t *testing.T) {
 		{"", ""},
 		{"...!? -- \"'", ""},
 		{"He saw her and they saw it themselves.", ""},
+		{"He told her that the city gave her a car and her brother his prize.", "the [city] | a [car] | her [brother] | his [prize]"},
 	} {
 		tokens := data.Tokenize(c.text)
 		if got := strings.Join(show(tokens, Find(tokens)), " | "); got != c.want {

@@ -9,7 +9,7 @@ func (f *finder) determinerAt(i int) bool {
 	if f.possessorAt(i) {
 		return true
 	}
-	if w.is&determiner == 0 || f.joined(i) {
+	if w.is&determiner == 0 || f.joined(i) || w.is&possessive != 0 && central(f.at(i+1)) { // "gave her the book"
 		return false
 	}
 	switch next := f.at(i + 1); w.lower {
@@ -27,6 +27,16 @@ func (f *finder) determinerAt(i int) bool {
 func (f *finder) singularNoun(i int) bool {
 	c := f.at(i).class
 	return !f.closedAt(i) && c.Noun > max(c.Verb, c.Adjective) && !c.Plural()
+}
+
+// central reports whether a word is one of the determiners of which a noun phrase has
+// one: an article, a possessive or a demonstrative.
+func central(w *word) bool {
+	switch w.lower {
+	case "this", "that", "these", "those", "what", "which":
+		return true
+	}
+	return article(w.lower) || w.is&possessive != 0
 }
 
 func article(lower string) bool { return lower == "the" || lower == "a" || lower == "an" }

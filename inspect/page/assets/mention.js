@@ -170,6 +170,8 @@ const isAcronym = (w) => w.capital && byteLength(w.text) > 1 && allUpper(w.text)
 const isFirstName = (w) => (w.is & List.firstName) !== 0;
 // openCapital reports whether a word has a capital and is not of a closed class.
 const openCapital = (w) => w.capital && !(w.is & List.closed);
+// isCentral reports whether a word is one of the determiners of which a noun phrase has one.
+const isCentral = (w) => ["this", "that", "these", "those", "what", "which"].includes(w.lower) || isArticle(w.lower) || (w.is & List.possessive) !== 0;
 const isArticle = (word) => word === "the" || word === "a" || word === "an";
 
 // findMentions is Find: the names and noun phrases that tokens mention, in the order
@@ -325,6 +327,7 @@ class Finder {
     const w = this.at(i), next = this.at(i + 1);
     if (this.possessorAt(i)) return true;
     if (!(w.is & List.determiner) || this.joined(i)) return false;
+    if ((w.is & List.possessive) !== 0 && isCentral(next)) return false; // "gave her the book"
     if (w.lower === "what" || w.lower === "which") return !(next.is & List.determiner) && !next.capital; // "what the teacher said"
     if (w.lower === "that") { // more often a conjunction
       if (next.capital || next.class.nameKind === Kind.person) return false;
