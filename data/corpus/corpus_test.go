@@ -81,7 +81,7 @@ func TestCounts(t *testing.T) {
 	for _, section := range frameSections {
 		frames += len(lex.frames[section])
 	}
-	if len(lex.classes) < 50 || len(lex.nouns) < 700 || len(lex.predicates) < 1100 || frames < 500 {
+	if len(lex.classes) < 50 || len(lex.nouns) < 700 || len(lex.predicates) < 1400 || frames < 700 {
 		t.Errorf("%d classes, %d nouns, %d predicates, %d frames", len(lex.classes), len(lex.nouns), len(lex.predicates), frames)
 	}
 }

@@ -18,7 +18,8 @@
 //     rules it out.
 //   - A sentence is a frame with its slots filled, perhaps an adjunct of time ("in
 //     the morning"), a connective ("because"), the pronoun and the predicate. The
-//     clause of the pronoun may come first, or be a sentence of its own.
+//     clause of the pronoun may come first, or be a sentence of its own. Some have a
+//     sentence that cannot matter before all others, or before the pronoun's.
 //   - Twins are the two sentences of a minimal pair.
 //   - The mirror of a pair is another pair with the same two predicates whose
 //     antecedents stand in the opposite order.
@@ -35,9 +36,14 @@
 //     help him" means John, "John met Peter and thanked him" Peter. As many frames
 //     decide for the first as for the second. In half of them both are of either
 //     gender ("the nurse", "the farmer"), and an object pronoun may then be a "them"
-//     for one of them.
+//     for one of them. Many are put together of a lead and an act that both
+//     sentences share: "John smiled when Peter thanked him", "John met Peter and thanked
+//     him".
+//   - twin clauses: one clause with two ends, of which each decides for one candidate:
+//     "The flute did not fit in the bag because it was too big / small".
 //   - owners: "The queen lost her crown". The owner is the subject and the only
-//     candidate: the pronoun is a part of the other phrase.
+//     candidate: the pronoun is a part of the other phrase. In a third of them
+//     there is no other phrase: "A customer left their umbrella on the train".
 //   - expletives: "it" refers to nothing ("because it was raining").
 //   - single-noun sentences: "The lynx yawned because it was tired."
 //

@@ -28,14 +28,14 @@ func Example() {
 	}
 	// Output:
 	// two nouns that training has only in sentences without a rival
-	// nouns-1a The nieces discussed the plans last night as they had forgotten the umbrella.
-	//   candidate  nieces
-	//   candidate  plans
-	//   antecedent nieces
-	//   decided by forgotten
-	// nouns-1b The nieces discussed the plans last night as they were impractical.
-	//   candidate  nieces
-	//   candidate  plans
-	//   antecedent plans
-	//   decided by impractical
+	// nouns-1a The nephews photographed the lanes because they were blind.
+	//   candidate  nephews
+	//   candidate  lanes
+	//   antecedent nephews
+	//   decided by blind
+	// nouns-1b The nephews photographed the lanes because they had been widened.
+	//   candidate  nephews
+	//   candidate  lanes
+	//   antecedent lanes
+	//   decided by widened
 }

@@ -137,7 +137,7 @@ func (g *generator) noun(c *class, plural bool, predicates ...*predicate) *noun 
 
 // run makes all examples of the split.
 func (g *generator) run() ([]data.Example, error) {
-	examples := make([]data.Example, 0, 4*(g.plan.predicateTwins+g.plan.pronounTwins+g.told+g.whose)+2*g.grammar+g.owners+g.expletives+g.singles)
+	examples := make([]data.Example, 0, 4*(g.plan.predicateTwins+g.plan.pronounTwins+g.told+g.whose)+2*(g.grammar+g.twinClauses)+g.owners+g.expletives+g.singles)
 	for _, family := range []struct {
 		name  string
 		count int
@@ -148,6 +148,7 @@ func (g *generator) run() ([]data.Example, error) {
 		{"told", g.told, g.drawTold},
 		{"whose", g.whose, g.drawWhose},
 		{"grammar", g.grammar, g.drawGrammar},
+		{"twin clauses", g.twinClauses, g.drawTwinClauses},
 		{"owners", g.owners, g.drawOwner},
 		{"expletives", g.expletives, g.drawExpletive},
 		{"one-candidate sentences", g.singles, g.drawSingle},
@@ -180,6 +181,7 @@ type item struct {
 type ending struct {
 	pronoun    string     // in the form of a subject
 	predicate  *predicate // nil where the frame has the pronoun
+	frame      *frame     // the clause's own, unless nil
 	antecedent int        // the index of its slot; -1: the pronoun refers to nothing
 	sentence              // made of the whole when the item is accepted
 }

@@ -30,8 +30,8 @@ type lexicon struct {
 }
 
 var (
-	frameSections = []string{"frames", "held-out frames", "present frames", "one candidate", "told", "whose", "owner", "first", "second"}
-	textSections  = []string{"connectives", "event connectives", "present connectives", "subordinators", "held-out connectives", "adjuncts", "long adjuncts", "expletive", "expletive first", "nonce"}
+	frameSections = []string{"frames", "held-out frames", "present frames", "one candidate", "told", "whose", "owner", "alone", "first", "second", "lead first", "lead second", "twins"}
+	textSections  = []string{"connectives", "event connectives", "present connectives", "subordinators", "held-out connectives", "adjuncts", "long adjuncts", "openings", "interludes", "acts", "expletive", "expletive first", "nonce"}
 )
 
 // A class is a set of nouns that the same predicates fit.

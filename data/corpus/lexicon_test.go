@@ -21,6 +21,8 @@ func lexiconFiles(texts map[string]string) fstest.MapFS {
 const sections = "[frames pet textile]\n{1} sat on {2}\n[frames textile pet]\n{1} lay under {2}\n" +
 	"[held-out frames pet textile]\n{1} saw {2}\n[present frames pet textile]\n{1} likes {2}\n[one candidate pet]\n{1} sat\n" +
 	"[told pet pet]\n{1} told {2} that\n[whose pet pet]\n{1} gave {2} {his} ball\n[owner pet textile]\n{1} lost {his} {2}\n" +
+	"[alone pet]\n{1} lost {his} ball\n[lead first pet pet]\n{1} hoped that {2}\n[lead second pet pet]\n{1} met {2} and\n[acts]\nfollowed {him}\n" +
+	"[twins pet textile]\n{1} sat on {2} because {he} was | tired | dirty\n[openings]\nnothing happened\n[interludes]\nnobody moved\n" +
 	"[first pet pet]\n{1} asked {2} to help {him}\n[second pet pet]\n{1} met {2} and thanked {him}\n" +
 	"[connectives]\nbecause\n[event connectives]\nwhen\n[present connectives]\nand now\n[subordinators]\nas\n[held-out connectives]\nthough\n[adjuncts]\nat noon\n[long adjuncts]\nat noon\n" +
 	"[expletive]\nwas raining\n[expletive first]\nit was raining when\n[nonce]\nwug/wugs\ndax/daxes\n"
@@ -65,6 +67,9 @@ func TestLexiconErrors(t *testing.T) {
 		{"templates", "[frames pet pet]\n{1} saw {2} | later\n", "templates.txt:2: \"{1} saw {2} | later\": after the clause"},
 		{"templates", "[frames pet pet]\n{1} saw {2} with him\n", "has the pronoun \"him\""},
 		{"templates", "[first pet pet]\n{1} saw {2}\n", "has 0 of {he}, {him}, {his} and {himself}"},
+		{"templates", "[twins pet pet]\n{1} saw {2} because {he} was | big\n", "after the clause stand | what decides for {1}"},
+		{"templates", "[acts]\nslept\n", "templates.txt:2: \"slept\" must have {him} or {his}"},
+		{"templates", "[interludes]\nthe cat slept\n", "has the word \"cat\", which is a noun"},
 		{"templates", "[connectives]\nbecause xn\n", "templates.txt:2: xn is no frequency"},
 		{"templates", "", "templates.txt: the section [frames] is missing or empty"},
 		{"templates", sections, "nouns.txt: there must be a group called \"human\""},

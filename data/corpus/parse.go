@@ -289,7 +289,10 @@ func (lex *lexicon) templateLine(head, line string) error {
 	for range times {
 		lex.texts[head] = append(lex.texts[head], line)
 	}
-	if strings.HasSuffix(head, "adjuncts") {
+	if head == "acts" && !slices.ContainsFunc(fields(line), isPlaceholder) {
+		return fmt.Errorf("%q must have {him} or {his}", line)
+	}
+	if strings.HasSuffix(head, "adjuncts") || head == "openings" || head == "interludes" {
 		if err := lex.noNoun(fields(line)); err != nil {
 			return err
 		}
@@ -306,7 +309,7 @@ func (lex *lexicon) templateLine(head, line string) error {
 // frameLine reads "{1} sat on {2} | no time" of a section with these slots.
 func (lex *lexicon) frameLine(section string, slots []string, line string) error {
 	wanted := []string{"{1}", "{2}"}
-	if section == "one candidate" {
+	if section == "one candidate" || section == "alone" {
 		wanted = wanted[:1]
 	}
 	if len(slots) != len(wanted) {
@@ -322,12 +325,35 @@ func (lex *lexicon) frameLine(section string, slots []string, line string) error
 	if line == "" {
 		return nil
 	}
+	if section == "twins" {
+		return lex.twinLine(f, line)
+	}
+	return lex.addFrame(section, wanted, f, line)
+}
+
+// twinLine reads "{1} did not fit in {2} because {he} was too | big | small", which is two
+// frames: with "big" the pronoun is the first, with "small" the second.
+func (lex *lexicon) twinLine(f *frame, line string) error {
+	parts := strings.Split(line, "|")
+	if len(parts) != 3 {
+		return fmt.Errorf("%q: after the clause stand | what decides for {1} | what decides for {2}", line)
+	}
+	for _, end := range parts[1:] {
+		g := *f
+		if err := lex.addFrame("twins", []string{"{1}", "{2}"}, &g, parts[0]+end); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (lex *lexicon) addFrame(section string, wanted []string, f *frame, line string) error {
 	text, note, noted := strings.Cut(line, "|")
 	if noted && strings.TrimSpace(note) != "no time" {
 		return fmt.Errorf("%q: after the clause may stand | no time", line)
 	}
 	f.words, f.time = fields(text), !noted && !f.present
-	if err := plain(text); err != nil {
+	if err := plain(strings.ReplaceAll(text, " 's ", " ")); err != nil {
 		return err
 	}
 	if strings.HasSuffix(section, "frames") || section == "one candidate" {
@@ -350,7 +376,7 @@ func (lex *lexicon) frameLine(section string, slots []string, line string) error
 	if !slices.Equal(order, wanted) {
 		return fmt.Errorf("%q must have the slots %s, in this order", line, strings.Join(wanted, " and "))
 	}
-	if needs := slices.Contains([]string{"whose", "owner", "first", "second"}, section); needs != (placeholders == 1) || placeholders > 1 {
+	if needs := slices.Contains([]string{"whose", "owner", "alone", "first", "second", "twins"}, section); needs != (placeholders == 1) || placeholders > 1 {
 		return fmt.Errorf("%q has %d of {he}, {him}, {his} and {himself}", line, placeholders)
 	}
 	lex.frames[section] = append(lex.frames[section], f)

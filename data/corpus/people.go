@@ -83,14 +83,32 @@ func (g *generator) drawWhose() []item {
 const (
 	openRate    = 0.50 // both are of either gender: "the nurse", "the farmer"
 	oneTheyRate = 0.15 // of these, where the pronoun is an object: "them" for one person
+	aloneRate   = 0.35 // of the owners' family: one person and nothing owned
+	leadRate    = 0.45 // the clause is put together of a lead and an act
 )
+
+// grammarFrames draws a frame that decides for the first and one that decides for the
+// second person: both whole, or two leads with the same act, "John smiled when Peter" and
+// "John met Peter and" with "thanked {him}", so that the act alone tells nothing.
+func (g *generator) grammarFrames() []*frame {
+	if g.rng.Float64() >= leadRate {
+		return []*frame{choose(g, g.lex.frames["first"]), choose(g, g.lex.frames["second"])}
+	}
+	act := fields(choose(g, g.lex.texts["acts"]))
+	var frames []*frame
+	for _, section := range []string{"lead first", "lead second"} {
+		lead := choose(g, g.lex.frames[section])
+		frames = append(frames, &frame{words: slices.Concat(lead.words, act), slots: lead.slots})
+	}
+	return frames
+}
 
 // drawGrammar makes two sentences with two persons of one gender, of whom the grammar
 // or the verb decides for the first in one and for the second in the other: "John asked
 // Peter to help him", "John met Peter and thanked him". "They" stands for one person only
 // where it cannot mean both: "the nurse met the farmer and thanked them".
 func (g *generator) drawGrammar() []item {
-	frames := []*frame{choose(g, g.lex.frames["first"]), choose(g, g.lex.frames["second"])}
+	frames := g.grammarFrames()
 	pronoun, open := choose(g, []string{"he", "she"}), g.rng.Float64() < openRate
 	asObject := func(f *frame) bool { return slices.Contains(f.words, "{him}") }
 	if open && asObject(frames[0]) && asObject(frames[1]) && g.rng.Float64() < oneTheyRate {
@@ -120,9 +138,72 @@ func (g *generator) drawGrammar() []item {
 	return items
 }
 
+// drawTwinClauses makes twins of a clause with two ends, of which one decides for the
+// first candidate and one for the second: "The flute did not fit in the bag because it
+// was too big / small".
+func (g *generator) drawTwinClauses() []item {
+	frames := g.lex.frames["twins"]
+	i := 2 * g.rng.IntN(len(frames)/2)
+	f := frames[i]
+	classes := make([]*class, 2)
+	several := true
+	for slot := range classes {
+		classes[slot] = choose(g, g.lex.of(f.slots[slot]))
+		several = several && classes[slot].several() && !slices.Contains(classes[slot].pronouns, "they")
+	}
+	shared := common(classes[0], classes[1])
+	if len(shared) == 0 {
+		return nil
+	}
+	pronoun, plural := choose(g, shared), several && g.rng.Float64() < pluralRate
+	if plural {
+		pronoun = "they"
+	}
+	var slots []phrase
+	for _, c := range classes {
+		n := g.noun(c, plural, nil)
+		if n == nil {
+			return nil
+		}
+		p := g.phrase(n, plural)
+		p.dropAdjective() // not "the big box was too small"
+		slots = append(slots, p)
+	}
+	if slots[0].noun == slots[1].noun {
+		return nil
+	}
+	var person phrase
+	if slices.Contains(f.words, "{person}") {
+		var ok bool
+		if person, ok = g.human([]string{pronoun}, false, slots[0].noun, slots[1].noun); !ok {
+			return nil
+		}
+	}
+	twins := item{clause: clause{frame: f, slots: slots, person: person}}
+	for slot := range classes {
+		twins.endings = append(twins.endings, ending{pronoun: pronoun, frame: frames[i+slot], antecedent: slot})
+	}
+	return []item{twins}
+}
+
+// drawAlone makes a sentence with one person, in which "they" is as frequent as "he" and
+// "she": "The customer left their umbrella on the train".
+func (g *generator) drawAlone() []item {
+	f := choose(g, g.lex.frames["alone"])
+	pronoun := choose(g, []string{"he", "she", "they"})
+	person, ok := g.personOf(f, 0, pronoun, g.rng.Float64() < openRate)
+	if !ok {
+		return nil
+	}
+	return []item{{clause{frame: f, slots: []phrase{person}}, []ending{{pronoun: pronoun}}}}
+}
+
 // drawOwner makes a sentence in which the subject is the owner: "The queen lost her
 // crown". What is owned cannot be the owner and is no candidate.
 func (g *generator) drawOwner() []item {
+	if g.rng.Float64() < aloneRate {
+		return g.drawAlone()
+	}
 	f := choose(g, g.lex.frames["owner"])
 	owner := g.noun(choose(g, g.lex.of(f.slots[0])), false, nil)
 	owned := g.noun(choose(g, g.lex.of(f.slots[1])), false, nil)

@@ -77,6 +77,18 @@ func (p *phrase) setArticle() {
 	}
 }
 
+// dropAdjective leaves the determiner and the noun.
+func (p *phrase) dropAdjective() {
+	if p.noun.class.names || p.from < 2 {
+		return
+	}
+	p.words, p.from = []string{p.words[0], p.words[p.from]}, 1
+	if p.words[0] == "an" {
+		p.words[0] = "a"
+	}
+	p.setArticle()
+}
+
 // bare is the phrase without its determiner, as it follows a possessive.
 func (p phrase) bare() []string {
 	if p.noun.class.names {

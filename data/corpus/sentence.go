@@ -11,14 +11,16 @@ import (
 type clause struct {
 	frame      *frame
 	slots      []phrase
-	person     phrase // for {person}
-	agent      phrase // the subject of a predicate that takes the pronoun as its object
-	adjunct    string // after the frame
-	connective string // "." for two sentences
-	fronted    bool   // the pronoun's clause comes first
-	degree     string // "very", before the word that may have it
-	contracted bool   // "didn't" in place of "did not"
-	owner      bool   // only the first phrase is a candidate
+	person     phrase   // for {person}
+	agent      phrase   // the subject of a predicate that takes the pronoun as its object
+	opening    []string // a sentence before all others
+	interlude  []string // one after the main clause
+	adjunct    string   // after the frame
+	connective string   // "." for two sentences
+	fronted    bool     // the pronoun's clause comes first
+	degree     string   // "very", before the word that may have it
+	contracted bool     // "didn't" in place of "did not"
+	owner      bool     // only the first phrase is a candidate
 }
 
 // A sentence is a text and where in its tokens the mentions are.
@@ -35,28 +37,25 @@ type sentence struct {
 func (c *clause) main(pronoun string) (words []string, candidates []data.Span, at int) {
 	slots := c.slots
 	at = -1
-	bare := false // the phrase follows a possessive
 	for i, word := range c.frame.words {
 		switch {
 		case word == "{1}" || word == "{2}":
 			p := slots[0]
 			slots = slots[1:]
 			all := p.words
-			if bare {
+			if i > 0 && c.frame.words[i-1] == "{his}" {
 				all = p.bare()
 			}
 			from := len(words) + p.from - (len(p.words) - len(all))
 			words = append(words, all...)
 			candidates = append(candidates, data.Span{Start: from, End: len(words)})
-			bare = false
 		case word == "{person}":
 			words = append(words, c.person.words...)
 		case isPlaceholder(word):
 			at = len(words)
-			bare = word == "{his}"
 			words = append(words, inForm(word, pronoun))
 		default:
-			if i > 0 && c.frame.words[i-1] == "{1}" && c.slots[0].plural {
+			if i > 0 && c.several(c.frame.words[i-1], pronoun) {
 				word = forPlural(word, c.frame.present)
 			}
 			words = append(words, word)
@@ -66,6 +65,19 @@ func (c *clause) main(pronoun string) (words []string, candidates []data.Span, a
 		words = append(words, fields(c.adjunct)...)
 	}
 	return words, candidates, at
+}
+
+// several reports whether the verb after a word of the frame is that of a plural.
+func (c *clause) several(subject, pronoun string) bool {
+	switch subject {
+	case "{1}":
+		return c.slots[0].plural
+	case "{2}":
+		return c.slots[1].plural
+	case "{person}":
+		return c.person.plural
+	}
+	return subject == "{he}" && pronoun == "they"
 }
 
 // forPlural is a verb as it follows a plural: "were" for "was"; in the present tense
@@ -126,6 +138,10 @@ func (c *clause) tail(e *ending) (words []string, at int, evidence data.Span) {
 // sentence completes the clause. Each of the words that it joins is one token.
 func (c *clause) sentence(e *ending) sentence {
 	var s sentence
+	if e.frame != nil {
+		other := *c
+		other.frame, c = e.frame, &other
+	}
 	main, candidates, at := c.main(e.pronoun)
 	words := main
 	switch {
@@ -143,9 +159,20 @@ func (c *clause) sentence(e *ending) sentence {
 		words = append(words, main...)
 	default:
 		tail, pronoun, evidence := c.tail(e)
+		if len(c.interlude) > 0 {
+			words = append(append(words, "."), c.interlude...)
+		}
 		words = append(words, fields(c.connective)...)
 		s.pronounAt, s.evidence = len(words)+pronoun, shifted(evidence, len(words))
 		words = append(words, tail...)
+	}
+	if len(c.opening) > 0 {
+		words = slices.Concat(c.opening, []string{"."}, words)
+		lead := len(c.opening) + 1
+		s.pronounAt, s.evidence = s.pronounAt+lead, shifted(s.evidence, lead)
+		for i := range candidates {
+			candidates[i] = shifted(candidates[i], lead)
+		}
 	}
 	if c.owner {
 		candidates = candidates[:1]
@@ -183,12 +210,12 @@ func contract(words []string) []string {
 }
 
 // join makes a text and its tokens of words, with no space before a comma, full
-// stop or "n't". Each word must be ASCII and one token, which the lexicon's parser checks.
+// stop, "n't" or "'s". Each word must be ASCII and one token, which the lexicon's parser checks.
 func join(words []string) (string, []data.Token) {
 	var b strings.Builder
 	tokens := make([]data.Token, len(words))
 	for i, w := range words {
-		if i > 0 && w != "," && w != "." && w != "n't" {
+		if i > 0 && w != "," && w != "." && w != "n't" && w != "'s" {
 			b.WriteByte(' ')
 		}
 		tokens[i] = data.Token{Text: w, Start: b.Len(), End: b.Len() + len(w)}

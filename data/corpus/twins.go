@@ -15,6 +15,8 @@ const (
 	eventRate         = 0.30 // of what happens: "when", "after"
 	presentRate       = 0.15 // of the predicates that can be in the present tense: "and now it is open"
 	degreeRate        = 0.30 // of the predicates that can have one
+	openingRate       = 0.06 // a sentence before all others
+	interludeRate     = 0.25 // where the pronoun begins a sentence: another one before it
 )
 
 var degreeWords = strings.Fields("very too so quite really still")
@@ -169,7 +171,7 @@ func (g *generator) clause(f *frame, slots []phrase, endings []ending) (c clause
 	switch {
 	case g.heldFrames && g.rng.IntN(2) == 0:
 		connectives = "held-out connectives"
-	case asSubject && !g.long && g.rng.Float64() < frontedRate:
+	case asSubject && !g.long && !slices.Contains(f.words, ".") && g.rng.Float64() < frontedRate:
 		c.fronted, connectives = true, "subordinators"
 	}
 	if connectives == "connectives" && g.rng.Float64() < eventRate && !slices.ContainsFunc(endings, func(e ending) bool { return !e.predicate.event() }) {
@@ -207,6 +209,16 @@ func (g *generator) clause(f *frame, slots []phrase, endings []ending) (c clause
 	if slices.Contains(f.words, "they") && slices.Contains(avoid, "they") {
 		return c, false
 	}
+	if !g.long && g.rng.Float64() < openingRate {
+		if c.opening, ok = g.remark("openings", avoid, nouns); !ok {
+			return c, false
+		}
+	}
+	if c.connective == "." && !g.long && g.rng.Float64() < interludeRate {
+		if c.interlude, ok = g.remark("interludes", avoid, nouns); !ok {
+			return c, false
+		}
+	}
 	if !asSubject {
 		if g.rng.IntN(4) == 0 {
 			c.agent = phrase{words: []string{choose(g, []string{"we", "I"})}}
@@ -215,4 +227,20 @@ func (g *generator) clause(f *frame, slots []phrase, endings []ending) (c clause
 		}
 	}
 	return c, true
+}
+
+// remark draws a sentence, without its full stop, that none of the pronouns can refer to.
+func (g *generator) remark(section string, avoid []string, but []*noun) (words []string, ok bool) {
+	for _, w := range fields(choose(g, g.lex.texts[section])) {
+		if w != "{person}" {
+			words = append(words, w)
+			continue
+		}
+		p, ok := g.human(avoid, true, but...)
+		if !ok {
+			return nil, false
+		}
+		words = append(words, p.words...)
+	}
+	return words, true
 }
