@@ -26,7 +26,7 @@
 //
 // # Families
 //
-//   - predicate twins, two thirds of the corpus: the predicate decides. It fits the
+//   - predicate twins, more than half of the corpus: the predicate decides. It fits the
 //     class of one candidate and is absurd of that of the other.
 //   - pronoun twins: the pronoun's gender or number decides. The predicate is
 //     neutral: it fits both.
