@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"time"
 
 	"antecedent/checkpoints"
@@ -64,6 +63,9 @@ func New(o Options) (*Trainer, error) {
 	}
 	var err error
 	if o.Train, o.Shares, err = usable(o.Train, o.Shares, o.Encoder.CanLearn); err != nil {
+		return nil, err
+	}
+	if err := checkOnly(o.Config.Only, o.Model.Parameters()); err != nil {
 		return nil, err
 	}
 	t := &Trainer{
@@ -153,10 +155,7 @@ func (t *Trainer) update() error {
 	if err != nil {
 		return err
 	}
-	if t.run.Encoder.Structure > 0 && from.Balanced {
-		gradients = slices.Clone(gradients)
-		gradients[len(gradients)-1] = nil // pointer.structure
-	}
+	gradients = t.wanted(gradients, from)
 	rate, norm := t.run.Config.rate(number), math.NaN()
 	if finite(loss) {
 		t.run.Model.Update(func(p []model.Parameter) { norm = t.optimizer.step(p, gradients, rate) })

@@ -25,7 +25,7 @@ type options struct {
 	other                 string
 	data                  []string
 	format                string
-	heads, all            bool
+	heads, all, free      bool
 	reliability           bool
 	setting, against      string
 	checkpoint, out       string
@@ -59,6 +59,7 @@ func newCommand() *cli.Command {
 	f.Bind(&o.setting, "setting NAME", "of GAP: "+strings.Join(accuracy.Settings(), " (both names given) or ")+" (the model finds the mentions)")
 	f.Bind(&o.against, "against DIR", "a second run or step, or english, to compare with on the same examples")
 	f.Bind(&o.reliability, "reliability", "how often answers of each probability are right")
+	f.Bind(&o.free, "free", "without the candidates")
 	f.Bind(&o.all, "all", "keep all examples, also where the person named last is right more often")
 	f.Bind(&o.words, "words N", "words with vectors in the page, the most frequent first; 0: all")
 	f.Bind(&o.checkpoint, "checkpoint DIR|english", "run or step, or its name in checkpoints; or the model in the box (default: the best step of the newest run, or without a run the model in the box)")

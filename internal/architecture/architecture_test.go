@@ -54,7 +54,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
 	"internal/cli":      {own: []string{"checkpoints", "inspect/layout"}, others: []string{"golang.org/x/term"}},
 	"cmd/train":         {own: []string{"train", "resolve", "resolve/english", "inspect/accuracy", "model", "data", "data/corpus", "data/format", "data/mention", "data/structure", "data/vectors", "checkpoints", "internal/cli", "internal/progress"}},
-	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "resolve/english", "model", "data", "data/corpus", "data/format", "data/mine", "checkpoints", "internal/cli"}},
+	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "resolve/english", "model", "data", "data/corpus", "data/format", "data/mine", "data/score", "checkpoints", "internal/cli"}},
 
 	"internal/architecture": {},
 	"internal/testenv":      {},
