@@ -3,6 +3,7 @@
 //	go run ./recipes                     lists the recipes
 //	go run ./recipes english             makes the model in the box
 //	go run ./recipes -seed 2 english     the same with another seed
+//	go run ./recipes -folds english      cross-validation on GAP instead, in five folds
 //
 // A recipe, recipes/NAME.json, is a list of commands of train and infer. What they make
 // lies in a folder of its own, checkpoints/NAME-SEED. Begun again after an interruption,
@@ -35,6 +36,7 @@ func main() {
 	seed := flag.Uint64("seed", 1, "seed of the training")
 	out := flag.String("out", "", "folder for what is made (default: checkpoints/NAME-SEED)")
 	scores := flag.Bool("scores", false, "only score what was made before")
+	inFolds := flag.Bool("folds", false, "cross-validate on GAP, in five folds")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -43,7 +45,7 @@ func main() {
 	case 0:
 		err = list()
 	case 1:
-		err = run(ctx, flag.Arg(0), *out, *seed, *scores)
+		err = run(ctx, flag.Arg(0), *out, *seed, mode{*scores, *inFolds})
 	default:
 		flag.Usage()
 		os.Exit(2)
@@ -76,8 +78,11 @@ func list() error {
 // folder is where the recipes lie.
 const folder = "recipes"
 
+// A mode is what is done with a recipe beside making all of it.
+type mode struct{ scoresOnly, folds bool }
+
 // run makes what a recipe describes, and scores it.
-func run(ctx context.Context, name, out string, seed uint64, scoresOnly bool) error {
+func run(ctx context.Context, name, out string, seed uint64, m mode) error {
 	r, err := read(filepath.Join(folder, name+".json"))
 	if errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("there is no recipe %q in %s; without a name they are listed", name, folder)
@@ -85,65 +90,70 @@ func run(ctx context.Context, name, out string, seed uint64, scoresOnly bool) er
 	if err != nil {
 		return err
 	}
-	k := kitchen{
+	w := workshop{
 		out:    cmp.Or(out, filepath.Join("checkpoints", fmt.Sprintf("%s-%d", name, seed))),
 		values: map[string]string{"DATA": cmp.Or(os.Getenv("ANTECEDENT_DATA"), filepath.Join("..", "shared", "data")), "SEED": strconv.FormatUint(seed, 10)},
 	}
-	k.values["OUT"] = k.out
+	w.values["OUT"], w.values["PART"] = w.out, w.out
+	w.values["GAP"] = filepath.Join(w.values["DATA"], "gap", "gap-development.tsv")
 	for _, path := range r.Needs {
-		if _, err := os.Stat(k.expand(path)); err != nil {
+		if _, err := os.Stat(w.expand(path)); err != nil {
 			return fmt.Errorf("%w: the recipe reads this data; ANTECEDENT_DATA names the folder that it lies in, and %s says where it is from", err, filepath.Join(folder, "README.md"))
 		}
 	}
-	if err := os.MkdirAll(filepath.Join(k.out, "done"), 0o777); err != nil {
+	if err := os.MkdirAll(filepath.Join(w.out, "done"), 0o777); err != nil {
 		return err
 	}
-	if err := k.build(ctx); err != nil {
+	if err := w.build(ctx); err != nil {
 		return err
 	}
 	began := time.Now()
 	for _, s := range r.Steps {
-		if scoresOnly {
-			break
+		if m.scoresOnly || m.folds && s.Fold {
+			continue
 		}
-		if err := k.make(ctx, s); err != nil {
+		if err := w.make(ctx, s); err != nil {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
 	}
-	if !scoresOnly {
-		fmt.Printf("\nmade in %s, in %.1f min\n", k.out, time.Since(began).Minutes())
+	if m.folds {
+		return w.crossValidate(ctx, r)
+	}
+	if !m.scoresOnly {
+		fmt.Printf("\nmade in %s, in %.1f min\n", w.out, time.Since(began).Minutes())
 	}
 	for _, command := range r.Scores {
-		if err := k.command(ctx, k.words(command)); err != nil {
+		if err := w.command(ctx, w.words(command)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// A kitchen runs the commands of one recipe.
-type kitchen struct {
+// A workshop runs the commands of one recipe.
+type workshop struct {
 	out    string
+	part   string            // before the names of steps that were taken
 	values map[string]string // of $NAME in commands
 }
 
-func (k *kitchen) expand(s string) string {
-	return os.Expand(s, func(name string) string { return k.values[name] })
+func (w *workshop) expand(s string) string {
+	return os.Expand(s, func(name string) string { return w.values[name] })
 }
 
 // words are those of a command line, in which no word holds a space.
-func (k *kitchen) words(line string) []string {
+func (w *workshop) words(line string) []string {
 	words := strings.Fields(line)
 	for i := range words {
-		words[i] = k.expand(words[i])
+		words[i] = w.expand(words[i])
 	}
 	return words
 }
 
 // build compiles the programs that the commands name.
-func (k *kitchen) build(ctx context.Context) error {
+func (w *workshop) build(ctx context.Context) error {
 	for _, program := range []string{"train", "infer"} {
-		c := exec.CommandContext(ctx, "go", "build", "-o", k.program(program), "./cmd/"+program)
+		c := exec.CommandContext(ctx, "go", "build", "-o", w.program(program), "./cmd/"+program)
 		c.Stderr = os.Stderr
 		if err := c.Run(); err != nil {
 			return fmt.Errorf("building %s: %w", program, err)
@@ -152,16 +162,16 @@ func (k *kitchen) build(ctx context.Context) error {
 	return nil
 }
 
-func (k *kitchen) program(name string) string { return filepath.Join(k.out, "bin", name) }
+func (w *workshop) program(name string) string { return filepath.Join(w.out, "bin", name) }
 
 // make takes a step, unless it was taken before. A training that was interrupted goes on.
-func (k *kitchen) make(ctx context.Context, s step) error {
-	done := filepath.Join(k.out, "done", s.Name)
+func (w *workshop) make(ctx context.Context, s step) error {
+	done := filepath.Join(w.out, "done", w.part+s.Name)
 	if _, err := os.Stat(done); err == nil {
 		fmt.Printf("%s: made before\n", s.Name)
 		return nil
 	}
-	words := k.words(s.Command)
+	words := w.words(s.Command)
 	if i := slices.Index(words, "--out"); words[0] == "train" && i >= 0 && i+1 < len(words) {
 		if _, err := os.Stat(filepath.Join(words[i+1], "latest")); err == nil {
 			words = []string{"train", "--resume", words[i+1]}
@@ -170,18 +180,18 @@ func (k *kitchen) make(ctx context.Context, s step) error {
 		}
 	}
 	began := time.Now()
-	if err := k.command(ctx, words); err != nil {
+	if err := w.command(ctx, words); err != nil {
 		return err
 	}
 	return os.WriteFile(done, fmt.Appendf(nil, "%.0f s\n", time.Since(began).Seconds()), 0o666)
 }
 
 // command prints a command and runs it.
-func (k *kitchen) command(ctx context.Context, words []string) error {
+func (w *workshop) command(ctx context.Context, words []string) error {
 	fmt.Printf("\n$ %s\n", strings.Join(words, " "))
 	program := words[0]
 	if program == "train" || program == "infer" {
-		program = k.program(program)
+		program = w.program(program)
 	}
 	c := exec.CommandContext(ctx, program, words[1:]...)
 	c.Stdout, c.Stderr = os.Stdout, os.Stderr

@@ -8,12 +8,14 @@ import (
 )
 
 // A recipe is what a file of the folder holds. In its commands $DATA is the folder of
-// the published data, $OUT that of what is made, and $SEED the seed.
+// the published data, $OUT that of what is made, and $SEED the seed; $GAP is the part of
+// GAP to train on, and $PART is $OUT, or in cross-validation a fold's folder in it.
 type recipe struct {
 	About   string   `json:"about"`
 	Minutes int      `json:"minutes"` // that it takes on two cores
 	Needs   []string `json:"needs"`   // files and folders that it reads
 	Steps   []step   `json:"steps"`
+	Model   string   `json:"model"`  // the run that is the result
 	Scores  []string `json:"scores"` // commands that score what was made
 	Scored  []string `json:"scored"` // what they printed last, seed by seed
 }
@@ -23,6 +25,7 @@ type step struct {
 	Name    string `json:"name"`
 	About   string `json:"about"`
 	Command string `json:"command"`
+	Fold    bool   `json:"fold,omitempty"` // is taken once for each fold in cross-validation
 }
 
 // read reads a recipe and checks it.

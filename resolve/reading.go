@@ -97,7 +97,7 @@ func (r *Resolver) read(text string, tokens []data.Token, examples []data.Exampl
 		p := score.Prediction{Pointer: t.Pointer[i], None: t.None[i]}
 		a := Answer{
 			Pronoun: examples[i].Pronoun, None: float64(p.None), Pointer: p.Pointer, Content: t.Content[i], Structure: t.Structure[i],
-			Mentions: examples[i].Mentions, Features: examples[i].Features, Options: score.Options(&examples[i], p),
+			Mentions: examples[i].Mentions, Features: r.features(&examples[i]), Options: score.Options(&examples[i], p),
 		}
 		if span, probability, ok := score.Choose(&examples[i], p); ok {
 			a.Antecedent = reading.mention(span, probability)

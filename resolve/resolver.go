@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"antecedent/checkpoints"
 	"antecedent/data"
@@ -170,20 +171,36 @@ func (r *Resolver) PredictStructure(examples []data.Example) []score.Prediction 
 	for i := range examples {
 		e := &examples[i]
 		pointer := make([]float32, len(e.Tokens))
-		if len(e.Features) > 0 {
-			scores := make([]float64, len(e.Features))
-			for k, features := range e.Features {
-				for f := range structure.Numbers(features) {
-					scores[k] += float64(weights[f])
-				}
+		var heads []int
+		var scores []float64
+		for k, features := range r.features(e) {
+			if features == 0 {
+				continue // the pronoun cannot refer to it
 			}
+			sum := 0.0
+			for f := range structure.Numbers(features) {
+				sum += float64(weights[f])
+			}
+			heads, scores = append(heads, e.Mentions[k].Head), append(scores, sum)
+		}
+		if len(heads) > 0 {
 			for k, p := range reference.Softmax(scores) {
-				pointer[e.Mentions[k].Head] = float32(p)
+				pointer[heads[k]] = float32(p)
 			}
 		}
 		predictions[i] = score.Prediction{Pointer: pointer}
 	}
 	return predictions
+}
+
+// features returns the features of an annotated example's mentions that the model
+// reads: of one that was trained by an earlier program, fewer than there are.
+func (r *Resolver) features(e *data.Example) []uint64 {
+	list := slices.Clone(e.Features)
+	for k := range list {
+		list[k] &= 1<<r.encoder.Structure - 1
+	}
+	return list
 }
 
 // Observe is [Resolver.Predict] without a change, with attention weights: it calls
