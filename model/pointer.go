@@ -149,34 +149,6 @@ func (p *pointer) forward(in operands) {
 	})
 }
 
-// softmax stores the probabilities of the n tokens of a text, 0 on padding, and of
-// NONE, and returns log Σ exp of their logits. In a model with structure, tokens
-// without features have probability 0.
-func (p *pointer) softmax(probability, logits []float32, n int, features []uint64) float32 {
-	can := func(t int) bool { return !p.structured || features[t] != 0 }
-	answers := 0 // side by side, with NONE behind them
-	for t := range n {
-		if can(t) {
-			probability[answers] = logits[t] / p.temperature
-			answers++
-		}
-	}
-	probability[answers] = logits[p.t] / p.temperature
-	logSum := kernel.SoftmaxLog(probability[:answers+1])
-	none := probability[answers]
-	for t := n - 1; t >= 0; t-- {
-		if can(t) {
-			answers--
-			probability[t] = probability[answers]
-		} else {
-			probability[t] = 0
-		}
-	}
-	clear(probability[n:])
-	probability[p.t] = none
-	return logSum
-}
-
 // loss returns the mean loss and stores its gradient for the logits: with the
 // probabilities y, and g the softmax over the gold tokens alone, dlogit = y − g.
 // It works on logits, so that a gold probability too small for float32 still
