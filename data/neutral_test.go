@@ -1,0 +1,61 @@
+package data
+
+import (
+	"slices"
+	"testing"
+)
+
+// A neutral model reads feminine pronouns as masculine ones; any other reads the words
+// as they are.
+func TestWords(t *testing.T) {
+	tokens := Tokenize("She hurt herself; her dog and his saw HER, not hers.")
+	open := func(structure int, words ...string) Encoder {
+		v, err := OpenVocabulary(append([]string{Unknown}, words...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return Encoder{Vocabulary: v, Structure: structure}
+	}
+	plain := []string{"She", "hurt", "herself", ";", "her", "dog", "and", "his", "saw", "HER", ",", "not", "hers", "."}
+	neutral := []string{"he", "hurt", "himself", ";", "him", "dog", "and", "him", "saw", "him", ",", "not", "him", "."}
+	for _, c := range []struct {
+		name string
+		e    Encoder
+		want []string
+	}{
+		{"without structure", open(0, "he", "him"), plain},
+		{"with she", open(3, "he", "him", "she"), plain},
+		{"neutral", open(3, "he", "him", "dog"), neutral},
+	} {
+		if got := c.e.Words(tokens); !slices.Equal(got, c.want) {
+			t.Errorf("%s: the words are %q, want %q", c.name, got, c.want)
+		}
+		if known := c.e.Known("Herself"); known != (c.name == "neutral") {
+			t.Errorf("%s: herself is known: %t", c.name, known)
+		}
+	}
+}
+
+// The batches of a text and of its twin with the other gender are the same to a neutral
+// model, but for the features.
+func TestNeutralBatches(t *testing.T) {
+	v, err := OpenVocabulary([]string{Unknown, "he", "him", "the", "nurse", "mechanic"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := Encoder{Vocabulary: v, Structure: 2, Buckets: 11}
+	batch := func(text string) Batch {
+		examples := FromText(text)[:1]
+		examples[0].Mentions, examples[0].Features = []Mention{}, []uint64{}
+		b, err := e.Batch(examples, 1, 16)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	he := batch("The nurse told the mechanic that he hurt his hand himself.")
+	she := batch("The nurse told the mechanic that she hurt her hand herself.")
+	if !slices.Equal(he.Words, she.Words) || !slices.Equal(he.Ngrams, she.Ngrams) {
+		t.Errorf("the words of the two are %v and %v", he.Words, she.Words)
+	}
+}
