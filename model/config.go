@@ -9,16 +9,17 @@ import (
 // A Config is the model's shape. It is stored as JSON beside the weights, and the
 // two are all that a model is made of.
 type Config struct {
-	Vocabulary   int  `json:"vocabulary"`          // V, words including the unknown word
-	NgramBuckets int  `json:"ngram_buckets"`       // G, 0 for none
-	Vectors      int  `json:"vectors,omitempty"`   // E, width of the frozen word vectors; 0 for none
-	Structure    int  `json:"structure,omitempty"` // N, structural features of the pointer; 0 for none
-	Layers       int  `json:"layers"`              // L, 0 leaves the pointer alone
-	Heads        int  `json:"heads"`               // H
-	Width        int  `json:"width"`               // D, a multiple of H
-	Hidden       int  `json:"hidden"`              // F
-	Radius       int  `json:"radius"`              // R, farther distances share the bias of R
-	NoScale      bool `json:"no_scale"`            // leaves out the division by √K
+	Vocabulary   int  `json:"vocabulary"`           // V, words including the unknown word
+	NgramBuckets int  `json:"ngram_buckets"`        // G, 0 for none
+	Vectors      int  `json:"vectors,omitempty"`    // E, width of the frozen word vectors; 0 for none
+	Structure    int  `json:"structure,omitempty"`  // N, structural features of the pointer; 0 for none
+	Layers       int  `json:"layers"`               // L, 0 leaves the pointer alone
+	Heads        int  `json:"heads"`                // H
+	Width        int  `json:"width"`                // D, a multiple of H
+	Hidden       int  `json:"hidden"`               // F
+	Radius       int  `json:"radius"`               // R, farther distances share the bias of R
+	NoScale      bool `json:"no_scale"`             // leaves out the division by √K
+	NoContent    bool `json:"no_content,omitempty"` // the pointer's scores are those of the structure alone
 
 	// Temperature is what the pointer's scores are divided by before the softmax, but
 	// for training; 0 is 1. Package train fits it to the validation set.
@@ -56,6 +57,7 @@ func (c Config) Validate() error {
 	check(c.Heads < 1 || c.Width%c.Heads == 0, "width %d is not a multiple of %d heads", c.Width, c.Heads)
 	check(c.Hidden >= 1, "hidden width %d; use 1 or more", c.Hidden)
 	check(c.Radius >= 0, "radius %d; use 0 or more", c.Radius)
+	check(!c.NoContent || c.Structure > 0, "without content and structure there is nothing to answer by; leave one of them in")
 	check(c.Temperature >= 0 && !math.IsInf(c.Temperature, 0), "temperature %v; use a number greater than 0, or leave it out for 1", c.Temperature)
 	return errors.Join(problems...)
 }
@@ -88,6 +90,14 @@ func (c Config) scale(width int) float32 {
 		return 1
 	}
 	return float32(1 / math.Sqrt(float64(width)))
+}
+
+// contentScale is that of the pointer's content: 0 leaves it out.
+func (c Config) contentScale() float32 {
+	if c.NoContent {
+		return 0
+	}
+	return c.scale(c.Width)
 }
 
 // A Head is one attention head, both numbers counted from 0.

@@ -18,7 +18,7 @@ import (
 //	logits      = content + structure              (P,T+1)
 //	probability = softmax(logits/temperature) over NONE and the tokens that can be the answer
 //
-// scale is 1/√D. structure[p,t] is w·φ(p,t), the sum of the weights of the features
+// scale is 1/√D, and 0 in a model without content. structure[p,t] is w·φ(p,t), the sum of the weights of the features
 // that φ has of p and the mention whose head is token t. The tokens without features,
 // which are the head of no mention that p could refer to, have probability 0. In a
 // model without structure it is 0, and every real token can be the answer. Mentions
@@ -58,7 +58,7 @@ func (b *builder) newPointer() *pointer {
 	floats, k, d := b.space.forward.floats, b.key, b.config.Width
 	rows := k.queries * (k.length + 1)
 	return &pointer{
-		b: k.size, t: k.length, p: k.queries, d: d, scale: b.config.scale(d), temperature: b.temperature(), structured: b.config.Structure > 0,
+		b: k.size, t: k.length, p: k.queries, d: d, scale: b.config.contentScale(), temperature: b.temperature(), structured: b.config.Structure > 0,
 		pronounX: floats(k.queries * d), query: floats(k.queries * d), queryKey: floats(k.queries * d),
 		logits: floats(rows), logSum: floats(k.queries), probability: floats(rows),
 	}

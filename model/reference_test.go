@@ -20,6 +20,7 @@ func TestGraphAgreesWithReference(t *testing.T) {
 		func(c *Config) { c.Temperature = 1.7 },
 		func(c *Config) { c.Structure, c.Temperature = testF, 0.4 },
 		func(c *Config) { c.Vectors, c.Structure = testE, testF },
+		func(c *Config) { c.Structure, c.NoContent = testF, true },
 	} {
 		m := testModel(t, change)
 		b := withInputs(testBatch(1, testT, testV, m.Config().NgramBuckets), m.Config())

@@ -100,7 +100,7 @@ func (m *Model) columns(data []float32, n, stride, left int) [][][]float32 {
 // Reference returns the model as plain Go in float64, with a copy of its weights.
 func (m *Model) Reference() *reference.Model {
 	r := &reference.Model{
-		Layers: m.config.Layers, Heads: m.config.Heads, Radius: m.config.Radius, NoScale: m.config.NoScale,
+		Layers: m.config.Layers, Heads: m.config.Heads, Radius: m.config.Radius, NoScale: m.config.NoScale, NoContent: m.config.NoContent,
 		Temperature: m.config.PointerTemperature(),
 		Weights:     map[string]reference.Matrix{},
 	}

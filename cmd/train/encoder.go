@@ -48,6 +48,9 @@ func (c *command) structured() bool {
 	if c.Given("no-structure") {
 		return !c.noStructure
 	}
+	if c.model.NoContent {
+		return true
+	}
 	return slices.ContainsFunc(c.sources, func(s source) bool { return s.path != builtin })
 }
 

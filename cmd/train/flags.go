@@ -62,6 +62,7 @@ func newCommand() *command {
 	f.Group("the model")
 	bindModel(f, &c.model)
 	f.Bind(&c.vectors, "vectors FILE|builtin|none", "frozen word vectors: a file in the text form of GloVe or word2vec, .gz too; those in the program; or none")
+	f.Bind(&c.model.NoContent, "no-content", "leave out what attention and the word vectors say: the structural features alone decide")
 	f.Bind(&c.noStructure, "no-structure", "leave out the structural features (default: on the built-in corpus alone)")
 	f.Group("output")
 	f.Bind(&c.config, "config FILE", `flags as a JSON object, such as {"steps": 500}; the command line wins`)
@@ -121,6 +122,9 @@ func (c *command) check(operands []string) error {
 	}
 	m := c.model
 	m.Vocabulary = 1 // not known before the data is read
+	if !c.noStructure {
+		m.Structure = 1
+	}
 	if err := errors.Join(c.options.Config.Validate(), m.Validate()); err != nil {
 		return cli.Usage("%w", err)
 	}

@@ -32,6 +32,7 @@ type Model struct {
 	Layers, Heads int
 	Radius        int     // greater distances count as this one
 	NoScale       bool    // leaves out step 2
+	NoContent     bool    // leaves out the pointer's content
 	Temperature   float64 // divides the pointer's scores; 0 is 1
 	Weights       map[string]Matrix
 }
@@ -151,7 +152,7 @@ func (m *Model) pointer(x Matrix, pronoun int, features [][]int, shared []int) P
 	keys := append(product(x, m.Weights["pointer.W_K"]), m.Weights["pointer.none"][0]) // (T+1,D)
 	p := Pointer{Q: q[0], Dot: product(q, transpose(keys))[0]}
 	for _, dot := range p.Dot {
-		p.Content = append(p.Content, dot*m.scale(len(p.Q)))
+		p.Content = append(p.Content, dot*m.contentScale(len(p.Q)))
 	}
 	mean := 0.0
 	if len(shared) > 0 && len(shared) == answers(features) { // all share: NONE too
@@ -182,6 +183,14 @@ func (m *Model) pointer(x Matrix, pronoun int, features [][]int, shared []int) P
 	}
 	p.Probability = Softmax(masked)
 	return p
+}
+
+// contentScale is that of the pointer's content: 0 leaves it out.
+func (m *Model) contentScale(width int) float64 {
+	if m.NoContent {
+		return 0
+	}
+	return m.scale(width)
 }
 
 // answers counts the tokens that have features.

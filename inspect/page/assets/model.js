@@ -219,7 +219,7 @@ class Model {
     const d = this.config.width, w = this.weights, T = trace.tokens.length, { structure } = trace;
     const query = affine(trace.final.subarray(pronoun * d, pronoun * d + d), w["pointer.W_Q"], d, d); // (D)
     const keys = [...rows(affine(trace.final, w["pointer.W_K"], d, d), d), w["pointer.none"]]; // (T+1,D)
-    const dots = keys.map((key) => dot(query, key)), content = dots.map((s) => s * this.scale(d)); // (T+1) each
+    const dots = keys.map((key) => dot(query, key)), content = dots.map((s) => (this.config.no_content ? 0 : s * this.scale(d))); // (T+1) each
     let features = null, bias = null; // of each mention; (T+1)
     if (this.config.structure > 0) {
       features = structure.featuresOf(pronoun).map((list) => list.filter((f) => f < this.config.structure));
