@@ -31,10 +31,11 @@ import (
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
 	"antecedent/resolve"
+	"antecedent/resolve/english"
 )
 
 func main() {
-	checkpoint := flag.String("checkpoint", "", "a run or a step; without it, the newest run")
+	checkpoint := flag.String("checkpoint", english.Name, "a run or a step, or english, the model in the box")
 	winobias := flag.String("winobias", "", "folder of WinoBias's development files; without it, winobias in $ANTECEDENT_DATA or ../shared/data, if there")
 	asJSON := flag.Bool("json", false, "print one JSON object, with all occupations")
 	flag.Parse()
@@ -49,11 +50,7 @@ func main() {
 }
 
 func run(ctx context.Context, w io.Writer, checkpoint, winobias string, asJSON bool) error {
-	dir, err := cli.Checkpoint(checkpoint)
-	if err != nil {
-		return err
-	}
-	r, err := resolve.Open(dir)
+	r, err := open(checkpoint)
 	if err != nil {
 		return err
 	}
@@ -61,11 +58,23 @@ func run(ctx context.Context, w io.Writer, checkpoint, winobias string, asJSON b
 	if err != nil {
 		return err
 	}
-	report.Checkpoint = dir
+	report.Checkpoint = checkpoint
 	if asJSON {
 		return json.NewEncoder(w).Encode(report)
 	}
 	return report.write(w)
+}
+
+// open loads a model.
+func open(checkpoint string) (*resolve.Resolver, error) {
+	if checkpoint == english.Name {
+		return english.Open()
+	}
+	dir, err := cli.Checkpoint(checkpoint)
+	if err != nil {
+		return nil, err
+	}
+	return resolve.Open(dir)
 }
 
 // evaluate reports on a model.

@@ -16,13 +16,15 @@ import (
 // evalForm scores the model on files, or on the built-in held-out splits.
 func (o *options) evalForm() cli.Form {
 	return cli.Form{Name: "eval", Usage: "infer eval", Run: o.eval,
-		Flags:   []string{"data", "format", "heads", "setting", "checkpoint", "against", "reliability", "json"},
+		Flags:   []string{"data", "held-out", "format", "heads", "setting", "checkpoint", "against", "reliability", "json"},
 		Summary: "accuracy beside baselines, head by head",
 		Help: `Scores a model beside baselines, on the built-in held-out sentences or on
 examples of your own.
 
   infer eval
   infer eval --data mine.jsonl
+  infer eval --held-out --data mine.jsonl
+                                         the tenth that train --data mine.jsonl holds out
   infer eval --heads                     which heads the answers depend on
   infer eval --data gap.tsv --setting snippet
                                          GAP, the model finds the mentions
@@ -39,6 +41,8 @@ func (o *options) eval(ctx context.Context, operands []string, s cli.Streams) er
 		return err
 	}
 	switch {
+	case o.heldOut && len(o.data) == 0:
+		return cli.Usage("--held-out is of files: name them by --data. The built-in sentences that eval takes without it are all held out")
 	case !slices.Contains(accuracy.Settings(), o.setting):
 		return cli.Usage("--setting %s: use one of %s", o.setting, strings.Join(accuracy.Settings(), ", "))
 	case o.heads && (o.against != "" || o.setting != accuracy.GoldTwo):

@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 
+	"antecedent/data"
 	"antecedent/data/corpus"
 	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
@@ -43,6 +44,10 @@ func (o *options) examples(stderr io.Writer) ([]accuracy.Set, error) {
 	}
 	if len(o.data) > 1 {
 		set.Name = "all files"
+	}
+	if o.heldOut {
+		_, set.Examples = data.HoldOut(set.Examples)
+		fmt.Fprintf(stderr, "held out: %d of the examples\n", len(set.Examples))
 	}
 	return []accuracy.Set{set}, nil
 }

@@ -26,6 +26,7 @@ type options struct {
 	data                  []string
 	format                string
 	heads, all, free      bool
+	heldOut               bool
 	reliability           bool
 	setting, against      string
 	checkpoint, out       string
@@ -59,6 +60,7 @@ func newCommand() *cli.Command {
 	f.Bind(&o.setting, "setting NAME", "of GAP: "+strings.Join(accuracy.Settings(), " (both names given) or ")+" (the model finds the mentions)")
 	f.Bind(&o.against, "against DIR", "a second run or step, or english, to compare with on the same examples")
 	f.Bind(&o.reliability, "reliability", "how often answers of each probability are right")
+	f.Bind(&o.heldOut, "held-out", "only the tenth of the documents that train holds out of these files")
 	f.Bind(&o.free, "free", "without the candidates")
 	f.Bind(&o.all, "all", "keep all examples, also where the person named last is right more often")
 	f.Bind(&o.words, "words N", "words with vectors in the page, the most frequent first; 0: all")

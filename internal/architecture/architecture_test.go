@@ -57,10 +57,11 @@ var allowed = map[string]struct{ own, others []string }{
 	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "resolve/english", "model", "data", "data/corpus", "data/format", "data/mine", "data/score", "checkpoints", "internal/cli"}},
 
 	"internal/architecture": {},
+	"recipes":               {},
 	"internal/testenv":      {},
 	"internal/kernel/asm":   {others: []string{"github.com/mmcloughlin/avo/attr", "github.com/mmcloughlin/avo/build", "github.com/mmcloughlin/avo/operand", "github.com/mmcloughlin/avo/reg", "github.com/mmcloughlin/avo/gotypes", "github.com/mmcloughlin/avo/printer", "github.com/mmcloughlin/avo/pass", "github.com/mmcloughlin/avo/ir"}}, // a generator
 	"bench/workload":        {own: []string{"train", "model", "data", "data/vectors", "internal/random"}},
-	"bench/bias":            {own: []string{"inspect/accuracy", "inspect/layout", "resolve", "data", "data/format", "data/score", "internal/cli"}},
+	"bench/bias":            {own: []string{"inspect/accuracy", "inspect/layout", "resolve", "resolve/english", "data", "data/format", "data/score", "internal/cli"}},
 	"bench/structure":       {own: []string{"data", "data/format", "data/score", "data/structure"}},
 	"bench/compare":         {own: []string{"bench/workload", "data/corpus", "internal/kernel"}},
 }
