@@ -18,13 +18,14 @@ import (
 //	logits      = content + structure              (P,T+1)
 //	probability = softmax(logits/temperature) over NONE and the tokens that can be the answer
 //
-// scale is 1/√D, and 0 in a model without content. structure[p,t] is w·φ(p,t), the sum of the weights of the features
-// that φ has of p and the mention whose head is token t. The tokens without features,
-// which are the head of no mention that p could refer to, have probability 0. In a
-// model without structure it is 0, and every real token can be the answer. Mentions
-// with [SharedContent] have the mean of their content. There are fewer pronouns than tokens, so instead of computing T
-// keys of width D the product is reassociated: q·(x·P_K)ᵀ = (q·P_Kᵀ)·xᵀ takes
-// P·D² multiplications instead of B·T·D².
+// scale is 1/√D, and 0 in a model without content. structure[p,t] is w·φ(p,t), the sum
+// of the weights of the features that φ has of p and the mention whose head is token
+// t. Tokens without features, which are the head of no mention that p could refer to,
+// have probability 0. A model without structure adds nothing, and every real token can
+// be the answer. Mentions with [SharedContent] have the mean of their content. There
+// are fewer pronouns than tokens, so instead of computing T keys of width D the product
+// is reassociated: q·(x·P_K)ᵀ = (q·P_Kᵀ)·xᵀ takes P·D² multiplications instead of
+// B·T·D².
 type pointer struct {
 	b, t, p, d         int
 	scale, temperature float32 // see Config.PointerTemperature

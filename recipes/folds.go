@@ -21,7 +21,7 @@ const folds = 5
 // crossValidate takes the steps of a recipe that are per fold once for each fold of all
 // examples of GAP, development and validation, with the other four to train on, and
 // prints the scores on the fold in both settings, and their mean.
-func (w *workshop) crossValidate(ctx context.Context, r *recipe) error {
+func (w *workspace) crossValidate(ctx context.Context, r *recipe) error {
 	var rows [folds][]string
 	header := ""
 	for _, name := range []string{"gap-development.tsv", "gap-validation.tsv"} {
@@ -99,7 +99,7 @@ func (s gapScore) String() string {
 }
 
 // score evaluates a model on a file of GAP.
-func (w *workshop) score(ctx context.Context, model, file, setting string) (gapScore, error) {
+func (w *workspace) score(ctx context.Context, model, file, setting string) (gapScore, error) {
 	c := exec.CommandContext(ctx, w.program("infer"), "eval", "--checkpoint", model, "--data", file, "--setting", setting, "--json")
 	out, err := c.Output()
 	if err != nil {

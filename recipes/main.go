@@ -90,7 +90,7 @@ func run(ctx context.Context, name, out string, seed uint64, m mode) error {
 	if err != nil {
 		return err
 	}
-	w := workshop{
+	w := workspace{
 		out:    cmp.Or(out, filepath.Join("checkpoints", fmt.Sprintf("%s-%d", name, seed))),
 		values: map[string]string{"DATA": cmp.Or(os.Getenv("ANTECEDENT_DATA"), filepath.Join("..", "shared", "data")), "SEED": strconv.FormatUint(seed, 10)},
 	}
@@ -130,19 +130,19 @@ func run(ctx context.Context, name, out string, seed uint64, m mode) error {
 	return nil
 }
 
-// A workshop runs the commands of one recipe.
-type workshop struct {
+// A workspace is the folder in which the commands of one recipe run, and what their names stand for.
+type workspace struct {
 	out    string
 	part   string            // before the names of steps that were taken
 	values map[string]string // of $NAME in commands
 }
 
-func (w *workshop) expand(s string) string {
+func (w *workspace) expand(s string) string {
 	return os.Expand(s, func(name string) string { return w.values[name] })
 }
 
 // words are those of a command line, in which no word holds a space.
-func (w *workshop) words(line string) []string {
+func (w *workspace) words(line string) []string {
 	words := strings.Fields(line)
 	for i := range words {
 		words[i] = w.expand(words[i])
@@ -151,7 +151,7 @@ func (w *workshop) words(line string) []string {
 }
 
 // build compiles the programs that the commands name.
-func (w *workshop) build(ctx context.Context) error {
+func (w *workspace) build(ctx context.Context) error {
 	for _, program := range []string{"train", "infer"} {
 		c := exec.CommandContext(ctx, "go", "build", "-o", w.program(program), "./cmd/"+program)
 		c.Stderr = os.Stderr
@@ -162,10 +162,10 @@ func (w *workshop) build(ctx context.Context) error {
 	return nil
 }
 
-func (w *workshop) program(name string) string { return filepath.Join(w.out, "bin", name) }
+func (w *workspace) program(name string) string { return filepath.Join(w.out, "bin", name) }
 
 // make takes a step, unless it was taken before. A training that was interrupted goes on.
-func (w *workshop) make(ctx context.Context, s step) error {
+func (w *workspace) make(ctx context.Context, s step) error {
 	done := filepath.Join(w.out, "done", w.part+s.Name)
 	if _, err := os.Stat(done); err == nil {
 		fmt.Printf("%s: made before\n", s.Name)
@@ -187,7 +187,7 @@ func (w *workshop) make(ctx context.Context, s step) error {
 }
 
 // command prints a command and runs it.
-func (w *workshop) command(ctx context.Context, words []string) error {
+func (w *workspace) command(ctx context.Context, words []string) error {
 	fmt.Printf("\n$ %s\n", strings.Join(words, " "))
 	program := words[0]
 	if program == "train" || program == "infer" {

@@ -81,7 +81,7 @@ func TestReadRefuses(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
-	w := workshop{values: map[string]string{"OUT": "a b", "SEED": "7"}}
+	w := workspace{values: map[string]string{"OUT": "a b", "SEED": "7"}}
 	got := w.words("train --out $OUT/x  --seed $SEED --data builtin:1")
 	if want := []string{"train", "--out", "a b/x", "--seed", "7", "--data", "builtin:1"}; strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("%q", got)

@@ -62,7 +62,6 @@ func newCommand() *command {
 	f.Group("the model")
 	bindModel(f, &c.model)
 	f.Bind(&c.vectors, "vectors FILE|builtin|none", "frozen word vectors: a file in the text form of GloVe or word2vec, .gz too; those in the program; or none")
-	f.Bind(&c.model.NoContent, "no-content", "leave out what attention and the word vectors say: the structural features alone decide")
 	f.Bind(&c.noStructure, "no-structure", "leave out the structural features (default: on the built-in corpus alone)")
 	f.Group("output")
 	f.Bind(&c.config, "config FILE", `flags as a JSON object, such as {"steps": 500}; the command line wins`)
@@ -99,6 +98,7 @@ func bindModel(f *cli.Flags, m *model.Config) {
 	f.Bind(&m.Radius, "radius N", "distance beyond which all distances count alike")
 	f.Bind(&m.NgramBuckets, "ngram-buckets N", "hashed character n-grams for unseen words; 0: none")
 	f.Bind(&m.NoScale, "no-scale", "leave out the division by √K")
+	f.Bind(&m.NoContent, "no-content", "leave out what attention and the word vectors say: the structural features alone decide")
 }
 
 // check reads the configuration file, if any, and checks the flags. All errors
@@ -122,8 +122,8 @@ func (c *command) check(operands []string) error {
 	}
 	m := c.model
 	m.Vocabulary = 1 // not known before the data is read
-	if !c.noStructure {
-		m.Structure = 1
+	if m.NoContent && !c.noStructure {
+		m.Structure = 1 // nor is how many features there are
 	}
 	if err := errors.Join(c.options.Config.Validate(), m.Validate()); err != nil {
 		return cli.Usage("%w", err)

@@ -53,6 +53,7 @@ func TestGenderNumberKind(t *testing.T) {
 		"Then Smith left.":                  "1person",
 		"Then Dad left.":                    "m1person",
 		"We saw London and Microsoft.":      "1thing 1thing",
+		"The CEO left.":                     "1person", // no man, as "ceo" may be a first name
 		"The University of Oxford rejoiced": "thing",
 		// definitional nouns
 		"The queen met an actress and a waiter.": "f1person f1person m1person",

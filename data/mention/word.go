@@ -90,8 +90,8 @@ func (w *word) short() bool { return utf8.RuneCountInString(w.text) == 1 }
 // firstName reports whether the word is also a first name.
 func (w *word) firstName() bool { return w.is&(masculineName|feminineName) != 0 }
 
-// acronym reports whether the word is in capitals, such as "CEO", which is no first
-// name whatever its class says. In a text in capitals none is.
+// acronym reports whether the word is in capitals, such as "CEO". Then its class, which
+// is that of the word in any case, does not say that it is a first name.
 func (w *word) acronym() bool {
 	return w.capital && len(w.text) > 1 && w.text == strings.ToUpper(w.text)
 }

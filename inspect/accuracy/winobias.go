@@ -96,9 +96,6 @@ func sidesInterval(examples []data.Example, right []bool, kind string) *[2]float
 	return &interval
 }
 
-// writeWinoBias prints WinoBias's figures.
-func (r *Report) writeWinoBias(p *layout.Printer) { WriteWinoBias(p, r.WinoBias) }
-
 // WriteWinoBias prints a row for each type of WinoBias's sentences, "type1" and
 // "type2", and nothing where there is none.
 func WriteWinoBias(p *layout.Printer, types map[string]Sides) {

@@ -35,7 +35,7 @@ func TestWinoBias(t *testing.T) {
 		t.Errorf("of no example of WinoBias: %v", got)
 	}
 	var b bytes.Buffer
-	(&Report{WinoBias: got}).writeWinoBias(layout.NewPrinter(&b, layout.Style{}))
+	WriteWinoBias(layout.NewPrinter(&b, layout.Style{}), got)
 	for _, want := range []string{"type 1        0.750    0.250      0.500\n", "type 2        0.500        -          -\n"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, &b)

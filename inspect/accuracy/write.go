@@ -72,7 +72,7 @@ func (r *Report) Write(w io.Writer) error {
 	}
 	r.writePronouns(p)
 	r.writeGAP(p)
-	r.writeWinoBias(p)
+	WriteWinoBias(p, r.WinoBias)
 	r.Against.write(p)
 	return p.Err()
 }

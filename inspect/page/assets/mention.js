@@ -164,8 +164,8 @@ function ignoreCapitals(words) {
 
 const startsWithDigit = (w) => /^[0-9]/.test(w.text);
 const isShort = (w) => characters(w.text) === 1;
-// isAcronym reports whether a word is in capitals, such as "CEO", which is no first name
-// whatever its class says.
+// isAcronym reports whether a word is in capitals, such as "CEO". Then its class, which
+// is that of the word in any case, does not say that it is a first name.
 const isAcronym = (w) => w.capital && byteLength(w.text) > 1 && allUpper(w.text);
 const isFirstName = (w) => (w.is & List.firstName) !== 0;
 // openCapital reports whether a word has a capital and is not of a closed class.
