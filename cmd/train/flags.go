@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"strings"
@@ -140,7 +141,7 @@ func (c *command) keep(run train.Config, m model.Config) (problem error) {
 	c.Visit(func(given *flag.Flag) {
 		was, now := stored.Lookup(given.Name), given.Value.String()
 		if problem == nil && was != nil && now != was.DefValue {
-			problem = cli.Usage("--%s %s: the run was begun with %s, which belongs to it. Leave the flag out, or start a new run from its weights with --init-from %s", given.Name, now, was.DefValue, c.step.Dir)
+			problem = cli.Usage("--%s %s: the run was begun with %s, which belongs to it. Leave the flag out, or start a new run from its weights with --init-from %s", given.Name, now, cmp.Or(was.DefValue, "none"), c.step.Dir)
 		}
 	})
 	switch {
