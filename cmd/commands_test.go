@@ -289,8 +289,8 @@ func objects(ts *testscript.TestScript, args []string) {
 
 				Content, Structure, Features, Why any // of a model with structure
 			}
-			Mentions  any
-			Attention [][][][]float64
+			Mentions, Temperature any
+			Attention             [][][][]float64
 		}
 		d := json.NewDecoder(strings.NewReader(line))
 		d.DisallowUnknownFields()

@@ -24,7 +24,7 @@ examples of your own.
   infer eval
   infer eval --data mine.jsonl
   infer eval --held-out --data mine.jsonl
-                                         the tenth that train --data mine.jsonl holds out
+                                         the tenth that train holds out of it
   infer eval --heads                     which heads the answers depend on
   infer eval --data gap.tsv --setting snippet
                                          GAP, the model finds the mentions
