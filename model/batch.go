@@ -10,6 +10,11 @@ const (
 	// MaxFeatures is the greatest number of structural features: bits from 0 on.
 	MaxFeatures = 63
 
+	// Given is the feature of mentions where the candidates are given. Which of two
+	// names is meant is another question than which of all mentions, so with it the
+	// features have other weights.
+	Given = 1 << 62
+
 	// SharedContent marks mentions between which the content is not to tell: those of
 	// a pronoun that have it all get the mean of their content. Where all that can be the
 	// answer have it, NONE gets that mean too: then the structure alone decides.

@@ -29,7 +29,7 @@ const (
 	testB, testT = 2, 7
 	testN        = testB * testT
 	testV, testG = 11, 13
-	testE, testF = 19, 17 // width of word vectors, number of features
+	testE, testF = 19, MaxFeatures // width of word vectors, number of features
 )
 
 func probes() []probe {
@@ -83,11 +83,11 @@ func probes() []probe {
 		}},
 		{"pointer and loss", []tensor.Shape{{testN, 5}, {5, 5}, {5, 5}, {5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
 			b.config = Config{Width: 5}
-			return b.pointerLoss(b.newPointer(), in[0], pointerWeights{in[1], in[2], in[3], nil}, ints)
+			return b.pointerLoss(b.newPointer(), in[0], pointerWeights{query: in[1], key: in[2], none: in[3]}, ints)
 		}},
-		{"pointer with structure and loss", []tensor.Shape{{testN, 5}, {5, 5}, {5, 5}, {5}, {testF}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
+		{"pointer with structure and loss", []tensor.Shape{{testN, 5}, {5, 5}, {5, 5}, {5}, {testF}, {testF}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
 			b.config = Config{Width: 5, Structure: testF}
-			return b.pointerLoss(b.newPointer(), in[0], pointerWeights{in[1], in[2], in[3], in[4]}, ints)
+			return b.pointerLoss(b.newPointer(), in[0], pointerWeights{in[1], in[2], in[3], in[4], in[5]}, ints)
 		}},
 	}
 }
@@ -238,7 +238,8 @@ func testBatch(size, length, vocabulary, buckets int) Batch {
 }
 
 // withInputs adds the word vectors and the features that a model has inputs for: two
-// features on one token in three and on the targets, none on the others.
+// features on one token in three and on the targets, none on the others, and of every
+// second pronoun the candidates are given.
 func withInputs(b Batch, c Config) Batch {
 	if c.Vectors > 0 {
 		b.Vectors = normal(77, b.Size*b.Length*c.Vectors)
@@ -252,6 +253,9 @@ func withInputs(b Batch, c Config) Batch {
 			target := b.Targets[i/b.Length*(b.Length+1)+i%b.Length] != 0
 			if i%3 == 0 || target {
 				b.Structure[i] = 1<<(i%c.Structure) | 1<<((i/3)%c.Structure)
+				if i/b.Length%2 == 1 { // all of every second pronoun
+					b.Structure[i] |= Given
+				}
 				if i%2 == 0 || i < b.Length { // all of pronoun 0
 					b.Structure[i] |= SharedContent
 				}

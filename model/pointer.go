@@ -20,7 +20,7 @@ import (
 //
 // scale is 1/√D, and 0 in a model without content. structure[p,t] is w·φ(p,t), the sum
 // of the weights of the features that φ has of p and the mention whose head is token
-// t. Tokens without features, which are the head of no mention that p could refer to,
+// t; where candidates are given, (w + given)·φ(p,t). Tokens without features, which are the head of no mention that p could refer to,
 // have probability 0. A model without structure adds nothing, and every real token can
 // be the answer. Mentions with [SharedContent] have the mean of their content. There
 // are fewer pronouns than tokens, so instead of computing T keys of width D the product
@@ -42,8 +42,8 @@ type pointer struct {
 }
 
 // pointerWeights are the parameters of the pointer: P_Q and P_K (D,D), none (D), and
-// those of the features, structure (N), nil in a model without.
-type pointerWeights struct{ query, key, none, structure *G.Node }
+// those of the features, structure and given (N), nil in a model without.
+type pointerWeights struct{ query, key, none, structure, given *G.Node }
 
 // inputs are the nodes that the pointer reads. The parameters come first.
 func (w pointerWeights) inputs(x *G.Node, in inputs) (list []*G.Node, parameters int) {
@@ -51,7 +51,7 @@ func (w pointerWeights) inputs(x *G.Node, in inputs) (list []*G.Node, parameters
 	if w.structure == nil {
 		return append(list, in.lengths, in.texts, in.pronouns), len(list)
 	}
-	list = append(list, w.structure)
+	list = append(list, w.structure, w.given)
 	return append(list, in.lengths, in.texts, in.pronouns, in.structure), len(list)
 }
 
@@ -102,7 +102,10 @@ func (b *builder) pointerLoss(p *pointer, x *G.Node, w pointerWeights, in inputs
 		},
 	}
 	o.gradients = append(b.gradientsOf(o.inputs[:parameters]), make([][]float32, len(o.inputs)-parameters)...)
-	g := pointerGradients{dlogits: dlogits, x: o.gradients[0], wq: o.gradients[1], wk: o.gradients[2], none: o.gradients[3], structure: o.gradients[4]}
+	g := pointerGradients{dlogits: dlogits, x: o.gradients[0], wq: o.gradients[1], wk: o.gradients[2], none: o.gradients[3]}
+	if p.structured {
+		g.features = FeatureWeights{o.gradients[4], o.gradients[5]}
+	}
 	for _, buffer := range []*[]float32{&g.query, &g.queryKey, &g.pronounX} {
 		*buffer = b.backward.floats(p.p * p.d)
 	}
@@ -115,16 +118,16 @@ func (b *builder) pointerLoss(p *pointer, x *G.Node, w pointerWeights, in inputs
 
 // data returns the operands behind the parameters: lengths, texts, pronouns and, in
 // a model with structure, the features; and the weights of the features.
-func (p *pointer) data(in operands) (data operands, structure []float32) {
+func (p *pointer) data(in operands) (data operands, features FeatureWeights) {
 	if !p.structured {
-		return in[4:], nil
+		return in[4:], features
 	}
-	return in[5:], in.floats(4)
+	return in[6:], FeatureWeights{in.floats(4), in.floats(5)}
 }
 
 func (p *pointer) forward(in operands) {
 	x, wq, wk, none := in.floats(0), in.floats(1), in.floats(2), in.floats(3)
-	in, structure := p.data(in)
+	in, weights := p.data(in)
 	p.lengths, p.texts, p.pronouns = in.ints(0), in.ints(1), in.ints(2)
 	for i := range p.p {
 		copy(p.pronounX[i*p.d:(i+1)*p.d], p.token(x, i, p.pronouns[i]))
@@ -143,7 +146,7 @@ func (p *pointer) forward(in operands) {
 			features = in.words(3)[i*p.t:][:n]
 			share(logits[:n], &logits[p.t], features)
 			for t, f := range features {
-				logits[t] += featureSum(structure, f)
+				logits[t] += weights.sum(f)
 			}
 		}
 		p.logSum[i] = p.softmax(probability, logits, n, features)
@@ -190,10 +193,11 @@ func (p *pointer) loss(dlogits, targets []float32) (float32, error) {
 }
 
 // pointerGradients are the gradients of the logits (P,T+1), of x (B·T,D), of the
-// weights P_Q and P_K (D,D), none (D) and structure (N), nil in a model without, and
-// of query, queryKey and pronounX (P,D).
+// weights P_Q and P_K (D,D) and none (D), of those of the features, nil in a model
+// without, and of query, queryKey and pronounX (P,D).
 type pointerGradients struct {
-	dlogits, x, wq, wk, none, structure, query, queryKey, pronounX []float32
+	dlogits, x, wq, wk, none, query, queryKey, pronounX []float32
+	features                                            FeatureWeights
 }
 
 // backward stores the gradients.
@@ -202,12 +206,13 @@ func (p *pointer) backward(g pointerGradients, in operands, dloss float32) {
 	scale := p.scale * dloss
 	if p.structured {
 		in, _ := p.data(in)
-		clear(g.structure)
+		clear(g.features.Structure)
+		clear(g.features.Given)
 		for i := range p.p {
 			n := p.lengths[p.texts[i]]
 			dlogits, features := p.row(g.dlogits, i)[:n], in.words(3)[i*p.t:][:n]
 			for t, d := range dlogits {
-				addToFeatures(g.structure, features[t], dloss*d)
+				g.features.add(features[t], dloss*d)
 			}
 			share(dlogits, &p.row(g.dlogits, i)[p.t], features)
 		}

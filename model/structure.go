@@ -64,17 +64,34 @@ func share(x []float32, none *float32, features []uint64) {
 	}
 }
 
-// featureSum is w·φ: the sum of the weights of the features that are set.
-func featureSum(w []float32, features uint64) (sum float32) {
-	for features &^= SharedContent; features != 0; features &= features - 1 {
-		sum += w[bits.TrailingZeros64(features)]
+// FeatureWeights are the weights of the structural features, (N) each: those of every
+// text, and what is added to them where the candidates are given, as [Given] says. Both
+// are nil in a model without structure.
+type FeatureWeights struct{ Structure, Given []float32 }
+
+// Weight is the weight of a feature that is set among others.
+func (w FeatureWeights) Weight(feature int, features uint64) float32 {
+	if features&Given != 0 {
+		return w.Structure[feature] + w.Given[feature]
+	}
+	return w.Structure[feature]
+}
+
+// sum is w·φ: the sum of the weights of the features that are set.
+func (w FeatureWeights) sum(features uint64) (sum float32) {
+	for rest := features &^ SharedContent; rest != 0; rest &= rest - 1 {
+		sum += w.Weight(bits.TrailingZeros64(rest), features)
 	}
 	return sum
 }
 
-// addToFeatures adds d to the gradient of each feature that is set.
-func addToFeatures(dw []float32, features uint64, d float32) {
-	for features &^= SharedContent; features != 0; features &= features - 1 {
-		dw[bits.TrailingZeros64(features)] += d
+// add adds d to the gradients w of the weights that sum adds.
+func (w FeatureWeights) add(features uint64, d float32) {
+	for rest := features &^ SharedContent; rest != 0; rest &= rest - 1 {
+		f := bits.TrailingZeros64(rest)
+		w.Structure[f] += d
+		if features&Given != 0 {
+			w.Given[f] += d
+		}
 	}
 }

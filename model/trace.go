@@ -46,9 +46,10 @@ func (m *Model) Trace(b Batch, change *Intervention) (*Trace, error) {
 		t.Pointer, t.None = append(t.Pointer, slices.Clone(row[:n])), append(t.None, row[b.Length])
 		logits := p.logits[i*(b.Length+1) : (i+1)*(b.Length+1)]
 		content, structure := append(slices.Clone(logits[:n]), logits[b.Length]), make([]float32, n)
-		if w := m.StructureWeights(); w != nil {
+		if m.config.Structure > 0 {
+			w := m.FeatureWeights()
 			for j, features := range b.Structure[i*b.Length:][:n] {
-				structure[j] = featureSum(w, features)
+				structure[j] = w.sum(features)
 				content[j] -= structure[j]
 			}
 		}
@@ -65,13 +66,13 @@ func (m *Model) Trace(b Batch, change *Intervention) (*Trace, error) {
 	return t, nil
 }
 
-// StructureWeights returns the weights of the structural features (N), to be read;
-// nil for a model without.
-func (m *Model) StructureWeights() []float32 {
-	if m.config.Structure == 0 {
-		return nil
+// FeatureWeights returns the weights of the structural features, to be read.
+func (m *Model) FeatureWeights() (w FeatureWeights) {
+	if m.config.Structure > 0 {
+		last := m.parameters[len(m.parameters)-2:]
+		w = FeatureWeights{last[0].Data, last[1].Data}
 	}
-	return m.parameters[len(m.parameters)-1].Data
+	return w
 }
 
 // square copies the parts (n,n) of H matrices (T,T).

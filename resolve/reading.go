@@ -20,8 +20,8 @@ type Reading struct {
 	Unknown []string // the words that the model does not know, each once
 	Answers []Answer // one for each pronoun, in order
 
-	Weights     []float32 `json:"-"` // (N) of the structural features; nil for a model without
-	Temperature float64   `json:"-"` // of the model, by which the pointer's scores are divided
+	Weights     model.FeatureWeights `json:"-"`
+	Temperature float64              `json:"-"` // of the model, by which the pointer's scores are divided
 
 	Patterns [][][][]float32 `json:"-"` // [L][H](T,T) row i: what token i attends to
 	Scores   [][][][]float32 `json:"-"` // [L][H](T,T) the patterns before the softmax
@@ -90,7 +90,7 @@ func (r *Resolver) read(text string, tokens []data.Token, examples []data.Exampl
 	if err != nil {
 		return nil, err
 	}
-	reading.Weights, reading.Temperature = r.model.StructureWeights(), r.Config().PointerTemperature()
+	reading.Weights, reading.Temperature = r.model.FeatureWeights(), r.Config().PointerTemperature()
 	reading.Patterns, reading.Scores = t.Patterns, t.Scores
 	reading.Queries, reading.Keys, reading.Values, reading.Mixed = t.Queries, t.Keys, t.Values, t.Mixed
 	for i := range examples {

@@ -18,7 +18,7 @@ func (r *Resolver) PredictStructure(examples []data.Example) []score.Prediction 
 		return nil
 	}
 	r.Annotate(examples)
-	weights := r.model.StructureWeights()
+	weights := r.model.FeatureWeights()
 	predictions := make([]score.Prediction, len(examples))
 	for i := range examples {
 		e := &examples[i]
@@ -31,7 +31,7 @@ func (r *Resolver) PredictStructure(examples []data.Example) []score.Prediction 
 			}
 			sum := 0.0
 			for f := range structure.Numbers(features) {
-				sum += float64(weights[f])
+				sum += float64(weights.Weight(f, features))
 			}
 			heads, scores = append(heads, e.Mentions[k].Head), append(scores, sum)
 		}

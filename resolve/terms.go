@@ -38,12 +38,12 @@ func (r *Reading) Compare(a *Answer, first, second int) Comparison {
 	}
 	c.Terms = append(c.Terms, Term{"content", float64(a.Content[first]) - float64(a.Content[second])})
 	f, s := a.featuresOf(first), a.featuresOf(second)
-	if len(r.Weights) == 0 {
+	if r.Weights.Structure == nil {
 		f, s = 0, 0
 	}
 	names := structure.Features()
 	for i := range structure.Numbers(f ^ s) {
-		value := float64(r.Weights[i])
+		value := float64(r.Weights.Weight(i, f|s))
 		if s>>i&1 == 1 {
 			value = -value
 		}
@@ -68,13 +68,14 @@ func (a *Answer) featuresOf(t int) uint64 {
 // Features returns the features of the antecedent with their weights, in the order
 // of package structure; none for a model without structure.
 func (r *Reading) Features(a *Answer) []Term {
-	if len(r.Weights) == 0 || a.Antecedent == nil {
+	if r.Weights.Structure == nil || a.Antecedent == nil {
 		return nil
 	}
 	var terms []Term
 	names := structure.Features()
-	for f := range structure.Numbers(a.featuresOf(a.best())) {
-		terms = append(terms, Term{names[f].Name, float64(r.Weights[f])})
+	features := a.featuresOf(a.best())
+	for f := range structure.Numbers(features) {
+		terms = append(terms, Term{names[f].Name, float64(r.Weights.Weight(f, features))})
 	}
 	return terms
 }
@@ -146,7 +147,7 @@ const namedTerms = 4
 // without structure.
 func (r *Reading) Reason(a *Answer) string {
 	c, ok := r.Why(a)
-	if !ok || len(r.Weights) == 0 {
+	if !ok || r.Weights.Structure == nil {
 		return ""
 	}
 	other := "none"

@@ -60,7 +60,7 @@ func newAdam(parameters []model.Parameter, weightDecay, clip float64) *adamW {
 			first: make([]float32, len(p.Data)), second: make([]float32, len(p.Data)),
 			decays: strings.Contains(p.Name, ".W_") || p.Name == "embed.vector", rate: 1,
 		})
-		if p.Name == structureName {
+		if isStructure(p.Name) {
 			a.moments[i].rate = structureRate
 		}
 		for from := 0; from < len(p.Data); from += pieceSize {

@@ -14,15 +14,15 @@ import (
 func (t *Trainer) wanted(gradients [][]float32, from *stream) [][]float32 {
 	gradients = slices.Clone(gradients)
 	for i, p := range t.run.Model.Parameters() {
-		if !strings.HasPrefix(p.Name, t.run.Config.Only) || from.Balanced && p.Name == structureName {
+		if !strings.HasPrefix(p.Name, t.run.Config.Only) || from.Balanced && isStructure(p.Name) {
 			gradients[i] = nil
 		}
 	}
 	return gradients
 }
 
-// structureName is the parameter of the structural features.
-const structureName = "pointer.structure"
+// isStructure reports whether a parameter holds weights of the structural features.
+func isStructure(name string) bool { return name == "pointer.structure" || name == "pointer.given" }
 
 // checkOnly returns an error if [Config.Only] leaves no parameter to train.
 func checkOnly(only string, parameters []model.Parameter) error {

@@ -49,7 +49,7 @@ func TestOnly(t *testing.T) {
 			t.Errorf("%s was trained", name)
 		}
 	}
-	if got := changed(before, after); len(got) != 4 {
+	if got := changed(before, after); len(got) != 5 {
 		t.Errorf("trained were %q, not all of the pointer", got)
 	}
 	o := toy(t, nil)
@@ -68,7 +68,7 @@ func TestBalanced(t *testing.T) {
 				o.Shares[i].Balanced = balanced
 			}
 		})
-		if got := slices.Contains(changed(before, after), structureName); got == balanced {
+		if got := slices.Contains(changed(before, after), "pointer.structure"); got == balanced {
 			t.Errorf("balanced %t: structure was trained: %t", balanced, got)
 		}
 	}

@@ -70,6 +70,9 @@ func describeName(words []word, m *data.Mention) (titled data.Gender) {
 	if head := words[m.Head]; m.Kind != data.Person && head.class.Common() && head.class.Kind() == data.Thing && m.Head > m.Start {
 		m.Kind = data.Thing
 	}
+	if m.End-m.Start == 2 && words[m.Start].lower == "the" && strings.HasSuffix(words[m.Head].lower, "s") { // "the Beatles", "the Netherlands"
+		m.Number = 0
+	}
 	if words[m.Head].is&group != 0 {
 		m.Kind, m.Gender, m.Number = data.Thing, 0, 0
 	}

@@ -15,6 +15,8 @@ func (f *finder) determinerAt(i int) bool {
 	switch next := f.at(i + 1); w.lower {
 	case "what", "which": // "what the teacher said", "which Anna likes"
 		return next.is&determiner == 0 && !next.capital
+	case "each": // "each other" means those who were mentioned before
+		return next.lower != "other"
 	case "that": // more often a conjunction
 		if next.capital || next.class.NameKind() == data.Person {
 			return false
@@ -66,7 +68,7 @@ scan:
 		case f.closedAt(j):
 			break scan
 		case f.nameAt(j):
-			if head < 0 {
+			if head < 0 || f.modifierAt(head) {
 				return f.name(start, j)
 			}
 			break scan
@@ -107,6 +109,13 @@ func (f *finder) premodifierAt(i, j int) bool {
 	}
 	return (w.text == "," || w.lower == "and") && j > i+1 && f.at(j-1).class.Adjective > 0 &&
 		f.at(j+1).class.Adjective > 0 && f.at(j+1).is&closed == 0
+}
+
+// modifierAt reports whether word j, taken for a noun, is rather an adjective or a
+// participle of the name that follows: "the dying Indian", "the young American".
+func (f *finder) modifierAt(j int) bool {
+	c := f.at(j).class
+	return c.Adjective > 0 || c.IsVerb() && c.Inflected() && !c.Plural()
 }
 
 // verbAfterDeterminer reports whether word j is a verb, so that what began at i is

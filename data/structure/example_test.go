@@ -16,8 +16,8 @@ func Example() {
 		switch f.Name {
 		case "subject of its clause":
 			weights[i] = 0.8
-		case "nearest":
-			weights[i] = -0.2
+		case "introduced first":
+			weights[i] = 0.2
 		}
 	}
 	e := examples[0]
@@ -30,5 +30,5 @@ func Example() {
 	}
 	// Output:
 	// Anna: subject of its clause +0.8
-	// nurse: nearest -0.2
+	// Anna: introduced first +0.2
 }

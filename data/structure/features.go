@@ -29,8 +29,9 @@ const (
 	sentenceStart
 	nameWithThe
 	fullName
-	definite
 	indefinite
+	bare
+	afterPreposition
 	afterComma
 	afterAnd
 	afterPossessive
@@ -43,21 +44,19 @@ const (
 	afterCommaSame
 	beforeCommaSame
 	afterOfPrevious
-	beforeBracketPrevious
 	beforeAndPrevious
 	afterCommaAfter
 	beforeCommaAfter
 
 	// Mention and pronoun.
 	inSentence
-	nearest
-	unused // was true of a mention that contains the pronoun, which is no answer now
 	quoteDiffers
 	latest
 	againInSentence
-	farAfter
 	adjacentObject
 	otherPronounBetween
+	afterSamePronoun
+	ownPossession
 	noCommaBetween
 	sameClauseSubject
 	otherClauseSubject
@@ -68,14 +67,13 @@ const (
 	subjectObjectSame
 	ownSubjectObject
 	ownSubjectReflexive
-	ownSubjectPossessive
 	lastSubject
 
 	// The mention against its competitors.
 	mostRecentSame
-	secondRecentSame
 	thirdRecent
 	mostRecentPossessive
+	firstIntroduced
 	secondIntroduced
 	mostMentioned
 	competitorInSentence
@@ -84,6 +82,7 @@ const (
 
 	// Agreement.
 	nameForPerson
+	placeForPerson
 	genderAgrees
 	genderDiffers
 	personForPerson
@@ -92,6 +91,7 @@ const (
 	personForIt
 	pluralForThey
 	singularForThey
+	personForThey
 	pluralForOne
 
 	given
@@ -102,38 +102,37 @@ const (
 var features = [count]Feature{
 	isMention: {"a mention", "true of every mention: the weight of answering at all, against NONE"},
 
-	subject:         {"subject of its clause", "a verb or an auxiliary follows, perhaps after a word in -ly, and no preposition stands before it"},
-	sentenceInitial: {"near the start of its sentence", "at most one token of its sentence is before it"},
-	sentenceStart:   {"starts its sentence", "it is the beginning of its sentence"},
-	nameWithThe:     {"a name with “the”", "a name that begins with “the” or stands after it"},
-	fullName:        {"a name of several words", "a name of more than one token"},
-	definite:        {"a noun with “the”", "not a name, and it begins with “the”, “this” or “that”"},
-	indefinite:      {"a noun with “a”", "not a name, and it begins with “a”, “an”, “another”, “any”, “no” or “some”"},
-	afterComma:      {"after a comma", "a comma stands before it"},
-	afterAnd:        {"after “and”", "“and” stands before it"},
-	afterPossessive: {"after a possessive", "“'s” stands before it"},
-	possessor:       {"a possessor", "“'s” follows"},
-	beforeAnd:       {"before “and”", "“and” or “or” follows"},
-	beforeStop:      {"before a stop", "a full stop, question or exclamation mark, colon, semicolon or the end of the sentence follows"},
+	subject:          {"subject of its clause", "a verb or an auxiliary follows, perhaps after a word in -ly, and no preposition stands before it"},
+	sentenceInitial:  {"near the start of its sentence", "at most one token of its sentence is before it"},
+	sentenceStart:    {"starts its sentence", "it is the beginning of its sentence"},
+	nameWithThe:      {"a name with “the”", "a name that begins with “the” or stands after it"},
+	fullName:         {"a name of several words", "a name of more than one token"},
+	indefinite:       {"a noun with “a”", "not a name, and it begins with “a”, “an”, “another”, “any”, “no” or “some”"},
+	bare:             {"a noun without a determiner", "not a name, not known to be plural, and it neither begins with a determiner nor stands after “'s”"},
+	afterPreposition: {"after a preposition", "a preposition other than “of” stands before it"},
+	afterComma:       {"after a comma", "a comma stands before it"},
+	afterAnd:         {"after “and”", "“and” stands before it"},
+	afterPossessive:  {"after a possessive", "“'s” stands before it"},
+	possessor:        {"a possessor", "“'s” follows"},
+	beforeAnd:        {"before “and”", "“and” or “or” follows"},
+	beforeStop:       {"before a stop", "a full stop, question or exclamation mark, colon, semicolon or the end of the sentence follows"},
 
-	startSame:             {"starts the pronoun's sentence", "it is the beginning of the sentence of the pronoun"},
-	afterCommaSame:        {"after a comma, same sentence", "a comma stands before it; in the same sentence"},
-	beforeCommaSame:       {"before a comma, same sentence", "a comma follows; in the same sentence"},
-	afterOfPrevious:       {"after “of”, sentence before", "“of” stands before it; in the sentence before"},
-	beforeBracketPrevious: {"before a bracket, sentence before", "a round bracket or a dash follows; in the sentence before"},
-	beforeAndPrevious:     {"before “and”, sentence before", "“and” follows; in the sentence before"},
-	afterCommaAfter:       {"after a comma, after the pronoun", "a comma stands before it; after the pronoun"},
-	beforeCommaAfter:      {"before a comma, after the pronoun", "a comma follows; after the pronoun"},
+	startSame:         {"starts the pronoun's sentence", "it is the beginning of the sentence of the pronoun"},
+	afterCommaSame:    {"after a comma, same sentence", "a comma stands before it; in the same sentence"},
+	beforeCommaSame:   {"before a comma, same sentence", "a comma follows; in the same sentence"},
+	afterOfPrevious:   {"after “of”, sentence before", "“of” stands before it; in the sentence before"},
+	beforeAndPrevious: {"before “and”, sentence before", "“and” follows; in the sentence before"},
+	afterCommaAfter:   {"after a comma, after the pronoun", "a comma stands before it; after the pronoun"},
+	beforeCommaAfter:  {"before a comma, after the pronoun", "a comma follows; after the pronoun"},
 
 	inSentence:             {"in the same sentence", "before the pronoun, in its sentence"},
-	nearest:                {"nearest", "the last mention before the pronoun"},
-	unused:                 {"(unused)", "true of no mention"},
 	quoteDiffers:           {"other side of a quotation mark", "one of mention and pronoun is in a quotation and the other is not"},
 	latest:                 {"latest mention of its entity", "before the pronoun, and its entity is not mentioned again before it"},
 	againInSentence:        {"also in the pronoun's sentence", "another mention of its entity is in the sentence of the pronoun, on either side of it"},
-	farAfter:               {"far after the pronoun", "after the pronoun, with more than 8 tokens between"},
 	adjacentObject:         {"next to the pronoun, an object", "in the same sentence, at most one token before a pronoun that is an object"},
 	otherPronounBetween:    {"another pronoun between", "before the pronoun, and a pronoun of another gender or number stands between"},
+	afterSamePronoun:       {"after the same pronoun", "before the pronoun, and a pronoun of the same gender and number stands before it"},
+	ownPossession:          {"possessed by the same pronoun", "it begins with a possessive of the pronoun's gender and number: “his hat”, as he"},
 	noCommaBetween:         {"no comma between", "in the same sentence, without a comma between"},
 	sameClauseSubject:      {"no verb between, pronoun a subject", "in the same sentence, without verb or connective between; the pronoun is a subject"},
 	otherClauseSubject:     {"a clause between, pronoun a subject", "in the same sentence, with a verb and a connective between; the pronoun is a subject"},
@@ -144,13 +143,12 @@ var features = [count]Feature{
 	subjectObjectSame:      {"subject in the sentence, pronoun an object", "subject of its clause, in the same sentence; the pronoun is an object"},
 	ownSubjectObject:       {"subject of the pronoun's clause, pronoun an object", "the last subject before the pronoun in its sentence, with no subordinator and no other pronoun as a subject between; the pronoun is an object"},
 	ownSubjectReflexive:    {"subject of the pronoun's clause, pronoun reflexive", "the last subject before the pronoun in its sentence, with no subordinator and no other pronoun as a subject between; the pronoun is reflexive"},
-	ownSubjectPossessive:   {"subject of the pronoun's clause, pronoun a possessive", "the last subject before the pronoun in its sentence, with no subordinator and no other pronoun as a subject between; the pronoun is a possessive"},
 	lastSubject:            {"last subject in the sentence, pronoun a subject", "the last subject before the pronoun in its sentence; the pronoun is a subject"},
 
 	mostRecentSame:       {"most recent, same sentence", "no competitor was mentioned more recently before the pronoun; in the same sentence"},
-	secondRecentSame:     {"second most recent, same sentence", "one competitor was mentioned more recently before the pronoun; in the same sentence"},
 	thirdRecent:          {"not among the two most recent", "at least two competitors were mentioned more recently before the pronoun"},
 	mostRecentPossessive: {"most recent, pronoun a possessive", "no competitor was mentioned more recently before the pronoun, a possessive"},
+	firstIntroduced:      {"introduced first", "the first mention of no competitor is before its own first"},
 	secondIntroduced:     {"introduced second", "the first mention of exactly one competitor is before its own first"},
 	mostMentioned:        {"mentioned most often", "its entity is mentioned more often than every competitor"},
 	competitorInSentence: {"a competitor in the sentence", "in the same sentence, where a competitor is mentioned before the pronoun too"},
@@ -158,6 +156,7 @@ var features = [count]Feature{
 	competitorBeside:     {"beside a competitor", "a competitor is mentioned in the same sentence with at most two tokens between the two mentions"},
 
 	nameForPerson:   {"a name, as he or she", "it is a name; the pronoun is he or she"},
+	placeForPerson:  {"a name after “in” or “at”, as he or she", "a name not known to be a person's, after a preposition of place or “of”; the pronoun is he or she"},
 	genderAgrees:    {"gender agrees", "its gender is known and is that of he or she"},
 	genderDiffers:   {"gender differs", "its gender is known and is not that of he or she"},
 	personForPerson: {"a person, as he or she", "it is known to be a person; the pronoun is he or she"},
@@ -166,6 +165,7 @@ var features = [count]Feature{
 	personForIt:     {"a person, unlike it", "it is known to be a person; the pronoun is it"},
 	pluralForThey:   {"plural, as they", "it is known to be plural; the pronoun is they"},
 	singularForThey: {"singular, unlike they", "it is known to be singular; the pronoun is they"},
+	personForThey:   {"a person, as they", "it is known to be a person or persons; the pronoun is they"},
 	pluralForOne:    {"plural, unlike he, she or it", "it is known to be plural; the pronoun is he, she or it"},
 
 	given: {"a given candidate", "the candidates are given, and it is of the entity of one: the weight of answering with one of them, against NONE"},

@@ -120,7 +120,6 @@ func (t *text) of(e *data.Example) []uint64 {
 	sentence, initial := t.starts[p], p-t.starts[p] <= 1
 	hasGender := kind == he || kind == she
 	rivals := t.competitors(e)
-	last := t.nearest(p)
 	mentioned := t.mentionsIn(sentence)
 	between := newBetween(t, rivals, p)
 
@@ -131,7 +130,7 @@ func (t *text) of(e *data.Example) []uint64 {
 			continue
 		}
 		s := t.sets[k]
-		before, after, classAfter := t.neighbours(k)
+		before, after, _ := t.neighbours(k)
 		comes, follows := m.End <= p, m.Start > p
 		same := comes && t.starts[m.Start] == sentence
 		previous := comes && !same && t.starts[m.Start] == t.previous[p]
@@ -140,20 +139,19 @@ func (t *text) of(e *data.Example) []uint64 {
 		s = s.with(afterCommaSame, same && before == ",")
 		s = s.with(beforeCommaSame, same && after == ",")
 		s = s.with(afterOfPrevious, previous && before == "of")
-		s = s.with(beforeBracketPrevious, previous && classAfter&bracket != 0)
 		s = s.with(beforeAndPrevious, previous && after == "and")
 		s = s.with(afterCommaAfter, follows && before == ",")
 		s = s.with(beforeCommaAfter, follows && after == ",")
 
 		s = s.with(inSentence, same)
-		s = s.with(nearest, k == last)
 		s = s.with(quoteDiffers, t.quoted[m.Start] != t.quoted[p])
 		s = s.with(latest, comes && rivals.last[m.Entity] == m.Head)
 		s = s.with(againInSentence, mentioned[m.Entity]-one(t.starts[m.Start] == sentence) > 0)
-		s = s.with(farAfter, follows && m.Start-p-1 > 8)
 		if comes {
 			s = s.with(otherPronounBetween, t.otherPronouns(m.End, p, kind))
+			s = s.with(afterSamePronoun, kind != noPronoun && t.pronouns[kind][m.Start] > 0)
 		}
+		s = s.with(ownPossession, kind != noPronoun && t.kinds[m.Start] == kind && t.formOf(m.Start) == asPossessive)
 		isSubject := s.has(subject)
 		if same {
 			commas := t.commas[p] - t.commas[m.End]
@@ -166,7 +164,6 @@ func (t *text) of(e *data.Example) []uint64 {
 			s = s.with(subjectObjectSame, isSubject && form == asObject)
 			s = s.with(ownSubjectObject, k == t.ownSubject[p] && form == asObject)
 			s = s.with(ownSubjectReflexive, k == t.ownSubject[p] && form == asReflexive)
-			s = s.with(ownSubjectPossessive, k == t.ownSubject[p] && form == asPossessive)
 			s = s.with(lastSubject, k == t.lastSubject[p] && form == asSubject)
 		}
 		s = s.with(initialSubjectPrevious, previous && initial && form == asSubject)
@@ -176,10 +173,11 @@ func (t *text) of(e *data.Example) []uint64 {
 
 		recent := rivals.moreRecent(m.Entity)
 		s = s.with(mostRecentSame, same && recent == 0)
-		s = s.with(secondRecentSame, same && recent == 1)
 		s = s.with(thirdRecent, recent >= 2)
 		s = s.with(mostRecentPossessive, recent == 0 && form == asPossessive)
-		s = s.with(secondIntroduced, rivals.introducedBefore(m.Entity) == 1)
+		introduced := rivals.introducedBefore(m.Entity)
+		s = s.with(firstIntroduced, introduced == 0)
+		s = s.with(secondIntroduced, introduced == 1)
 		s = s.with(mostMentioned, t.entities[m.Entity].mentions > rivals.mostMentions(m.Entity))
 		s = s.with(competitorInSentence, same && rivals.inSentence(m.Entity))
 		s = s.with(oneCompetitorBetween, previous && between.count(k) == 1)
@@ -187,6 +185,7 @@ func (t *text) of(e *data.Example) []uint64 {
 
 		who := t.entities[m.Entity]
 		s = s.with(nameForPerson, hasGender && m.Name)
+		s = s.with(placeForPerson, hasGender && m.Name && who.kind != data.Person && ofPlace(before))
 		s = s.with(genderAgrees, hasGender && who.gender != 0 && who.gender == genders[kind])
 		s = s.with(genderDiffers, hasGender && who.gender != 0 && who.gender != genders[kind])
 		s = s.with(personForPerson, hasGender && who.kind == data.Person)
@@ -195,21 +194,12 @@ func (t *text) of(e *data.Example) []uint64 {
 		s = s.with(personForIt, kind == it && who.kind == data.Person)
 		s = s.with(pluralForThey, kind == they && who.number == data.Plural)
 		s = s.with(singularForThey, kind == they && who.number == data.Singular)
+		s = s.with(personForThey, kind == they && who.kind == data.Person)
 		s = s.with(pluralForOne, kind != they && who.number == data.Plural)
 		s = s.with(given, len(e.Candidates) > 0)
 		out[k] = uint64(s)
 	}
 	return out
-}
-
-// nearest returns the last mention that ends before the pronoun at p, or -1.
-func (t *text) nearest(p int) int {
-	for k := len(t.mentions) - 1; k >= 0; k-- {
-		if t.mentions[k].End <= p {
-			return k
-		}
-	}
-	return -1
 }
 
 // mentionsIn returns how often each entity is mentioned in the sentence that begins at

@@ -139,9 +139,9 @@ func (t *text) neighbours(k int) (before, after string, classAfter class) {
 	return
 }
 
-// afterPreposition reports whether a preposition stands before mention k, and not a
+// behindPreposition reports whether a preposition stands before mention k, and not a
 // conjunction that is spelled like one.
-func (t *text) afterPreposition(k int) bool {
+func (t *text) behindPreposition(k int) bool {
 	m := t.mentions[k]
 	before, _, next := t.neighbours(k)
 	return before != "" && t.classes[m.Start-1]&preposition != 0 && !(alsoConjunction(before) && next&verb != 0)
@@ -151,7 +151,7 @@ func (t *text) afterPreposition(k int) bool {
 func (t *text) around(k int) set {
 	m := t.mentions[k]
 	before, after, next := t.neighbours(k)
-	noPreposition := !t.afterPreposition(k)
+	noPreposition := !t.behindPreposition(k)
 	verbNext := next&verb != 0 ||
 		strings.HasSuffix(after, "ly") && m.End+1 < len(t.words) && t.classes[m.End+1]&verb != 0
 
@@ -161,12 +161,13 @@ func (t *text) around(k int) set {
 	s = s.with(sentenceStart, m.Start == t.starts[m.Start])
 	s = s.with(nameWithThe, m.Name && (before == "the" || t.words[m.Start] == "the"))
 	s = s.with(fullName, m.Name && m.Len() > 1)
-	s = s.with(definite, !m.Name && isDefinite(t.words[m.Start]))
 	s = s.with(indefinite, !m.Name && isIndefinite(t.words[m.Start]))
+	s = s.with(bare, !m.Name && m.Number != data.Plural && !mention.IsDeterminer(t.words[m.Start]) && !isPossessiveMark(before))
+	s = s.with(afterPreposition, !noPreposition && before != "of")
 	s = s.with(afterComma, before == ",")
 	s = s.with(afterAnd, before == "and")
-	s = s.with(afterPossessive, before == "'s" || before == "’s")
-	s = s.with(possessor, after == "'s" || after == "’s")
+	s = s.with(afterPossessive, isPossessiveMark(before))
+	s = s.with(possessor, isPossessiveMark(after))
 	s = s.with(beforeAnd, after == "and" || after == "or")
 	s = s.with(beforeStop, after == "" || next&stop != 0)
 	return s

@@ -49,11 +49,22 @@ func classOf(word string) class {
 	return c
 }
 
-func isDefinite(word string) bool { return word == "the" || word == "this" || word == "that" }
+// isPossessiveMark reports whether a word is the ending of a possessive, or a short "is".
+func isPossessiveMark(word string) bool { return word == "'s" || word == "’s" }
 
 func isIndefinite(word string) bool {
 	switch word {
 	case "a", "an", "another", "any", "no", "some":
+		return true
+	}
+	return false
+}
+
+// ofPlace are the prepositions after which a name is more often that of a place than of a
+// person.
+func ofPlace(word string) bool {
+	switch word {
+	case "in", "at", "from", "near", "into", "through", "across", "toward", "towards", "around", "outside", "of":
 		return true
 	}
 	return false
@@ -98,7 +109,7 @@ func (t *text) formOf(i int) form {
 		}
 		return asPossessive
 	case "it":
-		if next != "" && t.classes[i+1]&verb != 0 || next == "'s" || next == "’s" {
+		if next != "" && t.classes[i+1]&verb != 0 || isPossessiveMark(next) {
 			return asSubject
 		}
 		if i > t.starts[i] && t.classes[i-1]&(verb|preposition) != 0 {

@@ -74,10 +74,10 @@ func WriteJSON(w io.Writer, r *resolve.Reading) error {
 			other, _ := r.RunnerUp(&a)
 			p.RunnerUp = other.ByTokens()
 		}
-		if len(r.Weights) > 0 {
+		if r.Weights.Structure != nil {
 			p.Content, p.Structure, p.Features = a.Content, a.Structure, r.Features(&a)
 		}
-		if why, ok := r.Why(&a); ok && len(r.Weights) > 0 {
+		if why, ok := r.Why(&a); ok && r.Weights.Structure != nil {
 			p.Why = &why
 		}
 		o.Resolutions = append(o.Resolutions, p)

@@ -142,6 +142,10 @@ func (m *Model) attention(l, h int, q, k, v Matrix) Head {
 	return head
 }
 
+// given is the feature of mentions where the candidates are given, which adds to the
+// weights of the others.
+const given = 62
+
 // pointer is the last attention, of one query as wide as the model: the pronoun's
 // vector against that of each token and a learned key for NONE. Its row of weights
 // is the answer; no values are mixed. To this content score is added, on the head of
@@ -168,6 +172,9 @@ func (m *Model) pointer(x Matrix, pronoun int, features [][]int, shared []int) P
 	for t := range features {
 		for _, f := range features[t] {
 			p.Structure[t] += m.Weights["pointer.structure"][0][f]
+			if slices.Contains(features[t], given) {
+				p.Structure[t] += m.Weights["pointer.given"][0][f]
+			}
 		}
 	}
 	p.Scores = slices.Clone(p.Content)

@@ -329,6 +329,7 @@ class Finder {
     if (!(w.is & List.determiner) || this.joined(i)) return false;
     if ((w.is & List.possessive) !== 0 && isCentral(next)) return false; // "gave her the book"
     if (w.lower === "what" || w.lower === "which") return !(next.is & List.determiner) && !next.capital; // "what the teacher said"
+    if (w.lower === "each") return next.lower !== "other"; // "each other" means those who were mentioned before
     if (w.lower === "that") { // more often a conjunction
       if (next.capital || next.class.nameKind === Kind.person) return false;
       return this.singularNoun(i + 1) || (!this.closedAt(i + 1) && next.class.isAdjective && this.singularNoun(i + 2));
@@ -358,7 +359,7 @@ class Finder {
         // part of the phrase
       } else if (this.closedAt(j)) break;
       else if (this.nameAt(j)) {
-        if (head < 0) return this.name(start, j);
+        if (head < 0 || this.modifierAt(head)) return this.name(start, j);
         break;
       } else if (head < 0) {
         if (this.verbAfterDeterminer(i, j)) break;
@@ -378,6 +379,13 @@ class Finder {
     const w = this.at(j);
     if ((w.is & (List.determiner | List.premodifier) && !this.joined(j)) || startsWithDigit(w)) return true;
     return (w.text === "," || w.lower === "and") && j > i + 1 && this.at(j - 1).class.adjective > 0 && this.at(j + 1).class.adjective > 0 && !(this.at(j + 1).is & List.closed);
+  }
+
+  // modifierAt reports whether word j, taken for a noun, is rather an adjective or a
+  // participle of the name that follows: "the dying Indian".
+  modifierAt(j) {
+    const c = this.at(j).class;
+    return c.adjective > 0 || (c.isVerb && c.inflected && !c.plural);
   }
 
   // verbAfterDeterminer reports whether word j is a verb, so that what began at i is
@@ -498,6 +506,7 @@ function describeName(words, m) {
   }
   const head = words[m.head];
   if (m.kind !== Kind.person && head.class.common && head.class.kind === Kind.thing && m.head > m.start) m.kind = Kind.thing;
+  if (m.end - m.start === 2 && words[m.start].lower === "the" && head.lower.endsWith("s")) m.number = 0; // "the Beatles", "the Netherlands"
   if (head.is & List.group) m.kind = Kind.thing, m.gender = m.number = 0;
   if (m.kind === Kind.thing) {
     m.gender = 0;

@@ -3,13 +3,13 @@
 // two. A set of features is a Set of their numbers.
 
 // Feature has the number of each feature, in the order of the checkpoint format.
-const Feature = Object.fromEntries(("isMention subject sentenceInitial sentenceStart nameWithThe fullName definite indefinite afterComma afterAnd " +
-  "afterPossessive possessor beforeAnd beforeStop startSame afterCommaSame beforeCommaSame afterOfPrevious beforeBracketPrevious beforeAndPrevious " +
-  "afterCommaAfter beforeCommaAfter inSentence nearest unused quoteDiffers latest againInSentence farAfter adjacentObject otherPronounBetween " +
-  "noCommaBetween sameClauseSubject otherClauseSubject initialSubjectPrevious initialPossessiveAfter subjectsPrevious subjectPossessiveAfter subjectObjectSame " +
-  "ownSubjectObject ownSubjectReflexive ownSubjectPossessive lastSubject mostRecentSame secondRecentSame thirdRecent mostRecentPossessive secondIntroduced " +
-  "mostMentioned competitorInSentence oneCompetitorBetween competitorBeside nameForPerson genderAgrees genderDiffers personForPerson thingForPerson thingForIt " +
-  "personForIt pluralForThey singularForThey pluralForOne given").split(" ").map((name, i) => [name, i]));
+const Feature = Object.fromEntries(("isMention subject sentenceInitial sentenceStart nameWithThe fullName indefinite bare afterPreposition afterComma afterAnd afterPossessive " +
+  "possessor beforeAnd beforeStop startSame afterCommaSame beforeCommaSame afterOfPrevious beforeAndPrevious afterCommaAfter beforeCommaAfter " +
+  "inSentence quoteDiffers latest againInSentence adjacentObject otherPronounBetween afterSamePronoun ownPossession noCommaBetween " +
+  "sameClauseSubject otherClauseSubject initialSubjectPrevious initialPossessiveAfter subjectsPrevious subjectPossessiveAfter " +
+  "subjectObjectSame ownSubjectObject ownSubjectReflexive lastSubject mostRecentSame thirdRecent mostRecentPossessive firstIntroduced " +
+  "secondIntroduced mostMentioned competitorInSentence oneCompetitorBetween competitorBeside nameForPerson placeForPerson genderAgrees " +
+  "genderDiffers personForPerson thingForPerson thingForIt personForIt pluralForThey singularForThey personForThey pluralForOne given").split(" ").map((name, i) => [name, i]));
 
 // Part has a bit for each property of a token, and Form is what a pronoun is in its
 // clause.
@@ -27,8 +27,9 @@ function partOf(word) {
     (isOn(word, List.subordinator | List.relative) ? Part.subordinator | Part.connective : 0);
 }
 
-const isDefinite = (word) => ["the", "this", "that"].includes(word);
 const isIndefinite = (word) => ["a", "an", "another", "any", "no", "some"].includes(word);
+// The prepositions after which a name is more often that of a place than of a person.
+const ofPlace = (word) => ["in", "at", "from", "near", "into", "through", "across", "toward", "towards", "around", "outside", "of"].includes(word);
 // The prepositions that may begin a clause.
 const alsoConjunction = (word) => ["before", "after", "since", "until", "as"].includes(word);
 // followsObject reports whether "her" before the word is an object: before a determiner,
@@ -114,8 +115,9 @@ class TextStructure {
     put(F.sentenceStart, m.start === this.starts[m.start]);
     put(F.nameWithThe, m.name && (before === "the" || this.words[m.start] === "the"));
     put(F.fullName, m.name && m.end - m.start > 1);
-    put(F.definite, !m.name && isDefinite(this.words[m.start]));
     put(F.indefinite, !m.name && isIndefinite(this.words[m.start]));
+    put(F.bare, !m.name && m.number !== Count.plural && !isOn(this.words[m.start], List.determiner) && !isPossessiveMark(before));
+    put(F.afterPreposition, afterPreposition && before !== "of");
     put(F.afterComma, before === ",");
     put(F.afterAnd, before === "and");
     put(F.afterPossessive, isPossessiveMark(before));
@@ -165,11 +167,10 @@ class TextStructure {
     const form = this.formOf(p), kind = this.kinds[p], sentence = this.starts[p], initial = p - sentence <= 1, hasGender = kind === He || kind === She;
     const rivals = new Competitors(this, p), mentioned = this.entities.map(() => 0), F = Feature;
     for (const m of this.mentions) if (this.starts[m.start] === sentence) mentioned[m.entity]++;
-    const nearest = this.mentions.findLastIndex((m) => m.end <= p);
     return this.mentions.map((m, k) => {
       const comes = m.end <= p, follows = m.start > p, start = this.starts[m.start];
       if (!comes && !follows) return [];
-      const s = new Set(this.sets[k]), [before, after, next] = this.neighbours(k);
+      const s = new Set(this.sets[k]), [before, after] = this.neighbours(k);
       const put = (feature, condition) => { if (condition) s.add(feature); };
       const same = comes && start === sentence, previous = comes && !same && start === this.previous[p], isSubject = s.has(F.subject);
 
@@ -177,18 +178,17 @@ class TextStructure {
       put(F.afterCommaSame, same && before === ",");
       put(F.beforeCommaSame, same && after === ",");
       put(F.afterOfPrevious, previous && before === "of");
-      put(F.beforeBracketPrevious, previous && next & Part.bracket);
       put(F.beforeAndPrevious, previous && after === "and");
       put(F.afterCommaAfter, follows && before === ",");
       put(F.beforeCommaAfter, follows && after === ",");
 
       put(F.inSentence, same);
-      put(F.nearest, k === nearest);
       put(F.quoteDiffers, this.quoted[m.start] !== this.quoted[p]);
       put(F.latest, comes && rivals.last[m.entity] === m.head);
       put(F.againInSentence, mentioned[m.entity] - (start === sentence ? 1 : 0) > 0);
-      put(F.farAfter, follows && m.start - p - 1 > 8);
       put(F.otherPronounBetween, comes && this.otherPronouns(m.end, p, kind));
+      put(F.afterSamePronoun, comes && kind >= 0 && this.pronouns[kind][m.start] > 0);
+      put(F.ownPossession, kind >= 0 && this.kinds[m.start] === kind && this.formOf(m.start) === Form.possessive);
       if (same) {
         const verbs = this.verbs[p] - this.verbs[m.end], connectives = this.connectives[p] - this.connectives[m.end], own = k === this.ownSubject[p];
         put(F.adjacentObject, p - m.end <= 1 && form === Form.object);
@@ -198,7 +198,6 @@ class TextStructure {
         put(F.subjectObjectSame, isSubject && form === Form.object);
         put(F.ownSubjectObject, own && form === Form.object);
         put(F.ownSubjectReflexive, own && form === Form.reflexive);
-        put(F.ownSubjectPossessive, own && form === Form.possessive);
         put(F.lastSubject, k === this.lastSubject[p] && form === Form.subject);
       }
       put(F.initialSubjectPrevious, previous && initial && form === Form.subject);
@@ -206,18 +205,19 @@ class TextStructure {
       put(F.subjectsPrevious, previous && isSubject && form === Form.subject);
       put(F.subjectPossessiveAfter, follows && isSubject && form === Form.possessive);
 
-      const who = this.entities[m.entity], recent = rivals.moreRecent(m.entity);
+      const who = this.entities[m.entity], recent = rivals.moreRecent(m.entity), introduced = rivals.introducedBefore(m.entity);
       put(F.mostRecentSame, same && recent === 0);
-      put(F.secondRecentSame, same && recent === 1);
       put(F.thirdRecent, recent >= 2);
       put(F.mostRecentPossessive, recent === 0 && form === Form.possessive);
-      put(F.secondIntroduced, rivals.introducedBefore(m.entity) === 1);
+      put(F.firstIntroduced, introduced === 0);
+      put(F.secondIntroduced, introduced === 1);
       put(F.mostMentioned, who.mentions > rivals.mostMentions(m.entity));
       put(F.competitorInSentence, same && rivals.inSentence(m.entity));
       put(F.oneCompetitorBetween, previous && rivals.between(k) === 1);
       put(F.competitorBeside, rivals.beside(k));
 
       put(F.nameForPerson, hasGender && m.name);
+      put(F.placeForPerson, hasGender && m.name && who.kind !== Kind.person && ofPlace(before));
       put(F.genderAgrees, hasGender && who.gender && who.gender === genderOfKind[kind]);
       put(F.genderDiffers, hasGender && who.gender && who.gender !== genderOfKind[kind]);
       put(F.personForPerson, hasGender && who.kind === Kind.person);
@@ -226,6 +226,7 @@ class TextStructure {
       put(F.personForIt, kind === It && who.kind === Kind.person);
       put(F.pluralForThey, kind === They && who.number === Count.plural);
       put(F.singularForThey, kind === They && who.number === Count.singular);
+      put(F.personForThey, kind === They && who.kind === Kind.person);
       put(F.pluralForOne, kind !== They && who.number === Count.plural);
       return [...s].sort((a, b) => a - b);
     });
