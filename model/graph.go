@@ -107,7 +107,7 @@ func newProgram(c Config, parameters []Parameter, packs *packs, space *workspace
 	x = b.norm(&residual{x: x}, weight["norm.gain"], weight["norm.bias"]) // (B·T,D)
 	pointer := b.newPointer()
 	p.logits = pointer.logits
-	w := pointerWeights{weight["pointer.W_Q"], weight["pointer.W_K"], weight["pointer.none"], weight["pointer.structure"], weight["pointer.given"]}
+	w := pointerWeights{weight["pointer.W_Q"], weight["pointer.W_K"], weight["pointer.none"], weight["pointer.structure"], weight["pointer.structure.given"]}
 	if !k.train {
 		p.pointer = b.point(pointer, x, w, in) // (P,T+1)
 		p.executor = newExecutor(b.order)

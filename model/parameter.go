@@ -204,7 +204,7 @@ func (c Config) specs() []spec {
 	add("pointer.none", zeros, d)
 	if c.Structure > 0 {
 		add("pointer.structure", zeros, c.Structure)
-		add("pointer.given", zeros, c.Structure)
+		add("pointer.structure.given", zeros, c.Structure)
 	}
 	return list
 }

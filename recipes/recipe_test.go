@@ -22,7 +22,7 @@ func TestRecipes(t *testing.T) {
 		if out, err := exec.Command("go", "build", "-o", bin, "../cmd/"+program).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
-		for _, form := range []string{"", "eval", "convert", "mine"} {
+		for _, form := range []string{"", "eval", "convert", "mine", "label"} {
 			args := []string{"--help"}
 			if form != "" {
 				args = []string{form, "--help"}

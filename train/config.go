@@ -9,21 +9,21 @@ import (
 // A Config says how a model is trained. It is stored with each step, and a resumed
 // run goes on with it.
 type Config struct {
-	Steps       int     `json:"steps"`          // horizon: the learning rate reaches 0 there
-	Batch       int     `json:"batch"`          // texts a step
-	LR          float64 `json:"lr"`             // greatest learning rate, reached after the warm-up
-	Warmup      int     `json:"warmup"`         // steps over which the learning rate rises from 0
-	Dropout     float64 `json:"dropout"`        // probability that an activation is dropped
-	WordDropout float64 `json:"word_dropout"`   // probability that a word is read as unknown
-	WeightDecay float64 `json:"weight_decay"`   // of matrices; decoupled from the gradient
-	Clip        float64 `json:"clip"`           // greatest global norm of the gradient; 0 for no limit
-	Seed        uint64  `json:"seed"`           // of weights, order and dropout
-	EvalEvery   int     `json:"eval_every"`     // steps between evaluations; the last step is always one
-	SaveEvery   int     `json:"save_every"`     // steps between checkpoints; best and last steps are always saved
-	Keep        int     `json:"keep"`           // checkpoints kept beside the best; 0 for all
-	Patience    int     `json:"patience"`       // evaluations without a better one before stopping early; 0 for never
-	Snapshots   int     `json:"snapshots"`      // steps whose weights are kept, to see later how they changed; 0 for none
-	Only        string  `json:"only,omitempty"` // what the names of the parameters to train begin with; the others stay as they are
+	Steps       int     `json:"steps"`            // horizon: the learning rate reaches 0 there
+	Batch       int     `json:"batch"`            // texts a step
+	LR          float64 `json:"lr"`               // greatest learning rate, reached after the warm-up
+	Warmup      int     `json:"warmup"`           // steps over which the learning rate rises from 0
+	Dropout     float64 `json:"dropout"`          // probability that an activation is dropped
+	WordDropout float64 `json:"word_dropout"`     // probability that a word is read as unknown
+	WeightDecay float64 `json:"weight_decay"`     // of matrices; decoupled from the gradient
+	Clip        float64 `json:"clip"`             // greatest global norm of the gradient; 0 for no limit
+	Seed        uint64  `json:"seed"`             // of weights, order and dropout
+	EvalEvery   int     `json:"eval_every"`       // steps between evaluations; the last step is always one
+	SaveEvery   int     `json:"save_every"`       // steps between checkpoints; best and last steps are always saved
+	Keep        int     `json:"keep"`             // checkpoints kept beside the best; 0 for all
+	Patience    int     `json:"patience"`         // evaluations without a better one before stopping early; 0 for never
+	Snapshots   int     `json:"snapshots"`        // steps whose weights are kept, to see later how they changed; 0 for none
+	Freeze      string  `json:"freeze,omitempty"` // beginnings of the names of parameters that stay as they are, with commas between
 }
 
 // Default returns the configuration for the default model and the built-in corpus.

@@ -65,7 +65,7 @@ func New(o Options) (*Trainer, error) {
 	if o.Train, o.Shares, err = usable(o.Train, o.Shares, o.Encoder.CanLearn); err != nil {
 		return nil, err
 	}
-	if err := checkOnly(o.Config.Only, o.Model.Parameters()); err != nil {
+	if err := checkFreeze(o.Config, o.Model.Parameters()); err != nil {
 		return nil, err
 	}
 	t := &Trainer{

@@ -86,7 +86,7 @@ func bindTrain(f *cli.Flags, t *train.Config) {
 	f.Bind(&t.SaveEvery, "save-every N", "steps between checkpoints")
 	f.Bind(&t.Keep, "keep N", "checkpoints to keep beside the best; 0: all")
 	f.Bind(&t.Snapshots, "snapshots N", "moments, mostly early ones, whose weights are kept for infer html")
-	f.Bind(&t.Only, "only PREFIX", "train only the parameters whose names begin so, such as pointer.structure; the others stay as they are")
+	f.Bind(&t.Freeze, "freeze PREFIX,…", "leave the parameters as they are whose names begin so, such as embed,layer,norm or pointer.structure")
 	f.Bind(&t.Patience, "patience N", "stop after N evaluations without a better one; 0: never")
 }
 

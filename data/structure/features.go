@@ -34,9 +34,7 @@ const (
 	afterPreposition
 	afterComma
 	afterAnd
-	afterPossessive
 	possessor
-	beforeAnd
 	beforeStop
 
 	// The words around it, by where it stands.
@@ -59,7 +57,6 @@ const (
 	ownPossession
 	noCommaBetween
 	sameClauseSubject
-	otherClauseSubject
 	initialSubjectPrevious
 	initialPossessiveAfter
 	subjectsPrevious
@@ -82,8 +79,10 @@ const (
 
 	// Agreement.
 	nameForPerson
+	unknownForPerson
 	placeForPerson
 	genderAgrees
+	nounAgrees
 	genderDiffers
 	personForPerson
 	thingForPerson
@@ -92,6 +91,7 @@ const (
 	pluralForThey
 	singularForThey
 	personForThey
+	personsForThey
 	pluralForOne
 
 	given
@@ -112,9 +112,7 @@ var features = [count]Feature{
 	afterPreposition: {"after a preposition", "a preposition other than “of” stands before it"},
 	afterComma:       {"after a comma", "a comma stands before it"},
 	afterAnd:         {"after “and”", "“and” stands before it"},
-	afterPossessive:  {"after a possessive", "“'s” stands before it"},
 	possessor:        {"a possessor", "“'s” follows"},
-	beforeAnd:        {"before “and”", "“and” or “or” follows"},
 	beforeStop:       {"before a stop", "a full stop, question or exclamation mark, colon, semicolon or the end of the sentence follows"},
 
 	startSame:         {"starts the pronoun's sentence", "it is the beginning of the sentence of the pronoun"},
@@ -135,7 +133,6 @@ var features = [count]Feature{
 	ownPossession:          {"possessed by the same pronoun", "it begins with a possessive of the pronoun's gender and number: “his hat”, as he"},
 	noCommaBetween:         {"no comma between", "in the same sentence, without a comma between"},
 	sameClauseSubject:      {"no verb between, pronoun a subject", "in the same sentence, without verb or connective between; the pronoun is a subject"},
-	otherClauseSubject:     {"a clause between, pronoun a subject", "in the same sentence, with a verb and a connective between; the pronoun is a subject"},
 	initialSubjectPrevious: {"sentence before, pronoun an initial subject", "in the sentence before; the pronoun is a subject at the start of its sentence"},
 	initialPossessiveAfter: {"after the pronoun, an initial possessive", "after the pronoun, which is a possessive at the start of its sentence"},
 	subjectsPrevious:       {"subject in the sentence before, pronoun a subject", "subject of its clause, in the sentence before; the pronoun is a subject"},
@@ -155,18 +152,21 @@ var features = [count]Feature{
 	oneCompetitorBetween: {"one competitor between, sentence before", "in the sentence before, with exactly one competitor mentioned between"},
 	competitorBeside:     {"beside a competitor", "a competitor is mentioned in the same sentence with at most two tokens between the two mentions"},
 
-	nameForPerson:   {"a name, as he or she", "it is a name; the pronoun is he or she"},
-	placeForPerson:  {"a name after “in” or “at”, as he or she", "a name not known to be a person's, after a preposition of place or “of”; the pronoun is he or she"},
-	genderAgrees:    {"gender agrees", "its gender is known and is that of he or she"},
-	genderDiffers:   {"gender differs", "its gender is known and is not that of he or she"},
-	personForPerson: {"a person, as he or she", "it is known to be a person; the pronoun is he or she"},
-	thingForPerson:  {"a thing, unlike he or she", "it is known to be a thing; the pronoun is he or she"},
-	thingForIt:      {"a thing, as it", "it is known to be an animal or a thing; the pronoun is it"},
-	personForIt:     {"a person, unlike it", "it is known to be a person; the pronoun is it"},
-	pluralForThey:   {"plural, as they", "it is known to be plural; the pronoun is they"},
-	singularForThey: {"singular, unlike they", "it is known to be singular; the pronoun is they"},
-	personForThey:   {"a person, as they", "it is known to be a person or persons; the pronoun is they"},
-	pluralForOne:    {"plural, unlike he, she or it", "it is known to be plural; the pronoun is he, she or it"},
+	nameForPerson:    {"a name, as he or she", "it is a name; the pronoun is he or she"},
+	unknownForPerson: {"a name of nobody known, as he or she", "a name of which neither gender nor kind is known; the pronoun is he or she"},
+	placeForPerson:   {"a name after “in” or “at”, as he or she", "a name not known to be a person's, after a preposition of place or “of”; the pronoun is he or she"},
+	genderAgrees:     {"gender agrees", "its gender is known and is that of he or she"},
+	nounAgrees:       {"a noun of its gender, as he or she", "not a name, and its gender is known and is that of he or she: “the girl”, as she"},
+	genderDiffers:    {"gender differs", "its gender is known and is not that of he or she"},
+	personForPerson:  {"a person, as he or she", "it is known to be a person; the pronoun is he or she"},
+	thingForPerson:   {"a thing, unlike he or she", "it is known to be a thing; the pronoun is he or she"},
+	thingForIt:       {"a thing, as it", "it is known to be an animal or a thing; the pronoun is it"},
+	personForIt:      {"a person, unlike it", "it is known to be a person; the pronoun is it"},
+	pluralForThey:    {"plural, as they", "it is known to be plural; the pronoun is they"},
+	singularForThey:  {"singular, unlike they", "it is known to be singular; the pronoun is they"},
+	personForThey:    {"a person, as they", "it is known to be a person, or persons; the pronoun is they"},
+	personsForThey:   {"persons, as they", "it is known to be persons; the pronoun is they"},
+	pluralForOne:     {"plural, unlike he, she or it", "it is known to be plural; the pronoun is he, she or it"},
 
 	given: {"a given candidate", "the candidates are given, and it is of the entity of one: the weight of answering with one of them, against NONE"},
 }

@@ -160,7 +160,6 @@ func (t *text) of(e *data.Example) []uint64 {
 			s = s.with(adjacentObject, p-m.End <= 1 && form == asObject)
 			s = s.with(noCommaBetween, commas == 0)
 			s = s.with(sameClauseSubject, verbs == 0 && connectives == 0 && form == asSubject)
-			s = s.with(otherClauseSubject, verbs > 0 && connectives > 0 && form == asSubject)
 			s = s.with(subjectObjectSame, isSubject && form == asObject)
 			s = s.with(ownSubjectObject, k == t.ownSubject[p] && form == asObject)
 			s = s.with(ownSubjectReflexive, k == t.ownSubject[p] && form == asReflexive)
@@ -185,8 +184,10 @@ func (t *text) of(e *data.Example) []uint64 {
 
 		who := t.entities[m.Entity]
 		s = s.with(nameForPerson, hasGender && m.Name)
+		s = s.with(unknownForPerson, hasGender && m.Name && who.gender == 0 && who.kind == 0)
 		s = s.with(placeForPerson, hasGender && m.Name && who.kind != data.Person && ofPlace(before))
 		s = s.with(genderAgrees, hasGender && who.gender != 0 && who.gender == genders[kind])
+		s = s.with(nounAgrees, hasGender && !m.Name && m.Gender == genders[kind])
 		s = s.with(genderDiffers, hasGender && who.gender != 0 && who.gender != genders[kind])
 		s = s.with(personForPerson, hasGender && who.kind == data.Person)
 		s = s.with(thingForPerson, hasGender && who.kind == data.Thing)
@@ -195,6 +196,7 @@ func (t *text) of(e *data.Example) []uint64 {
 		s = s.with(pluralForThey, kind == they && who.number == data.Plural)
 		s = s.with(singularForThey, kind == they && who.number == data.Singular)
 		s = s.with(personForThey, kind == they && who.kind == data.Person)
+		s = s.with(personsForThey, kind == they && who.kind == data.Person && who.number == data.Plural)
 		s = s.with(pluralForOne, kind != they && who.number == data.Plural)
 		s = s.with(given, len(e.Candidates) > 0)
 		out[k] = uint64(s)

@@ -166,9 +166,7 @@ func (t *text) around(k int) set {
 	s = s.with(afterPreposition, !noPreposition && before != "of")
 	s = s.with(afterComma, before == ",")
 	s = s.with(afterAnd, before == "and")
-	s = s.with(afterPossessive, isPossessiveMark(before))
 	s = s.with(possessor, isPossessiveMark(after))
-	s = s.with(beforeAnd, after == "and" || after == "or")
 	s = s.with(beforeStop, after == "" || next&stop != 0)
 	return s
 }

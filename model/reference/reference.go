@@ -173,7 +173,7 @@ func (m *Model) pointer(x Matrix, pronoun int, features [][]int, shared []int) P
 		for _, f := range features[t] {
 			p.Structure[t] += m.Weights["pointer.structure"][0][f]
 			if slices.Contains(features[t], given) {
-				p.Structure[t] += m.Weights["pointer.given"][0][f]
+				p.Structure[t] += m.Weights["pointer.structure.given"][0][f]
 			}
 		}
 	}

@@ -18,7 +18,7 @@ function sizesOf(c) {
     add("mlp.W_1", d * c.hidden), add("mlp.b_1", c.hidden), add("mlp.W_2", c.hidden * d), add("mlp.b_2", d);
   }
   list.push(["norm.gain", d], ["norm.bias", d], ["pointer.W_Q", d * d], ["pointer.W_K", d * d], ["pointer.none", d]);
-  if (c.structure > 0) list.push(["pointer.structure", c.structure], ["pointer.given", c.structure]);
+  if (c.structure > 0) list.push(["pointer.structure", c.structure], ["pointer.structure.given", c.structure]);
   return list;
 }
 

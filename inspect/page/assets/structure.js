@@ -3,13 +3,14 @@
 // two. A set of features is a Set of their numbers.
 
 // Feature has the number of each feature, in the order of the checkpoint format.
-const Feature = Object.fromEntries(("isMention subject sentenceInitial sentenceStart nameWithThe fullName indefinite bare afterPreposition afterComma afterAnd afterPossessive " +
-  "possessor beforeAnd beforeStop startSame afterCommaSame beforeCommaSame afterOfPrevious beforeAndPrevious afterCommaAfter beforeCommaAfter " +
-  "inSentence quoteDiffers latest againInSentence adjacentObject otherPronounBetween afterSamePronoun ownPossession noCommaBetween " +
-  "sameClauseSubject otherClauseSubject initialSubjectPrevious initialPossessiveAfter subjectsPrevious subjectPossessiveAfter " +
-  "subjectObjectSame ownSubjectObject ownSubjectReflexive lastSubject mostRecentSame thirdRecent mostRecentPossessive firstIntroduced " +
-  "secondIntroduced mostMentioned competitorInSentence oneCompetitorBetween competitorBeside nameForPerson placeForPerson genderAgrees " +
-  "genderDiffers personForPerson thingForPerson thingForIt personForIt pluralForThey singularForThey personForThey pluralForOne given").split(" ").map((name, i) => [name, i]));
+const Feature = Object.fromEntries(("isMention subject sentenceInitial sentenceStart nameWithThe fullName indefinite bare afterPreposition afterComma afterAnd possessor " +
+  "beforeStop startSame afterCommaSame beforeCommaSame afterOfPrevious beforeAndPrevious afterCommaAfter beforeCommaAfter inSentence " +
+  "quoteDiffers latest againInSentence adjacentObject otherPronounBetween afterSamePronoun ownPossession noCommaBetween sameClauseSubject " +
+  "initialSubjectPrevious initialPossessiveAfter subjectsPrevious subjectPossessiveAfter subjectObjectSame ownSubjectObject " +
+  "ownSubjectReflexive lastSubject mostRecentSame thirdRecent mostRecentPossessive firstIntroduced secondIntroduced mostMentioned " +
+  "competitorInSentence oneCompetitorBetween competitorBeside nameForPerson unknownForPerson placeForPerson genderAgrees nounAgrees " +
+  "genderDiffers personForPerson thingForPerson thingForIt personForIt pluralForThey singularForThey personForThey personsForThey " +
+  "pluralForOne given").split(" ").map((name, i) => [name, i]));
 
 // Part has a bit for each property of a token, and Form is what a pronoun is in its
 // clause.
@@ -120,9 +121,7 @@ class TextStructure {
     put(F.afterPreposition, afterPreposition && before !== "of");
     put(F.afterComma, before === ",");
     put(F.afterAnd, before === "and");
-    put(F.afterPossessive, isPossessiveMark(before));
     put(F.possessor, isPossessiveMark(after));
-    put(F.beforeAnd, after === "and" || after === "or");
     put(F.beforeStop, after === "" || next & Part.stop);
     return s;
   }
@@ -194,7 +193,6 @@ class TextStructure {
         put(F.adjacentObject, p - m.end <= 1 && form === Form.object);
         put(F.noCommaBetween, this.commas[p] === this.commas[m.end]);
         put(F.sameClauseSubject, verbs === 0 && connectives === 0 && form === Form.subject);
-        put(F.otherClauseSubject, verbs > 0 && connectives > 0 && form === Form.subject);
         put(F.subjectObjectSame, isSubject && form === Form.object);
         put(F.ownSubjectObject, own && form === Form.object);
         put(F.ownSubjectReflexive, own && form === Form.reflexive);
@@ -217,8 +215,10 @@ class TextStructure {
       put(F.competitorBeside, rivals.beside(k));
 
       put(F.nameForPerson, hasGender && m.name);
+      put(F.unknownForPerson, hasGender && m.name && who.gender === 0 && who.kind === 0);
       put(F.placeForPerson, hasGender && m.name && who.kind !== Kind.person && ofPlace(before));
       put(F.genderAgrees, hasGender && who.gender && who.gender === genderOfKind[kind]);
+      put(F.nounAgrees, hasGender && !m.name && m.gender === genderOfKind[kind]);
       put(F.genderDiffers, hasGender && who.gender && who.gender !== genderOfKind[kind]);
       put(F.personForPerson, hasGender && who.kind === Kind.person);
       put(F.thingForPerson, hasGender && who.kind === Kind.thing);
@@ -227,6 +227,7 @@ class TextStructure {
       put(F.pluralForThey, kind === They && who.number === Count.plural);
       put(F.singularForThey, kind === They && who.number === Count.singular);
       put(F.personForThey, kind === They && who.kind === Kind.person);
+      put(F.personsForThey, kind === They && who.kind === Kind.person && who.number === Count.plural);
       put(F.pluralForOne, kind !== They && who.number === Count.plural);
       return [...s].sort((a, b) => a - b);
     });

@@ -41,9 +41,9 @@ func changed(before, after []model.Parameter) (names []string) {
 	return names
 }
 
-// A run of some parameters leaves the others as they are, decay included.
-func TestOnly(t *testing.T) {
-	before, after := weightsAfter(t, func(o *Options) { o.Config.Only = "pointer." })
+// Frozen parameters stay as they are, decay included, and the others are trained.
+func TestFreeze(t *testing.T) {
+	before, after := weightsAfter(t, func(o *Options) { o.Config.Freeze = "embed,layer,norm" })
 	for _, name := range changed(before, after) {
 		if !strings.HasPrefix(name, "pointer.") {
 			t.Errorf("%s was trained", name)
@@ -53,9 +53,11 @@ func TestOnly(t *testing.T) {
 		t.Errorf("trained were %q, not all of the pointer", got)
 	}
 	o := toy(t, nil)
-	o.Config.Only = "points"
-	if _, err := New(o); err == nil || !strings.Contains(err.Error(), `begins with "points"`) {
-		t.Errorf("a prefix of no parameter: %v", err)
+	for freeze, want := range map[string]string{"layer,points": `begins with "points"`, "embed, layer, norm, pointer": "no parameter is left"} {
+		o.Config.Freeze = freeze
+		if _, err := New(o); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q frozen: %v", freeze, err)
+		}
 	}
 }
 
@@ -74,13 +76,13 @@ func TestBalanced(t *testing.T) {
 	}
 }
 
-// Resuming a run of some parameters ends in the bytes of the uninterrupted run.
-func TestOnlyIsTheSameAtACut(t *testing.T) {
-	only := func(o *Options) { o.Config.Only = "pointer" }
+// Resuming a run with frozen parameters ends in the bytes of the uninterrupted run.
+func TestFrozenIsTheSameAtACut(t *testing.T) {
+	frozen := func(o *Options) { o.Config.Freeze = "embed,layer,norm" }
 	straight, cut := filepath.Join(t.TempDir(), "straight"), filepath.Join(t.TempDir(), "cut")
-	start(t, context.Background(), straight, only)
-	start(t, context.Background(), cut, func(o *Options) { only(o); o.StopAfter = 5 })
-	goOn(t, cut, only)
+	start(t, context.Background(), straight, frozen)
+	start(t, context.Background(), cut, func(o *Options) { frozen(o); o.StopAfter = 5 })
+	goOn(t, cut, frozen)
 	if outcome(t, straight) != outcome(t, cut) {
 		t.Error("the run that was cut ended differently")
 	}
