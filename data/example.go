@@ -40,6 +40,10 @@ type Mention struct {
 	Gender Gender
 	Number Number
 	Kind   Kind
+
+	// Certain says that the gender is: it is that of a title, of a noun such as "aunt",
+	// or of a word that is a first name and hardly ever a surname.
+	Certain bool
 }
 
 // What is known of a mention, or of what a pronoun asks for. The zero values say

@@ -40,23 +40,24 @@ func describeName(words []word, m *data.Mention) (titled data.Gender) {
 			saint = w.lower == "st" || w.lower == "saint"
 			if m.Gender == 0 {
 				m.Gender = genderOn(w.is, masculineTitle, feminineTitle)
-				titled = m.Gender
+				titled, m.Certain = m.Gender, m.Gender != 0
 			}
 			continue
 		case first && w.is&(masculine|feminine) != 0: // "Dad"
 			m.Kind = data.Person
 			if m.Gender == 0 {
 				m.Gender = genderOn(w.is, masculine, feminine)
+				m.Certain = m.Gender != 0
 			}
 		case first && i == m.Head && m.Kind == data.Person && !saint: // a surname: "Dr. Lee"
 		case first:
 			if g := genderOn(w.is, masculineName, feminineName); g != 0 {
 				m.Kind = data.Person
 				if m.Gender == 0 {
-					m.Gender = g
+					m.Gender, m.Certain = g, w.class.Given()
 				}
 			} else if g := w.class.FirstName(); g != 0 && m.Gender == 0 && !w.acronym() && (m.Start == i && i == m.Head || w.class.NameKind() == data.Person) {
-				m.Gender = g
+				m.Gender, m.Certain = g, w.class.Given()
 			}
 			if m.Kind == 0 {
 				m.Kind = w.class.NameKind()
@@ -77,7 +78,7 @@ func describeName(words []word, m *data.Mention) (titled data.Gender) {
 		m.Kind, m.Gender, m.Number = data.Thing, 0, 0
 	}
 	if m.Kind == data.Thing {
-		m.Gender = 0
+		m.Gender, m.Certain = 0, false
 		if words[m.Start].lower == "the" {
 			m.Number = 0
 		}
@@ -100,8 +101,9 @@ func describeNoun(words []word, m *data.Mention) {
 	}
 	m.Kind = w.class.Kind()
 	m.Gender = genderOn(w.is, masculine, feminine)
+	m.Certain = m.Gender != 0
 	if w.class.Noun <= rare && m.Len() == 1 && w.class.NameKind() == data.Person && w.class.FirstName() != 0 { // "john", in lower case
-		m.Kind, m.Gender = data.Person, w.class.FirstName()
+		m.Kind, m.Gender, m.Certain = data.Person, w.class.FirstName(), w.class.Given()
 	}
 	if w.is&group != 0 {
 		m.Kind = data.Thing

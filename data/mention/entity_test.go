@@ -84,6 +84,18 @@ func TestGenderNumberKind(t *testing.T) {
 }
 
 // No noun has a gender unless a list says so, that is unless its meaning does.
+func TestCertainGender(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Anna slept.": true, "Mrs Denham slept.": true, "The aunt slept.": true, "Peter Denham slept.": true,
+		"Denham slept.": false, "Hadid slept.": false, "The nurse slept.": false, "Dr Denham slept.": false,
+	} {
+		found := Find(data.Tokenize(text))
+		if len(found) != 1 || found[0].Certain != want {
+			t.Errorf("%s: %+v, want a gender that is certain: %t", text, found, want)
+		}
+	}
+}
+
 func TestNoGenderFromOccupations(t *testing.T) {
 	for _, word := range strings.Fields(`accountant assistant attendant attorney auditor baker carpenter cashier ceo chief cleaner clerk
 		construction-worker cook counselor designer developer driver editor farmer guard hairdresser housekeeper janitor laborer lawyer

@@ -14,8 +14,8 @@ import (
 //	[The boy]0m met [Anna]1f when <he> came.
 //
 // The digit is the entity. Letters after it say what is known: m and f a man and a
-// woman, h a person, t a thing, a an animal, n a name, p plural, s singular, c that it is a
-// candidate.
+// woman, h a person, t a thing, a an animal, n a name, p plural, s singular, ! that the gender
+// is certain, c that it is a candidate.
 func parse(t testing.TB, marked string) *data.Example {
 	t.Helper()
 	var text strings.Builder
@@ -34,7 +34,7 @@ func parse(t testing.TB, marked string) *data.Example {
 		case ']', '>':
 			m := mark{start: open[len(open)-1], end: length}
 			open = open[:len(open)-1]
-			for r == ']' && i+1 < len(runes) && (unicode.IsLetter(runes[i+1]) || unicode.IsDigit(runes[i+1])) {
+			for r == ']' && i+1 < len(runes) && (unicode.IsLetter(runes[i+1]) || unicode.IsDigit(runes[i+1]) || runes[i+1] == '!') {
 				i++
 				m.notes += string(runes[i])
 			}
@@ -73,6 +73,8 @@ func parse(t testing.TB, marked string) *data.Example {
 				m.Name = true
 			case 's':
 				m.Number = data.Singular
+			case '!':
+				m.Certain = true
 			case 'c':
 				e.Candidates = append(e.Candidates, span)
 			default:
@@ -200,6 +202,11 @@ func TestNoFeaturesWithoutReference(t *testing.T) {
 		"[Anna]0fc told [Bea]1fc that <she> knew.": true,
 		"[Anna]0f told [Bea]1fc that <she> knew.":  false,
 		"[<Her> mother]0f came.":                   false,
+		"[Anna]0f! told [Bea]1f! that <she> knew.": true,
+		"[Anna]0f! told [Tom]1m that <he> knew.":   false, // her gender is certain
+		"[Anna]0f told [Tom]1m that <he> knew.":    true,
+		"[Anna]0f!c told [Tom]1mc that <he> knew.": true,
+		"[Anna]0f! saw that <it> was late.":        true,
 	} {
 		e := parse(t, text)
 		for k, m := range e.Mentions {

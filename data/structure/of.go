@@ -13,8 +13,8 @@ import (
 
 // Of returns the features of each of the example's mentions: bit i is set where the
 // mention has feature i of [Features]. It is 0 for a mention that the pronoun cannot
-// refer to: one that contains the pronoun, or where there are candidates, one of
-// another entity than theirs.
+// refer to: one that contains the pronoun; one whose gender is certain and another
+// than that of he or she; or where there are candidates, one of another entity than theirs.
 func Of(e *data.Example) []uint64 { return newText(e.Tokens, e.Mentions).of(e) }
 
 // inRow is how many examples in a row a goroutine annotates at least.
@@ -126,7 +126,11 @@ func (t *text) of(e *data.Example) []uint64 {
 	out := make([]uint64, len(t.mentions))
 	for k := len(t.mentions) - 1; k >= 0; k-- {
 		m := t.mentions[k]
-		if m.Overlaps(e.Pronoun) || len(e.Candidates) > 0 && !rivals.is[m.Entity] {
+		canBe := possible(m, kind)
+		if len(e.Candidates) > 0 {
+			canBe = rivals.is[m.Entity]
+		}
+		if m.Overlaps(e.Pronoun) || !canBe {
 			continue
 		}
 		s := t.sets[k]
@@ -202,6 +206,13 @@ func (t *text) of(e *data.Example) []uint64 {
 		out[k] = uint64(s)
 	}
 	return out
+}
+
+// possible reports whether the gender of a mention, as far as it is certain, allows a
+// kind of pronoun.
+func possible(m data.Mention, kind int) bool {
+	hasGender := kind == he || kind == she
+	return !hasGender || !m.Certain || m.Gender == genders[kind]
 }
 
 // mentionsIn returns how often each entity is mentioned in the sentence that begins at

@@ -19,25 +19,26 @@ import (
 
 	"antecedent/data"
 	"antecedent/data/mention"
+	"antecedent/data/vectors"
 )
 
 func main() {
 	wordnet := flag.String("wordnet", "/usr/share/wordnet", "folder of WordNet's database files")
-	vectors := flag.String("vectors", "../shared/data/vectors/glove.6B.100d.part.txt.gz", "GloVe vectors in text form, gzipped")
+	glove := flag.String("vectors", "../shared/data/vectors/glove.6B.100d.part.txt.gz", "GloVe vectors in text form, gzipped")
 	out := flag.String("out", "data/mention/classes.gz", "file to write")
 	flag.Parse()
-	if err := run(*wordnet, *vectors, *out); err != nil {
+	if err := run(*wordnet, *glove, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "recipe:", err)
 		os.Exit(1)
 	}
 }
 
-func run(wordnet, vectors, out string) error {
+func run(wordnet, glove, out string) error {
 	wn, err := readWordNet(wordnet)
 	if err != nil {
 		return err
 	}
-	space, err := readVectors(vectors)
+	space, err := readVectors(glove)
 	if err != nil {
 		return err
 	}
@@ -86,6 +87,7 @@ func run(wordnet, vectors, out string) error {
 		}
 		// Only of a first name the gender is told: "Smith" is of either.
 		if g := gender.logit(v); person.logit(v) > 0 && first.logit(v) > 0 && !wn.dominant(word) {
+			set(math.Abs(g) > 1 && vectors.FirstName(word), mention.FlagGiven)
 			if g > 1 {
 				name |= uint8(data.Masculine) << mention.ShiftGender
 			} else if g < -1 {

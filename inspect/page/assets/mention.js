@@ -26,7 +26,7 @@ class WordClass {
     this.isVerb = verb > Math.max(noun, adjective, adverb);
     this.isAdjective = adjective > Math.max(noun, verb, adverb);
     this.isAdverb = adverb > Math.max(noun, verb, adjective);
-    [this.common, this.proper, this.plural, this.frequent, this.inflected, this.irregular] = [1, 2, 4, 8, 16, 32].map((bit) => (flags & bit) !== 0);
+    [this.common, this.proper, this.plural, this.frequent, this.inflected, this.irregular, this.given] = [1, 2, 4, 8, 16, 32, 64].map((bit) => (flags & bit) !== 0);
     this.kind = name & 3, this.firstName = (name >> 2) & 3, this.nameKind = (name >> 4) & 3;
   }
 }
@@ -202,7 +202,7 @@ class Finder {
   }
 
   at(i) { return this.words[i] || noWord; }
-  add(start, end, head, name) { this.found.push({ start, end, head, name, entity: 0, gender: 0, number: 0, kind: 0 }); }
+  add(start, end, head, name) { this.found.push({ start, end, head, name, entity: 0, gender: 0, number: 0, kind: 0, certain: false }); }
   lastEnd() { return this.found.length ? this.found[this.found.length - 1].end : 0; }
 
   // closedAt reports whether token i cannot be inside a noun phrase.
@@ -483,20 +483,20 @@ function describeName(words, m) {
     if (w.is & List.title && (i < m.head || w.is & List.gendered)) {
       m.kind = Kind.person;
       saint = w.lower === "st" || w.lower === "saint";
-      if (m.gender === 0) titled = m.gender = genderOn(w.is, List["masculine-title"], List["feminine-title"]);
+      if (m.gender === 0) titled = m.gender = genderOn(w.is, List["masculine-title"], List["feminine-title"]), m.certain = m.gender !== 0;
       continue;
     }
     if (first && w.is & List.gendered) { // "Dad"
       m.kind = Kind.person;
-      m.gender = m.gender || genderOn(w.is, List.masculine, List.feminine);
+      if (m.gender === 0) m.gender = genderOn(w.is, List.masculine, List.feminine), m.certain = m.gender !== 0;
     } else if (first && i === m.head && m.kind === Kind.person && !saint) {
       // a surname: "Dr. Lee"
     } else if (first) {
       const listed = genderOn(w.is, List["masculine-name"], List["feminine-name"]), likely = w.class.firstName;
       if (listed) {
         m.kind = Kind.person;
-        m.gender = m.gender || listed;
-      } else if (likely && m.gender === 0 && !isAcronym(w) && ((m.start === i && i === m.head) || w.class.nameKind === Kind.person)) m.gender = likely;
+        if (m.gender === 0) m.gender = listed, m.certain = w.class.given;
+      } else if (likely && m.gender === 0 && !isAcronym(w) && ((m.start === i && i === m.head) || w.class.nameKind === Kind.person)) m.gender = likely, m.certain = w.class.given;
       if (m.kind === 0) {
         m.kind = w.class.nameKind;
         if (i < m.head && m.kind === Kind.thing && words[m.head].class.nameKind === Kind.person) m.kind = 0; // "Chelsea Clinton"
@@ -509,7 +509,7 @@ function describeName(words, m) {
   if (m.end - m.start === 2 && words[m.start].lower === "the" && head.lower.endsWith("s")) m.number = 0; // "the Beatles", "the Netherlands"
   if (head.is & List.group) m.kind = Kind.thing, m.gender = m.number = 0;
   if (m.kind === Kind.thing) {
-    m.gender = 0;
+    m.gender = 0, m.certain = false;
     if (words[m.start].lower === "the") m.number = 0;
   }
   return titled;
@@ -521,9 +521,10 @@ function describeNoun(words, m) {
   m.number = w.class.plural ? Count.plural : Count.singular;
   m.kind = w.class.kind;
   m.gender = genderOn(w.is, List.masculine, List.feminine);
+  m.certain = m.gender !== 0;
   if (w.class.noun <= Score.rare && m.end - m.start === 1 && w.class.nameKind === Kind.person && w.class.firstName !== 0) { // "john", in lower case
     m.kind = Kind.person;
-    m.gender = w.class.firstName;
+    m.gender = w.class.firstName, m.certain = w.class.given;
   }
   if (w.is & List.group) {
     m.kind = Kind.thing;

@@ -160,15 +160,15 @@ class TextStructure {
   otherPronouns(from, to, kind) { return this.pronouns.some((sums, k) => k !== kind && sums[to] > sums[from]); }
 
   // featuresOf is the features of each mention as an antecedent of the pronoun at
-  // token p: for each a list of numbers, ascending, and empty for one that contains the
-  // pronoun, which it cannot refer to.
+  // token p: for each a list of numbers, ascending, and empty for one that it
+  // cannot refer to: that contains it, or whose gender is certain and another.
   featuresOf(p) {
     const form = this.formOf(p), kind = this.kinds[p], sentence = this.starts[p], initial = p - sentence <= 1, hasGender = kind === He || kind === She;
     const rivals = new Competitors(this, p), mentioned = this.entities.map(() => 0), F = Feature;
     for (const m of this.mentions) if (this.starts[m.start] === sentence) mentioned[m.entity]++;
     return this.mentions.map((m, k) => {
       const comes = m.end <= p, follows = m.start > p, start = this.starts[m.start];
-      if (!comes && !follows) return [];
+      if ((!comes && !follows) || (hasGender && m.certain && m.gender !== genderOfKind[kind])) return [];
       const s = new Set(this.sets[k]), [before, after] = this.neighbours(k);
       const put = (feature, condition) => { if (condition) s.add(feature); };
       const same = comes && start === sentence, previous = comes && !same && start === this.previous[p], isSubject = s.has(F.subject);
