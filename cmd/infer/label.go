@@ -25,7 +25,7 @@ the pronouns of its sentences with the answers of a model, where it is sure of
 them. Another model can learn from more text so than was annotated (Blum and
 Mitchell, "Combining labeled and unlabeled data with co-training", 1998): with
 
-  train --data builtin --data labelled.jsonl:.6 --freeze pointer.structure
+  train --data builtin --data labelled.jsonl:.5 --freeze pointer.structure
 
 what the structural features could tell is learned by the attention. Of he and
 she as many are written as of it and they. A file is a text in UTF-8, a .gz file
