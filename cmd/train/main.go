@@ -10,7 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"runtime/debug"
+	"syscall"
 
 	"antecedent/checkpoints"
 	"antecedent/internal/cli"
@@ -22,6 +24,8 @@ func main() {
 	// Nearly all memory is buffers that live as long as the run, so garbage need
 	// not be allowed to grow as large as they are.
 	debug.SetGCPercent(20)
+	// Without a reader of the progress, as after "train 2>&1 | head", a run goes on.
+	signal.Ignore(syscall.SIGPIPE)
 	cli.Main(run)
 }
 

@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -35,10 +36,17 @@ type Streams struct {
 
 // Main runs a command with the arguments and the streams of this process and
 // exits with the code that it returns. The first interrupt, termination or
-// hangup cancels the context; the second one ends the process.
+// hangup cancels the context; the second one ends the process. A hangup or an
+// interrupt that the process ignored when it started, as after nohup or in the
+// background of a script, stays ignored.
 func Main(run func(ctx context.Context, args []string, s Streams) int) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	context.AfterFunc(ctx, stop)
+	ctx := context.Background()
+	signals := slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)
+	if len(signals) > 0 { // NotifyContext takes none for all
+		var stop context.CancelFunc
+		ctx, stop = signal.NotifyContext(ctx, signals...)
+		context.AfterFunc(ctx, stop)
+	}
 	os.Exit(run(ctx, os.Args[1:], Streams{os.Stdin, os.Stdout, os.Stderr}))
 }
 

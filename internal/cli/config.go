@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -41,7 +42,7 @@ func (f *Flags) ReadConfig(path string) error {
 				err = f.Set(name, fmt.Sprint(v))
 			}
 			if err != nil {
-				return Usage("--config: %s: %q cannot be %v: %w", path, name, v, err)
+				return Usage("--config: %s: %q cannot be %s: %w", path, name, cmp.Or(fmt.Sprint(v), `""`), err)
 			}
 		}
 	}

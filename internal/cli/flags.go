@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -26,7 +27,8 @@ func (f *Flags) Group(title string) { f.lines = append(f.lines, line{text: title
 // Bind defines a flag that sets *p, whose present value is the default, or that
 // calls p. p is a *bool, *int, *uint64, *float64, *string, *[]string, to which
 // each use of the flag appends, or a func(string) error. name is the flag's name
-// and, but for a bool, what help calls its value: "steps N".
+// and, but for a bool, what help calls its value: "steps N". An empty value, as of a
+// shell variable that is not set, is an error.
 func (f *Flags) Bind(p any, name, usage string) {
 	name, value, _ := strings.Cut(name, " ")
 	switch p := p.(type) {
@@ -39,15 +41,42 @@ func (f *Flags) Bind(p any, name, usage string) {
 	case *float64:
 		f.Float64Var(p, name, *p, usage)
 	case *string:
-		f.StringVar(p, name, *p, usage)
+		f.Var(nonEmpty{p}, name, usage)
 	case *[]string:
-		f.Func(name, usage, func(s string) error { *p = append(*p, s); return nil })
+		f.Func(name, usage, notEmpty(func(s string) error { *p = append(*p, s); return nil }))
 	case func(string) error:
-		f.Func(name, usage, p)
+		f.Func(name, usage, notEmpty(p))
 	default:
 		panic(fmt.Sprintf("cli: --%s: no flag sets a %T", name, p))
 	}
 	f.lines = append(f.lines, line{name, value, usage})
+}
+
+// errEmpty is of a flag with an empty value.
+var errEmpty = errors.New("it is empty; leave it out for the default")
+
+// notEmpty is set for values that are not empty.
+func notEmpty(set func(string) error) func(string) error {
+	return func(s string) error {
+		if s == "" {
+			return errEmpty
+		}
+		return set(s)
+	}
+}
+
+// nonEmpty is the value of a flag that sets a string.
+type nonEmpty struct{ p *string }
+
+func (v nonEmpty) String() string {
+	if v.p == nil { // package flag makes a zero value to compare with
+		return ""
+	}
+	return *v.p
+}
+
+func (v nonEmpty) Set(s string) error {
+	return notEmpty(func(s string) error { *v.p = s; return nil })(s)
 }
 
 // Given reports whether a flag was set, on the command line or by a
