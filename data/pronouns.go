@@ -1,8 +1,11 @@
 package data
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // genders holds every third-person pronoun with its gender, if it has one.
@@ -10,7 +13,7 @@ var genders = map[string]Gender{
 	"he": Masculine, "him": Masculine, "his": Masculine, "himself": Masculine,
 	"she": Feminine, "her": Feminine, "hers": Feminine, "herself": Feminine,
 	"it": 0, "its": 0, "itself": 0,
-	"they": 0, "them": 0, "their": 0, "theirs": 0, "themselves": 0,
+	"they": 0, "them": 0, "their": 0, "theirs": 0, "themselves": 0, "themself": 0,
 }
 
 // GenderOf returns the gender of a masculine or feminine pronoun in any case, and 0
@@ -30,12 +33,39 @@ func FindPronouns(tokens []Token) []Span {
 }
 
 // FromText returns an unlabelled example for each pronoun of a text to be resolved.
-// The examples share their tokens; their IDs count from 1.
+// The examples share their tokens; their IDs count from 1. "IT" among words in lower
+// case is an abbreviation, and what a full stop, "@" or hyphen joins to other words,
+// as in "it.example.org", is part of a name.
 func FromText(text string) []Example {
 	tokens := Tokenize(text)
 	var examples []Example
-	for i, span := range FindPronouns(tokens) {
+	for i, span := range pronounsOf(tokens) {
 		examples = append(examples, Example{ID: strconv.Itoa(i + 1), Text: text, Tokens: tokens, Pronoun: span})
 	}
 	return examples
+}
+
+// pronounsOf returns the pronouns of a text as it was written.
+func pronounsOf(tokens []Token) []Span {
+	lower := slices.ContainsFunc(tokens, func(t Token) bool { return strings.ToUpper(t.Text) != t.Text })
+	return slices.DeleteFunc(FindPronouns(tokens), func(s Span) bool {
+		return joined(tokens, s.Start, -1) || joined(tokens, s.Start, +1) || lower && tokens[s.Start].Text == "IT"
+	})
+}
+
+// joined reports whether a mark inside a name stands between token i and the next word
+// in a direction, without white space. In "late.Then" the mark ends a sentence.
+func joined(tokens []Token, i, direction int) bool {
+	first := min(i, i+2*direction)
+	if first < 0 || first+2 >= len(tokens) || tokens[first].End != tokens[first+1].Start || tokens[first+1].End != tokens[first+2].Start {
+		return false
+	}
+	begin, _ := utf8.DecodeRuneInString(tokens[first+2].Text)
+	switch tokens[first+1].Text {
+	case "@", "-":
+		return true
+	case ".":
+		return unicode.IsLower(begin) || unicode.IsDigit(begin)
+	}
+	return false
 }

@@ -48,6 +48,14 @@ func TestFromText(t *testing.T) {
 			t.Errorf("example %s has its pronoun at %d, want %d", e.ID, e.Pronoun.Start, want)
 		}
 	}
+	for text, want := range map[string]int{
+		"She works in the IT department.": 1, "IT WAS LATE.": 1, "See it.example.org or me@it.org.": 0, "An it-girl came. It was late.": 1,
+		"We saw it.": 1, "I saw it. Then she left.": 2, "They hurt themself.": 2, "It's late - he said.": 2, "We saw it.Then she left.": 2, "he/she": 2,
+	} {
+		if got := FromText(text); len(got) != want {
+			t.Errorf("%s: %d pronouns, want %d", text, len(got), want)
+		}
+	}
 	if got := FromText("No such word."); got != nil {
 		t.Errorf("%v", got)
 	}

@@ -101,7 +101,7 @@ func (t *text) formOf(i int) form {
 		return asObject
 	case "his", "their", "its":
 		return asPossessive
-	case "himself", "herself", "itself", "themselves":
+	case "himself", "herself", "itself", "themselves", "themself":
 		return asReflexive
 	case "her":
 		if next == "" || t.classes[i+1]&^verb != 0 || followsObject(next) {
@@ -152,7 +152,7 @@ func pronounKind(word string) int {
 		return she
 	case "it", "its", "itself":
 		return it
-	case "they", "them", "their", "theirs", "themselves":
+	case "they", "them", "their", "theirs", "themselves", "themself":
 		return they
 	}
 	return noPronoun

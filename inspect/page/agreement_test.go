@@ -64,6 +64,8 @@ var awkward = []string{
 	"No such word here",
 	corpus.Lesson, corpus.LessonTwin,
 	"The cat sat on the mat because it was tired. She gave it to them, and he didn't see theirs.",
+	"The IT people of it.example.org saw it.Then me@it.org hurt themself; an it-girl, he/she, sent it.",
+	"IT WAS LATE AND HE LEFT.",
 	"IT'S THE CAT'S MAT, ISN'T IT? They’ve said it’ll rain; O'Brien's don't: he won't…",
 	"Ein Kätzchen saß auf der Décke, weil it müde war — ÉCOLE, straße, ΟΔΥΣΣΕΥΣ and İstanbul saw it.",
 	"猫は it を見た。 고양이가 it 을 보았다; Кошка saw it; नमस्ते it हिन्दी; e\u0301cole it",

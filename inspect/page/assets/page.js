@@ -259,14 +259,14 @@ function drawAsk() {
       place === reading.pronoun && one.answer.structure && el("span", { class: "reason" }, reasonText(one)));
   }));
   // The tokens are shaded by the weights of the chosen head for the query.
-  const mentions = reading.trace.structure ? reading.trace.structure.mentions : [];
+  const mentions = reading.trace.structure ? reading.trace.structure.mentions : [], places = new Set(pronounsOf(reading.tokens));
   fill("tokens", reading.tokens.map((t, i) => {
     const inside = mentions.find((m) => m.start <= i && i < m.end), unknown = !reading.model.known(t);
     const title = [unknown && notKnown(reading.model), inside && mentionText(reading, inside)].filter(Boolean).join("; ");
     const w = now.row ? now.row[i] : 0, chip = el("button", {
       class: `chip ${marks(i)} ${i === now.query ? "is-query" : ""} ${i === now.key ? "is-key" : ""} ${unknown ? "unknown" : ""} ${!inside ? "" : inside.head === i ? "is-head" : "in-mention"}`,
       "data-key": `t${i}`, "aria-pressed": String(i === now.query), title: title || null,
-      onclick: () => change({ query: i, key: null, ...(isPronoun(t) ? { pronoun: i } : {}), ...(state.head === "pointer" && !isPronoun(t) && headNames.length ? { head: headNames[headNames.length - 1] } : {}) }),
+      onclick: () => change({ query: i, key: null, ...(places.has(i) ? { pronoun: i } : {}), ...(state.head === "pointer" && !places.has(i) && headNames.length ? { head: headNames[headNames.length - 1] } : {}) }),
     }, t.text, el("span", { class: "weight" }, w >= 0.005 ? hundredths(w) : " "));
     const colour = weightColour(w);
     chip.style.backgroundColor = css(colour), chip.style.color = inkOn(colour);

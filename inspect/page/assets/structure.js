@@ -46,7 +46,7 @@ const isPossessiveMark = (word) => word === "'s" || word === "’s";
 
 // The kinds of pronoun, to tell those that cannot refer to the same entity; −1 for no
 // pronoun.
-const pronounKinds = { he: "he him his himself", she: "she her hers herself", it: "it its itself", they: "they them their theirs themselves" };
+const pronounKinds = { he: "he him his himself", she: "she her hers herself", it: "it its itself", they: "they them their theirs themselves themself" };
 const kindOfPronoun = new Map(Object.values(pronounKinds).flatMap((words, kind) => words.split(" ").map((word) => [word, kind])));
 const [He, She, It, They] = [0, 1, 2, 3];
 const genderOfKind = [Gender.masculine, Gender.feminine, 0, 0];
@@ -147,7 +147,7 @@ class TextStructure {
     const word = this.words[i], next = this.words[i + 1] || "", part = this.parts[i + 1] || 0;
     if (["him", "them", "hers", "theirs"].includes(word)) return Form.object;
     if (["his", "their", "its"].includes(word)) return Form.possessive;
-    if (["himself", "herself", "itself", "themselves"].includes(word)) return Form.reflexive;
+    if (["himself", "herself", "itself", "themselves", "themself"].includes(word)) return Form.reflexive;
     if (word === "her") return next === "" || part & ~Part.verb || followsObject(next) ? Form.object : Form.possessive;
     if (word === "it") {
       if ((next !== "" && part & Part.verb) || isPossessiveMark(next)) return Form.subject;

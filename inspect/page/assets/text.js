@@ -68,10 +68,23 @@ function tokenize(text) {
 }
 
 const pronouns = new Set(("he him his himself she her hers herself it its itself " +
-  "they them their theirs themselves").split(" "));
-const isPronoun = (token) => pronouns.has(lower(token.text));
-// pronounsOf is the indices of the tokens that are pronouns.
-const pronounsOf = (tokens) => [...tokens.keys()].filter((i) => isPronoun(tokens[i]));
+  "they them their theirs themselves themself").split(" "));
+// pronounsOf is the indices of the tokens that are pronouns. "IT" among words in lower
+// case is an abbreviation, and what a mark joins to other words part of a name.
+function pronounsOf(tokens) {
+  const lowered = tokens.some((t) => t.text.toUpperCase() !== t.text);
+  return [...tokens.keys()].filter((i) => pronouns.has(lower(tokens[i].text)) && !joinedAt(tokens, i, -1) && !joinedAt(tokens, i, 1) && !(lowered && tokens[i].text === "IT"));
+}
+
+// joinedAt reports whether a mark inside a name stands between token i and the next
+// word in a direction, without white space. In "late.Then" the mark ends a sentence.
+function joinedAt(tokens, i, direction) {
+  const first = Math.min(i, i + 2 * direction);
+  if (first < 0 || first + 2 >= tokens.length) return false;
+  const [a, mark, b] = tokens.slice(first, first + 3);
+  if (a.end !== mark.start || mark.end !== b.start) return false;
+  return mark.text === "@" || mark.text === "-" || (mark.text === "." && /^[\p{Ll}\p{Nd}]/u.test(b.text));
+}
 
 // textOf is the text of tokens start to end, the latter exclusive.
 const textOf = (text, tokens, { start, end }) => start < end ? Array.from(text).slice(tokens[start].start, tokens[end - 1].end).join("") : "";
