@@ -20,9 +20,9 @@ import (
 //
 // scale is 1/√D, and 0 in a model without content. structure[p,t] is w·φ(p,t), the sum
 // of the weights of the features that φ has of p and the mention whose head is token
-// t; where candidates are given, (w + given)·φ(p,t). Tokens without features, which are the head of no mention that p could refer to,
-// have probability 0. A model without structure adds nothing, and every real token can
-// be the answer. Mentions with [SharedContent] have the mean of their content. There
+// t; where candidates are given, (w + given)·φ(p,t). Tokens without features, which are
+// the head of no mention that p could refer to, have probability 0. A model without
+// structure adds nothing, and every real token can be the answer. Mentions with [SharedContent] have the mean of their content. There
 // are fewer pronouns than tokens, so instead of computing T keys of width D the product
 // is reassociated: q·(x·P_K)ᵀ = (q·P_Kᵀ)·xᵀ takes P·D² multiplications instead of
 // B·T·D².

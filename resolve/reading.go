@@ -20,7 +20,7 @@ type Reading struct {
 	Unknown []string // the words that the model does not know, each once
 	Answers []Answer // one for each pronoun, in order
 
-	Weights     model.FeatureWeights `json:"-"`
+	Weights     model.FeatureWeights `json:"-"` // of the structural features
 	Temperature float64              `json:"-"` // of the model, by which the pointer's scores are divided
 
 	Patterns [][][][]float32 `json:"-"` // [L][H](T,T) row i: what token i attends to

@@ -32,7 +32,7 @@ const (
 	FlagFrequent              // is among the 2,500 most frequent words
 	FlagInflected             // is an inflected form of a verb
 	FlagIrregular             // is an irregular form of a verb
-	FlagGiven                 // is a first name and hardly ever a surname: data/vectors/firstnames.txt
+	FlagGivenName             // is a first name and hardly ever a surname: data/vectors/firstnames.txt
 )
 
 // Class.name holds three values of two bits: the Kind of the noun, the Gender of
@@ -87,9 +87,9 @@ func (c Class) Inflected() bool { return c.flags&FlagInflected != 0 }
 // Irregular reports whether the word is an irregular past or participle.
 func (c Class) Irregular() bool { return c.flags&FlagIrregular != 0 }
 
-// Given reports whether the word is a first name, whose gender is then certain, and
+// GivenName reports whether the word is a first name, whose gender is then certain, and
 // hardly ever a surname.
-func (c Class) Given() bool { return c.flags&FlagGiven != 0 }
+func (c Class) GivenName() bool { return c.flags&FlagGivenName != 0 }
 
 // Kind returns the kind of what the word names as a noun, 0 where its senses differ.
 func (c Class) Kind() data.Kind { return data.Kind(c.name >> ShiftKind & 3) }

@@ -54,10 +54,10 @@ func describeName(words []word, m *data.Mention) (titled data.Gender) {
 			if g := genderOn(w.is, masculineName, feminineName); g != 0 {
 				m.Kind = data.Person
 				if m.Gender == 0 {
-					m.Gender, m.Certain = g, w.class.Given()
+					m.Gender, m.Certain = g, w.class.GivenName()
 				}
 			} else if g := w.class.FirstName(); g != 0 && m.Gender == 0 && !w.acronym() && (m.Start == i && i == m.Head || w.class.NameKind() == data.Person) {
-				m.Gender, m.Certain = g, w.class.Given()
+				m.Gender, m.Certain = g, w.class.GivenName()
 			}
 			if m.Kind == 0 {
 				m.Kind = w.class.NameKind()
@@ -103,7 +103,7 @@ func describeNoun(words []word, m *data.Mention) {
 	m.Gender = genderOn(w.is, masculine, feminine)
 	m.Certain = m.Gender != 0
 	if w.class.Noun <= rare && m.Len() == 1 && w.class.NameKind() == data.Person && w.class.FirstName() != 0 { // "john", in lower case
-		m.Kind, m.Gender, m.Certain = data.Person, w.class.FirstName(), w.class.Given()
+		m.Kind, m.Gender, m.Certain = data.Person, w.class.FirstName(), w.class.GivenName()
 	}
 	if w.is&group != 0 {
 		m.Kind = data.Thing

@@ -9,9 +9,7 @@ import (
 // A Passage is a sentence of a document with those before it.
 type Passage struct {
 	Document string
-	Offset   int // of the paragraph in the document, in bytes
-	Text     string
-	Pronouns []data.Example // of the last sentence, unlabelled; they share their tokens
+	Pronouns []data.Example // of the last sentence, unlabelled; they share text and tokens
 }
 
 // The extent of a passage: sentences before the last one, and tokens.
@@ -55,11 +53,12 @@ func (p *paragraph) passage(to int) (s Passage, ok bool) {
 		from--
 	}
 	start := p.sentences[from].Start
-	s = Passage{Offset: p.offset, Text: p.spelled(data.Span{Start: start, End: last.End})}
-	begin := p.tokens[last.Start].Start - p.tokens[start].Start // of the last sentence in Text, in runes
-	for _, e := range data.FromText(s.Text) {
-		if e.Tokens[e.Pronoun.Start].Start >= begin {
-			s.Pronouns = append(s.Pronouns, e)
+	text := p.spelled(data.Span{Start: start, End: last.End})
+	tokens := data.Tokenize(text)
+	begin := p.tokens[last.Start].Start - p.tokens[start].Start // of the last sentence in text, in runes
+	for _, pronoun := range data.FindPronouns(tokens) {
+		if tokens[pronoun.Start].Start >= begin {
+			s.Pronouns = append(s.Pronouns, data.Example{Text: text, Tokens: tokens, Pronoun: pronoun})
 		}
 	}
 	return s, len(s.Pronouns) > 0

@@ -24,7 +24,7 @@ func TestEnglishIsDecoded(t *testing.T) {
 	}
 	node(t, `
 		readEnglish(input);
-		const flags = (c) => [c.common, c.proper, c.plural, c.frequent, c.inflected, c.irregular, c.given].reduce((sum, on, i) => sum + (on ? 1 << i : 0), 0);
+		const flags = (c) => [c.common, c.proper, c.plural, c.frequent, c.inflected, c.irregular, c.givenName].reduce((sum, on, i) => sum + (on ? 1 << i : 0), 0);
 		const bits = (n) => n.toString(2).replaceAll("0", "").length;
 		console.log(JSON.stringify({
 			classes: Object.fromEntries([...english.classes].map(([word, c]) => [word, [c.noun, c.verb, c.adjective, c.adverb, flags(c), c.kind | c.firstName << 2 | c.nameKind << 4]])),

@@ -76,7 +76,11 @@ func (v nonEmpty) String() string {
 }
 
 func (v nonEmpty) Set(s string) error {
-	return notEmpty(func(s string) error { *v.p = s; return nil })(s)
+	if s == "" {
+		return errEmpty
+	}
+	*v.p = s
+	return nil
 }
 
 // Given reports whether a flag was set, on the command line or by a

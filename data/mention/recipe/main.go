@@ -87,7 +87,7 @@ func run(wordnet, glove, out string) error {
 		}
 		// Only of a first name the gender is told: "Smith" is of either.
 		if g := gender.logit(v); person.logit(v) > 0 && first.logit(v) > 0 && !wn.dominant(word) {
-			set(math.Abs(g) > 1 && vectors.FirstName(word), mention.FlagGiven)
+			set(math.Abs(g) > 1 && vectors.FirstName(word), mention.FlagGivenName)
 			if g > 1 {
 				name |= uint8(data.Masculine) << mention.ShiftGender
 			} else if g < -1 {

@@ -26,7 +26,7 @@ class WordClass {
     this.isVerb = verb > Math.max(noun, adjective, adverb);
     this.isAdjective = adjective > Math.max(noun, verb, adverb);
     this.isAdverb = adverb > Math.max(noun, verb, adjective);
-    [this.common, this.proper, this.plural, this.frequent, this.inflected, this.irregular, this.given] = [1, 2, 4, 8, 16, 32, 64].map((bit) => (flags & bit) !== 0);
+    [this.common, this.proper, this.plural, this.frequent, this.inflected, this.irregular, this.givenName] = [1, 2, 4, 8, 16, 32, 64].map((bit) => (flags & bit) !== 0);
     this.kind = name & 3, this.firstName = (name >> 2) & 3, this.nameKind = (name >> 4) & 3;
   }
 }
@@ -495,8 +495,8 @@ function describeName(words, m) {
       const listed = genderOn(w.is, List["masculine-name"], List["feminine-name"]), likely = w.class.firstName;
       if (listed) {
         m.kind = Kind.person;
-        if (m.gender === 0) m.gender = listed, m.certain = w.class.given;
-      } else if (likely && m.gender === 0 && !isAcronym(w) && ((m.start === i && i === m.head) || w.class.nameKind === Kind.person)) m.gender = likely, m.certain = w.class.given;
+        if (m.gender === 0) m.gender = listed, m.certain = w.class.givenName;
+      } else if (likely && m.gender === 0 && !isAcronym(w) && ((m.start === i && i === m.head) || w.class.nameKind === Kind.person)) m.gender = likely, m.certain = w.class.givenName;
       if (m.kind === 0) {
         m.kind = w.class.nameKind;
         if (i < m.head && m.kind === Kind.thing && words[m.head].class.nameKind === Kind.person) m.kind = 0; // "Chelsea Clinton"
@@ -524,7 +524,7 @@ function describeNoun(words, m) {
   m.certain = m.gender !== 0;
   if (w.class.noun <= Score.rare && m.end - m.start === 1 && w.class.nameKind === Kind.person && w.class.firstName !== 0) { // "john", in lower case
     m.kind = Kind.person;
-    m.gender = w.class.firstName, m.certain = w.class.given;
+    m.gender = w.class.firstName, m.certain = w.class.givenName;
   }
   if (w.is & List.group) {
     m.kind = Kind.thing;
