@@ -182,7 +182,7 @@ func (c *command) readFile(path string) (*format.File, error) {
 	f, err := format.ReadFile(path, c.options.Source.Format)
 	switch {
 	case err != nil:
-	case len(f.Skipped) > 0:
+	case !f.Clean():
 		c.warnings = append(c.warnings, f.Summary(path)...)
 	default:
 		c.notes = append(c.notes, f.Summary(path)...)

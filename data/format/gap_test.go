@@ -24,8 +24,8 @@ func TestParseGAPProblems(t *testing.T) {
 		{"pronoun", "", "pronoun is empty"},
 		{"pronoun", "him", `pronoun-offset 15 holds "her", not "him"`},
 		{"pronoun-offset", "", `pronoun-offset is "", not a number`},
-		{"pronoun-offset", "17", `pronoun "her" at offset 17 is not within the text's 19 characters`},
-		{"a-offset", "-1", `a "Ann" at offset -1 is not within`},
+		{"pronoun-offset", "17", `pronoun-offset 17 is not within the text's 19 characters; "her" stands at [15,18]`},
+		{"a-offset", "-1", `a-offset -1 is not within`},
 		{"a-offset", "9223372036854775807", "is not within"},
 		{"b-offset", "8", `b-offset 8 holds " B", not "Bo"`},
 		{"a-coref", "maybe", `a-coref is "maybe", not TRUE or FALSE`},
@@ -42,7 +42,7 @@ func TestParseGAPProblems(t *testing.T) {
 	}
 	same := slices.Clone(good)
 	same[slices.Index(gapColumns, "a")], same[slices.Index(gapColumns, "a-offset")] = "her", "15"
-	if _, err := parseGAP(same, gapColumns); err == nil || err.Error() != "a is the pronoun itself" {
+	if _, err := parseGAP(same, gapColumns); err == nil || err.Error() != "a-offset 15 is the pronoun itself" {
 		t.Errorf("A is the pronoun: %v", err)
 	}
 }

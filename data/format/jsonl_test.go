@@ -43,7 +43,7 @@ func TestParseJSONLProblems(t *testing.T) {
 		`{}x`:                      "there is more than one JSON object on the line",
 		`{"pronoun":[0,1]}`:        `"text" is missing or empty`,
 		row(`"id":"3"`):            `"pronoun" is missing`,
-		row(`"pronuon":[]`):        `unknown key "pronuon"; the keys are id, text, pronoun, candidates, antecedents, pair`,
+		row(`"pronuon":[]`):        `unknown key "pronuon"; the keys are id, text, pronoun, candidates, antecedents, pair, pronoun_text, `,
 		row(`"pronoun":"it"`):      `"pronoun" cannot be string`,
 		row(`"pronoun":[1.5,2]`):   `"pronoun" cannot be number 1.5`,
 		row(`"id":true`):           `"id" and "pair" must be strings`,
@@ -51,11 +51,11 @@ func TestParseJSONLProblems(t *testing.T) {
 		row(`"pronoun":[9,12,13]`): "pronoun [9 12 13] must be two numbers",
 		row(`"pronoun":[9,14]`):    "pronoun [9,14) is not within the text's 13 characters",
 		row(`"pronoun":[-1,2]`):    "pronoun [-1,2) is not within",
-		row(`"pronoun":[9,9]`):     "pronoun [9,9) is not within",
+		row(`"pronoun":[9,9]`):     "pronoun [9,9] is empty, since ends are exclusive",
 		row(`"pronoun":[4,5]`):     "pronoun [4,5) covers only white space",
 		row(`"pronoun":[9,12],"antecedents":[[0,99]]`):  "antecedent [0,99) is not within",
 		row(`"pronoun":[9,12],"candidates":[[0,3],[]]`): "candidate [] must be two numbers",
-		row(`"pronoun":[9,12],"antecedents":[[9,12]]`):  "antecedent [9 12] is the pronoun itself",
+		row(`"pronoun":[9,12],"antecedents":[[9,12]]`):  "antecedent [9,12) is the pronoun itself",
 	} {
 		if _, err := parseJSONL(line); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s\n got %v\nwant %s", line, err, want)
