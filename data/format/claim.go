@@ -89,7 +89,11 @@ func (t *placement) find(c claim) (data.Span, error) {
 	case start < 0 || start > len(t.runes) || end < 0 || end > len(t.runes) || c.atStart && end < start: // end may have overflowed
 		return data.Span{}, fmt.Errorf("%v is not within the text's %d characters", c, len(t.runes))
 	case start == end:
-		return data.Span{}, fmt.Errorf("%s [%d,%d] is empty, since ends are exclusive", c.what, start, end)
+		err := fmt.Errorf("%s [%d,%d] is empty, since ends are exclusive", c.what, start, end)
+		if end < len(t.runes) {
+			err = fmt.Errorf("%w; [%d,%d] holds %q", err, start, end+1, t.runes[start])
+		}
+		return data.Span{}, err
 	case start > end:
 		return data.Span{}, fmt.Errorf("%s [%d,%d] ends before it begins; offsets are [start, end)", c.what, start, end)
 	}

@@ -25,6 +25,9 @@ func sniffCSV(first []string) bool {
 		return false
 	}
 	columns := csvHeader(fields)
+	if _, isGAP := gapHeader(fields); isGAP {
+		return false
+	}
 	return slices.Contains(columns, "text") && (slices.Contains(columns, "pronoun") || slices.Contains(columns, "pronoun_start"))
 }
 
@@ -115,13 +118,13 @@ func parseCSV(fields, columns []string) (data.Example, error) {
 	var c claims
 	var err error
 	if c.pronoun, err = csvPronoun(row, e.Tokens); err != nil {
-		return data.Example{}, err
+		return e, err
 	}
 	if c.candidates, err = csvMentions("candidate", row["candidates"], row["candidate_texts"]); err != nil {
-		return data.Example{}, err
+		return e, err
 	}
 	if c.antecedents, err = csvMentions("antecedent", row["antecedents"], row["antecedent_texts"]); err != nil {
-		return data.Example{}, err
+		return e, err
 	}
 	return e, c.place(&e)
 }

@@ -23,7 +23,8 @@ type File struct {
 	// answer could have been right; see [data.Example.AdmitGold].
 	Completed int
 
-	misfits map[string]int // skipped rows, by what their offsets seem to count
+	misfits    map[string]int    // skipped rows, by what their offsets seem to count
+	skippedIDs map[string]string // of the skipped rows whose ID is known, by their places
 }
 
 // Skipped is a row that could not become an example, because something in it is wrong.
@@ -92,6 +93,14 @@ func (f *File) misfit(unit string, n int) {
 		f.misfits = make(map[string]int)
 	}
 	f.misfits[unit] += n
+}
+
+// skipID notes the ID of a row that was skipped.
+func (f *File) skipID(place, id string) {
+	if f.skippedIDs == nil {
+		f.skippedIDs = make(map[string]string)
+	}
+	f.skippedIDs[place] = id
 }
 
 // pass counts n things more that were passed over for a reason.

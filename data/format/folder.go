@@ -68,6 +68,9 @@ func readFolder(path, name string) (*File, error) {
 		for unit, n := range f.misfits {
 			all.misfit(unit, n)
 		}
+		for place, id := range f.skippedIDs {
+			all.skipID(place, id)
+		}
 		for _, p := range f.Passed {
 			all.pass(p.Reason, p.Count)
 		}

@@ -42,10 +42,17 @@ func gapHeader(fields []string) (columns []string, ok bool) {
 
 func sniffGAP(first []string) bool {
 	fields := strings.Split(first[0], "\t")
-	quoted, _ := unquote(first[0])
+	quoted, _ := unquote(first[0], '\t')
 	_, header := gapHeader(fields)
 	_, quotedHeader := gapHeader(quoted)
-	return header || quotedHeader || len(fields) == len(gapColumns) || columnsOf(fields) != nil || columnsOf(quoted) != nil
+	return header || quotedHeader || commas(first[0]) || len(fields) == len(gapColumns) || columnsOf(fields) != nil || columnsOf(quoted) != nil
+}
+
+// commas reports whether a row is a header whose columns are separated by commas.
+func commas(row string) bool {
+	fields, _ := unquote(row, ',')
+	_, header := gapHeader(fields)
+	return header
 }
 
 // columnsOf returns the columns of a file without a header by its first row: those of
@@ -74,15 +81,19 @@ func columnsOf(fields []string) []string {
 // each of which the pronoun refers to or not. Columns are found by the header, if there
 // is one; without A-coref and B-coref the examples are unlabelled. GAP quotes nothing: a
 // quotation mark is a character like any other. But spreadsheets and other programs
-// quote when they write such a table, so a row that is wrong as it stands is read as
-// quoted if it can be. Of the rows with one ID the first counts, as in the official
+// quote when they write such a table, or separate it by commas, so a row that is wrong
+// as it stands is read as quoted if it can be. Of the rows with one ID the first counts, as in the official
 // scorer.
 func readGAP(in *input) {
 	var columns []string
+	separator := '\t'
 	lines := make(map[string]int) // of the IDs
 	for row := range in.rows() {
-		fields := strings.Split(row, "\t")
-		quoted, isQuoted := unquote(row)
+		if columns == nil && commas(row) {
+			separator = ','
+		}
+		fields := strings.Split(row, string(separator))
+		quoted, isQuoted := unquote(row, separator)
 		if columns == nil {
 			var header bool
 			if columns, header = gapHeader(fields); header {
@@ -101,7 +112,7 @@ func readGAP(in *input) {
 		e, err := parseGAP(fields, columns)
 		if err != nil && isQuoted {
 			e, err = parseGAP(quoted, columns)
-		} else if err != nil && strings.Contains(row, `"`) && len(fields) != len(columns) {
+		} else if err != nil && strings.Contains(row, "\t\"") && len(fields) != len(columns) {
 			err = fmt.Errorf("%w; the table looks quoted: write each row on one line, without quotation marks around its fields", err)
 		}
 		if line, ok := lines[e.ID]; ok {
@@ -115,13 +126,13 @@ func readGAP(in *input) {
 	}
 }
 
-// unquote returns the fields of a row that is quoted as RFC 4180 says, if one is.
-func unquote(row string) (fields []string, ok bool) {
-	if !strings.Contains(row, `"`) {
+// unquote returns the fields of a row that is quoted where need be, as RFC 4180 says.
+func unquote(row string, separator rune) (fields []string, ok bool) {
+	if separator == '\t' && !strings.Contains(row, `"`) {
 		return nil, false
 	}
 	r := csv.NewReader(strings.NewReader(row))
-	r.Comma = '\t'
+	r.Comma = separator
 	fields, err := r.Read()
 	if err != nil {
 		return nil, false
@@ -140,7 +151,7 @@ func parseGAP(fields, columns []string) (data.Example, error) {
 		columns = columns[:len(fields)]
 	}
 	var e data.Example
-	if at := slices.Index(columns, "id"); at >= 0 && at < len(fields) {
+	if at := slices.Index(columns, "id"); len(fields) > 1 && at >= 0 && at < len(fields) {
 		e.ID = strings.TrimSpace(fields[at])
 	}
 	if len(fields) != len(columns) {

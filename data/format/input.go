@@ -148,6 +148,9 @@ func (in *input) addLine(line int, e data.Example, err error) {
 	}
 	if err != nil {
 		in.skipLine(line, err)
+		if e.ID != "" {
+			in.file.skipID(in.where(line), e.ID)
+		}
 		return
 	}
 	e.Source = in.where(line)

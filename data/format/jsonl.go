@@ -57,7 +57,8 @@ func readJSONL(in *input) {
 	}
 }
 
-// parseJSONL makes an example of one line. A key that is misspelt must not
+// parseJSONL makes an example of one line. The ID is set even if there is an error, as
+// far as the line has one. A key that is misspelt must not
 // turn gold antecedents into unlabelled text, so unknown keys are errors.
 func parseJSONL(line string) (data.Example, error) {
 	var row jsonRow
@@ -69,23 +70,23 @@ func parseJSONL(line string) (data.Example, error) {
 	if _, err := decoder.Token(); err != io.EOF {
 		return data.Example{}, errors.New("there is more than one JSON object on the line")
 	}
-	switch {
-	case strings.TrimSpace(row.Text) == "":
-		return data.Example{}, errors.New(`"text" is missing or empty`)
-	case row.Pronoun == nil:
-		return data.Example{}, errors.New(`"pronoun" is missing`)
-	}
 	e := data.Example{
 		ID: string(row.ID), Pair: string(row.Pair),
 		Text: row.Text, Tokens: data.Tokenize(row.Text), Labelled: row.Antecedents != nil,
 	}
+	switch {
+	case strings.TrimSpace(row.Text) == "":
+		return e, errors.New(`"text" is missing or empty`)
+	case row.Pronoun == nil:
+		return e, errors.New(`"pronoun" is missing`)
+	}
 	c := claims{pronoun: claim{what: "pronoun", offsets: row.Pronoun, text: row.PronounText}}
 	var err error
 	if c.candidates, err = claimsOf("candidate", row.Candidates, row.CandidateTexts); err != nil {
-		return data.Example{}, err
+		return e, err
 	}
 	if c.antecedents, err = claimsOf("antecedent", row.Antecedents, row.AntecedentTexts); err != nil {
-		return data.Example{}, err
+		return e, err
 	}
 	return e, c.place(&e)
 }

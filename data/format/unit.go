@@ -28,7 +28,7 @@ func (m *misfit) Unwrap() error { return m.err }
 // For words, ends[i] is the rune after word i.
 type scale struct {
 	name     string
-	encoding bool // bytes or UTF-16 units, of a text in which they are not the runes
+	encoding bool // of another encoding, such as bytes, in which this text has another length
 	at, ends []int
 }
 
@@ -198,21 +198,28 @@ func (t *placement) fits(f fit, c claim, pronoun bool) bool {
 	return exact && t.hasWord(found)
 }
 
-const characters = "character offsets"
+const characters = "offsets"
 
 // makeScales lists what may be counted, the most likely first.
 func (t *placement) makeScales() []scale {
-	bytes, units := scale{name: "byte offsets"}, scale{name: "UTF-16 offsets"}
-	runes := scale{name: characters}
+	bytes, units, runes := scale{name: "byte offsets"}, scale{name: "UTF-16 offsets"}, scale{name: characters}
+	accents := scale{name: "offsets that count a letter and its accent as one"}
+	returns := scale{name: "offsets that leave out carriage returns"}
 	for i, r := range t.runes {
 		runes.at = append(runes.at, i)
 		bytes.add(i, utf8.RuneLen(r))
 		units.add(i, max(1, utf16.RuneLen(r)))
+		if !unicode.IsMark(r) {
+			accents.add(i, 1)
+		}
+		if r != '\r' {
+			returns.add(i, 1)
+		}
 	}
 	end := len(t.runes)
 	var list []scale
-	for _, s := range []scale{bytes, units} {
-		if s.at = append(s.at, end); len(s.at) > end+1 {
+	for _, s := range []scale{bytes, units, accents, returns} {
+		if s.at = append(s.at, end); len(s.at) != end+1 {
 			s.encoding = true
 			list = append(list, s)
 		}
