@@ -59,6 +59,13 @@ func Of(ctx context.Context, r *resolve.Resolver, rows []format.Row, free bool) 
 	if err != nil {
 		return nil, err
 	}
+	a.fill(places, given, asked, predictions, free)
+	return a, nil
+}
+
+// fill enters the predictions of examples: asked[i] is given[i] as the model was asked,
+// and is row places[i].
+func (a *Answers) fill(places []int, given, asked []data.Example, predictions []score.Prediction, free bool) {
 	names, right := score.GoldTwo(given, predictions), score.Right(asked, predictions)
 	if free {
 		names = score.Snippet(given, asked, predictions)
@@ -71,7 +78,6 @@ func Of(ctx context.Context, r *resolve.Resolver, rows []format.Row, free bool) 
 		a.answers[place] = answer{example: &asked[i], options: score.Options(&asked[i], predictions[i]), right: right[i]}
 		a.names[place] = names[i]
 	}
-	return a, nil
 }
 
 // numbers reports whether a prediction is all finite.
