@@ -24,14 +24,14 @@ func (o *options) predictForm() cli.Form {
 		Help: `Answers the examples of files in any format that is read, labelled or not, in
 their order, one JSON object a line:
 
-  {"id":"7","source":"mine.jsonl:7",
+  {"id":"7","source":"mine.jsonl:7","text":"The cat sat on …",
    "pronoun":{"start":31,"end":33,"text":"it"},
    "antecedent":{"start":4,"end":7,"text":"cat","probability":0.97},
    "none":0.01,"unsure":false,
    "runner_up":{"start":19,"end":22,"text":"mat","probability":0.02},
    "candidates":[{"start":4,…},…],"correct":true}
 
-  start, end   offsets in characters of the example's text, the end exclusive
+  start, end   offsets in characters of the text, the end exclusive
   antecedent   the answer; null: the pronoun refers to nothing in the text
   none         the probability of that
   unsure       the answer is less probable than 2 in 3
@@ -40,7 +40,8 @@ their order, one JSON object a line:
                add up to 1 then
   correct      whether the answer is right; left out where that is not known
 
-A row that cannot be read gives {"id":…,"source":…,"error":"…"} in its place.
+A row that cannot be read gives {"id":…,"source":…,"error":"…"} in its place,
+and the exit code is 1 then.
 
 With --to gap the answers are a system file for gap_scorer.py of GAP, by its
 rules: ID, A-coref and B-coref, no header. Each example needs two candidates. A

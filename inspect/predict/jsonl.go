@@ -27,6 +27,7 @@ type option struct {
 type object struct {
 	ID         string   `json:"id"`
 	Source     string   `json:"source"` // file name and line
+	Text       string   `json:"text"`
 	Pronoun    span     `json:"pronoun"`
 	Antecedent *option  `json:"antecedent"` // null: the pronoun refers to nothing in the text
 	None       float32  `json:"none"`       // the probability of that
@@ -76,7 +77,7 @@ func (x *answer) object() object {
 		return &option{of(o.Span), float32(o.Probability)}
 	}
 	best := x.options[0]
-	o := object{ID: e.ID, Source: e.Source, Pronoun: of(e.Pronoun), Antecedent: mention(best), Unsure: best.Probability < resolve.Sure}
+	o := object{ID: e.ID, Source: e.Source, Text: e.Text, Pronoun: of(e.Pronoun), Antecedent: mention(best), Unsure: best.Probability < resolve.Sure}
 	for _, other := range x.options {
 		if other.None {
 			o.None = float32(other.Probability)

@@ -39,9 +39,9 @@ func TestWrite(t *testing.T) {
 	if err := answers.WriteJSONL(&out); err != nil {
 		t.Fatal(err)
 	}
-	want := `{"id":"1","source":"a.tsv:1","pronoun":{"start":19,"end":22,"text":"she"},"antecedent":{"start":0,"end":3,"text":"Zoë","probability":0.5},"none":0.25,"unsure":true,"runner_up":{"start":8,"end":11,"text":"Eve","probability":0.25},"candidates":[{"start":0,"end":3,"text":"Zoë","probability":0.5},{"start":8,"end":11,"text":"Eve","probability":0.25}],"correct":true}
+	want := `{"id":"1","source":"a.tsv:1","text":"Zoë met Eve before she left.","pronoun":{"start":19,"end":22,"text":"she"},"antecedent":{"start":0,"end":3,"text":"Zoë","probability":0.5},"none":0.25,"unsure":true,"runner_up":{"start":8,"end":11,"text":"Eve","probability":0.25},"candidates":[{"start":0,"end":3,"text":"Zoë","probability":0.5},{"start":8,"end":11,"text":"Eve","probability":0.25}],"correct":true}
 {"id":"2","source":"a.tsv:2","error":"it is wrong"}
-{"id":"3","source":"a.tsv:3","pronoun":{"start":19,"end":22,"text":"she"},"antecedent":null,"none":0.75,"unsure":false,"runner_up":{"start":8,"end":11,"text":"Eve","probability":0.25},"candidates":[{"start":0,"end":3,"text":"Zoë","probability":0},{"start":8,"end":11,"text":"Eve","probability":0.25}],"correct":false}
+{"id":"3","source":"a.tsv:3","text":"Zoë met Eve before she left.","pronoun":{"start":19,"end":22,"text":"she"},"antecedent":null,"none":0.75,"unsure":false,"runner_up":{"start":8,"end":11,"text":"Eve","probability":0.25},"candidates":[{"start":0,"end":3,"text":"Zoë","probability":0},{"start":8,"end":11,"text":"Eve","probability":0.25}],"correct":false}
 `
 	if out.String() != want {
 		t.Errorf("got\n%s want\n%s", out.String(), want)
