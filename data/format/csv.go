@@ -109,11 +109,10 @@ func parseCSV(fields, columns []string) (data.Example, error) {
 		}
 		row[column] = fields[i]
 	}
-	text := row["text"]
-	if strings.TrimSpace(text) == "" {
+	if strings.TrimSpace(row["text"]) == "" {
 		return data.Example{}, errors.New("the text is empty")
 	}
-	e := data.Example{ID: row["id"], Pair: row["pair"], Text: text, Tokens: data.Tokenize(text)}
+	e := data.Example{ID: row["id"], Pair: row["pair"], Text: row["text"], Tokens: data.Tokenize(row["text"])}
 	_, e.Labelled = row["antecedents"]
 	var c claims
 	var err error

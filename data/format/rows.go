@@ -42,6 +42,8 @@ func compareSources(a, b string) int {
 
 func splitSource(source string) (name string, line int) {
 	at := strings.LastIndexByte(source, ':')
-	line, _ = strconv.Atoi(source[at+1:])
-	return source[:max(at, 0)], line
+	if line, err := strconv.Atoi(source[at+1:]); at >= 0 && err == nil {
+		return source[:at], line
+	}
+	return source, 0
 }
