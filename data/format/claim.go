@@ -100,7 +100,7 @@ func (t *placement) find(c claim) (data.Span, error) {
 	holds := string(t.runes[start:end])
 	s, ok := data.SpanOf(t.tokens, start, end)
 	switch {
-	case c.text != "" && holds != c.text:
+	case c.text != "" && !sameText(holds, c.text):
 		return data.Span{}, fmt.Errorf("%v holds %.60q, not %.60q", c, holds, c.text)
 	case !ok:
 		return data.Span{}, fmt.Errorf("%v covers only white space", c)
@@ -111,6 +111,14 @@ func (t *placement) find(c claim) (data.Span, error) {
 		}
 	}
 	return s, nil
+}
+
+// sameText reports whether two texts have the same words, in any case and whatever the
+// white space between them.
+func sameText(a, b string) bool {
+	tokens := data.Tokenize(a)
+	places := phrases(tokens, b)
+	return a == b || len(places) == 1 && places[0].Len() == len(tokens)
 }
 
 // cut reports whether rune offset at is between two letters or digits of one token,

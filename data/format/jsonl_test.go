@@ -80,6 +80,8 @@ func TestOffsetsAreVerified(t *testing.T) {
 		{"jsonl", `{"text":"so,\r\nit is","pronoun":[4,6]}`, `as offsets that leave out carriage returns it would be "it"`},
 		{"jsonl", `{"text":"cafe\u0301 it is","pronoun":[5,7]}`, `as offsets that count a letter and its accent as one it would be "it"`},
 		{"jsonl", `{"text":"because it is","pronoun":[0,10]}`, `holds "because it", more than a pronoun: write [8,10] for "it"`},
+		{"jsonl", `{"text":"and it was tired","pronoun":[4,10]}`, `holds "it was", more than a pronoun: write [4,6] for "it"`},
+		{"jsonl", `{"text":"that it was tired","pronoun":[0,7]}`, `holds "that it", more than a pronoun: write [5,7] for "it"`},
 		{"jsonl", `{"text":"Ann, she left","pronoun":[5,8],"antecedents":[[3,4]]}`, `antecedent [3,4) holds ",", which is no word`},
 		{"jsonl", `{"text":"😀 so that they like this","pronoun":[13,17]}`, `as byte offsets it would be "they"`},
 		{"jsonl", `{"text":"it is","pronoun":[0,2],"antecedents":[],"antecedent_texts":["it"]}`, `"antecedent_texts" has 1 texts for 0 spans`},
@@ -108,6 +110,9 @@ func TestSpansThatAreAccepted(t *testing.T) {
 		`{"text":"It's Ann's hat, her own.","pronoun":[16,23],"antecedents":[[5,8]]}`,
 		`{"text":"O'Brien lost his hat.","pronoun":[13,16],"antecedents":[[2,7]]}`,
 		`{"text":"They didn't see each other.","pronoun":[16,26],"antecedents":[[0,4]]}`,
+		`{"text":"Any man loves his/her dog; each of them does.","pronoun":[14,21],"pronoun_text":"His/Her"}`,
+		`{"text":"Any man loves his/her dog; each of them does.","pronoun":[27,39]}`,
+		`{"text":"He knows himself.","pronoun":[9,16],"pronoun_text":"HIMSELF"}`,
 		`{"text":"The cat that I saw.","pronoun":[8,12],"antecedents":[[4,7]],"candidates":[[4,7],[13,14]]}`,
 		`{"text":"Paul a vu Anne, elle dort.","pronoun":[16,20],"antecedents":[[10,14]],"pronoun_text":"elle"}`,
 	} {

@@ -11,31 +11,54 @@ import (
 // errNoPronoun is of a span that may be one of a language other than English.
 var errNoPronoun = errors.New("which is no pronoun of English")
 
-// longestPronoun is the length of the longest span, in tokens, that is one pronoun:
-// "he or she", "each of them".
-const longestPronoun = 3
-
 // checkPronoun returns an error if the span of a row's pronoun, which find accepts,
-// holds no pronoun. What is no pronoun of English is accepted if the row says its text.
+// holds no pronoun, or more than one. What is no pronoun of English is accepted if the
+// row says its text.
 func (t *placement) checkPronoun(c claims) error {
 	s, _ := t.find(c.pronoun)
-	first := t.tokens[s.Start : s.Start+1]
-	third := len(data.FindPronouns(first)) > 0
+	words := t.tokens[s.Start:s.End]
+	third := data.FindPronouns(words)
 	switch {
-	case c.pronoun.text != "", third && s.Len() <= longestPronoun:
+	case c.pronoun.text != "":
 		return nil
-	case !third && isOtherPronoun(first[0].Text) && s.Len() <= longestPronoun:
+	case len(third) > 0 && third[0].Start == 0 && goesOn(words[1:]):
+		return nil
+	case isOtherPronoun(words[0].Text) && (len(words) == 1 || ofPronoun(words[1].Text)):
 		// Offsets that count something else may point at "that" or "one" by chance.
-		if fit, ok := t.refit(c, c.pronoun); ok && fit.scale.encoding {
+		if f, ok := t.refit(c, c.pronoun); ok && f.scale.encoding {
 			return fmt.Errorf("%v holds %q", c.pronoun, t.words(s))
 		}
 		return nil
-	}
-	if found := data.FindPronouns(t.tokens[s.Start:s.End]); len(found) > 0 {
-		p := t.tokens[s.Start+found[0].Start]
+	case len(third) > 0:
+		p := words[third[0].Start]
 		return fmt.Errorf("%v holds %.60q, more than a pronoun: write [%d,%d] for %q", c.pronoun, t.words(s), p.Start, p.End, p.Text)
 	}
 	return fmt.Errorf("%v holds %.60q, %w", c.pronoun, t.words(s), errNoPronoun)
+}
+
+// goesOn reports whether words after a pronoun of the third person belong to it, as in
+// "she's", "her own", "he or she", "they both".
+func goesOn(words []data.Token) bool {
+	for i, word := range words {
+		switch text := strings.ToLower(word.Text); text {
+		case "own", "or", "and", "/", "both", "all", "self", "selves":
+		default:
+			if !strings.HasPrefix(text, "'") && !strings.HasPrefix(text, "’") && len(data.FindPronouns(words[i:i+1])) == 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// ofPronoun reports whether a pronoun of two or three words may go on with a word:
+// "each other", "one another", "all of them", "who's".
+func ofPronoun(word string) bool {
+	switch word = strings.ToLower(word); word {
+	case "other", "another", "one", "of", "ones", "two", "latter", "former":
+		return true
+	}
+	return strings.HasPrefix(word, "'") || strings.HasPrefix(word, "’")
 }
 
 // isOtherPronoun reports whether a word is a pronoun that is not of the third person,
