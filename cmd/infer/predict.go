@@ -92,7 +92,7 @@ func (o *options) predict(ctx context.Context, operands []string, s cli.Streams)
 		}
 		write = answers.WriteGAP
 		if ids := answers.RepeatedIDs(); len(ids) > 0 {
-			fmt.Fprintf(s.Err, "warning: %d IDs stand in several of the files, of which GAP's scorer counts the first: %.60q\n", len(ids), ids[0])
+			fmt.Fprintf(s.Err, "warning: %d IDs stand in several rows, of which GAP's scorer counts the first, such as %.60q\n", len(ids), ids[0])
 		}
 	}
 	if err := cli.Output(ctx, o.out, s.Out, write); err != nil {
