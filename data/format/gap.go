@@ -180,6 +180,9 @@ func parseGAP(fields, columns []string) (data.Example, error) {
 	if err := c.place(&e); err != nil {
 		return e, err
 	}
+	if first := e.Tokens[e.Pronoun.Start:][:1]; len(data.FindPronouns(first)) == 0 && !isOtherPronoun(first[0].Text) {
+		return e, fmt.Errorf("pronoun is %.40q, %w", row["pronoun"], errNoPronoun)
+	}
 	return e, labelGAP(&e, row)
 }
 

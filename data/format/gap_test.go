@@ -28,6 +28,7 @@ func TestParseGAPProblems(t *testing.T) {
 		{"a-offset", "-1", `a-offset -1 is not within`},
 		{"a-offset", "9223372036854775807", "is not within"},
 		{"b-offset", "8", `b-offset 8 holds " B", not "Bo"`},
+		{"pronoun-offset", "16", `as offsets counted from 1 it would be "her"`},
 		{"a-coref", "maybe", `a-coref is "maybe", not TRUE or FALSE`},
 		{"b-coref", "", `b-coref is "", not TRUE or FALSE`},
 	} {
@@ -36,6 +37,11 @@ func TestParseGAPProblems(t *testing.T) {
 		if _, err := parseGAP(row, gapColumns); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s %q: got %v, want %s", c.column, c.value, err, c.want)
 		}
+	}
+	name := slices.Clone(good)
+	name[slices.Index(gapColumns, "pronoun")], name[slices.Index(gapColumns, "pronoun-offset")] = "told", "4"
+	if _, err := parseGAP(name, gapColumns); err == nil || err.Error() != `pronoun is "told", which is no pronoun of English` {
+		t.Errorf("no pronoun: %v", err)
 	}
 	if _, err := parseGAP(good[:9], gapColumns); err == nil || err.Error() != "the row has 9 columns, not 11" {
 		t.Errorf("too few columns: %v", err)
