@@ -42,6 +42,8 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 	"value":   command(3, value),   // value FILE PATH JSON: what the JSON object has at a.b
 	"objects": command(2, objects), // objects FILE N: N objects of infer --json, whose numbers agree with each other
 
+	"gapscore": command(2, gapscore), // gapscore GOLD SYSTEM: prints what GAP's own scorer says of two files
+
 	"samesteps": command(2, samesteps), // samesteps DIR DIR: the same files with the same bytes
 	"samelog":   command(2, samelog),   // samelog FILE FILE: the same metrics, seconds aside
 	"cut":       command(2, cut),       // cut FILE N: to its first N bytes

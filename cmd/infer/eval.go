@@ -82,7 +82,7 @@ func (o *options) eval(ctx context.Context, operands []string, s cli.Streams) er
 	}
 	switch {
 	case labelled == 0:
-		return fmt.Errorf("%s: no example says what its pronoun refers to, so there is nothing to score", sets[0].Name)
+		return fmt.Errorf("%s: no example says what its pronoun refers to, so there is nothing to score; infer predict answers such examples", sets[0].Name)
 	case o.json:
 		return json.NewEncoder(s.Out).Encode(report)
 	}

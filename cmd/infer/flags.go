@@ -42,9 +42,9 @@ type options struct {
 func newCommand() *cli.Command {
 	o := &options{view: "heatmap", layer: -1, color: "auto", words: page.DefaultWords, setting: accuracy.GoldTwo, sure: 0.8, every: 1}
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
-		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(), o.mineForm(), o.labelForm(),
+		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.predictForm(), o.convertForm(), o.mineForm(), o.labelForm(),
 	}}
-	f.Bind(&o.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
+	f.Bind(&o.to, "to FORMAT", "of export: one of "+strings.Join(export.Formats(), ", ")+"; of predict: "+strings.Join(predictions, " or ")+" (a system file for GAP's scorer)")
 	f.Bind(&o.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
 	f.Bind(&o.head, "head LAYER.HEAD", "the head to look into, such as 0.2")
 	f.Bind(func(text string) error {

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 
 	"antecedent/checkpoints"
+	"antecedent/data"
 	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
@@ -172,9 +174,22 @@ func (c *command) read() error {
 	if len(o.Valid) == 0 {
 		c.warn("too few examples to hold some out: nothing will be validated; --valid names a file for it")
 	}
+	if !c.labelled() {
+		return fmt.Errorf("%s: no example says what its pronoun refers to, so there is nothing to train on; infer predict answers such examples", c.sources[0].path)
+	}
 	c.dropLeaks()
 	c.mix()
 	return nil
+}
+
+// labelled reports whether a source has an example to learn from.
+func (c *command) labelled() bool {
+	for _, s := range c.sources {
+		if slices.ContainsFunc(s.train, func(e data.Example) bool { return e.Labelled }) {
+			return true
+		}
+	}
+	return false
 }
 
 // readFile reads one file and notes what it holds and what it skips.
@@ -182,7 +197,7 @@ func (c *command) readFile(path string) (*format.File, error) {
 	f, err := format.ReadFile(path, c.options.Source.Format)
 	switch {
 	case err != nil:
-	case len(f.Skipped) > 0:
+	case !f.Clean():
 		c.warnings = append(c.warnings, f.Summary(path)...)
 	default:
 		c.notes = append(c.notes, f.Summary(path)...)
