@@ -25,7 +25,7 @@ type Options struct {
 	Store     *checkpoints.Run // where steps are saved; nil: nowhere
 	Observe   *data.Example    // whose attention each evaluation reports; may be nil
 	Observers []Observer
-	StopAfter int // steps of this process after which it stops as if interrupted; 0: no limit
+	StopAfter int // steps of this process after which it stops, to be resumed; 0: no limit
 }
 
 // A Trainer trains a model. It is made by [New] or [Resume] and runs once.
@@ -85,10 +85,10 @@ func New(o Options) (*Trainer, error) {
 	return t, nil
 }
 
-// Run trains until the horizon, until patience runs out, or until the context is
-// cancelled, and saves the last step, after its evaluation if one is due. It
-// returns an error if the run could not go on: if saving failed, or one that wraps
-// [ErrDiverged].
+// Run trains until the horizon, until patience runs out, for StopAfter steps, or
+// until the context is cancelled, and saves the last step, after its evaluation if
+// one is due. It returns an error if the run could not go on: if saving failed, or
+// one that wraps [ErrDiverged].
 func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
 	start := Start{
@@ -129,8 +129,10 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 			return Completed, t.end(Completed)
 		case t.run.Config.Patience > 0 && t.state.Patience >= t.run.Config.Patience:
 			return EarlyStopped, t.end(EarlyStopped)
-		case ctx.Err() != nil, t.run.StopAfter > 0 && step-first >= t.run.StopAfter:
+		case ctx.Err() != nil:
 			return Interrupted, t.end(Interrupted)
+		case t.run.StopAfter > 0 && step-first >= t.run.StopAfter:
+			return Stopped, t.end(Stopped)
 		case improved, step > first && step%t.run.Config.SaveEvery == 0:
 			if err := t.save(); err != nil {
 				return Interrupted, err

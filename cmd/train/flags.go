@@ -66,7 +66,7 @@ func newCommand() *command {
 	f.Bind(&c.noStructure, "no-structure", "leave out the structural features (default: on the built-in corpus alone)")
 	f.Group("output")
 	f.Bind(&c.config, "config FILE", `flags as a JSON object, such as {"steps": 500}; the command line wins`)
-	f.Bind(&c.quiet, "quiet", "no progress")
+	f.Bind(&c.quiet, "quiet", "no progress and no report: only the run's folder, on standard output")
 	f.Bind(&c.json, "json", "one JSON object on standard output at the end")
 	return c
 }

@@ -20,8 +20,8 @@ import (
 // next.
 func (c *command) report(ctx context.Context, w io.Writer, r train.Result) error {
 	switch {
-	case r.Status == train.Interrupted:
-		fmt.Fprintf(w, "interrupted after step %d, which is saved; go on with\n\n  %s --resume %s\n", r.Step, cli.Invocation("train"), cli.Quote(r.Dir))
+	case r.Status == train.Interrupted, r.Status == train.Stopped:
+		fmt.Fprintf(w, "%v after step %d, which is saved; go on with\n\n  %s --resume %s\n", r.Status, r.Step, cli.Invocation("train"), cli.Quote(r.Dir))
 		return nil
 	case r.Status == train.EarlyStopped:
 		fmt.Fprintf(w, "stopped early after step %d: step %d stayed the best for %d evaluations\n", r.Step, r.Best, c.options.Config.Patience)
