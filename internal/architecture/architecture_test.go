@@ -48,7 +48,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"inspect/compare":      {own: []string{"inspect/layout", "resolve", "model", "data", "data/score"}},
 	"inspect/faithfulness": {own: []string{"inspect/layout", "resolve", "model", "data", "data/score", "internal/random"}},
 	"inspect/svg":          {own: []string{"inspect/layout", "resolve", "model", "data", "checkpoints"}},
-	"inspect/page":         {own: []string{"resolve", "model", "data", "data/mention", "data/structure", "data/vectors", "checkpoints"}},
+	"inspect/page":         {own: []string{"inspect/layout", "resolve", "model", "data", "data/mention", "data/structure", "data/vectors", "checkpoints"}},
 	"inspect/export":       {own: []string{"resolve", "data"}},
 
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
