@@ -40,18 +40,18 @@ func Loss(w io.Writer, h checkpoints.History) error {
 	for _, b := range list {
 		highs = append(highs, b.high)
 	}
-	p := newPicture(720)
-	p.heading("Training of "+h.Name, "", caption(&h, last, best))
-
-	// 1. loss
 	end, greatest := layout.AxisEnd(highs, heldOut)
 	step := niceStep(end / 4)
 	top := step * math.Max(1, math.Ceil(end/step-1e-9))
-	title := "loss (nats)"
+	about := caption(&h, last, best)
 	if greatest > top {
-		title += fmt.Sprintf(", cut off at %.4g: the greatest is %s", top, layout.Number(greatest, 2))
+		about += fmt.Sprintf(" The curves of the loss are cut off at %.4g; the greatest is %s.", top, layout.Number(greatest, 2))
 	}
-	loss := p.axes(plot{title: title, height: 210, last: last, top: top, step: step})
+	p := newPicture(720)
+	p.heading("Training of "+h.Name, "", about)
+
+	// 1. loss
+	loss := p.axes(plot{title: "loss (nats)", height: 210, last: last, top: top, step: step})
 	var upper, lower, middle []string
 	for _, b := range list {
 		upper = append(upper, loss.point(b.step, b.high))
@@ -66,13 +66,17 @@ func Loss(w io.Writer, h checkpoints.History) error {
 	p.curve(loss, h.Evaluations, vermilion, "", func(e checkpoints.Evaluation) float64 { return e.Loss })
 	p.best(loss, best)
 	const left, symbol, gap = margin + axisWidth, 30, 20
-	p.legend(left, symbol, gap, []sample{p.stroke(blue, "", "training, with the range within each stretch", false), p.stroke(vermilion, "", "held out", true)})
+	samples := []sample{p.stroke(blue, "", "training, with the range within each stretch", false)}
+	if len(h.Evaluations) > 0 {
+		samples = append(samples, p.stroke(vermilion, "", "held out", true))
+	}
+	p.legend(left, symbol, gap, samples)
 
 	// 2. accuracy
 	if len(h.Evaluations) > 0 {
 		p.y += 18
 		accuracy := p.axes(plot{title: "accuracy on the examples held out", height: 150, last: last, top: 1, step: 0.25})
-		samples := []sample{p.stroke(vermilion, "", "of sentences", true)}
+		samples = []sample{p.stroke(vermilion, "", "of sentences", true)}
 		p.curve(accuracy, h.Evaluations, vermilion, "", func(e checkpoints.Evaluation) float64 { return e.Accuracy })
 		if pairs {
 			dashed := ` stroke-dasharray="5 4"`
