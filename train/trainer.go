@@ -20,7 +20,8 @@ type Options struct {
 	Encoder   data.Encoder     // with the model's vocabulary; Resume makes its own
 	Train     []data.Example   // those that are not labelled are left out
 	Shares    []Share          // the sources that Train consists of, one after the other; nil: one source
-	Valid     []data.Example   // held out; without any there is no best step
+	Valid     []data.Example   // held out; without a labelled one there is no best step
+	Seen      data.Texts       // that the model was trained on before; nil: none are known
 	Source    Source           // where the examples came from, stored in the checkpoints
 	Store     *checkpoints.Run // where steps are saved; nil: nowhere
 	Observe   *data.Example    // whose attention each evaluation reports; may be nil
@@ -38,6 +39,7 @@ type Trainer struct {
 	loss        float64 // of the last step
 	began       time.Time
 	temperature float64 // of the last evaluation, with which the model is saved; 0 for 1
+	labelled    int     // examples of Valid, those that are validated on
 }
 
 // New prepares a run that begins with the model's present weights.
@@ -74,6 +76,11 @@ func New(o Options) (*Trainer, error) {
 		optimizer: newAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
 		loss:      math.NaN(),
 	}
+	for i := range o.Valid {
+		if o.Valid[i].Labelled {
+			t.labelled++
+		}
+	}
 	if v := o.Encoder.Vectors; v != nil {
 		t.vectors = &checkpoints.Vectors{Words: v.Words(), Width: v.Width(), Values: v.Values(), Scales: v.Scales()}
 	}
@@ -92,7 +99,7 @@ func New(o Options) (*Trainer, error) {
 func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
 	start := Start{
-		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Shares: shares(t.streams), Valid: len(t.run.Valid),
+		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Shares: shares(t.streams), Valid: t.labelled,
 		Parameters: t.run.Model.Size(), Dir: t.dir(),
 	}
 	t.notify(func(o Observer) { o.Started(start) })
@@ -111,6 +118,9 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 		return s, nil
 	}
 	t.state.Status = Running
+	if err := t.recordTexts(); err != nil {
+		return Interrupted, err
+	}
 	first := t.state.Step
 	for {
 		if err := t.snapshot(); err != nil {

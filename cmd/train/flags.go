@@ -39,6 +39,7 @@ type command struct {
 	options  train.Options     // its Config, Source and StopAfter are flags
 	step     *checkpoints.Step // the step to go on from; nil for a new run
 	sets     []accuracy.Set    // to report on in the end
+	trained  int               // how many examples to validate on are trained on as well
 	notes    []string          // of what was read; not shown with --quiet
 	warnings []string
 	failed   string // the folder of a run that ended with an error and can be resumed

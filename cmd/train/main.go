@@ -69,7 +69,7 @@ func (c *command) train(ctx context.Context, operands []string, s cli.Streams) e
 	}
 	result, err := t.Run(ctx)
 	if c.json {
-		if err := writeJSON(s.Out, result); err != nil {
+		if err := c.writeJSON(s.Out, result); err != nil {
 			return err
 		}
 	} else if c.quiet { // nobody needs to guess which folder was free
