@@ -96,9 +96,10 @@ func run(ts *testscript.TestScript, want int, name string, args []string) {
 }
 
 // wrongUsage checks how a usage error is reported: nothing on stdout, on stderr
-// one line from infer, and from train a line for each mistake and one about --help.
+// one line from infer, perhaps after which model was asked, and from train a line for
+// each mistake and one about --help.
 func wrongUsage(ts *testscript.TestScript, name string) {
-	lines := `^infer: .*; see --help\n$`
+	lines := `^(using .*\n(warning: that run is .*\n)?)?infer: .*; see --help\n$`
 	if name == "train" {
 		lines = `^(train: .*\n)+\S*train --help lists the flags\n$`
 	}

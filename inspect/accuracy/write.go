@@ -93,7 +93,7 @@ func (r *Report) writeTrainedOn(p *layout.Printer) {
 		if !ok {
 			m = r.Scores
 		}
-		p.Wrap(layout.Plain, fmt.Sprintf("%s: %d of %d examples were trained on: what they score was learned by heart.", set.Name, set.TrainedOn, m.Examples), 0, 2)
+		p.Wrap(layout.Plain, fmt.Sprintf("%s: %d of %d examples were trained on: that is learned by heart.", set.Name, set.TrainedOn, m.Examples), 0, 2)
 	}
 }
 
