@@ -1,11 +1,19 @@
 package data
 
-import "testing"
+import (
+	"hash/fnv"
+	"testing"
+)
 
 // A set of texts finds what WithoutTexts leaves out.
 func TestTextsKnowTheirExamples(t *testing.T) {
 	train := []Example{labelled("It rains.", Span{0, 1}), labelled("Tim saw it and it ran.", Span{2, 3}), labelled("Tim saw it and it ran.", Span{4, 5})}
 	texts := TextsOf(train)
+	h := fnv.New64a()
+	h.Write([]byte(normalized(&train[0])))
+	if got := textHash(&train[0]); got != h.Sum64() {
+		t.Errorf("the hash of %q is %x, not %x", normalized(&train[0]), got, h.Sum64())
+	}
 	if len(texts) != 2 {
 		t.Errorf("%d texts, not 2", len(texts))
 	}

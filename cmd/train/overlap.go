@@ -62,6 +62,9 @@ func (c *command) dropLeaks() {
 // before by the model that is begun with: on standard error, and in the report.
 func (c *command) markTrained() {
 	o := &c.options
+	if len(o.Source.Train) == 0 && o.Source.Valid == "" && o.Seen == nil {
+		return // the built-in corpus alone, whose splits share no text
+	}
 	trained := o.Seen.Union(data.TextsOf(o.Train))
 	for i := range c.sets {
 		c.sets[i].TrainedOn = trained.Count(c.sets[i].Examples)
