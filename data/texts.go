@@ -58,3 +58,13 @@ func textHash(e *Example) uint64 {
 	}
 	return h
 }
+
+// CountLabelled is how many of the examples are labelled.
+func CountLabelled(examples []Example) (n int) {
+	for i := range examples {
+		if examples[i].Labelled {
+			n++
+		}
+	}
+	return n
+}

@@ -1,15 +1,12 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"antecedent/checkpoints"
 	"antecedent/internal/cli"
-	"antecedent/model"
 	"antecedent/resolve"
 	"antecedent/resolve/english"
 )
@@ -37,42 +34,10 @@ func open(name string, stderr io.Writer) (*resolve.Resolver, *checkpoints.Step, 
 		fmt.Fprintf(stderr, "warning: %s\n", w)
 	}
 	if name == "" {
-		fmt.Fprintf(stderr, "using %s, of the newest run\n", step.Dir)
-		if without := ablations(step); len(without) > 0 {
-			fmt.Fprintf(stderr, "warning: that run is an ablation (%s); --checkpoint names another, or %s\n", strings.Join(without, ", "), english.Name)
-		}
+		noteNewest(step, stderr)
 	}
 	r, err := resolve.FromStep(step)
 	return r, step, err
-}
-
-// ablations lists the flags of train that left a part out of a step's model. A model of
-// the built-in corpus alone has no structural features by itself.
-func ablations(step *checkpoints.Step) (flags []string) {
-	var c model.Config
-	var state struct {
-		Data struct {
-			Train []string `json:"train"`
-		} `json:"data"`
-	}
-	if json.Unmarshal(step.Config, &c) != nil || json.Unmarshal(step.State, &state) != nil {
-		return nil
-	}
-	for _, part := range []struct {
-		missing bool
-		flag    string
-	}{
-		{c.Layers == 0, "--layers 0"},
-		{c.NoScale, "--no-scale"},
-		{c.NoContent, "--no-content"},
-		{c.Vectors == 0, "--vectors none"},
-		{c.Structure == 0 && len(state.Data.Train) > 0, "--no-structure"},
-	} {
-		if part.missing {
-			flags = append(flags, part.flag)
-		}
-	}
-	return flags
 }
 
 func openEnglish() (*resolve.Resolver, *checkpoints.Step, error) {

@@ -27,7 +27,7 @@ func (o *options) leaveOut(sets []accuracy.Set, models []*checkpoints.Step, stde
 	}
 	for i := range sets {
 		set := &sets[i]
-		n, of := trained.Count(set.Examples), labelled(set.Examples)
+		n, of := trained.Count(set.Examples), data.CountLabelled(set.Examples)
 		switch {
 		case n > 0 && o.all:
 			set.TrainedOn = n
@@ -74,14 +74,4 @@ func name(step *checkpoints.Step) string {
 		return "the model in the box (" + english.Name + ")"
 	}
 	return step.Dir
-}
-
-// labelled is how many of the examples say what their pronouns refer to.
-func labelled(examples []data.Example) (n int) {
-	for i := range examples {
-		if examples[i].Labelled {
-			n++
-		}
-	}
-	return n
 }

@@ -73,11 +73,5 @@ func (c *command) markTrained() {
 	if c.trained == 0 {
 		return
 	}
-	labelled := 0
-	for i := range o.Valid {
-		if o.Valid[i].Labelled {
-			labelled++
-		}
-	}
-	c.warn(fmt.Sprintf("examples to validate on that are trained on: %d of %d; their scores show what the model has learned by heart, no more", c.trained, labelled))
+	c.warn(fmt.Sprintf("examples to validate on that are trained on: %d of %d; their scores show what the model has learned by heart, no more", c.trained, data.CountLabelled(o.Valid)))
 }

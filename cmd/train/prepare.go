@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"slices"
 
 	"antecedent/checkpoints"
 	"antecedent/data"
@@ -179,9 +178,8 @@ func (c *command) read() error {
 		}
 		c.sets = []accuracy.Set{all}
 	}
-	labelled := func(e data.Example) bool { return e.Labelled }
 	switch {
-	case slices.ContainsFunc(o.Valid, labelled):
+	case data.CountLabelled(o.Valid) > 0:
 	case o.Source.Valid != "":
 		c.warn("no example of " + o.Source.Valid + " says what its pronoun refers to: nothing will be validated, and no step is the best")
 	case len(o.Valid) > 0:
