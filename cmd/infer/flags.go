@@ -65,7 +65,7 @@ func newCommand() *cli.Command {
 	f.Bind(&o.reliability, "reliability", "how often answers of each probability are right")
 	f.Bind(&o.heldOut, "held-out", "only the tenth of the documents that train holds out of these files")
 	f.Bind(&o.free, "free", "without the candidates")
-	f.Bind(&o.all, "all", "keep all examples, also where the person named last is right more often")
+	f.Bind(&o.all, "all", "keep all examples: in eval those that the model was trained on too, in mine those where the person named last is right more often")
 	f.Bind(&o.sure, "sure P", "least probability of an answer")
 	f.Bind(&o.every, "every N", "take every N-th sentence")
 	f.Bind(&o.without, "without PATH", "leave out texts named like the documents that train holds out of these examples")

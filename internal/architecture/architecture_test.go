@@ -49,7 +49,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"inspect/faithfulness": {own: []string{"inspect/layout", "resolve", "model", "data", "data/score", "internal/random"}},
 	"inspect/predict":      {own: []string{"resolve", "data", "data/format", "data/score"}},
 	"inspect/svg":          {own: []string{"inspect/layout", "resolve", "model", "data", "checkpoints"}},
-	"inspect/page":         {own: []string{"resolve", "model", "data", "data/mention", "data/structure", "data/vectors", "checkpoints"}},
+	"inspect/page":         {own: []string{"inspect/layout", "resolve", "model", "data", "data/mention", "data/structure", "data/vectors", "checkpoints"}},
 	"inspect/export":       {own: []string{"resolve", "data"}},
 
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
