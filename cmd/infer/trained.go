@@ -17,14 +17,7 @@ import (
 // whose scores would tell what it has learned by heart; with --all it marks the sets
 // instead. What it did stands on stderr.
 func (o *options) leaveOut(sets []accuracy.Set, models []*checkpoints.Step, stderr io.Writer) error {
-	var trained data.Texts
-	for _, step := range models {
-		texts, err := o.trainedOn(step, stderr)
-		if err != nil {
-			fmt.Fprintf(stderr, "warning: %v\n", err)
-		}
-		trained = trained.Union(texts)
-	}
+	trained := o.trainedOn(models, stderr)
 	for i := range sets {
 		set := &sets[i]
 		n, of := trained.Count(set.Examples), data.CountLabelled(set.Examples)
@@ -43,9 +36,21 @@ func (o *options) leaveOut(sets []accuracy.Set, models []*checkpoints.Step, stde
 	return nil
 }
 
-// trainedOn is the texts that a model was trained on. Where they are not recorded, but a
+// trainedOn is the texts that one of the models was trained on, as far as it is known.
+func (o *options) trainedOn(models []*checkpoints.Step, stderr io.Writer) (trained data.Texts) {
+	for _, step := range models {
+		texts, err := o.textsOf(step, stderr)
+		if err != nil {
+			fmt.Fprintf(stderr, "warning: %v\n", err)
+		}
+		trained = trained.Union(texts)
+	}
+	return trained
+}
+
+// textsOf is the texts that a model was trained on. Where they are not recorded, but a
 // file of --data has the name of one that it was trained on, that is said.
-func (o *options) trainedOn(step *checkpoints.Step, stderr io.Writer) (data.Texts, error) {
+func (o *options) textsOf(step *checkpoints.Step, stderr io.Writer) (data.Texts, error) {
 	if step.Dir != "" {
 		if texts, err := checkpoints.ReadTrained(step.Dir); err != nil || texts != nil {
 			return texts, err
