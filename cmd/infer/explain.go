@@ -45,6 +45,9 @@ func (o *options) explain(_ context.Context, operands []string, s cli.Streams) e
 	if err != nil {
 		return err
 	}
+	if reading, err = picture(r, reading, s.Err); err != nil {
+		return err
+	}
 	if o.query != "" {
 		if at.Query, err = reading.FindToken(o.query); err != nil {
 			return fmt.Errorf("--query: %w", err)
