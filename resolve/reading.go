@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -79,17 +80,18 @@ func (r *Resolver) ReadExamples(examples []data.Example) (*Reading, error) {
 	return r.read(context.Background(), text, tokens, examples, nil)
 }
 
-// ReadWindow reads a window of a long reading again, as a text of its own: of Read's
-// answers those with that [Answer.Window], and every attention weight. The window at
-// the beginning of a text is window.First(reading.Text, reading.Tokens).Span.
+// ReadWindow reads a window of a reading again, as a text of its own: of its answers
+// those with that [Answer.Window], or for another window those of all pronouns in it, and
+// every attention weight.
 func (r *Resolver) ReadWindow(reading *Reading, span data.Span) (*Reading, error) {
 	if span.Start < 0 || span.End > len(reading.Tokens) || span.Len() < 1 || span.Len() > data.MaxTokens {
 		return nil, fmt.Errorf("resolve: [%d,%d) is no window of a text of %d tokens", span.Start, span.End, len(reading.Tokens))
 	}
 	part := window.Of(reading.Text, reading.Tokens, span)
 	var examples []data.Example
+	known := slices.ContainsFunc(reading.Answers, func(a Answer) bool { return a.Window == span })
 	for i := range reading.Answers {
-		if a := &reading.Answers[i]; a.Window == span {
+		if a := &reading.Answers[i]; a.Window == span || !known && span.Contains(a.Pronoun.Start) {
 			e := data.Example{ID: strconv.Itoa(i + 1), Text: reading.Text, Tokens: reading.Tokens, Pronoun: a.Pronoun}
 			examples = append(examples, part.Cut(&e))
 		}

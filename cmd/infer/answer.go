@@ -140,7 +140,7 @@ func (a *answerer) write(t *reading) error {
 	if a.head.Head < 0 {
 		return nil
 	}
-	shown, err := picture(a.resolver, t.reading, a.streams.Err)
+	shown, _, err := picture(a.resolver, t.reading, -1, a.streams.Err)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -14,7 +13,6 @@ import (
 	"antecedent/data/format"
 	"antecedent/inspect/compare"
 	"antecedent/internal/cli"
-	"antecedent/resolve"
 	"antecedent/resolve/english"
 )
 

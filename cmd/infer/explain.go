@@ -45,13 +45,13 @@ func (o *options) explain(_ context.Context, operands []string, s cli.Streams) e
 	if err != nil {
 		return err
 	}
-	if reading, err = picture(r, reading, s.Err); err != nil {
-		return err
-	}
 	if o.query != "" {
 		if at.Query, err = reading.FindToken(o.query); err != nil {
 			return fmt.Errorf("--query: %w", err)
 		}
+	}
+	if reading, at.Query, err = picture(r, reading, at.Query, s.Err); err != nil {
+		return err
 	}
 	steps, err := explain.New(r, reading, at)
 	switch {

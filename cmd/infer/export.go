@@ -47,7 +47,7 @@ func (o *options) export(ctx context.Context, operands []string, s cli.Streams) 
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.Where, err)
 		}
-		if reading, err = picture(r, reading, s.Err); err != nil {
+		if reading, _, err = picture(r, reading, -1, s.Err); err != nil {
 			return err
 		}
 		list = append(list, reading)

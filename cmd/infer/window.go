@@ -27,18 +27,34 @@ func readLong(ctx context.Context, r *resolve.Resolver, text string, stderr io.W
 }
 
 // picture returns what is to be looked into: a reading that has every attention weight.
-// Of a long text that is the window of its first pronoun, or without one that at the
-// beginning, as stderr is told.
-func picture(r *resolve.Resolver, reading *resolve.Reading, stderr io.Writer) (*resolve.Reading, error) {
+// Of a long text that is the window of token at, or for −1 that of its first pronoun, or
+// without one that at the beginning, as stderr is told. The token is returned as one of
+// the window's.
+func picture(r *resolve.Resolver, reading *resolve.Reading, at int, stderr io.Writer) (*resolve.Reading, int, error) {
 	if !reading.Long() {
-		return reading, nil
+		return reading, at, nil
 	}
 	span, where := window.First(reading.Text, reading.Tokens).Span, "at its beginning"
-	if len(reading.Answers) > 0 {
+	switch {
+	case at >= 0:
+		span, where = windowAt(reading, at), fmt.Sprintf("around token %d", at)
+	case len(reading.Answers) > 0:
 		span, where = reading.Answers[0].Window, "around its first pronoun"
 	}
 	fmt.Fprintln(stderr, aboutWindow(reading.Text, reading.Tokens, span, where))
-	return r.ReadWindow(reading, span)
+	shown, err := r.ReadWindow(reading, span)
+	return shown, max(-1, at-span.Start), err
+}
+
+// windowAt is the window of a token of a long text.
+func windowAt(r *resolve.Reading, at int) data.Span {
+	for i := range r.Answers {
+		if a := &r.Answers[i]; a.Pronoun.Contains(at) {
+			return a.Window
+		}
+	}
+	e := data.Example{Text: r.Text, Tokens: r.Tokens, Pronoun: data.Span{Start: at, End: at + 1}}
+	return window.Parts([]data.Example{e})[0].Span
 }
 
 // aboutWindow says which part of a long text is shown.
