@@ -30,7 +30,7 @@ type options struct {
 	heldOut               bool
 	reliability           bool
 	setting, against      string
-	sure                  float64
+	sure                  float64 // −1 if not given
 	every                 int
 	without               string
 	checkpoint, out       string
@@ -41,9 +41,9 @@ type options struct {
 
 // newCommand is the command with all flags at their defaults.
 func newCommand() *cli.Command {
-	o := &options{view: "heatmap", layer: -1, color: "auto", words: page.DefaultWords, setting: accuracy.GoldTwo, sure: 0.8, every: 1}
+	o := &options{view: "heatmap", layer: -1, color: "auto", words: page.DefaultWords, setting: accuracy.GoldTwo, sure: -1, every: 1}
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
-		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(), o.mineForm(), o.labelForm(),
+		o.answerForm(), o.resolveForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(), o.mineForm(), o.labelForm(),
 	}}
 	f.Bind(&o.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
 	f.Bind(&o.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
@@ -68,7 +68,14 @@ func newCommand() *cli.Command {
 	f.Bind(&o.heldOut, "held-out", "only the tenth of the documents that train holds out of these files")
 	f.Bind(&o.free, "free", "without the candidates")
 	f.Bind(&o.all, "all", "keep all examples, also where the person named last is right more often")
-	f.Bind(&o.sure, "sure P", "least probability of an answer")
+	f.Bind(func(text string) error {
+		p, err := strconv.ParseFloat(text, 64)
+		if err != nil || !(p >= 0 && p <= 1) {
+			return errors.New("use a probability from 0 to 1")
+		}
+		o.sure = p
+		return nil
+	}, "sure P", "least probability of an answer (default: 0.8 in label, 0.67 in resolve)")
 	f.Bind(&o.every, "every N", "take every N-th sentence")
 	f.Bind(&o.without, "without PATH", "leave out texts named like the documents that train holds out of these examples")
 	f.Bind(&o.words, "words N", "words with vectors in the page, the most frequent first; 0: all")
