@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io"
+	"math"
 	"os"
 	"strconv"
 	"strings"
@@ -30,7 +31,7 @@ type options struct {
 	heldOut               bool
 	reliability           bool
 	setting, against      string
-	sure                  float64 // −1 if not given
+	sure                  float64 // NaN if not given
 	every                 int
 	without               string
 	checkpoint, out       string
@@ -41,7 +42,7 @@ type options struct {
 
 // newCommand is the command with all flags at their defaults.
 func newCommand() *cli.Command {
-	o := &options{view: "heatmap", layer: -1, color: "auto", words: page.DefaultWords, setting: accuracy.GoldTwo, sure: -1, every: 1}
+	o := &options{view: "heatmap", layer: -1, color: "auto", words: page.DefaultWords, setting: accuracy.GoldTwo, sure: math.NaN(), every: 1}
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
 		o.answerForm(), o.resolveForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(), o.mineForm(), o.labelForm(),
 	}}
@@ -70,8 +71,8 @@ func newCommand() *cli.Command {
 	f.Bind(&o.all, "all", "keep all examples, also where the person named last is right more often")
 	f.Bind(func(text string) error {
 		p, err := strconv.ParseFloat(text, 64)
-		if err != nil || !(p >= 0 && p <= 1) {
-			return errors.New("use a probability from 0 to 1")
+		if err != nil || math.IsNaN(p) {
+			return errors.New("use a probability, such as 0.8")
 		}
 		o.sure = p
 		return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 
@@ -42,13 +43,13 @@ func (o *options) label(ctx context.Context, operands []string, s cli.Streams) e
 	switch {
 	case len(operands) == 0:
 		return cli.Usage("label needs the names of text files")
-	case o.sure == 0 || o.sure == 1:
+	case o.sure <= 0 || o.sure >= 1:
 		return cli.Usage("--sure %v: use a probability between 0 and 1", o.sure)
 	case o.every < 1:
 		return cli.Usage("--every %d: use 1 for every sentence, 2 for every second one", o.every)
 	}
 	l := labeller{ctx: ctx, every: o.every, sure: o.sure, progress: s.Err, last: time.Now()}
-	if o.sure < 0 {
+	if math.IsNaN(o.sure) {
 		l.sure = 0.8
 	}
 	var err error

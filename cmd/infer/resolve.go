@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 
 	"antecedent/inspect/export"
 	"antecedent/internal/cli"
@@ -34,7 +35,10 @@ characters.
 
 func (o *options) resolve(ctx context.Context, operands []string, s cli.Streams) error {
 	sure := o.sure
-	if sure < 0 {
+	switch {
+	case sure < 0 || sure > 1:
+		return cli.Usage("--sure %v: use a probability from 0 to 1", sure)
+	case math.IsNaN(sure):
 		sure = resolve.Sure
 	}
 	r, _, err := open(o.checkpoint, s.Err)

@@ -100,7 +100,7 @@ func (w *writer) first(t int, name bool, n int) string {
 	_, size := utf8.DecodeRuneInString(word)
 	rest := word[size:]
 	switch {
-	case !name && n > 1 && (lower == "a" || lower == "an"):
+	case n > 1 && (lower == "a" || lower == "an") && (!name || word == lower || w.starts(t)):
 		if word != lower && shouted(w.Tokens[t+1].Text) {
 			return "THE"
 		}
