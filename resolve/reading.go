@@ -204,13 +204,20 @@ func (r *Reading) textOf(s data.Span) string {
 }
 
 // Words returns the text of a span of one or more tokens, made fit to be printed on
-// one line: white space becomes single spaces, and a character that could move the
-// cursor, reverse the direction or be invisible becomes a question mark.
+// one line: white space becomes single spaces, a character that could move the cursor,
+// reverse the direction or be invisible becomes a question mark, and of more than a
+// hundred characters the rest becomes an ellipsis.
 func (r *Reading) Words(s data.Span) string {
 	return printable(r.textOf(s))
 }
 
+// mostPrintable is the greatest number of characters that [printable] returns.
+const mostPrintable = 100
+
 func printable(text string) string {
+	if runes := []rune(text); len(runes) > mostPrintable {
+		text = string(runes[:mostPrintable-3]) + "..."
+	}
 	base := false // whether there is anything for combining marks to stand on
 	text = strings.Map(func(c rune) rune {
 		base = base || !unicode.IsMark(c)
