@@ -99,3 +99,27 @@ func TestMapOfNoHead(t *testing.T) {
 		}
 	}
 }
+
+// A list has one line for each answer, whatever the width, with the pronoun in brackets
+// where there is room.
+func TestList(t *testing.T) {
+	list := func(r *resolve.Reading, s layout.Style) string {
+		return inspecttest.Check(t, r.Text, s, func(w io.Writer, s layout.Style) error { return WriteList(w, r, s) })
+	}
+	r := read(t, small, "The cat sat on the mat because it was tired, and it slept; they saw it.")
+	inspecttest.Golden(t, "list.golden", list(r, wide))
+	for width := 24; width < 120; width += 7 {
+		out := list(r, layout.Style{Width: width})
+		if n := strings.Count(out, " -> "); n != 4 {
+			t.Errorf("width %d: %d answers in\n%s", width, n, out)
+		}
+	}
+	random := rand.New(rand.NewPCG(5, 6))
+	for range 12 {
+		r := read(t, small, inspecttest.Text(random, 1+random.IntN(12)))
+		list(r, layout.Style{Width: 24 + random.IntN(116), Unicode: random.IntN(2) == 0})
+	}
+	if out := list(read(t, small, "Cats sleep."), wide); strings.Contains(out, "→") {
+		t.Errorf("answers without pronouns: %s", out)
+	}
+}

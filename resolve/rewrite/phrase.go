@@ -23,7 +23,8 @@ type phrase struct {
 const deepest = 3
 
 // phrase is the antecedent of answer i, with its possessor if it has one: "John's
-// brother". ok is false where it would contain the pronoun.
+// brother". ok is false where it would contain the pronoun, or where an antecedent
+// within it would contain itself: "its owner saw his dog".
 func (w *writer) phrase(i int) (p phrase, ok bool) {
 	a := &w.Answers[i]
 	m := data.Mention{Span: a.Antecedent.Span()}
@@ -54,7 +55,10 @@ func (w *writer) phrase(i int) (p phrase, ok bool) {
 		if t > whole.Start && !w.glued(t) {
 			text.WriteString(" ")
 		}
-		inner, next := w.inner(t)
+		inner, next, ok := w.inner(t)
+		if !ok {
+			return p, false
+		}
 		if inner == "" {
 			inner, next = w.Tokens[t].Text, t+1
 			if t == whole.Start {
@@ -72,24 +76,24 @@ func (w *writer) phrase(i int) (p phrase, ok bool) {
 }
 
 // inner is what a pronoun within an antecedent becomes, and the token behind it; empty
-// for what is no pronoun or is to stay.
-func (w *writer) inner(t int) (text string, next int) {
-	k, ok := w.answers[t]
-	if !ok || w.active[k] || len(w.active) > deepest {
-		return "", 0
+// for what is no pronoun or is to stay. ok is false in a circle.
+func (w *writer) inner(t int) (text string, next int, ok bool) {
+	k, pronoun := w.answers[t]
+	if !pronoun || len(w.active) > deepest {
+		return "", 0, true
 	}
-	f, ok := w.form(k)
-	if !ok {
-		return "", 0
+	f, sure := w.form(k)
+	if !sure {
+		return "", 0, true
+	}
+	if w.active[k] {
+		return "", 0, false
 	}
 	p, ok := w.phrase(k)
-	if !ok {
-		return "", 0
+	if ok && f == possessive {
+		return w.possessive(p), t + 1, true
 	}
-	if f == possessive {
-		return w.possessive(p), t + 1
-	}
-	return p.text, t + 1
+	return p.text, t + 1, ok
 }
 
 // first is the first word of an antecedent of n tokens within a sentence: the capital of
