@@ -27,5 +27,5 @@
 // never in the text.
 //
 // What this does not do: it parses no grammar, it knows English pronouns only, and it
-// does not split long texts: none may have more than [MaxTokens] tokens.
+// does not split texts of more than [MaxTokens] tokens: package window does.
 package data

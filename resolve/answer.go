@@ -17,7 +17,12 @@ type Answer struct {
 	Pronoun    data.Span `json:"pronoun_tokens"` // the pronoun's tokens
 	Antecedent *Mention  `json:"antecedent"`     // nil where NONE wins
 	None       float64   `json:"none"`           // probability that it refers to nothing in the text
-	Pointer    []float32 `json:"-"`              // (T) probability that it refers to each token
+
+	// The tokens that were read with the pronoun: all T of a text that is not
+	// [Reading.Long]. Pointer, Content and Structure are of these; all else counts the
+	// tokens of the whole text.
+	Window  data.Span `json:"-"`
+	Pointer []float32 `json:"-"` // (T) probability that it refers to each token
 
 	// The answer and its alternatives, the most probable first; see [score.Options].
 	Options []score.Option `json:"-"`
@@ -65,6 +70,15 @@ func (m *Mention) ByTokens() *TokenMention {
 	return &TokenMention{m.Start, m.End, m.Text, float32(m.Probability)}
 }
 
+// Weight returns the probability that the pronoun refers to token i, which is 0 outside
+// of the window.
+func (a *Answer) Weight(i int) float32 {
+	if at := i - a.Window.Start; 0 <= at && at < len(a.Pointer) {
+		return a.Pointer[at]
+	}
+	return 0
+}
+
 // Contains reports whether token i belongs to the antecedent.
 func (a *Answer) Contains(i int) bool {
 	return a.Antecedent != nil && i >= a.Antecedent.Start && i < a.Antecedent.End
@@ -74,7 +88,7 @@ func (r *Reading) mention(s data.Span, probability float32) *Mention {
 	first, last := r.Tokens[s.Start], r.Tokens[s.End-1]
 	return &Mention{
 		Start: s.Start, End: s.End, StartRune: first.Start, EndRune: last.End,
-		Text:        string([]rune(r.Text)[first.Start:last.End]),
+		Text:        r.textOf(s),
 		Probability: float64(probability),
 	}
 }
@@ -88,7 +102,7 @@ func (r *Reading) mention(s data.Span, probability float32) *Mention {
 func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	var parts []string
 	for _, i := range r.runnersUp(a) {
-		parts = append(parts, fmt.Sprintf("%s\u00a0%.2f", r.Words(token(i)), a.Pointer[i]))
+		parts = append(parts, fmt.Sprintf("%s\u00a0%.2f", r.Words(token(i)), a.Weight(i)))
 	}
 	answer = fmt.Sprintf("none\u00a0\u00a0%.2f", a.None)
 	if m := a.Antecedent; m != nil {
@@ -112,12 +126,12 @@ func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 // summary has named, that do not round to 0.00.
 func (r *Reading) runnersUp(a *Answer) []int {
 	var order []int
-	for i, p := range a.Pointer {
-		if !a.told(i) && !(p < 0.005) { // a broken model's NaN is shown
+	for at, p := range a.Pointer {
+		if i := a.Window.Start + at; !a.told(i) && !(p < 0.005) { // a broken model's NaN is shown
 			order = append(order, i)
 		}
 	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(a.Pointer[j], a.Pointer[i]) })
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(a.Weight(j), a.Weight(i)) })
 	return order[:min(3, len(order))]
 }
 

@@ -25,8 +25,9 @@
 // # Caveats
 //
 // A [data.Span] and the fields Start and End count tokens; StartRune and EndRune,
-// and the offsets of a [data.Token], count runes of the text, not bytes. A text
-// has at most [data.MaxTokens] tokens.
+// and the offsets of a [data.Token], count runes of the text, not bytes. Of a text of
+// more than [data.MaxTokens] tokens a pronoun is read with some hundred tokens around
+// it, most of them before it, and the attention weights are not kept.
 //
 // # What it does not do
 //

@@ -56,7 +56,7 @@ func TestUnsure(t *testing.T) {
 // another mention of the same name.
 func TestRival(t *testing.T) {
 	r, a := names([]float32{0.25, 0.03, 0.375, 0, 0.3125}, 0.03)
-	if k, ok := a.rival(); k != 2 || !ok {
+	if k, ok := r.rival(a); k != 2 || !ok {
 		t.Errorf("the rival of Ann is %d, %t", k, ok)
 	}
 	r.Answers[0].Content, r.Temperature = make([]float32, len(r.Tokens)+1), 1.25
@@ -64,7 +64,7 @@ func TestRival(t *testing.T) {
 		t.Errorf("%+v", why)
 	}
 	a.Options = a.Options[:1]
-	if k, ok := a.rival(); ok {
+	if k, ok := r.rival(a); ok {
 		t.Errorf("the rival of the only option is %d", k)
 	}
 	if m, ok := r.RunnerUp(a); ok {

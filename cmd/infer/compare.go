@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -14,7 +13,6 @@ import (
 	"antecedent/data/format"
 	"antecedent/inspect/compare"
 	"antecedent/internal/cli"
-	"antecedent/resolve"
 	"antecedent/resolve/english"
 )
 
@@ -51,8 +49,8 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 			return err
 		}
 	}
-	examples, failed, err := o.compared(ctx, operands[2:], s)
-	if err != nil {
+	examples, err := o.compared(ctx, operands[2:], s)
+	if err != nil || len(examples) == 0 {
 		return err
 	}
 	found, err := compare.Models(ctx, models[0], models[1], examples)
@@ -60,14 +58,9 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 		return err
 	}
 	if o.json {
-		err = found.WriteJSON(s.Out)
-	} else {
-		err = found.Write(s.Out, style)
+		return found.WriteJSON(s.Out)
 	}
-	if err == nil && failed {
-		return cli.ErrReported
-	}
-	return err
+	return found.Write(s.Out, style)
 }
 
 // comparedModel opens one of the two models.
@@ -87,35 +80,30 @@ func comparedModel(name string, stderr io.Writer) (compare.Model, error) {
 }
 
 // compared are the examples to compare on: those of the files, else every
-// pronoun of the texts, else built-in ones. failed says that a text had no
-// pronoun, which was reported.
-func (o *options) compared(ctx context.Context, texts []string, s cli.Streams) (list []data.Example, failed bool, err error) {
+// pronoun of the texts, else built-in ones. There are none where no text has a
+// pronoun, of which stderr is told.
+func (o *options) compared(ctx context.Context, texts []string, s cli.Streams) (list []data.Example, err error) {
 	if len(o.data) > 0 {
 		sets, err := o.examples(s.Err)
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
-		return sets[0].Examples, false, nil
+		return sets[0].Examples, nil
 	}
 	for t, err := range cli.Texts(ctx, texts, s.In) {
 		if errors.Is(err, cli.ErrNoText) {
-			list, err = sample()
-			return list, false, err
+			return sample()
 		}
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		found := data.FromText(t.Text)
 		if len(found) == 0 {
-			failed = true
-			fmt.Fprintf(s.Err, "infer: %s: %v\n", t.Where, resolve.ErrNoPronoun)
+			notePronoun(s, t)
 		}
 		list = append(list, found...)
 	}
-	if len(list) == 0 {
-		err = cli.ErrReported
-	}
-	return list, failed, err
+	return list, nil
 }
 
 // perSplit is how many sentences of each held-out split a comparison takes:

@@ -47,6 +47,9 @@ func (o *options) export(ctx context.Context, operands []string, s cli.Streams) 
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.Where, err)
 		}
+		if reading, _, err = picture(r, reading, -1, s.Err); err != nil {
+			return err
+		}
 		list = append(list, reading)
 	}
 	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return export.Write(w, o.to, list) })

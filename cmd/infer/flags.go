@@ -26,6 +26,7 @@ type options struct {
 	data                  []string
 	format                string
 	heads, all, free      bool
+	look                  bool
 	heldOut               bool
 	reliability           bool
 	setting, against      string
@@ -46,6 +47,7 @@ func newCommand() *cli.Command {
 	}}
 	f.Bind(&o.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
 	f.Bind(&o.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
+	f.Bind(&o.look, "look", "draw what each of several pronouns looked at")
 	f.Bind(&o.head, "head LAYER.HEAD", "the head to look into, such as 0.2")
 	f.Bind(func(text string) error {
 		n, err := strconv.Atoi(text)

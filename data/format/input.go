@@ -14,8 +14,7 @@ import (
 	"antecedent/internal/text"
 )
 
-// maxLine is the longest line that is read, in bytes. No text of
-// data.MaxTokens tokens comes near it.
+// maxLine is the longest line that is read, in bytes. No book comes near it.
 const maxLine = 16 << 20
 
 // An input gives a format's reader the lines of a file and collects the examples.
@@ -97,9 +96,6 @@ func (in *input) pass(reason string) { in.file.pass(reason, 1) }
 func (in *input) add(e data.Example, err error) { in.addLine(in.line, e, err) }
 
 func (in *input) addLine(line int, e data.Example, err error) {
-	if n := len(e.Tokens); err == nil && n > data.MaxTokens {
-		err = fmt.Errorf("the text has %d tokens, more than the limit of %d; cut it shorter", n, data.MaxTokens)
-	}
 	if err == nil {
 		err = e.Validate()
 	}
