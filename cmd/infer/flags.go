@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"antecedent/data"
 	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/inspect/export"
@@ -45,6 +46,7 @@ func newCommand() *cli.Command {
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
 		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(), o.mineForm(), o.labelForm(),
 	}}
+	f.Word = func(word string) bool { return len(data.FindPronouns(data.Tokenize(word))) > 0 }
 	f.Bind(&o.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
 	f.Bind(&o.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
 	f.Bind(&o.look, "look", "draw what each of several pronouns looked at")
