@@ -82,12 +82,16 @@ func newCommand() *cli.Command {
 	return f
 }
 
+// maxWidth is the greatest number of columns to fill. Lines are filled with spaces, so a
+// number without bounds would take memory without bounds.
+const maxWidth = 10_000
+
 // style is how to lay out text on stdout.
 func (o *options) style(stdout io.Writer) (layout.Style, error) {
 	width := o.width
 	switch {
-	case width < 0:
-		return layout.Style{}, cli.Usage("--width %d: use a number of columns, or 0 for the terminal's", width)
+	case width < 0 || width > maxWidth:
+		return layout.Style{}, cli.Usage("--width %d: use a number of columns up to %d, or 0 for the terminal's", width, maxWidth)
 	case width == 0:
 		width = cli.Width(stdout)
 	}

@@ -37,7 +37,7 @@ func (c *Command) ReadConfig(path string) error {
 		}
 		lines[s.name] = s.line
 		if c.Lookup(s.name) == nil || s.name == "config" || s.name == "version" {
-			unknown = append(unknown, fmt.Sprintf("%s (line %d)", s.name, s.line)+c.meantKey(s.name))
+			unknown = append(unknown, fmt.Sprintf("%s (line %d%s)", s.name, s.line, c.meantKey(s.name)))
 			continue
 		}
 		if err := c.set(s, given[s.name]); err != nil {
@@ -56,7 +56,7 @@ func (c *Command) meantKey(name string) string {
 	if meant == "" || c.Lookup(meant) == nil || meant == "version" {
 		return ""
 	}
-	return fmt.Sprintf(" for %s", meant)
+	return fmt.Sprintf(": %s?", meant)
 }
 
 // set sets a flag to the value or the values of a setting, or checks these alone if the
