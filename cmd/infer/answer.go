@@ -56,6 +56,9 @@ func (o *options) answer(ctx context.Context, operands []string, s cli.Streams) 
 	}
 	a := answerer{streams: s, resolver: r, style: style, head: head, look: o.look, several: len(operands) > 1}
 	texts := cli.Texts(ctx, operands, s.In)
+	if o.json {
+		texts = cli.AllTexts(ctx, operands, s.In) // blank lines have an object too
+	}
 	err = eachReading(ctx, r, texts, s, func(t cli.Text, reading *resolve.Reading, problem error) error {
 		switch {
 		case !o.json:

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"antecedent/data"
 	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/inspect/export"
@@ -46,6 +47,7 @@ func newCommand() *cli.Command {
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
 		o.answerForm(), o.resolveForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(), o.mineForm(), o.labelForm(),
 	}}
+	f.Word = func(word string) bool { return len(data.FindPronouns(data.Tokenize(word))) > 0 }
 	f.Bind(&o.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
 	f.Bind(&o.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
 	f.Bind(&o.look, "look", "draw what each of several pronouns looked at")
@@ -88,12 +90,16 @@ func newCommand() *cli.Command {
 	return f
 }
 
+// maxWidth is the greatest number of columns to fill. Lines are filled with spaces, so a
+// number without bounds would take memory without bounds.
+const maxWidth = 10_000
+
 // style is how to lay out text on stdout.
 func (o *options) style(stdout io.Writer) (layout.Style, error) {
 	width := o.width
 	switch {
-	case width < 0:
-		return layout.Style{}, cli.Usage("--width %d: use a number of columns, or 0 for the terminal's", width)
+	case width < 0 || width > maxWidth:
+		return layout.Style{}, cli.Usage("--width %d: use a number of columns up to %d, or 0 for the terminal's", width, maxWidth)
 	case width == 0:
 		width = cli.Width(stdout)
 	}

@@ -49,7 +49,12 @@ func (o *options) html(ctx context.Context, operands []string, s cli.Streams) er
 		other.Name = fmt.Sprintf("%s, step %d", other.Name, other.Step)
 		contents.Other = &other
 	}
-	for _, text := range operands {
+	for _, operand := range operands {
+		t, err := cli.Argument(operand)
+		if err != nil {
+			return err
+		}
+		text := t.Text
 		if tokens := data.Tokenize(text); len(tokens) > data.MaxTokens {
 			part := window.First(text, tokens)
 			fmt.Fprintln(s.Err, aboutWindow(text, tokens, part.Span, "at its beginning"))

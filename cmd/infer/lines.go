@@ -7,9 +7,9 @@ import (
 	"io"
 	"iter"
 	"strings"
-	"unicode/utf8"
 
 	"antecedent/internal/cli"
+	"antecedent/internal/text"
 )
 
 // A line is a text with what belongs to its line beside it: white space around it, and
@@ -20,8 +20,8 @@ type line struct {
 }
 
 // lines yields the arguments, each as a line of its own, or if there are none all lines
-// of standard input, blank ones too. An error with a Where is of one line alone; any
-// other ends the sequence.
+// of standard input, blank ones too. A [cli.TextError] is of one line alone; any other
+// error ends the sequence.
 func lines(ctx context.Context, operands []string, stdin io.Reader) iter.Seq2[line, error] {
 	return func(yield func(line, error) bool) {
 		if len(operands) > 0 || cli.IsTerminal(stdin) {
@@ -40,14 +40,14 @@ func lines(ctx context.Context, operands []string, stdin io.Reader) iter.Seq2[li
 			_, err := io.Copy(w, stdin)
 			w.CloseWithError(err)
 		}()
-		in := bufio.NewReader(r)
+		in := bufio.NewReader(text.NewReader(r))
 		for n := 1; ; n++ {
 			whole, end := in.ReadString('\n')
 			if whole != "" {
 				l := newLine(whole, n)
-				var bad error
-				if !utf8.ValidString(whole) {
-					bad = fmt.Errorf("%s: it is not UTF-8", l.Where)
+				bad := text.Check(strings.TrimRight(whole, "\r\n"))
+				if bad != nil {
+					bad = &cli.TextError{Where: l.Where, Err: bad}
 				}
 				if !yield(l, bad) {
 					return
@@ -65,10 +65,7 @@ func lines(ctx context.Context, operands []string, stdin io.Reader) iter.Seq2[li
 }
 
 func newLine(whole string, number int) line {
-	text := strings.TrimSpace(whole)
-	before, after, _ := strings.Cut(whole, text)
-	if text == "" {
-		before, after = "", whole
-	}
-	return line{cli.Text{Text: text, Where: fmt.Sprintf("line %d", number)}, before, after}
+	inner := strings.TrimSpace(whole)
+	before, after, _ := strings.Cut(whole, inner)
+	return line{cli.Text{Text: inner, Where: fmt.Sprintf("line %d", number)}, before, after}
 }

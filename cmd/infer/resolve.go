@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -48,7 +49,7 @@ func (o *options) resolve(ctx context.Context, operands []string, s cli.Streams)
 	failed := false
 	write := func(w io.Writer) error {
 		for l, problem := range lines(ctx, operands, s.In) {
-			if problem != nil && (l.Where == "" || ctx.Err() != nil) {
+			if problem != nil && !errors.As(problem, new(*cli.TextError)) {
 				return problem
 			}
 			var reading *resolve.Reading
@@ -84,7 +85,7 @@ func (o *options) resolve(ctx context.Context, operands []string, s cli.Streams)
 // writeResolved writes a line with its pronouns replaced. One that could not be read
 // stays as it is, and is an error in JSON.
 func (o *options) writeResolved(w io.Writer, l line, reading *resolve.Reading, problem error, sure float64) error {
-	text := l.Text.Text
+	resolved := l.Text.Text
 	switch {
 	case problem != nil && o.json:
 		return export.WriteErrorJSON(w, problem)
@@ -95,8 +96,8 @@ func (o *options) writeResolved(w io.Writer, l line, reading *resolve.Reading, p
 			e.SetEscapeHTML(false)
 			return e.Encode(replaced)
 		}
-		text = replaced.Resolved
+		resolved = replaced.Resolved
 	}
-	_, err := io.WriteString(w, l.before+text+l.after)
+	_, err := io.WriteString(w, l.before+resolved+l.after)
 	return err
 }

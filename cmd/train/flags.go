@@ -129,7 +129,7 @@ func (c *command) check(operands []string) error {
 	if err := errors.Join(c.options.Config.Validate(), m.Validate()); err != nil {
 		return cli.Usage("%w", err)
 	}
-	return nil
+	return c.checkMemory(m, 1) // at least; again when the data is read
 }
 
 // keep takes over the settings of a run to be resumed. A flag that says

@@ -196,6 +196,9 @@ func (c *command) build() (err error) {
 		return err
 	}
 	c.model.Vocabulary, _, c.model.Vectors, c.model.Structure = c.options.Encoder.Sizes()
+	if err := c.checkMemory(c.model, c.longest()); err != nil {
+		return err
+	}
 	c.options.Model, err = model.New(c.model, c.options.Config.Seed)
 	return err
 }
@@ -215,7 +218,7 @@ func (c *command) load() error {
 		return err
 	}
 	c.options.Model, c.options.Encoder = r.Model(), r.Encoder()
-	return nil
+	return c.checkMemory(r.Config(), c.longest())
 }
 
 // initial is the step that --init-from names.

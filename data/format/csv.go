@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"antecedent/data"
+	"antecedent/internal/text"
 )
 
 // csvColumns are the columns that a table may have.
@@ -98,18 +99,17 @@ func parseCSV(fields, columns []string) (data.Example, error) {
 	}
 	row := make(map[string]string, len(columns))
 	for i, column := range columns {
-		if !utf8.ValidString(fields[i]) {
-			return data.Example{}, errors.New("the row is not UTF-8")
+		if bad := text.Check(fields[i]); bad != nil {
+			return data.Example{}, fmt.Errorf("%s: %w", column, bad)
 		}
 		row[column] = fields[i]
 	}
-	text := row["text"]
-	if strings.TrimSpace(text) == "" {
+	if strings.TrimSpace(row["text"]) == "" {
 		return data.Example{}, errors.New("the text is empty")
 	}
-	e := data.Example{ID: row["id"], Pair: row["pair"], Text: text, Tokens: data.Tokenize(text)}
+	e := data.Example{ID: row["id"], Pair: row["pair"], Text: row["text"], Tokens: data.Tokenize(row["text"])}
 	_, e.Labelled = row["antecedents"]
-	length := utf8.RuneCountInString(text)
+	length := utf8.RuneCountInString(e.Text)
 	var err error
 	switch {
 	case row["pronoun_start"] != "":

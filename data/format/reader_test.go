@@ -83,9 +83,11 @@ func TestReadRefusesAFile(t *testing.T) {
 		{"a.jsonl", "", "", "data: a.jsonl holds no examples: it is empty"},
 		{"a.txt", "", " \n\n\t\n", "data: a.txt holds no examples: it is empty"},
 		{"a.tsv", "", strings.Join(gapColumns, "\t") + "\n", "data: a.tsv holds no examples: it has a header and no row"},
-		{"a.jsonl", "", "{\"text\":\x00", "data: a.jsonl is not text in UTF-8; give a file of a format among " + known},
-		{"a.jsonl", "", "\x1f\x8b\x08\xff", "is not text in UTF-8"},
-		{"a.jsonl", "", "caf\xe9 au lait", "is not text in UTF-8"},
+		{"a.jsonl", "", "{\"text\":\x00", "data: a.jsonl:1: column 9: a NUL byte"},
+		{"a.jsonl", "", strings.Repeat("\x1f\x8b\x08\xff", 9), "data: a.jsonl is not text; give a file of a format among " + known},
+		{"a.jsonl", "", "caf\xe9 au lait", `data: a.jsonl:1: column 4: the byte 0xE9 is not UTF-8; in Latin-1 it is 'é'`},
+		{"a.txt", "", "\ncaf\xe9 au lait", "data: a.txt:2: column 4: the byte 0xE9 is not UTF-8"},
+		{"a.jsonl", "", "{\x00\"\x00t\x00\"\x00:\x00", "data: a.jsonl: the text seems to be in UTF-16LE without a byte-order mark"},
 		{"a.jsonl", "xls", goodRow, `data: a.jsonl: unknown format "xls"; the formats are ` + known},
 		{"a.txt", "", "Ann saw her.\n", "data: a.txt is of no format that can be recognised; say which of " + known + " it is"},
 		{"b/a.jsonl", "", "\n{\"txt\":1}\n{}\n", `data: a.jsonl:2: unknown key "txt"; the keys are id, text, pronoun, candidates, antecedents, pair; no row of the file can be used (2 skipped)`},
@@ -154,8 +156,8 @@ func TestReadOddLines(t *testing.T) {
 		t.Errorf("read %s", got)
 	}
 	want := []Skipped{
-		{"odd.jsonl:4", "the line is longer than 16 MB"},
-		{"odd.jsonl:5", "the line is not UTF-8"},
+		{"odd.jsonl:4", "the line is longer than 16 MB; split it"},
+		{"odd.jsonl:5", "column 2013: the byte 0xE9 is not UTF-8; in Latin-1 it is 'é': convert the text, for example by iconv -f latin1 -t utf8"},
 	}
 	if diff := cmp.Diff(want, file.Skipped); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -220,7 +222,7 @@ func checkFile(t *testing.T, content string, f *File, headers int) {
 		return
 	}
 	rows := 0
-	for line := range strings.Lines(strings.TrimPrefix(content, byteOrderMark)) {
+	for line := range strings.Lines(strings.TrimPrefix(content, "\ufeff")) {
 		if strings.TrimSpace(line) != "" {
 			rows++
 		}

@@ -16,20 +16,21 @@ import (
 // uses resolve, and resolve uses checkpoints, model and data.
 var allowed = map[string]struct{ own, others []string }{
 	"internal/random": {},
+	"internal/text":   {},
 	"internal/kernel": {others: []string{"golang.org/x/sys/cpu"}},
 
 	"data":                 {own: []string{"data/vectors", "internal/random"}},
-	"data/vectors":         {},
+	"data/vectors":         {own: []string{"internal/text"}},
 	"data/vectors/recipe":  {own: []string{"data/vectors"}}, // a generator
 	"data/mention":         {own: []string{"data"}},
 	"data/mention/recipe":  {own: []string{"data", "data/mention", "data/vectors"}}, // a generator
 	"data/mention/measure": {own: []string{"data", "data/format", "data/mention"}},
 	"data/structure":       {own: []string{"data", "data/mention"}},
 	"data/window":          {own: []string{"data", "data/mention"}},
-	"data/format":          {own: []string{"data"}},
+	"data/format":          {own: []string{"data", "internal/text"}},
 	"data/corpus":          {own: []string{"data", "internal/random"}},
 	"data/score":           {own: []string{"data", "internal/random"}},
-	"data/mine":            {own: []string{"data", "data/mention"}},
+	"data/mine":            {own: []string{"data", "data/mention", "internal/text"}},
 	"data/mine/check":      {own: []string{"data", "data/mine"}},
 	"checkpoints":          {others: []string{"github.com/gofrs/flock"}},
 
@@ -54,9 +55,9 @@ var allowed = map[string]struct{ own, others []string }{
 	"inspect/export":       {own: []string{"resolve", "data"}},
 
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
-	"internal/cli":      {own: []string{"checkpoints", "inspect/layout"}, others: []string{"golang.org/x/term"}},
+	"internal/cli":      {own: []string{"checkpoints", "inspect/layout", "internal/text"}, others: []string{"golang.org/x/term"}},
 	"cmd/train":         {own: []string{"train", "resolve", "resolve/english", "inspect/accuracy", "model", "data", "data/corpus", "data/format", "data/mention", "data/structure", "data/vectors", "data/window", "checkpoints", "internal/cli", "internal/progress"}},
-	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "resolve/english", "resolve/rewrite", "model", "data", "data/corpus", "data/format", "data/mine", "data/score", "data/window", "checkpoints", "internal/cli"}},
+	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "resolve/english", "resolve/rewrite", "model", "data", "data/corpus", "data/format", "data/mine", "data/score", "data/window", "checkpoints", "internal/cli", "internal/text"}},
 
 	"internal/architecture": {},
 	"recipes":               {},
