@@ -19,18 +19,18 @@ func (o *options) resolveForm() cli.Form {
 	return cli.Form{Name: "resolve", Usage: "infer resolve [TEXT…]", Run: o.resolve,
 		Flags:   []string{"sure", "checkpoint", "json", "o"},
 		Summary: "the text with what its pronouns refer to",
-		Help: `Writes texts, given as arguments or as lines of standard input, with each pronoun
-replaced by what it refers to. All else stays as it is, and so do pronouns whose
-answer is less probable than --sure (here 0.67 if it is not given; 0: replace
-all), that refer to nothing in the text, or that are reflexive.
+		Help: `Writes texts, given as arguments or as lines of standard input, with each
+pronoun replaced by what it refers to. All else stays as it is, and so do
+pronouns whose answer is less probable than --sure (0: none of them), that refer
+to nothing in the text, or that are reflexive.
 
   infer resolve "The cat sat on its mat because it was tired."
   infer resolve < letter.txt > resolved.txt
   infer resolve --json < sentences.txt   one JSON object a line
 
-An object has "text", "resolved" and "replacements", each with the "pronoun" and
-its "antecedent" in the text and what was "resolved" in the new one; offsets count
-characters.
+An object has "text", "resolved" and "replacements", each with the "pronoun"
+and its "antecedent" in the text, and what was "resolved" in the new one; their
+offsets count characters.
 `}
 }
 
