@@ -2,7 +2,9 @@ package data
 
 import (
 	"unicode"
+	"unicode/utf8"
 
+	"antecedent/data/lookup"
 	"antecedent/data/vectors"
 )
 
@@ -98,7 +100,7 @@ func (e Encoder) VectorIDs(example *Example) []int {
 		}
 		id, known := e.Vectors.ID(name)
 		for i := m.Start; known && i < m.End; i++ {
-			if first := []rune(example.Tokens[i].Text)[0]; unicode.IsUpper(first) {
+			if first, _ := utf8.DecodeRuneInString(lookup.Form(example.Tokens[i].Text)); unicode.IsUpper(first) {
 				ids[i] = id
 			}
 		}

@@ -1,6 +1,6 @@
 package data
 
-import "strings"
+import "antecedent/data/lookup"
 
 // neutral reports whether the model reads "she" as "he". Then the gender of a pronoun
 // is known to the structural features only, which compare it with the gender of names,
@@ -20,7 +20,7 @@ func (e Encoder) neutral() bool {
 
 // NeutralWord reports whether a word may be in the vocabulary of a neutral model: all
 // words but those that [Encoder.Words] replaces.
-func NeutralWord(word string) bool { return neutralWords[strings.ToLower(word)] == "" }
+func NeutralWord(word string) bool { return neutralWords[lookup.Key(word)] == "" }
 
 // neutralWords holds what a neutral model reads in the place of a pronoun. "her" is the
 // object and the possessive, and so is "him".
@@ -36,7 +36,7 @@ func (e Encoder) Words(tokens []Token) []string {
 	for i, token := range tokens {
 		words[i] = token.Text
 		if neutral {
-			if word, ok := neutralWords[strings.ToLower(token.Text)]; ok {
+			if word, ok := neutralWords[lookup.Key(token.Text)]; ok {
 				words[i] = word
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 	"antecedent/data/score"
 	"antecedent/model"
 )
@@ -101,7 +102,7 @@ func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	pronoun = r.Words(a.Pronoun)
 	for i := range r.Answers {
 		other := r.Answers[i].Pronoun
-		if other != a.Pronoun && strings.EqualFold(r.Words(other), r.Words(a.Pronoun)) {
+		if other != a.Pronoun && lookup.Key(r.Words(other)) == lookup.Key(r.Words(a.Pronoun)) {
 			pronoun = fmt.Sprintf("%s (token %d)", r.Words(a.Pronoun), a.Pronoun.Start)
 		}
 	}

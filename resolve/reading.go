@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 	"antecedent/data/score"
 	"antecedent/model"
 	"antecedent/model/reference"
@@ -155,7 +156,7 @@ func (r *Resolver) unknown(tokens []data.Token) []string {
 	var words []string
 	seen := map[string]bool{}
 	for _, token := range tokens {
-		folded := strings.ToLower(token.Text)
+		folded := lookup.Key(token.Text)
 		if !r.encoder.Known(token.Text) && !seen[folded] {
 			seen[folded] = true
 			words = append(words, token.Text)

@@ -2,11 +2,11 @@ package score
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 )
 
 // A Prediction is what a model says a pronoun refers to.
@@ -145,7 +145,7 @@ func IsGold(e *data.Example, s data.Span) bool {
 
 // isWord reports whether a token is neither a determiner, punctuation nor a clitic.
 func isWord(token string) bool {
-	switch strings.ToLower(token) {
+	switch lookup.Key(token) {
 	case "a", "an", "the", "this", "that", "these", "those", "some", "any", "no", "each", "every",
 		"my", "your", "his", "her", "its", "our", "their":
 		return false

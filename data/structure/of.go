@@ -3,11 +3,11 @@ package structure
 import (
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 	"antecedent/data/mention"
 )
 
@@ -95,13 +95,13 @@ func separate(e *data.Example, mentions []data.Mention) []data.Mention {
 	return mentions
 }
 
-// sameWords reports whether two spans have the same words, in any case.
+// sameWords reports whether two spans have the same words, by their keys.
 func sameWords(tokens []data.Token, a, b data.Span) bool {
 	if a.Len() != b.Len() {
 		return false
 	}
 	for i := range a.Len() {
-		if !strings.EqualFold(tokens[a.Start+i].Text, tokens[b.Start+i].Text) {
+		if lookup.Key(tokens[a.Start+i].Text) != lookup.Key(tokens[b.Start+i].Text) {
 			return false
 		}
 	}

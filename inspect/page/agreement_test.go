@@ -73,6 +73,8 @@ var awkward = []string{
 	"emoji 😀😀 it 👩‍👩‍👧 saw it \u00a0\u2003\u3000 tab\tit\nnew line it \u200b zero it",
 	"𝒜 𝟙𝟚𝟛 math it ⅷ ² ½ ٣٤٥ it ა Ა it ǅ ß ẞ ſ K it",
 	"<b>it</b> & \"it\" </script><script>it</script> <!-- it -->",
+	"'Twas late; ‘tis said ’t was ''twill 'twon’t. Kill 'em, 'Tis IT; it\u00ad was i\u200bt\u200b. \ufeffｉｔ＇ｓ ⓘⓣ m² 𝐢𝐭 it\ufe0f ﬁnd",
+	"The c\u00adat of Johnʼs mother‑in‑law wasn\u02bct „so” ‟it‛ ´it´ ¨it cafe\u0301 ＪＯＨＮ　ｓａｗ　ｈｅｒ．Ｓｈｅ　ｓａｎｇ！ It…",
 	"it", "n't it", "'s it", "didn't n't it can'T DIDN’T", "The zorbl frobbed the quux because it was mimsy and pneumonoultramicroscopicsilicovolcanoconiosis",
 }
 

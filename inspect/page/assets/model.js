@@ -89,19 +89,30 @@ function softmax(scores) {
 // mix is the sum of vectors with these weights.
 const mix = (weights, vectors) => Array.from(vectors[0], (_, k) => weights.reduce((sum, w, j) => sum + w * vectors[j][k], 0));
 
+// numbered is the number of each word by its key. Of words that look equal it is that of
+// the first, or where first is not set of one that is spelled like the key.
+function numbered(words, first) {
+  const ids = new Map();
+  words.forEach((word, id) => {
+    const key = wordKey(word);
+    if (!ids.has(key) || (!first && key === word)) ids.set(key, id);
+  });
+  return ids;
+}
+
 // A VectorTable maps words to frozen vectors, of one byte a number and one scale a
 // word. Row 0 belongs to every word that it does not know.
 class VectorTable {
   constructor({ words, width, values, scales }) {
     this.width = width;
-    this.ids = new Map(words.map((word, id) => [word, id]));
+    this.ids = numbered(words);
     this.values = new Int8Array(bytesOf(values).buffer);
     this.scales = new Float32Array(bytesOf(scales).buffer);
   }
 
   // id is the row of a word, or else of its last part after a hyphen.
   id(word) {
-    const key = lower(word), cut = key.lastIndexOf("-");
+    const key = wordKey(word), cut = key.lastIndexOf("-");
     return this.ids.get(key) || (cut > 0 && this.ids.get(key.slice(cut + 1))) || 0;
   }
 
@@ -113,7 +124,7 @@ class VectorTable {
     const ids = words.map((word) => this.id(word));
     for (const m of mentions) {
       const id = m.name && m.kind === Kind.person && this.id(["smith", "john", "mary"][neutral ? 0 : m.gender]);
-      for (let i = m.start; id && i < m.end; i++) if (isCapital(tokens[i].text)) ids[i] = id;
+      for (let i = m.start; id && i < m.end; i++) if (isCapital(wordForm(tokens[i].text))) ids[i] = id;
     }
     const out = new Float32Array(ids.length * this.width);
     ids.forEach((id, t) => {
@@ -133,21 +144,21 @@ class Model {
     this.words = words;
     this.vectors = vectors;
     this.readsMentions = config.vectors > 0 || config.structure > 0;
-    this.ids = new Map(words.map((word, id) => [word, id]));
+    this.ids = numbered(words, true);
     this.neutral = config.structure > 0 && this.ids.has("he") && !this.ids.has("she"); // reads "she" as "he"
     this.weights = weightsOf(config, flat);
   }
 
-  known(token) { return (this.neutral && neutralWords.has(lower(token.text))) || (this.ids.get(lower(token.text)) || (this.vectors && this.vectors.id(token.text)) || 0) > 0; }
+  known(token) { return (this.neutral && neutralWords.has(wordKey(token.text))) || (this.ids.get(wordKey(token.text)) || (this.vectors && this.vectors.id(token.text)) || 0) > 0; }
 
   // read is the words of tokens as the model reads them.
-  read(tokens) { return tokens.map(({ text }) => (this.neutral && neutralWords.get(lower(text))) || text); }
+  read(tokens) { return tokens.map(({ text }) => (this.neutral && neutralWords.get(wordKey(text))) || text); }
 
   embed(tokens, mentions) {
     const d = this.config.width, x = new Float32Array(tokens.length * d), words = this.read(tokens);
     const word = this.weights["embed.word"], ngram = this.weights["embed.ngram"];
     words.forEach((text, t) => {
-      const id = this.ids.get(lower(text)) || 0;
+      const id = this.ids.get(wordKey(text)) || 0;
       x.set(word.subarray(id * d, id * d + d), t * d);
       if (!ngram) return;
       const grams = ngrams(text, this.config.ngram_buckets);

@@ -56,7 +56,7 @@ function reference(reading) {
 
 // swapped is the two words of the pair, the one in the sentence first.
 function swapped() {
-  const words = tokenize(state.text).map((t) => lower(t.text)), first = tokenize(state.swap[0]).map((t) => lower(t.text));
+  const words = tokenize(state.text).map((t) => wordKey(t.text)), first = tokenize(state.swap[0]).map((t) => wordKey(t.text));
   return first.length && first.every((w) => words.includes(w)) ? state.swap : [state.swap[1], state.swap[0]];
 }
 
