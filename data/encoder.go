@@ -20,14 +20,9 @@ type Encoder struct {
 // package structure finds them.
 func (e Encoder) Mentions() bool { return e.Vectors != nil || e.Structure > 0 }
 
-// Known reports whether a word has a vector, trained or frozen.
-func (e Encoder) Known(word string) bool {
-	_, known := e.Vocabulary.ID(word)
-	if !known && e.Vectors != nil {
-		_, known = e.Vectors.ID(word)
-	}
-	return known || e.neutral() && !NeutralWord(word)
-}
+// Known reports whether a model reads a word as one that has a vector, trained or frozen;
+// see [Encoder.Words].
+func (e Encoder) Known(word string) bool { return e.has(e.word(word, e.neutral())) }
 
 // Sizes returns what a model must have been built for: the words of the vocabulary,
 // the n-gram buckets, the width of the word vectors and the structural features.

@@ -29,17 +29,23 @@ var neutralWords = map[string]string{
 }
 
 // Words returns the words of tokens as the model reads them: in a neutral model "he"
-// for "she", "him" for "his" and "her", and otherwise the words themselves.
+// for "she", "him" for "his" and "her"; for a pronoun that the model has not learned
+// another of its kind; and otherwise the words themselves.
 func (e Encoder) Words(tokens []Token) []string {
 	neutral := e.neutral()
 	words := make([]string, len(tokens))
 	for i, token := range tokens {
-		words[i] = token.Text
-		if neutral {
-			if word, ok := neutralWords[lookup.Key(token.Text)]; ok {
-				words[i] = word
-			}
-		}
+		words[i] = e.word(token.Text, neutral)
 	}
 	return words
+}
+
+// word is [Encoder.Words] of one word.
+func (e Encoder) word(word string, neutral bool) string {
+	if neutral {
+		if other, ok := neutralWords[lookup.Key(word)]; ok {
+			word = other
+		}
+	}
+	return e.familiar(word)
 }

@@ -5,7 +5,7 @@
 //	reading, err := r.Read("The cat sat on the mat because it was tired.")
 //	for _, a := range reading.Answers {
 //		if a.Antecedent != nil {
-//			fmt.Println(reading.Words(a.Pronoun), "is", a.Antecedent.Text) // it is cat
+//			fmt.Println(reading.Words(a.Pronoun), "is", a.Antecedent.Text) // it is The cat
 //		}
 //	}
 //
@@ -31,6 +31,6 @@
 // # What it does not do
 //
 // It finds third-person pronouns of English only, and it does not train: package train
-// does. The answer of a model that reads neither word vectors nor structure is any run
-// of tokens; that of all others is one of the mentions which package mention finds.
+// does. An answer is one of the mentions which package mention finds, or where an example
+// has candidates one of these.
 package resolve

@@ -54,6 +54,9 @@ func (r *Resolver) ReadExamples(examples []data.Example) (*Reading, error) {
 		if examples[i].Text != text {
 			return nil, fmt.Errorf("resolve: example %s is of another text", examples[i].ID)
 		}
+		if err := examples[i].Validate(); err != nil {
+			return nil, fmt.Errorf("resolve: example %s: %w", examples[i].ID, err)
+		}
 	}
 	if r != nil && r.model != nil {
 		r.Annotate(examples)

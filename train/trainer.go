@@ -60,6 +60,8 @@ func New(o Options) (*Trainer, error) {
 			structure.Annotate(observed)
 			o.Observe = &observed[0]
 		}
+	} else {
+		structure.AnnotateFree(o.Valid)
 	}
 	var err error
 	if o.Train, o.Shares, err = usable(o.Train, o.Shares, o.Encoder.CanLearn); err != nil {

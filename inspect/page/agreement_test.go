@@ -15,6 +15,7 @@ import (
 
 	"antecedent/data"
 	"antecedent/data/corpus"
+	"antecedent/data/lookup"
 	"antecedent/data/structure"
 	"antecedent/internal/testenv"
 	"antecedent/model"
@@ -90,7 +91,7 @@ func long() string {
 // A result is what a model computes for a text.
 type result struct {
 	Tokens   []data.Token
-	Mentions []data.Mention // of a model that reads them
+	Mentions []data.Mention
 	Answers  []answer
 	Patterns [][]reference.Matrix // [L][H](T,T)
 }
@@ -127,7 +128,7 @@ const resultOf = `((model, text, patterns = true) => {
 	const tokens = tokenize(text), trace = model.forward(tokens);
 	return {
 		tokens,
-		mentions: trace.structure && trace.structure.mentions,
+		mentions: trace.structure.mentions,
 		answers: pronounsOf(tokens).map((at) => {
 			const answer = model.pointer(trace, at), { pronoun, none, pointer, antecedent: m, content, structure, features, options } = answer;
 			const span = (o) => o && !o.none ? { start: o.start, end: o.end, probability: o.probability, text: textOf(text, tokens, o) } : null;
@@ -149,11 +150,9 @@ func want(t *testing.T, r *resolve.Resolver, text string) result {
 	}
 	trace := r.Reference(reading)
 	o := result{Tokens: reading.Tokens, Answers: []answer{}, Patterns: [][]reference.Matrix{}}
-	if r.Encoder().Mentions() {
-		examples := []data.Example{{Text: text, Tokens: reading.Tokens}}
-		r.Annotate(examples)
-		o.Mentions = append([]data.Mention{}, examples[0].Mentions...)
-	}
+	examples := []data.Example{{Text: text, Tokens: reading.Tokens}}
+	r.Annotate(examples)
+	o.Mentions = append([]data.Mention{}, examples[0].Mentions...)
 	for i, a := range reading.Answers {
 		p, n := trace.Pointers[i].Probability, len(reading.Tokens)
 		one := answer{Pronoun: a.Pronoun.Start, None: p[n], Pointer: p[:n], Content: trace.Pointers[i].Content}
@@ -305,6 +304,41 @@ func TestCharactersAgreeWithGo(t *testing.T) {
 		}
 		if kind != c.Kind || c.Upper != (unicode.ToUpper(r) == r) || !slices.Equal(c.Lower, []rune{unicode.ToLower(r)}) {
 			t.Errorf("%U: the page has %q, %U and %t, Go %q, %U and %U", r, c.Kind, c.Lower, c.Upper, kind, unicode.ToLower(r), unicode.ToUpper(r))
+		}
+	}
+}
+
+// The page looks words up by the same keys as Go, and leaves the same characters out, but
+// for characters that only one of the two Unicode tables has.
+func TestKeysAgreeWithGo(t *testing.T) {
+	t.Parallel()
+	var list []struct {
+		Rune      rune
+		Key       string
+		Decisive  string
+		Invisible bool
+	}
+	node(t, `
+		const list = [];
+		for (let rune = 0; rune < 0x110000; rune++) {
+			if (rune >= 0xd800 && rune < 0xe000) continue;
+			const s = String.fromCodePoint(rune), key = wordKey(s);
+			if (key !== lower(s) || decisive(s) !== s || isInvisible(s)) list.push({ rune, key, decisive: decisive(s), invisible: isInvisible(s) });
+		}
+		console.log(JSON.stringify(list));`, nil, &list, modelScripts...)
+	if len(list) < 3000 {
+		t.Errorf("only %d characters were compared", len(list))
+	}
+	differ := 0
+	for _, c := range list {
+		key := lookup.Key(string(c.Rune))
+		if key == string(unicode.ToLower(c.Rune)) && !unicode.In(c.Rune, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cf) {
+			continue // Go does not have it
+		}
+		if key != c.Key || string(lookup.Rune(c.Rune)) != c.Decisive || lookup.Invisible(c.Rune) != c.Invisible {
+			if differ++; differ < 20 {
+				t.Errorf("%U: the page has %+q, %+q, %t, Go %+q, %+q, %t", c.Rune, c.Key, c.Decisive, c.Invisible, key, string(lookup.Rune(c.Rune)), lookup.Invisible(c.Rune))
+			}
 		}
 	}
 }

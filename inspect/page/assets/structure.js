@@ -313,6 +313,15 @@ function mentionOptions(mentions, pointer, none, pronoun) {
   return [...list, { none: true, probability: none }].sort((a, b) => b.probability - a.probability);
 }
 
+// ordinalOf is the place of an option among those of equal words, in the order of the text:
+// " (2nd)". It is empty for words that only one option has.
+function ordinalOf(text, tokens, options, option) {
+  const key = (o) => wordKey(textOf(text, tokens, o)), equal = options.filter((o) => !o.none && key(o) === key(option));
+  if (option.none || equal.length < 2) return "";
+  const place = 1 + equal.filter((o) => o.start < option.start).length, teens = Math.floor(place / 10) % 10 === 1;
+  return ` (${place}${(!teens && ["th", "st", "nd", "rd"][place % 10]) || "th"})`;
+}
+
 // whyAnswer compares an answer with its most probable alternative, the head of another
 // mention or NONE: {first, second, terms, sum}, null where there is none. The terms in
 // which the two scores differ are content first, then the features by the size of

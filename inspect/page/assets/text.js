@@ -158,35 +158,6 @@ function ngrams(word, buckets) {
   return out;
 }
 
-// mention is the answer of a pointer: the most probable token other than the
-// pronoun, with those adjacent that have at least a quarter of its probability, as
-// the words of a name do. It is null where NONE exceeds their sum.
-function mention(pointer, none, pronoun) {
-  const eligible = (i) => i >= 0 && i < pointer.length && i !== pronoun;
-  let best = -1;
-  pointer.forEach((p, i) => {
-    if (eligible(i) && (best < 0 || p > pointer[best])) best = i;
-  });
-  if (best < 0) return null;
-  const least = pointer[best] * 0.25;
-  let start = best, end = best + 1, probability = 0;
-  while (eligible(start - 1) && pointer[start - 1] >= least) start--;
-  while (eligible(end) && pointer[end] >= least) end++;
-  for (let i = start; i < end; i++) probability += pointer[i];
-  return none > probability ? null : { start, end, probability };
-}
-
 // isUnsure reports whether the first of the options, which is the answer, is less
 // probable than 2/3: calibrated, it is right less than two times in three.
 const isUnsure = (options) => options[0].probability < 2 / 3;
-
-// tokenOptions is what the answer can be where mentions are not known, the most probable
-// first: the answer that mention chooses, the other tokens, and NONE as {none}.
-function tokenOptions(pointer, none, pronoun) {
-  const answer = mention(pointer, none, pronoun), list = [];
-  pointer.forEach((probability, i) => {
-    const inside = answer && answer.start <= i && i < answer.end;
-    if (i !== pronoun && (!inside || i === answer.start)) list.push(inside ? answer : { start: i, end: i + 1, probability });
-  });
-  return [...list, { none: true, probability: none }].sort((a, b) => b.probability - a.probability);
-}
