@@ -3,8 +3,6 @@ package data
 import (
 	"strings"
 	"unicode"
-
-	"antecedent/data/lookup"
 )
 
 // Tokenize splits text into words, numbers and punctuation with rune offsets.
@@ -47,50 +45,6 @@ func Tokenize(text string) []Token {
 	return tokens
 }
 
-// A source is a text to be split.
-type source struct {
-	runes   []rune
-	chars   []rune // those that are not invisible, as [lookup.Rune] has them
-	offsets []int  // of each character among the runes; nil where all runes are characters
-}
-
-func newSource(text string) source {
-	s := source{runes: []rune(text)}
-	s.chars = s.runes
-	if len(s.runes) == len(text) { // ASCII
-		return s
-	}
-	s.chars = make([]rune, 0, len(s.runes))
-	s.offsets = make([]int, 0, len(s.runes))
-	for i, r := range s.runes {
-		if !lookup.Invisible(r) {
-			s.chars, s.offsets = append(s.chars, lookup.Rune(r)), append(s.offsets, i)
-		}
-	}
-	return s
-}
-
-// offset returns the rune offset of character i.
-func (s *source) offset(i int) int {
-	if s.offsets == nil {
-		return i
-	}
-	return s.offsets[i]
-}
-
-// at returns character i as it stands in the text.
-func (s *source) at(i int) rune { return s.runes[s.offset(i)] }
-
-// token is the characters [start, end), with the invisible ones before a next token
-// that follows without white space.
-func (s *source) token(start, end int) Token {
-	from, to := s.offset(start), s.offset(end-1)+1
-	if end < len(s.chars) && !unicode.IsSpace(s.chars[end]) {
-		to = s.offset(end)
-	}
-	return Token{Text: string(s.runes[from:to]), Start: from, End: to}
-}
-
 // wordEnd finds where the word that begins at start ends.
 func wordEnd(runes []rune, start int) int {
 	end := start + 1
@@ -130,35 +84,6 @@ func isClitic(runes []rune, i int) bool {
 func isNegation(runes []rune, i int) bool {
 	return i+2 < len(runes) && unicode.ToLower(runes[i]) == 'n' && isApostrophe(runes[i+1]) &&
 		unicode.ToLower(runes[i+2]) == 't' && (i+3 == len(runes) || !isWord(runes[i+3]))
-}
-
-// afterIt are what may follow the "'t" that stands for "it": "'twas", "'tis", "'twon't".
-var afterIt = map[string]bool{"was": true, "is": true, "were": true, "will": true, "would": true, "wo": true, "ai": true}
-
-// contraction returns where a contracted pronoun that begins with the apostrophe at i
-// ends: the "'t" of "'twas" and "'t was", or "'em". It returns 0 where none does.
-func contraction(runes []rune, i int) int {
-	if !isApostrophe(runes[i]) || i > 0 && isWord(runes[i-1]) || i+2 >= len(runes) {
-		return 0
-	}
-	word := func(start int) string {
-		end := start
-		for end < len(runes) && isWord(runes[end]) && !isNegation(runes, end) {
-			end++
-		}
-		return strings.ToLower(string(runes[start:end]))
-	}
-	switch unicode.ToLower(runes[i+1]) {
-	case 'e':
-		if word(i+1) == "em" {
-			return i + 3
-		}
-	case 't':
-		if next := i + 2; afterIt[word(next)] || unicode.IsSpace(runes[next]) && afterIt[word(next+1)] {
-			return next
-		}
-	}
-	return 0
 }
 
 // isApostrophe reports whether a character of a [source] is an apostrophe.

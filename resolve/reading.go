@@ -24,6 +24,10 @@ type Reading struct {
 	Weights     model.FeatureWeights `json:"-"` // of the structural features
 	Temperature float64              `json:"-"` // of the model, by which the pointer's scores are divided
 
+	// ReadsMentions says that the model reads what the text mentions, which it does if it
+	// has word vectors or structure; otherwise mentions are only what an answer can be.
+	ReadsMentions bool `json:"-"`
+
 	Patterns [][][][]float32 `json:"-"` // [L][H](T,T) row i: what token i attends to
 	Scores   [][][][]float32 `json:"-"` // [L][H](T,T) the patterns before the softmax
 
@@ -77,7 +81,7 @@ func (r *Resolver) read(text string, tokens []data.Token, examples []data.Exampl
 	if n := len(tokens); n > data.MaxTokens {
 		return nil, tooLongError(n)
 	}
-	reading := &Reading{Text: text, Tokens: tokens, Unknown: r.unknown(tokens)}
+	reading := &Reading{Text: text, Tokens: tokens, Unknown: r.unknown(tokens), ReadsMentions: r.encoder.Mentions()}
 	if len(tokens) == 0 && len(examples) == 0 {
 		return reading, nil
 	}

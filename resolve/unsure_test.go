@@ -96,9 +96,9 @@ func TestRepeatedWordsAreToldApart(t *testing.T) {
 		return strings.ReplaceAll(words+" | "+others, "\u00a0", " ")
 	}
 	for want, pointer := range map[string]map[int]float32{
-		"the cat (2nd)  0.50 (unsure: or The cat (1st) 0.25) | the dog 0.12, none 0.12":          {1: 0.25, 4: 0.5, 7: 0.125},
-		"Ann  0.62 (unsure: or the cat (2nd) 0.12) | The cat (1st) 0.06, none 0.12":   {1: 0.0625, 4: 0.125, 9: 0.375, 11: 0.25},
-		"the dog  0.75 | The cat (1st) 0.06, the cat (2nd) 0.06, saw 0.02, none 0.12": {1: 0.0625, 4: 0.0625, 7: 0.75, 2: 0.015625},
+		"the cat (2nd)  0.50 (unsure: or The cat (1st) 0.25) | the dog 0.12, none 0.12": {1: 0.25, 4: 0.5, 7: 0.125},
+		"Ann  0.62 (unsure: or the cat (2nd) 0.12) | The cat (1st) 0.06, none 0.12":     {1: 0.0625, 4: 0.125, 9: 0.375, 11: 0.25},
+		"the dog  0.75 | The cat (1st) 0.06, the cat (2nd) 0.06, saw 0.02, none 0.12":   {1: 0.0625, 4: 0.0625, 7: 0.75, 2: 0.015625},
 	} {
 		if got := answer(pointer); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)

@@ -62,7 +62,7 @@ func WriteJSON(w io.Writer, r *resolve.Reading) error {
 		o.Temperature = r.Temperature
 	}
 	for i, a := range r.Answers {
-		if i == 0 {
+		if i == 0 && r.ReadsMentions {
 			for _, m := range a.Mentions {
 				o.Mentions = append(o.Mentions, mentionObject{m.Start, m.End, m.Head, m.Entity})
 			}

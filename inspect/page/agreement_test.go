@@ -356,8 +356,9 @@ func TestSnapshotsAreClose(t *testing.T) {
 		Exact  bool
 		Result result
 	}
-	node(t, `console.log(JSON.stringify(modelsOf(input).map((m) => ({ step: m.step, exact: m.exact,
-		result: `+resultOf+`(m.model, "`+corpus.Lesson+`") }))));`, o, &got, modelScripts...)
+	node(t, `readEnglish(input.english);
+		console.log(JSON.stringify(modelsOf(input.model).map((m) => ({ step: m.step, exact: m.exact,
+		result: `+resultOf+`(m.model, "`+corpus.Lesson+`") }))));`, map[string]any{"model": o, "english": encodeEnglish()}, &got, modelScripts...)
 	if len(got) != 5 || len(m.Snapshots) != 5 {
 		t.Fatalf("%d moments of %d snapshots, want 0, 8, 30, 68 and the checkpoint at 120", len(got), len(m.Snapshots))
 	}
