@@ -72,8 +72,9 @@ func Probability(e *data.Example, p Prediction, spans ...data.Span) float64 {
 //
 //   - a candidate is right if it overlaps a gold antecedent;
 //   - a mention is right if it is one of [data.Example.GoldMentions], which have the heads
-//     of gold antecedents, and covers no word outside of that antecedent. Determiners,
-//     for which each annotation scheme has its own rule, do not count as words.
+//     of gold antecedents, and covers no word outside of the gold antecedents.
+//     Determiners, for which each annotation scheme has its own rule, do not count as
+//     words.
 func IsGold(e *data.Example, s data.Span) bool {
 	if len(e.Candidates) > 0 {
 		return slices.ContainsFunc(e.Antecedents, s.Overlaps)
@@ -84,19 +85,14 @@ func IsGold(e *data.Example, s data.Span) bool {
 // rightMentions returns the indices of the mentions that are right answers.
 func rightMentions(e *data.Example) []int {
 	return slices.DeleteFunc(e.GoldMentions(), func(k int) bool {
-		m := e.Mentions[k]
-		return !slices.ContainsFunc(e.Antecedents, func(gold data.Span) bool { return gold.Contains(m.Head) && isWithin(e.Tokens, m.Span, gold) })
-	})
-}
-
-// isWithin reports whether a span has no word outside of another.
-func isWithin(tokens []data.Token, s, of data.Span) bool {
-	for i := s.Start; i < s.End; i++ {
-		if !of.Contains(i) && isWord(tokens[i].Text) {
-			return false
+		for i := e.Mentions[k].Start; i < e.Mentions[k].End; i++ {
+			gold := slices.ContainsFunc(e.Antecedents, func(s data.Span) bool { return s.Contains(i) })
+			if !gold && isWord(e.Tokens[i].Text) {
+				return true
+			}
 		}
-	}
-	return true
+		return false
+	})
 }
 
 // isExact reports whether a span is a gold antecedent, to the word.

@@ -131,6 +131,7 @@ func TestLenientMatching(t *testing.T) {
 		"gold to the word":                  {free(cat, span(0, 3)), "cat", true, true},
 		"an adjective outside":              {free(cat, span(2, 3)), "cat", false, false},
 		"the name in a longer gold mention": {free(cat, span(0, 5)), "Ann", false, false},
+		"gold in pieces":                    {free("Anna Brown left. She sings.", span(0, 1), span(1, 2)), "Anna Brown", true, false},
 		"none":                              {free(cat), "mat", false, false},
 	} {
 		e := []data.Example{c.e}
