@@ -24,8 +24,8 @@
 //
 // # Caveats
 //
-// A [data.Span] and the fields Start and End count tokens; StartRune and EndRune,
-// and the offsets of a [data.Token], count runes of the text, not bytes. A text
+// A [data.Span] and the fields Start and End of a mention count tokens; StartRune and
+// EndRune, and the offsets of a [data.Token], count runes of the text, not bytes. A text
 // has at most [data.MaxTokens] tokens.
 //
 // # What it does not do

@@ -23,6 +23,10 @@ func (o *options) answerForm() cli.Form {
   infer < sentences.txt                  one text a line
   infer --json TEXT…                     one JSON object a text
   infer --head 0.2 TEXT                  and every weight of that head
+
+In JSON, start and end of a token count characters of the text, those of an
+antecedent, a mention or a runner-up count tokens, and so does pronoun. All
+count from 0; the end is the first that no longer belongs to it.
 `}
 }
 

@@ -12,7 +12,7 @@ import (
 // written as short as they can be read back. No list is null.
 type textObject struct {
 	Text        string          `json:"text"`
-	Tokens      []data.Token    `json:"tokens"`
+	Tokens      []data.Token    `json:"tokens"` // start and end are runes
 	Unknown     []string        `json:"unknown"`
 	Mentions    []mentionObject `json:"mentions,omitempty"`    // what the text mentions, where the model reads that
 	Temperature float64         `json:"temperature,omitempty"` // of the model; left out where it is 1
@@ -49,7 +49,8 @@ type mentionObject struct {
 }
 
 // WriteJSON writes a reading as one JSON object on a line: tokens, unknown words,
-// the answer for each pronoun, and the pattern of every head.
+// the answer for each pronoun, and the pattern of every head. The package's comment
+// says what its numbers count.
 func WriteJSON(w io.Writer, r *resolve.Reading) error {
 	o := textObject{
 		Text:        r.Text,
