@@ -76,6 +76,7 @@ var awkward = []string{
 	"<b>it</b> & \"it\" </script><script>it</script> <!-- it -->",
 	"'Twas late; ‘tis said ’t was ''twill 'twon’t. Kill 'em, 'Tis IT; it\u00ad was i\u200bt\u200b. \ufeffｉｔ＇ｓ ⓘⓣ m² 𝐢𝐭 it\ufe0f ﬁnd",
 	"The c\u00adat of Johnʼs mother‑in‑law wasn\u02bct „so” ‟it‛ ´it´ ¨it cafe\u0301 ＪＯＨＮ　ｓａｗ　ｈｅｒ．Ｓｈｅ　ｓａｎｇ！ It…",
+	"John told Mary Anna had left it. On Monday Anna met Tom & Bea, in Paris Anna saw it. In Paris Anna saw him.",
 	"it", "n't it", "'s it", "didn't n't it can'T DIDN’T", "The zorbl frobbed the quux because it was mimsy and pneumonoultramicroscopicsilicovolcanoconiosis",
 }
 

@@ -164,6 +164,9 @@ function ignoreCapitals(words) {
   }
 }
 
+// tells holds the verbs that take a person and a clause.
+const tells = new Set("tell tells told telling assured informed reminded warned promised convinced".split(" "));
+
 const startsWithDigit = (w) => /^[0-9]/.test(w.text);
 const isShort = (w) => characters(w.text) === 1;
 // isAcronym reports whether a word is in capitals, such as "CEO". Then its class, which
@@ -305,12 +308,34 @@ class Finder {
   nameEnd(i) {
     for (let j = this.after(i); ; ) {
       const w = this.at(j);
+      if (this.besideAt(i, j) || this.pairAt(i, j)) return j;
       if ((w.capital && (!w.start || this.at(j - 1).dot) && this.nameAt(j)) || (w.capital && w.is & List.suffix)) j = this.after(j);
       else if ((w.is & List.link || w.text === "&") && this.nameAt(j + 1)) j = this.after(j + 1); // "Ludwig van Beethoven"
       else if (w.is & List.link && this.at(j + 1).is & List.link && this.nameAt(j + 2)) j = this.after(j + 2); // "Jean de la Croix"
       else if (this.hyphenAt(j) || this.maskAt(j)) j += 2;
       else return j;
     }
+  }
+
+  // besideAt reports whether the name that begins at word j is another than the one that
+  // is word i, the word before it: "on Monday Anna met him", "told Anna Beth left".
+  besideAt(i, j) {
+    if (j !== i + 1 || !this.personAt(j)) return false;
+    const w = this.at(i), before = this.at(i - 1), after = this.at(j + 1);
+    if (w.is & List.calendar && !isFirstName(w)) return true;
+    if (!isVerbal(after.lower, after.is, after.class)) return false;
+    const place = w.class.nameKind === Kind.thing && w.class.proper && !w.class.common;
+    return (place && before.start && (before.is & List.preposition) !== 0) || (tells.has(before.lower) && this.personAt(i));
+  }
+
+  // pairAt reports whether the ampersand at j stands between the first names of two
+  // persons, of which word i is one.
+  pairAt(i, j) { return j === i + 1 && this.at(j).text === "&" && this.personAt(i) && this.personAt(j + 1); }
+
+  // personAt reports whether word i is a first name.
+  personAt(i) {
+    const w = this.at(i);
+    return w.capital && w.class.firstName !== 0 && w.class.nameKind === Kind.person;
   }
 
   // maskAt reports whether token i is an asterisk inside a word: "J*rg".
