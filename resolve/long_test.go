@@ -41,8 +41,8 @@ func TestLongText(t *testing.T) {
 			if a.Weight(a.Window.Start) != b.Pointer[0] || a.Weight(a.Window.Start-1) != 0 || a.Weight(a.Window.End) != 0 {
 				t.Errorf("answer %d: weights outside of its window", i)
 			}
-			if len(reading.runnersUp(a)) > 3 || reading.Words(a.Pronoun) != "it" {
-				t.Errorf("answer %d: %v", i, reading.runnersUp(a))
+			if len(reading.alternatives(a)) > 3 || reading.Words(a.Pronoun) != "it" {
+				t.Errorf("answer %d: %v", i, reading.alternatives(a))
 			}
 			i++
 		}

@@ -29,6 +29,10 @@ pronouns have a line each; --look draws what each of them looked at.
 A text may be of any length: one of more than 512 words and marks is read in
 windows, each pronoun with the text around it. Of such a text --json has the
 window of each pronoun, outside of which its pointer is 0, and no attention.
+
+In JSON, start and end of a token count characters of the text, those of an
+antecedent, a mention or a runner-up count tokens, and so does pronoun. All
+count from 0; the end is the first that no longer belongs to it.
 `}
 }
 

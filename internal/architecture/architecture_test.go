@@ -19,26 +19,27 @@ var allowed = map[string]struct{ own, others []string }{
 	"internal/text":   {},
 	"internal/kernel": {others: []string{"golang.org/x/sys/cpu"}},
 
-	"data":                 {own: []string{"data/vectors", "internal/random"}},
-	"data/vectors":         {own: []string{"internal/text"}},
+	"data/lookup":          {others: []string{"golang.org/x/text/unicode/norm"}},
+	"data":                 {own: []string{"data/lookup", "data/vectors", "internal/random"}},
+	"data/vectors":         {own: []string{"data/lookup", "internal/text"}},
 	"data/vectors/recipe":  {own: []string{"data/vectors"}}, // a generator
-	"data/mention":         {own: []string{"data"}},
+	"data/mention":         {own: []string{"data", "data/lookup"}},
 	"data/mention/recipe":  {own: []string{"data", "data/mention", "data/vectors"}}, // a generator
 	"data/mention/measure": {own: []string{"data", "data/format", "data/mention"}},
-	"data/structure":       {own: []string{"data", "data/mention"}},
+	"data/structure":       {own: []string{"data", "data/lookup", "data/mention"}},
 	"data/window":          {own: []string{"data", "data/mention"}},
-	"data/format":          {own: []string{"data", "internal/text"}},
+	"data/format":          {own: []string{"data", "data/lookup", "internal/text"}},
 	"data/corpus":          {own: []string{"data", "internal/random"}},
-	"data/score":           {own: []string{"data", "internal/random"}},
-	"data/mine":            {own: []string{"data", "data/mention", "internal/text"}},
+	"data/score":           {own: []string{"data", "data/lookup", "internal/random"}},
+	"data/mine":            {own: []string{"data", "data/lookup", "data/mention", "internal/text"}},
 	"data/mine/check":      {own: []string{"data", "data/mine"}},
 	"checkpoints":          {others: []string{"github.com/gofrs/flock"}},
 
 	"model/reference": {},
 	"model":           {own: []string{"model/reference", "internal/kernel", "internal/random"}, others: []string{"gorgonia.org/gorgonia", "gorgonia.org/tensor", "github.com/chewxy/hm"}},
 	"train":           {own: []string{"model", "data", "data/score", "data/structure", "data/vectors", "checkpoints", "internal/kernel", "internal/random"}},
-	"resolve":         {own: []string{"model", "model/reference", "data", "data/score", "data/structure", "data/vectors", "data/window", "checkpoints"}},
-	"resolve/rewrite": {own: []string{"data", "data/mention", "data/structure", "resolve"}},
+	"resolve":         {own: []string{"model", "model/reference", "data", "data/lookup", "data/score", "data/structure", "data/vectors", "data/window", "checkpoints"}},
+	"resolve/rewrite": {own: []string{"data", "data/lookup", "data/mention", "data/structure", "resolve"}},
 
 	"resolve/english":        {own: []string{"resolve", "data/mention", "data/vectors", "checkpoints"}},
 	"resolve/english/recipe": {own: []string{"data/vectors", "checkpoints"}}, // a generator
@@ -56,7 +57,7 @@ var allowed = map[string]struct{ own, others []string }{
 
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
 	"internal/cli":      {own: []string{"checkpoints", "inspect/layout", "internal/text"}, others: []string{"golang.org/x/term"}},
-	"cmd/train":         {own: []string{"train", "resolve", "resolve/english", "inspect/accuracy", "model", "data", "data/corpus", "data/format", "data/mention", "data/structure", "data/vectors", "data/window", "checkpoints", "internal/cli", "internal/progress"}},
+	"cmd/train":         {own: []string{"train", "resolve", "resolve/english", "inspect/accuracy", "model", "data", "data/corpus", "data/lookup", "data/format", "data/mention", "data/structure", "data/vectors", "data/window", "checkpoints", "internal/cli", "internal/progress"}},
 	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "resolve/english", "resolve/rewrite", "model", "data", "data/corpus", "data/format", "data/mine", "data/score", "data/window", "checkpoints", "internal/cli", "internal/text"}},
 
 	"internal/architecture": {},

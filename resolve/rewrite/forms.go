@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 	"antecedent/data/mention"
 	"antecedent/data/structure"
 )
@@ -27,7 +28,7 @@ func (w *writer) clitic(p phrase, at int) (text string, tokens int) {
 	}
 	token := w.Tokens[at].Text
 	word := ""
-	switch strings.ReplaceAll(strings.ToLower(token), "’", "'") {
+	switch lookup.Key(token) {
 	case "'re":
 		word = "are"
 		if !p.several {
@@ -45,7 +46,7 @@ func (w *writer) clitic(p phrase, at int) (text string, tokens int) {
 			return "", 0
 		}
 		word = "is"
-		if at+1 < len(w.Tokens) && perfect[strings.ToLower(w.Tokens[at+1].Text)] {
+		if at+1 < len(w.Tokens) && perfect[lookup.Key(w.Tokens[at+1].Text)] {
 			word = "has"
 		}
 	default:
@@ -66,7 +67,7 @@ func (w *writer) ofHer(i int) bool {
 	if i+1 == len(w.Tokens) {
 		return false
 	}
-	next := strings.ToLower(w.Tokens[i+1].Text)
+	next := lookup.Key(w.Tokens[i+1].Text)
 	r, _ := utf8.DecodeRuneInString(next)
 	switch class := mention.ClassOf(next); {
 	case !unicode.IsLetter(r) && !unicode.IsDigit(r):
@@ -74,7 +75,7 @@ func (w *writer) ofHer(i int) bool {
 	case next == "own":
 		return true
 	case next == "home":
-		return i > 0 && mention.IsPreposition(strings.ToLower(w.Tokens[i-1].Text))
+		return i > 0 && mention.IsPreposition(lookup.Key(w.Tokens[i-1].Text))
 	case class.IsAdverb() && !class.IsAdjective() && strings.HasSuffix(next, "ly"): // "told her gravely"
 		return false
 	case class.IsAdjective() && !w.nounAt(i+2): // "made her happy"
@@ -90,7 +91,7 @@ func (w *writer) nounAt(i int) bool {
 	if i >= len(w.Tokens) {
 		return false
 	}
-	word := strings.ToLower(w.Tokens[i].Text)
+	word := lookup.Key(w.Tokens[i].Text)
 	r, _ := utf8.DecodeRuneInString(word)
 	return unicode.IsLetter(r) && !mention.IsClosed(word) || word == "and" || word == "," || word == "-"
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 	"antecedent/data/mention"
 )
 
@@ -69,7 +70,7 @@ func (w *writer) phrase(i int) (p phrase, ok bool) {
 		t = next
 	}
 	p.text = text.String()
-	last := strings.ToLower(w.Tokens[whole.End-1].Text)
+	last := lookup.Key(w.Tokens[whole.End-1].Text)
 	p.several = m.Number != data.Singular
 	p.plural = strings.HasSuffix(last, "s") && (m.Number == data.Plural || m.Name && m.Number == 0)
 	return p, true
@@ -140,8 +141,8 @@ var adjectival = sync.OnceValue(func() map[string]bool {
 	return set
 })
 
-// describe tells what there is to know of an antecedent of a model that reads no
-// mentions.
+// describe tells what there is to know of an antecedent that is none of the mentions
+// found, such as a candidate that was given.
 func (w *writer) describe(s data.Span) data.Mention {
 	m := data.Mention{Span: s, Head: s.End - 1, Number: data.Singular}
 	head := w.Tokens[m.Head].Text

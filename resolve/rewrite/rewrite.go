@@ -17,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 	"antecedent/data/mention"
 	"antecedent/resolve"
 )
@@ -151,7 +152,7 @@ func (w *writer) form(i int) (f form, ok bool) {
 	if w.slash(at-1) || w.slash(at+1) {
 		return 0, false
 	}
-	switch strings.ToLower(w.Tokens[at].Text) {
+	switch lookup.Key(w.Tokens[at].Text) {
 	case "himself", "herself", "itself", "themselves", "themself":
 		return 0, false
 	case "his", "its", "their", "hers", "theirs":
