@@ -17,7 +17,7 @@ import (
 
 func read(t *testing.T, text string, want func(string) bool) (*vectors.Table, *vectors.Report) {
 	t.Helper()
-	table, report, err := vectors.vectors.ReadFrom(strings.NewReader(text), "v.txt", want)
+	table, report, err := vectors.ReadFrom(strings.NewReader(text), "v.txt", want)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func TestReadNoVectors(t *testing.T) {
 		{"word2vec, wrong width", "40 3\n" + strings.Repeat("one 3 2\n", 40), "cannot be read"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, _, err := vectors.vectors.ReadFrom(strings.NewReader(c.text), "v.txt", nil)
+			_, _, err := vectors.ReadFrom(strings.NewReader(c.text), "v.txt", nil)
 			if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "v.txt") {
 				t.Errorf("error %v, want one of v.txt with %q", err, c.want)
 			}
