@@ -164,6 +164,40 @@ func TestReadOddLines(t *testing.T) {
 	}
 }
 
+// A bad row is skipped and named wherever it stands, in every format of one example a row.
+func TestReadSkipsABadRowAnywhere(t *testing.T) {
+	formats := map[string]struct{ header, row, mixed string }{
+		"a.jsonl":     {"", goodRow, "jsonl"},
+		"a.jsonlines": {"", `{"sentences":[["Ann","saw","a","cat","as","she","left","."]],"clusters":[[[0,0],[5,5]]]}`, "jsonlines"},
+		"a.tsv":       {strings.Join(gapColumns, "\t"), "1\tAnn saw her.\ther\t8\tAnn\t0\tTRUE\tsaw\t4\tFALSE\tu", "gap"},
+		"a.csv":       {"text,pronoun,antecedents", "Ann saw her.,her,0-3", "csv"},
+	}
+	for path, f := range formats {
+		for _, bad := range []string{"caf\xe9", "{\x00}", "\xff\xfe{"} {
+			for at := range 25 {
+				var rows []string
+				if f.header != "" {
+					rows = append(rows, f.header)
+				}
+				for n := range 25 {
+					if n == at {
+						rows = append(rows, bad)
+					}
+					rows = append(rows, f.row)
+				}
+				if at == 0 && f.header == "" && bad == "\xff\xfe{" {
+					continue // a mark of UTF-16 at the very beginning
+				}
+				got, err := read(strings.NewReader(strings.Join(rows, "\n")), path, "")
+				where := fmt.Sprintf("%s:%d", path, at+1+min(1, len(f.header)))
+				if err != nil || got.Format != f.mixed || len(got.Examples) != 25 || len(got.Skipped) != 1 || got.Skipped[0].Where != where {
+					t.Fatalf("%q in %s: %+v, %v", bad, where, got, err)
+				}
+			}
+		}
+	}
+}
+
 // The first kilobyte may end within a character.
 func TestReadTextCutWithinACharacter(t *testing.T) {
 	for pad := range 4 {
