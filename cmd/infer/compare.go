@@ -14,7 +14,6 @@ import (
 	"antecedent/data/format"
 	"antecedent/inspect/compare"
 	"antecedent/internal/cli"
-	"antecedent/resolve"
 	"antecedent/resolve/english"
 )
 
@@ -52,8 +51,8 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 			return err
 		}
 	}
-	examples, failed, err := o.compared(ctx, operands[2:], s)
-	if err != nil {
+	examples, err := o.compared(ctx, operands[2:], s)
+	if err != nil || len(examples) == 0 {
 		return err
 	}
 	if n := o.trainedOn(steps[:], s.Err).Count(examples); n > 0 {
@@ -64,14 +63,9 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 		return err
 	}
 	if o.json {
-		err = found.WriteJSON(s.Out)
-	} else {
-		err = found.Write(s.Out, style)
+		return found.WriteJSON(s.Out)
 	}
-	if err == nil && failed {
-		return cli.ErrReported
-	}
-	return err
+	return found.Write(s.Out, style)
 }
 
 // comparedModel opens one of the two models.
@@ -91,35 +85,30 @@ func comparedModel(name string, stderr io.Writer) (compare.Model, *checkpoints.S
 }
 
 // compared are the examples to compare on: those of the files, else every
-// pronoun of the texts, else built-in ones. failed says that a text had no
-// pronoun, which was reported.
-func (o *options) compared(ctx context.Context, texts []string, s cli.Streams) (list []data.Example, failed bool, err error) {
+// pronoun of the texts, else built-in ones. There are none where no text has a
+// pronoun, of which stderr is told.
+func (o *options) compared(ctx context.Context, texts []string, s cli.Streams) (list []data.Example, err error) {
 	if len(o.data) > 0 {
 		sets, err := o.examples(s.Err)
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
-		return sets[0].Examples, false, nil
+		return sets[0].Examples, nil
 	}
 	for t, err := range cli.Texts(ctx, texts, s.In) {
 		if errors.Is(err, cli.ErrNoText) {
-			list, err = sample()
-			return list, false, err
+			return sample()
 		}
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		found := data.FromText(t.Text)
 		if len(found) == 0 {
-			failed = true
-			fmt.Fprintf(s.Err, "infer: %s: %v\n", t.Where, resolve.ErrNoPronoun)
+			notePronoun(s, t)
 		}
 		list = append(list, found...)
 	}
-	if len(list) == 0 {
-		err = cli.ErrReported
-	}
-	return list, failed, err
+	return list, nil
 }
 
 // perSplit is how many sentences of each held-out split a comparison takes:

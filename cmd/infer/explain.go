@@ -50,6 +50,9 @@ func (o *options) explain(_ context.Context, operands []string, s cli.Streams) e
 			return fmt.Errorf("--query: %w", err)
 		}
 	}
+	if reading, at.Query, err = picture(r, reading, at.Query, s.Err); err != nil {
+		return err
+	}
 	steps, err := explain.New(r, reading, at)
 	switch {
 	case errors.Is(err, explain.ErrNoQuery):

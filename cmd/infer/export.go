@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -39,7 +41,13 @@ func (o *options) export(ctx context.Context, operands []string, s cli.Streams) 
 		return err
 	}
 	var list []*resolve.Reading
+	failed := error(nil)
 	for t, err := range cli.Texts(ctx, operands, s.In) {
+		if errors.As(err, new(*cli.TextError)) {
+			fmt.Fprintf(s.Err, "infer: %v\n", err)
+			failed = cli.ErrReported
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -47,7 +55,14 @@ func (o *options) export(ctx context.Context, operands []string, s cli.Streams) 
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.Where, err)
 		}
+		if reading, _, err = picture(r, reading, -1, s.Err); err != nil {
+			return err
+		}
 		list = append(list, reading)
 	}
-	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return export.Write(w, o.to, list) })
+	if len(list) == 0 {
+		return failed
+	}
+	err = cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return export.Write(w, o.to, list) })
+	return cmp.Or(err, failed)
 }

@@ -56,6 +56,9 @@ func (o *options) svg(ctx context.Context, operands []string, s cli.Streams) err
 	if err != nil {
 		return fmt.Errorf("%.40q: %w", text, err)
 	}
+	if reading, _, err = picture(r, reading, -1, s.Err); err != nil {
+		return err
+	}
 	head, err := o.findHead(r.Config())
 	if err != nil {
 		return err

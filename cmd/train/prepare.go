@@ -228,6 +228,9 @@ func (c *command) build() (err error) {
 		return err
 	}
 	c.model.Vocabulary, _, c.model.Vectors, c.model.Structure = c.options.Encoder.Sizes()
+	if err := c.checkMemory(c.model, c.longest()); err != nil {
+		return err
+	}
 	c.options.Model, err = model.New(c.model, c.options.Config.Seed)
 	return err
 }
@@ -247,6 +250,9 @@ func (c *command) load() error {
 		return err
 	}
 	c.options.Model, c.options.Encoder = r.Model(), r.Encoder()
+	if err := c.checkMemory(r.Config(), c.longest()); err != nil {
+		return err
+	}
 	if step.Dir == "" {
 		return nil // the model in the box, of which it is not recorded
 	}

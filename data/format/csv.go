@@ -8,9 +8,9 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"antecedent/data"
+	"antecedent/internal/text"
 )
 
 // csvColumns are the columns that a table may have.
@@ -104,8 +104,8 @@ func parseCSV(fields, columns []string) (data.Example, error) {
 	}
 	row := make(map[string]string, len(columns))
 	for i, column := range columns {
-		if !utf8.ValidString(fields[i]) {
-			return data.Example{}, errors.New("the row is not UTF-8")
+		if bad := text.Check(fields[i]); bad != nil {
+			return data.Example{}, fmt.Errorf("%s: %w", column, bad)
 		}
 		row[column] = fields[i]
 	}

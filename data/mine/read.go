@@ -2,10 +2,8 @@ package mine
 
 import (
 	"archive/tar"
-	"bytes"
 	"compress/gzip"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -13,7 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"antecedent/internal/text"
 )
 
 // A document is one text file.
@@ -124,14 +123,15 @@ func readText(ctx context.Context, where, path string, r io.Reader, use func(doc
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	content, err := io.ReadAll(io.LimitReader(r, maxDocument+1))
+	content, err := io.ReadAll(io.LimitReader(text.NewReader(r), maxDocument+1))
 	switch {
 	case err != nil:
 		return fmt.Errorf("mine: %s: %w", where, err)
 	case len(content) > maxDocument:
 		return fmt.Errorf("mine: %s: longer than %d MB; split the file", where, maxDocument>>20)
-	case !utf8.Valid(content) || bytes.IndexByte(content, 0) >= 0:
-		return fmt.Errorf("mine: %s: %w", where, errNotText)
+	}
+	if line, bad := text.FirstBad(content); bad != nil {
+		return fmt.Errorf("mine: %s:%d: %w", where, line, bad)
 	}
 	name := filepath.Base(filepath.FromSlash(path))
 	for _, suffix := range []string{".gz", ".txt", ".text"} {
@@ -139,5 +139,3 @@ func readText(ctx context.Context, where, path string, r io.Reader, use func(doc
 	}
 	return use(document{name, string(content)})
 }
-
-var errNotText = errors.New("not text in UTF-8; convert it, for example by iconv -f latin1 -t utf8")

@@ -2,8 +2,8 @@
 // attended.
 //
 // [WriteAnswers] prints the answer of each pronoun of a text, a heat map of the
-// pronoun's row of every head, and one sentence that says it in words. [WriteMap]
-// prints every weight of one head:
+// pronoun's row of every head, and one sentence that says it in words. [WriteList]
+// prints one line for each pronoun instead, and [WriteMap] every weight of one head:
 //
 //	reading, err := r.Read(text)
 //	style, err := layout.NewStyle("auto", isTerminal, width, os.Getenv)

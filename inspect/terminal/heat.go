@@ -50,6 +50,9 @@ func heatMap(r *resolve.Reading, a *resolve.Answer) *layout.HeatMap {
 // hundredths is the last line of a legend.
 const hundredths = "Weights in hundredths; · is less than half of one."
 
+// unsureLegend says what unsure means.
+const unsureLegend = "unsure: of a probability below 2/3"
+
 // legend explains the marks, and what unsure means where an answer is, one a line.
 func legend(r *resolve.Reading) []string {
 	lines := []string{layout.PronounMark + " the pronoun", layout.AnswerMark + " the answer"}
@@ -60,7 +63,7 @@ func legend(r *resolve.Reading) []string {
 		lines = append(lines, hundredths)
 	}
 	if slices.ContainsFunc(r.Answers, func(a resolve.Answer) bool { return a.Unsure() }) {
-		lines = append(lines, "unsure: of a probability below 2/3")
+		lines = append(lines, unsureLegend)
 	}
 	return lines
 }
