@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -59,7 +60,8 @@ func (o *options) label(ctx context.Context, operands []string, s cli.Streams) e
 	if l.resolver, _, err = open(o.checkpoint, s.Err); err != nil {
 		return err
 	}
-	if err := mine.Passages(ctx, operands, l.passage); err != nil {
+	failed, err := passedOver(s.Err, mine.Passages(ctx, operands, l.passage))
+	if err != nil {
 		return err
 	}
 	if err := l.answer(); err != nil {
@@ -67,10 +69,14 @@ func (o *options) label(ctx context.Context, operands []string, s cli.Streams) e
 	}
 	examples := l.balanced()
 	if len(examples) == 0 {
+		if failed != nil {
+			return failed
+		}
 		return fmt.Errorf("%s: nothing found: the texts must be English prose with pronouns that the model is sure of", operands[0])
 	}
 	fmt.Fprintf(s.Err, "pronouns: %d; sure of %d he or she, %d it or they; written: %d\n", l.asked, l.persons, len(l.labelled)-l.persons, len(examples))
-	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return format.WriteJSONL(w, examples) })
+	err = cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return format.WriteJSONL(w, examples) })
+	return cmp.Or(err, failed)
 }
 
 // heldOutDocuments are the names of the documents that train holds out of the examples

@@ -28,13 +28,15 @@ func (c *command) checkMemory(m model.Config, tokens int) error {
 		}
 		*n = old
 	}
-	consider("layers", &m.Layers, usual.Layers)
-	consider("heads", &m.Heads, usual.Heads)
-	consider("width", &m.Width, usual.Width)
-	consider("hidden", &m.Hidden, usual.Hidden)
-	consider("radius", &m.Radius, usual.Radius)
-	consider("ngram-buckets", &m.NgramBuckets, usual.NgramBuckets)
 	consider("batch", &batch, usualRun.Batch)
+	if c.initFrom == "" { // else the model is as it is
+		consider("layers", &m.Layers, usual.Layers)
+		consider("heads", &m.Heads, usual.Heads)
+		consider("width", &m.Width, usual.Width)
+		consider("hidden", &m.Hidden, usual.Hidden)
+		consider("radius", &m.Radius, usual.Radius)
+		consider("ngram-buckets", &m.NgramBuckets, usual.NgramBuckets)
+	}
 	if flag == "" {
 		return cli.Usage("a model of %d words with batches of %d texts %w: use a smaller --width or --batch", m.Vocabulary, batch, problem)
 	}
