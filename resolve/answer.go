@@ -3,10 +3,10 @@ package resolve
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"antecedent/data"
-	"antecedent/data/lookup"
 	"antecedent/data/score"
 	"antecedent/model"
 )
@@ -102,7 +102,7 @@ func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	pronoun = r.Words(a.Pronoun)
 	for i := range r.Answers {
 		other := r.Answers[i].Pronoun
-		if other != a.Pronoun && lookup.Key(r.Words(other)) == lookup.Key(r.Words(a.Pronoun)) {
+		if other != a.Pronoun && slices.EqualFunc(r.tokens(other), r.tokens(a.Pronoun), sameWord) {
 			pronoun = fmt.Sprintf("%s (token %d)", r.Words(a.Pronoun), a.Pronoun.Start)
 		}
 	}
