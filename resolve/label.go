@@ -20,6 +20,15 @@ func (r *Reading) Label(a *Answer, o score.Option) string {
 	return r.Words(o.Span) + r.ordinal(a, o.Span)
 }
 
+// Place returns the place of an answer's antecedent among the options of equal words, " (2nd)",
+// and "" where no other option has its words.
+func (r *Reading) Place(a *Answer) string {
+	if a.Antecedent == nil {
+		return ""
+	}
+	return r.ordinal(a, a.Antecedent.Span())
+}
+
 // ordinal is the place of the option that has a span among the options of equal words, in
 // the order of the text: " (2nd)". It is empty for words that only one option has.
 func (r *Reading) ordinal(a *Answer, s data.Span) string {
