@@ -3,10 +3,10 @@ package resolve
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"antecedent/data"
-	"antecedent/data/lookup"
 	"antecedent/data/score"
 	"antecedent/model"
 )
@@ -107,7 +107,7 @@ func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	}
 	answer = fmt.Sprintf("none\u00a0\u00a0%.2f", a.None)
 	if m := a.Antecedent; m != nil {
-		answer = fmt.Sprintf("%s%s\u00a0\u00a0%.2f", r.Words(m.Span()), r.ordinal(a, m.Span()), m.Probability)
+		answer = fmt.Sprintf("%s%s\u00a0\u00a0%.2f", r.Words(m.Span()), r.Place(a), m.Probability)
 		if other, ok := r.RunnerUp(a); !a.Unsure() || !ok || other != nil {
 			parts = append(parts, fmt.Sprintf("none\u00a0%.2f", a.None))
 		}
@@ -116,7 +116,7 @@ func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	pronoun = r.Words(a.Pronoun)
 	for i := range r.Answers {
 		other := r.Answers[i].Pronoun
-		if other != a.Pronoun && lookup.Key(r.Words(other)) == lookup.Key(r.Words(a.Pronoun)) {
+		if other != a.Pronoun && slices.EqualFunc(r.tokens(other), r.tokens(a.Pronoun), sameWord) {
 			pronoun = fmt.Sprintf("%s (token %d)", r.Words(a.Pronoun), a.Pronoun.Start)
 		}
 	}
@@ -231,7 +231,7 @@ func (r *Reading) pointerClause(a *Answer) string {
 	if a.Antecedent == nil {
 		return fmt.Sprintf("NONE %s: %s refers to nothing named in the text", share(a.None), r.quote(a.Pronoun))
 	}
-	return r.quote(a.Antecedent.Span()) + r.ordinal(a, a.Antecedent.Span()) + " " + share(a.Antecedent.Probability)
+	return r.quote(a.Antecedent.Span()) + r.Place(a) + " " + share(a.Antecedent.Probability)
 }
 
 func (r *Reading) quote(s data.Span) string { return `"` + r.Words(s) + `"` }

@@ -20,12 +20,21 @@ func (r *Reading) Label(a *Answer, o score.Option) string {
 	return r.Words(o.Span) + r.ordinal(a, o.Span)
 }
 
+// Place returns the place of an answer's antecedent among the options of equal words, " (2nd)",
+// and "" where no other option has its words.
+func (r *Reading) Place(a *Answer) string {
+	if a.Antecedent == nil {
+		return ""
+	}
+	return r.ordinal(a, a.Antecedent.Span())
+}
+
 // ordinal is the place of the option that has a span among the options of equal words, in
 // the order of the text: " (2nd)". It is empty for words that only one option has.
 func (r *Reading) ordinal(a *Answer, s data.Span) string {
-	key, place, equal := lookup.Key(r.Words(s)), 1, 0
+	place, equal := 1, 0
 	for _, o := range a.Options {
-		if o.None || lookup.Key(r.Words(o.Span)) != key {
+		if o.None || !slices.EqualFunc(r.tokens(o.Span), r.tokens(s), sameWord) {
 			continue
 		}
 		equal++
@@ -38,6 +47,11 @@ func (r *Reading) ordinal(a *Answer, s data.Span) string {
 	}
 	return fmt.Sprintf(" (%d%s)", place, ordinalEnding(place))
 }
+
+func (r *Reading) tokens(s data.Span) []data.Token { return r.Tokens[s.Start:s.End] }
+
+// sameWord reports whether two tokens have the same key.
+func sameWord(a, b data.Token) bool { return lookup.Key(a.Text) == lookup.Key(b.Text) }
 
 func ordinalEnding(n int) string {
 	if n/10%10 == 1 {

@@ -80,11 +80,11 @@ func Rune(r rune) rune {
 		return r
 	}
 	form := Form(string(r))
-	plain, size := utf8.DecodeRuneInString(form)
-	if size < len(form) || unicode.IsDigit(plain) && !unicode.IsDigit(r) {
+	first, size := utf8.DecodeRuneInString(form)
+	if size < len(form) || unicode.IsDigit(first) && !unicode.IsDigit(r) {
 		return r
 	}
-	return plain
+	return first
 }
 
 // Invisible reports whether a character has no appearance of its own, such as soft

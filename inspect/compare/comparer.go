@@ -98,7 +98,7 @@ func (c *comparer) add(examples []data.Example, readings [2]*resolve.Reading) {
 			found := &readings[k].Answers[i]
 			p := score.Prediction{Pointer: found.Pointer, None: float32(found.None)}
 			c.predictions[k] = append(c.predictions[k], p)
-			*answer = Answer{Antecedent: found.Antecedent.ByTokens(), None: p.None}
+			*answer = Answer{Antecedent: found.Antecedent.ByTokens(), None: p.None, place: readings[k].Place(found)}
 			if e.Labelled {
 				right := score.Score([]data.Example{*e}, []score.Prediction{p}).Correct == 1
 				answer.Right = &right

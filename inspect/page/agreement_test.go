@@ -77,6 +77,7 @@ var awkward = []string{
 	"'Twas late; ‘tis said ’t was ''twill 'twon’t. Kill 'em, 'Tis IT; it\u00ad was i\u200bt\u200b. \ufeffｉｔ＇ｓ ⓘⓣ m² 𝐢𝐭 it\ufe0f ﬁnd",
 	"The c\u00adat of Johnʼs mother‑in‑law wasn\u02bct „so” ‟it‛ ´it´ ¨it cafe\u0301 ＪＯＨＮ　ｓａｗ　ｈｅｒ．Ｓｈｅ　ｓａｎｇ！ It…",
 	"John told Mary Anna had left it. On Monday Anna met Tom & Bea, in Paris Anna saw it. In Paris Anna saw him.",
+	"The cat saw the  cat; The Cat saw the cat's mat, and it saw the cat.",
 	"it", "n't it", "'s it", "didn't n't it can'T DIDN’T", "The zorbl frobbed the quux because it was mimsy and pneumonoultramicroscopicsilicovolcanoconiosis",
 }
 
@@ -102,6 +103,7 @@ type answer struct {
 	Antecedent *antecedent
 	Unsure     bool
 	RunnerUp   *antecedent // nil for NONE
+	Ordinal    string      // of the most probable option
 	None       float64
 	Pointer    []float64 // (T)
 	Content    []float64 // (T+1)
@@ -134,7 +136,7 @@ const resultOf = `((model, text, patterns = true) => {
 			const answer = model.pointer(trace, at), { pronoun, none, pointer, antecedent: m, content, structure, features, options } = answer;
 			const span = (o) => o && !o.none ? { start: o.start, end: o.end, probability: o.probability, text: textOf(text, tokens, o) } : null;
 			const why = structure && whyAnswer(answer, model.weights["pointer.structure"]);
-			return { pronoun, none, pointer, antecedent: span(m), unsure: isUnsure(options), runnerUp: span(options[1]), content,
+			return { pronoun, none, pointer, antecedent: span(m), unsure: isUnsure(options), ordinal: ordinalOf(tokens, options, options[0]), runnerUp: span(options[1]), content,
 				structure: structure && structure.slice(0, -1), features, why: why && why.terms };
 		}),
 		patterns: patterns ? trace.layers.map((layer) => layer.heads.map((h) => h.pattern)) : [],
@@ -173,6 +175,9 @@ func want(t *testing.T, r *resolve.Resolver, text string) result {
 			one.Antecedent = &antecedent{m.Start, m.End, m.Text, m.Probability}
 		}
 		one.Unsure = a.Unsure()
+		if o := a.Options[0]; !o.None {
+			one.Ordinal = strings.TrimPrefix(reading.Label(&a, o), reading.Words(o.Span))
+		}
 		if m, _ := reading.RunnerUp(&a); m != nil {
 			one.RunnerUp = &antecedent{m.Start, m.End, m.Text, m.Probability}
 		}

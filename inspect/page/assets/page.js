@@ -177,7 +177,7 @@ const marks = (i) => (i === now.reading.pronoun ? "is-pronoun " : "") + (now.rea
 // answerText is the answer of a reading in words, and its probability, and for an unsure
 // one the alternative.
 function answerText({ text, tokens, answer: { antecedent, none, options } }) {
-  const [, other] = options, named = other && other.probability >= 0.005, words = (o) => textOf(text, tokens, o) + ordinalOf(text, tokens, options, o);
+  const [, other] = options, named = other && other.probability >= 0.005, words = (o) => textOf(text, tokens, o) + ordinalOf(tokens, options, o);
   return {
     doubt: !isUnsure(options) ? "" : !named ? "unsure" : `unsure: or ${other.none ? "nothing in the text" : words(other)} ${percent(other.probability)}`,
     words: antecedent ? words(antecedent) : "nothing in the text", share: percent(antecedent ? antecedent.probability : none), none: !antecedent,

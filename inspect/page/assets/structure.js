@@ -315,8 +315,8 @@ function mentionOptions(mentions, pointer, none, pronoun) {
 
 // ordinalOf is the place of an option among those of equal words, in the order of the text:
 // " (2nd)". It is empty for words that only one option has.
-function ordinalOf(text, tokens, options, option) {
-  const key = (o) => wordKey(textOf(text, tokens, o)), equal = options.filter((o) => !o.none && key(o) === key(option));
+function ordinalOf(tokens, options, option) {
+  const key = (o) => tokens.slice(o.start, o.end).map((t) => wordKey(t.text)).join(" "), equal = options.filter((o) => !o.none && key(o) === key(option));
   if (option.none || equal.length < 2) return "";
   const place = 1 + equal.filter((o) => o.start < option.start).length, teens = Math.floor(place / 10) % 10 === 1;
   return ` (${place}${(!teens && ["th", "st", "nd", "rd"][place % 10]) || "th"})`;
