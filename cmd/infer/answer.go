@@ -17,7 +17,7 @@ func (o *options) answerForm() cli.Form {
 	return cli.Form{Usage: "infer [TEXT…]", Run: o.answer,
 		Flags: []string{"look", "head", "layer", "checkpoint", "json", "color", "width", "version"},
 		Help: `Answers what pronouns refer to, and shows what the attention looked at. Where
-there are several pronouns, or texts, or lines of standard input, each answer is
+there are several pronouns, or texts, or standard input is read, an answer has
 one line; --look draws what each pronoun looked at.
 
   infer "The cat sat on the mat because it was tired."
