@@ -74,7 +74,7 @@ func newCommand() *cli.Command {
 	f.Bind(func(text string) error {
 		p, err := strconv.ParseFloat(text, 64)
 		if err != nil || math.IsNaN(p) {
-			return errors.New("use a probability, such as 0.8")
+			return errors.New("use a number, such as 0.5 or 1e-3")
 		}
 		o.sure = p
 		return nil
