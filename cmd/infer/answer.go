@@ -16,7 +16,7 @@ import (
 // answerForm is the plain form: it resolves the pronouns of texts.
 func (o *options) answerForm() cli.Form {
 	return cli.Form{Usage: "infer [TEXT…]", Run: o.answer,
-		Flags: []string{"head", "layer", "checkpoint", "json", "color", "width", "version"},
+		Flags: []string{"head", "layer", "checkpoint", "json", "color", "background", "width", "version"},
 		Help: `Answers what pronouns refer to, and shows what the attention looked at.
 
   infer "The cat sat on the mat because it was tired."

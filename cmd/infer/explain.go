@@ -12,7 +12,7 @@ import (
 // explainForm shows what the attention did with one text, step by step.
 func (o *options) explainForm() cli.Form {
 	return cli.Form{Name: "explain", Usage: "infer explain TEXT", Run: o.explain,
-		Flags:   []string{"head", "layer", "query", "checkpoint", "json", "color", "width"},
+		Flags:   []string{"head", "layer", "query", "checkpoint", "json", "color", "background", "width"},
 		Summary: "attention step by step, with its numbers",
 		Help: `Shows each step from the words to the answer with this model's numbers: Q, K
 and V, dot product, scaling, softmax, weighted sum and pointer. It follows one

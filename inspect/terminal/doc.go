@@ -6,7 +6,7 @@
 // prints every weight of one head:
 //
 //	reading, err := r.Read(text)
-//	style, err := layout.NewStyle("auto", isTerminal, width, os.Getenv)
+//	style, err := layout.NewStyle("auto", "auto", isTerminal, width, os.Getenv)
 //	err = terminal.WriteAnswers(os.Stdout, reading, style)
 //
 // Caveats. A weight says what share of a head's mixture came from a position; from
