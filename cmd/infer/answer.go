@@ -2,27 +2,26 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
 
 	"antecedent/inspect/export"
 	"antecedent/inspect/layout"
-	"antecedent/inspect/terminal"
 	"antecedent/internal/cli"
-	"antecedent/model"
 	"antecedent/resolve"
 )
 
 // answerForm is the plain form: it resolves the pronouns of texts.
 func (o *options) answerForm() cli.Form {
 	return cli.Form{Usage: "infer [TEXT…]", Run: o.answer,
-		Flags: []string{"head", "layer", "checkpoint", "json", "color", "background", "width", "version"},
+		Flags: []string{"head", "layer", "query", "checkpoint", "json", "color", "background", "width", "version"},
 		Help: `Answers what pronouns refer to, and shows what the attention looked at.
 
   infer "The cat sat on the mat because it was tired."
   infer < sentences.txt                  one text a line
   infer --json TEXT…                     one JSON object a text
   infer --head 0.2 TEXT                  and every weight of that head
+  infer --query cat TEXT                 what "cat" looks at, in every head
 `}
 }
 
@@ -45,6 +44,8 @@ func (o *options) answer(ctx context.Context, operands []string, s cli.Streams) 
 		return cli.Usage("--layer %d: name one of its heads too, as --head %d.0", o.layer, o.layer)
 	case o.json && o.head != "":
 		return cli.Usage("--head draws a map; --json has every head without it")
+	case o.json && o.query != "":
+		return cli.Usage("--query chooses a row; --json has the rows of all words without it")
 	}
 	failed, first := false, true
 	for t, err := range cli.Texts(ctx, operands, s.In) {
@@ -59,13 +60,17 @@ func (o *options) answer(ctx context.Context, operands []string, s cli.Streams) 
 		}
 		first = false
 		reading, problem := read(r, t.Text)
+		query := -1
+		if o.looks() && (problem == nil || errors.Is(problem, resolve.ErrNoPronoun)) {
+			query, problem = o.findQuery(reading)
+		}
 		switch {
 		case o.json && reading == nil:
 			err = export.WriteUnreadJSON(s.Out, t.Text)
 		case o.json:
 			err = export.WriteJSON(s.Out, reading)
 		case problem == nil:
-			err = show(s.Out, reading, head, style)
+			err = show(s.Out, reading, head, query, style)
 		}
 		if err != nil {
 			return err
@@ -79,14 +84,4 @@ func (o *options) answer(ctx context.Context, operands []string, s cli.Streams) 
 		return cli.ErrReported
 	}
 	return nil
-}
-
-// show writes the answers of a text, and the weights of a head if one is named.
-func show(w io.Writer, reading *resolve.Reading, head model.Head, style layout.Style) error {
-	err := terminal.WriteAnswers(w, reading, style)
-	if err == nil && head.Head >= 0 {
-		fmt.Fprintln(w)
-		err = terminal.WriteMap(w, reading, head, style)
-	}
-	return err
 }
