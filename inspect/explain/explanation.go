@@ -60,7 +60,7 @@ func New(r *resolve.Resolver, reading *resolve.Reading, at Place) (*Explanation,
 			return nil, ErrNoQuery
 		}
 		if e.answer == nil {
-			e.reason = fmt.Sprintf("The text has no pronoun, so its first content word looks, %s.", e.quote(token(e.Query)))
+			e.reason = fmt.Sprintf("The text has no pronoun, so %s looks, its first content word.", e.quote(token(e.Query)))
 		}
 	}
 	head := at.Head
@@ -96,7 +96,7 @@ func (e *Explanation) choose(layer int) model.Head {
 		reason = fmt.Sprintf("%s it takes the most from %s for %s.", strings.ToUpper(among[:1])+among[1:], e.quote(most.Span), e.quote(from.Pronoun))
 	} else {
 		most = looks.Most
-		reason = fmt.Sprintf("None takes much from one content word for %s; %s it takes the most from one token, %s.", e.quote(from.Pronoun), among, e.quote(most.Span))
+		reason = fmt.Sprintf("None takes much from another content word for %s; %s it takes the most from one token, %s.", e.quote(from.Pronoun), among, e.quote(most.Span))
 	}
 	e.reason = strings.TrimSpace(e.reason + " " + reason)
 	return looks.Head()
