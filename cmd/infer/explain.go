@@ -16,8 +16,8 @@ func (o *options) explainForm() cli.Form {
 and V, dot product, scaling, softmax, weighted sum and pointer. It follows one
 head: without --head, the one that looks most at one content word, of all
 layers or of that of --layer. Any text will do: in one without a pronoun the
-first content word looks, unless --query names one. Of a text of up to five words
-and marks it shows the whole matrices.
+first content word looks, unless --query names one. Of a text of up to five
+words and marks it shows the whole matrices.
 
   infer explain "The cat sat on the mat because it was tired."
   infer explain "The cat sat"

@@ -20,8 +20,8 @@ func (o *options) htmlForm() cli.Form {
 		Flags:   []string{"compare", "query", "words", "checkpoint", "o"},
 		Summary: "one page in which the model runs",
 		Help: `Makes one HTML page in which the model runs on any text, without a network. The
-page begins with the texts given, or with minimal pairs. Any text will do; in the
-first one the word of --query looks, or else the pronoun.
+page begins with the texts given, or with minimal pairs. Any text will do; in
+the first one the word of --query looks, or else the pronoun.
 
 Of the word vectors of a model, the page has those of the --words most frequent
 words and of the words in the texts it begins with; it knows no others.

@@ -28,7 +28,8 @@ func (o *options) svgForm() cli.Form {
 
 Without --head, heatmap shows the pronouns' rows of all heads, and lines the
 head that looks most at a content word other than the answer. Any text will do:
-in one without a pronoun the first content word looks, unless --query names one.
+in one without a pronoun the first content word looks, unless --query names
+one.
 `}
 }
 
