@@ -23,12 +23,13 @@ prints how to open the file.
   infer export --to csv < sentences.txt > weights.csv
   infer export --to csv --query cat "The cat sat"    # what "cat" looks at
 
-bertviz, circuitsvis and inspectus are JSON for these viewers: an object, or for
-several texts an array of objects. The pointer, which decides, is one more layer
-or head: the row of a pronoun is the probability of each token, other rows are 0.
+bertviz, circuitsvis and inspectus are JSON for these viewers: an object, or
+for several texts an array of objects. The pointer, which decides, is one more
+layer or head: the row of a pronoun is the probability of each token, and other
+rows are 0.
 
-npz has NumPy arrays. T tokens, L layers, H heads of width K, P pronouns; tokens
-are counted from 0, weights and probabilities are shares of 1:
+npz has NumPy arrays. T tokens, L layers, H heads of width K, P pronouns;
+tokens are counted from 0, weights and probabilities are shares of 1:
   text (), tokens (T)    the text and its tokens
   offsets (T,2)          first rune of each token, and the rune after its last
   pattern (L,H,T,T)      weights: what query q takes from key k
