@@ -10,10 +10,21 @@ import (
 	"antecedent/data"
 	"antecedent/data/corpus"
 	"antecedent/model"
+	"antecedent/resolve"
 )
 
 // The page names and shows the head that package resolve does, whoever looks.
 func TestLooksAgree(t *testing.T) {
+	looksAgree(t, untrained(small, 6))
+}
+
+// So it does for a model that answers with mentions.
+func TestLooksAgreeWithStructure(t *testing.T) {
+	looksAgree(t, untrained(withEnglish, 6))
+}
+
+func looksAgree(t *testing.T, r *resolve.Resolver) {
+	t.Helper()
 	type look struct {
 		Head       string
 		Start, End int
@@ -22,7 +33,6 @@ func TestLooksAgree(t *testing.T) {
 		Default int
 		Of      []map[string]*look // of each query: answer, evidence, most, and the head to show
 	}
-	r := untrained(small, 6)
 	texts := append([]string{"The cat sat", "of the", long()}, awkward...)
 	var want []looks
 	for _, text := range texts {
@@ -48,15 +58,17 @@ func TestLooksAgree(t *testing.T) {
 		want = append(want, w)
 	}
 	input := struct {
-		Model object
-		Words []string
-		Texts []string
-	}{Words: data.FunctionWords(), Texts: texts}
+		Model   object
+		English *english
+		Words   []string
+		Texts   []string
+	}{English: encodeEnglish(), Words: data.FunctionWords(), Texts: texts}
 	var err error
 	if input.Model, err = encode(Model{Name: "run", Resolver: r}, 0, nil); err != nil {
 		t.Fatal(err)
 	}
 	const program = `
+readEnglish(input.English);
 readFunctionWords(input.Words);
 const model = modelsOf(input.Model)[0].model;
 console.log(JSON.stringify(input.Texts.map((text) => {
