@@ -172,7 +172,7 @@ func TestPageIsHonestInTheBrowser(t *testing.T) {
 	// A text of more tokens than the model reads says so at the top.
 	b.write(strings.Repeat("the cat saw it ", 150))
 	expect("a long text", `$("warning").textContent.startsWith("This page reads only the first 512 of the text's 600 tokens. Nothing after “it”")`,
-		`$("warning").getBoundingClientRect().bottom <= $("answer").getBoundingClientRect().top`, `document.querySelectorAll("#tokens button").length === 512`)
+		`$("warning").getBoundingClientRect().bottom <= $("text").getBoundingClientRect().top`, `document.querySelectorAll("#tokens button").length === 512`)
 	b.write(corpus.Lesson)
 	expect("a short text", `$("warning").textContent === "" && getComputedStyle($("warning")).display === "none"`)
 
