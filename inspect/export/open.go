@@ -41,8 +41,8 @@ func HowToOpen(format, file string, texts int) []string {
 		}
 		return append([]string{
 			fmt.Sprintf("import numpy; z = numpy.load(%s)", quote(file)),
-			fmt.Sprintf(`z["%spattern"][0, 3]   # (T,T): what each token looks at in layer 0, head 3`, name),
-			fmt.Sprintf(`z["%spointer"]         # (T): probability that the first pronoun refers to each token`, name),
+			fmt.Sprintf(`z["%spattern"]   # (L,H,T,T): what each token looks at, by layer and head`, name),
+			fmt.Sprintf(`z["%spointer"]   # (T): probability that the first pronoun refers to each token`, name),
 		}, several(texts, `the names of the second text begin with "1/", and so on`)...)
 	case "csv":
 		return []string{fmt.Sprintf("import pandas; t = pandas.read_csv(%s, keep_default_na=False)", quote(file)),
