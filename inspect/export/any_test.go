@@ -2,12 +2,14 @@ package export
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -21,6 +23,31 @@ func TestNoPronounIsNeeded(t *testing.T) {
 	for _, format := range Formats() {
 		if out := written(t, format, r); bytes.Contains(out, []byte(`"pointer"`)) || bytes.Contains(out, []byte(`"layer":2`)) {
 			t.Errorf("%s has a pointer: %s", format, out)
+		}
+	}
+}
+
+// Every array has as many numbers as its shape says, be there pronouns or none, and the
+// word that looks.
+func TestArraysHaveTheirShape(t *testing.T) {
+	for text, query := range map[string]int{"The cat sat": 1, "It was tired, and it slept.": -1} {
+		for _, depth := range []int{layers, 0} {
+			r := reading(t, text, depth)
+			for _, a := range arraysOf(r, query) {
+				size := map[string]int{"<f4": 4, "<i8": 8}[a.kind]
+				if n, err := strconv.Atoi(strings.TrimPrefix(a.kind, "<U")); err == nil {
+					size = 4 * n
+				}
+				for _, n := range a.shape {
+					size *= n
+				}
+				if len(a.data) != size {
+					t.Errorf("%q: %s %v of %s has %d bytes, not %d", text, a.name, a.shape, a.kind, len(a.data), size)
+				}
+				if a.name == "query" && int(int64(binary.LittleEndian.Uint64(a.data))) != query {
+					t.Errorf("%q: query %v", text, a.data)
+				}
+			}
 		}
 	}
 }
