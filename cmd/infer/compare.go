@@ -20,7 +20,7 @@ import (
 // compareForm says what changed between two runs or steps.
 func (o *options) compareForm() cli.Form {
 	return cli.Form{Name: "compare", Usage: "infer compare A B [TEXT…]", Run: o.compare,
-		Flags:   []string{"data", "format", "json", "color", "width"},
+		Flags:   []string{"data", "format", "json", "color", "background", "width"},
 		Summary: "what changed between two runs or steps",
 		Help: `Says what changed between two runs or steps: in the answers to texts or
 examples, and in what each head looks at.
