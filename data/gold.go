@@ -1,6 +1,10 @@
 package data
 
-import "slices"
+import (
+	"slices"
+
+	"antecedent/data/lookup"
+)
 
 // GoldMentions returns the indices, ascending, of the mentions that the pronoun
 // refers to. It is empty where no mention is, and where the example has no mentions.
@@ -46,10 +50,33 @@ func (e *Example) possesses(owner, owned Mention) bool {
 		if end >= len(e.Tokens) || owned.Head <= end || owned.Start > end+1 {
 			continue
 		}
-		switch e.Tokens[end].Text {
-		case "'s", "’s", "'", "’":
+		switch lookup.Key(e.Tokens[end].Text) {
+		case "'s", "'":
 			return true
 		}
 	}
 	return false
+}
+
+// AdmitGold makes the antecedents candidates if the example has candidates and none of
+// them is an antecedent, that is, if every answer would be wrong. It reports whether it
+// did. Where a candidate overlaps an antecedent, the other antecedents are further
+// mentions of what that candidate is, and no candidates of their own.
+func (e *Example) AdmitGold() bool {
+	if !e.Labelled || len(e.Candidates) == 0 || len(e.Antecedents) == 0 {
+		return false
+	}
+	for _, gold := range e.Antecedents {
+		if slices.ContainsFunc(e.Candidates, gold.Overlaps) {
+			return false
+		}
+	}
+	candidates := slices.Clone(e.Candidates)
+	for _, gold := range e.Antecedents {
+		if !slices.Contains(candidates, gold) {
+			candidates = append(candidates, gold)
+		}
+	}
+	e.Candidates = candidates
+	return true
 }

@@ -1,13 +1,12 @@
 package resolve
 
 import (
-	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 	"antecedent/data/score"
 	"antecedent/model"
 )
@@ -34,7 +33,8 @@ type Answer struct {
 	Structure []float32 `json:"-"` // (T) 0 but on heads
 
 	// What the text mentions, and the features of each mention as the antecedent of
-	// this pronoun; nil for a model that reads neither word vectors nor structure.
+	// this pronoun, which only a model with structure reads; nil where there are
+	// candidates and the model reads neither word vectors nor structure.
 	Mentions []data.Mention `json:"-"`
 	Features []uint64       `json:"-"`
 }
@@ -96,17 +96,18 @@ func (r *Reading) mention(s data.Span, probability float32) *Mention {
 // Summary says in a few words what a pronoun refers to: the pronoun, with the
 // index of its token where another answer is of the same word; the antecedent or
 // "none", with its probability, and where it is [Answer.Unsure] the alternative; and up
-// to three other tokens and "none" with theirs. The results are fit to be printed: "it",
+// to three other options, or tokens of none, and "none" with theirs. Options of equal words
+// are told apart, see [Reading.Label]. The results are fit to be printed: "it",
 // "cat  0.97", "mat 0.02, none 0.01", or "cat  0.48 (unsure: or mat 0.41)". A word is
 // tied to its number by no-break spaces, U+00A0.
 func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	var parts []string
-	for _, i := range r.runnersUp(a) {
-		parts = append(parts, fmt.Sprintf("%s\u00a0%.2f", r.Words(token(i)), a.Weight(i)))
+	for _, other := range r.alternatives(a) {
+		parts = append(parts, fmt.Sprintf("%s\u00a0%.2f", other.label, other.probability))
 	}
 	answer = fmt.Sprintf("none\u00a0\u00a0%.2f", a.None)
 	if m := a.Antecedent; m != nil {
-		answer = fmt.Sprintf("%s\u00a0\u00a0%.2f", r.Words(m.Span()), m.Probability)
+		answer = fmt.Sprintf("%s%s\u00a0\u00a0%.2f", r.Words(m.Span()), r.ordinal(a, m.Span()), m.Probability)
 		if other, ok := r.RunnerUp(a); !a.Unsure() || !ok || other != nil {
 			parts = append(parts, fmt.Sprintf("none\u00a0%.2f", a.None))
 		}
@@ -115,24 +116,11 @@ func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	pronoun = r.Words(a.Pronoun)
 	for i := range r.Answers {
 		other := r.Answers[i].Pronoun
-		if other != a.Pronoun && strings.EqualFold(r.Words(other), r.Words(a.Pronoun)) {
+		if other != a.Pronoun && lookup.Key(r.Words(other)) == lookup.Key(r.Words(a.Pronoun)) {
 			pronoun = fmt.Sprintf("%s (token %d)", r.Words(a.Pronoun), a.Pronoun.Start)
 		}
 	}
 	return pronoun, answer, strings.Join(parts, ", ")
-}
-
-// runnersUp are the up to three tokens with the greatest probability, outside what the
-// summary has named, that do not round to 0.00.
-func (r *Reading) runnersUp(a *Answer) []int {
-	var order []int
-	for at, p := range a.Pointer {
-		if i := a.Window.Start + at; !a.told(i) && !(p < 0.005) { // a broken model's NaN is shown
-			order = append(order, i)
-		}
-	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(a.Weight(j), a.Weight(i)) })
-	return order[:min(3, len(order))]
 }
 
 // A Look is the attention weight that a pronoun gives to some tokens in one head.
@@ -243,7 +231,7 @@ func (r *Reading) pointerClause(a *Answer) string {
 	if a.Antecedent == nil {
 		return fmt.Sprintf("NONE %s: %s refers to nothing named in the text", share(a.None), r.quote(a.Pronoun))
 	}
-	return r.quote(a.Antecedent.Span()) + " " + share(a.Antecedent.Probability)
+	return r.quote(a.Antecedent.Span()) + r.ordinal(a, a.Antecedent.Span()) + " " + share(a.Antecedent.Probability)
 }
 
 func (r *Reading) quote(s data.Span) string { return `"` + r.Words(s) + `"` }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"antecedent/data/lookup"
 	"antecedent/model"
 )
 
@@ -63,7 +64,7 @@ func (r *Reading) FindToken(word string) (int, error) {
 		if t.Text == word {
 			found = append(found, strconv.Itoa(i))
 		}
-		if strings.EqualFold(t.Text, word) {
+		if lookup.Key(t.Text) == lookup.Key(word) {
 			folded = append(folded, strconv.Itoa(i))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 	"antecedent/data/score"
 	"antecedent/data/window"
 	"antecedent/model"
@@ -30,6 +31,10 @@ type Reading struct {
 
 	Weights     model.FeatureWeights `json:"-"` // of the structural features
 	Temperature float64              `json:"-"` // of the model, by which the pointer's scores are divided
+
+	// ReadsMentions says that the model reads what the text mentions, which it does if it
+	// has word vectors or structure; otherwise mentions are only what an answer can be.
+	ReadsMentions bool `json:"-"`
 
 	Patterns [][][][]float32 `json:"-"` // [L][H](T,T) row i: what token i attends to
 	Scores   [][][][]float32 `json:"-"` // [L][H](T,T) the patterns before the softmax
@@ -70,6 +75,9 @@ func (r *Resolver) ReadExamples(examples []data.Example) (*Reading, error) {
 		if examples[i].Text != text {
 			return nil, fmt.Errorf("resolve: example %s is of another text", examples[i].ID)
 		}
+		if err := examples[i].Validate(); err != nil {
+			return nil, fmt.Errorf("resolve: example %s: %w", examples[i].ID, err)
+		}
 	}
 	runes := []rune(text)
 	for _, t := range tokens {
@@ -104,7 +112,7 @@ func (r *Resolver) read(ctx context.Context, text string, tokens []data.Token, e
 	if r == nil || r.model == nil {
 		return nil, errNoModel
 	}
-	reading := &Reading{Text: text, Tokens: tokens, Unknown: r.unknown(tokens), runes: []rune(text)}
+	reading := &Reading{Text: text, Tokens: tokens, Unknown: r.unknown(tokens), ReadsMentions: r.encoder.Mentions(), runes: []rune(text)}
 	if len(tokens) == 0 && len(examples) == 0 {
 		return reading, nil
 	}
@@ -204,13 +212,20 @@ func (r *Reading) textOf(s data.Span) string {
 }
 
 // Words returns the text of a span of one or more tokens, made fit to be printed on
-// one line: white space becomes single spaces, and a character that could move the
-// cursor, reverse the direction or be invisible becomes a question mark.
+// one line: white space becomes single spaces, a character that could move the cursor,
+// reverse the direction or be invisible becomes a question mark, and of more than a
+// hundred characters the rest becomes an ellipsis.
 func (r *Reading) Words(s data.Span) string {
 	return printable(r.textOf(s))
 }
 
+// mostPrintable is the greatest number of characters that [printable] returns.
+const mostPrintable = 100
+
 func printable(text string) string {
+	if runes := []rune(text); len(runes) > mostPrintable {
+		text = string(runes[:mostPrintable-3]) + "..."
+	}
 	base := false // whether there is anything for combining marks to stand on
 	text = strings.Map(func(c rune) rune {
 		base = base || !unicode.IsMark(c)
@@ -260,7 +275,7 @@ func (r *Resolver) unknown(tokens []data.Token) []string {
 	var words []string
 	seen := map[string]bool{}
 	for _, token := range tokens {
-		folded := strings.ToLower(token.Text)
+		folded := lookup.Key(token.Text)
 		if !r.encoder.Known(token.Text) && !seen[folded] {
 			seen[folded] = true
 			words = append(words, token.Text)

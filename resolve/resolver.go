@@ -110,11 +110,14 @@ func fromStep(step *checkpoints.Step, table *vectors.Table) (*Resolver, error) {
 	return New(m, e)
 }
 
-// Annotate finds what the texts of examples mention, and the features of each
-// mention, where the model reads them and the examples lack them.
+// Annotate finds what the texts of examples mention, and the features of each mention,
+// where the examples lack them: of all examples if the model reads mentions, and
+// otherwise of those without candidates, whose answer is one of the mentions.
 func (r *Resolver) Annotate(examples []data.Example) {
 	if r.encoder.Mentions() {
 		structure.Annotate(examples)
+	} else {
+		structure.AnnotateFree(examples)
 	}
 }
 
@@ -169,7 +172,7 @@ func (r *Resolver) predictLong(ctx context.Context, examples []data.Example, cha
 			e.Mentions, e.Features = cut[i].Mentions, cut[i].Features
 			continue
 		}
-		if r.encoder.Mentions() {
+		if cut[i].Features != nil {
 			e.Mentions, e.Features = part.ShiftMentions(cut[i].Mentions), cut[i].Features
 		}
 		whole := make([]float32, len(e.Tokens))

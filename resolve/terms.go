@@ -162,6 +162,9 @@ func (r *Reading) Reason(a *Answer) string {
 	other := "none"
 	if c.Second < len(r.Tokens) {
 		other = r.quote(token(c.Second))
+		if len(a.Options) > 1 && !a.Options[1].None && a.Options[1].Span.Contains(c.Second) {
+			other += r.ordinal(a, a.Options[1].Span)
+		}
 	}
 	var parts []string
 	rest := c.Sum

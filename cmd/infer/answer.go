@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"antecedent/inspect/export"
@@ -17,8 +16,9 @@ import (
 func (o *options) answerForm() cli.Form {
 	return cli.Form{Usage: "infer [TEXT…]", Run: o.answer,
 		Flags: []string{"look", "head", "layer", "checkpoint", "json", "color", "width", "version"},
-		Help: `Answers what pronouns refer to, and shows what the attention looked at. Several
-pronouns have a line each; --look draws what each of them looked at.
+		Help: `Answers what pronouns refer to, and shows what the attention looked at. Where
+there are several pronouns, or texts, or standard input is read, an answer has
+one line; --look draws what each pronoun looked at.
 
   infer "The cat sat on the mat because it was tired."
   infer < sentences.txt                  one text a line
@@ -29,6 +29,10 @@ pronouns have a line each; --look draws what each of them looked at.
 A text may be of any length: one of more than 512 words and marks is read in
 windows, each pronoun with the text around it. Of such a text --json has the
 window of each pronoun, outside of which its pointer is 0, and no attention.
+
+In JSON, start and end of a token count characters of the text, those of an
+antecedent, a mention or a runner-up count tokens, and so does pronoun. All
+count from 0; the end is the first that no longer belongs to it.
 `}
 }
 
@@ -54,96 +58,62 @@ func (o *options) answer(ctx context.Context, operands []string, s cli.Streams) 
 	case o.json && o.look:
 		return cli.Usage("--look draws pictures; --json has every weight without it")
 	}
-	a := answerer{streams: s, resolver: r, style: style, head: head, look: o.look, several: len(operands) > 1}
+	a := answerer{streams: s, resolver: r, style: style, head: head, look: o.look, several: len(operands) != 1}
 	texts := cli.Texts(ctx, operands, s.In)
 	if o.json {
 		texts = cli.AllTexts(ctx, operands, s.In) // blank lines have an object too
 	}
-	err = eachReading(ctx, r, texts, s, func(t cli.Text, reading *resolve.Reading, problem error) error {
+	return eachReading(ctx, r, texts, s, func(t cli.Text, reading *resolve.Reading, problem error) error {
 		switch {
-		case !o.json:
-			return a.add(t, reading)
-		case problem != nil:
+		case problem != nil && o.json:
 			return export.WriteErrorJSON(s.Out, problem)
+		case problem != nil:
+			return nil
+		case o.json:
+			return export.WriteJSON(s.Out, reading)
 		}
-		return export.WriteJSON(s.Out, reading)
+		return a.write(reading)
 	})
-	return errors.Join(a.flush(), err)
 }
 
-// An answerer prints what was read. It holds back the first text until it is known
-// whether there is another, since a single one has no heading.
+// An answerer prints what was read.
 type answerer struct {
 	streams  cli.Streams
 	resolver *resolve.Resolver
 	style    layout.Style
 	head     model.Head
 	look     bool
-
-	several bool     // whether there is more than one text
-	held    *reading // the first text
-	printed bool
+	several  bool // whether there may be more than one text, so that each has a heading
+	printed  bool // whether one was printed
 }
 
-// A reading is what was read of a text, nil where that was not possible.
-type reading struct {
-	text    string
-	reading *resolve.Reading
-}
-
-// add takes the next text, or nil for one that could not be read.
-func (a *answerer) add(t cli.Text, r *resolve.Reading) error {
-	next := &reading{t.Text, r}
-	if a.held == nil && !a.several {
-		a.held = next
-		return nil
-	}
-	a.several = true
-	if err := a.flush(); err != nil {
-		return err
-	}
-	return a.write(next)
-}
-
-// flush prints the text that was held back.
-func (a *answerer) flush() error {
-	held := a.held
-	if held == nil {
-		return nil
-	}
-	a.held = nil
-	return a.write(held)
-}
-
-func (a *answerer) write(t *reading) error {
-	if t.reading == nil {
-		return nil
-	}
+// write prints the answers of a text, and the weights of a head if one is named.
+func (a *answerer) write(r *resolve.Reading) error {
 	out := a.streams.Out
 	if a.several {
 		if a.printed {
 			fmt.Fprintln(out)
 		}
-		fmt.Fprintln(out, a.style.Clip(layout.Printable(t.text), max(24, a.style.Width)))
+		fmt.Fprintln(out, a.style.Clip(layout.Printable(r.Text), max(24, a.style.Width)))
 	}
 	a.printed = true
-	answers := len(t.reading.Answers)
+	answers := len(r.Answers)
 	switch {
 	case answers == 0:
 		return nil
 	case a.look || answers == 1 && !a.several:
-		if err := a.pictures(t.reading); err != nil {
+		if err := a.pictures(r); err != nil {
 			return err
 		}
 	default:
-		if err := terminal.WriteList(out, t.reading, a.style); err != nil {
+		if err := terminal.WriteList(out, r, a.style); err != nil {
 			return err
 		}
 	}
 	if a.head.Head < 0 {
 		return nil
 	}
-	shown, _, err := picture(a.resolver, t.reading, -1, a.streams.Err)
+	shown, _, err := picture(a.resolver, r, -1, a.streams.Err)
 	if err != nil {
 		return err
 	}

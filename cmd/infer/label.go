@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 
@@ -49,6 +50,9 @@ func (o *options) label(ctx context.Context, operands []string, s cli.Streams) e
 		return cli.Usage("--every %d: use 1 for every sentence, 2 for every second one", o.every)
 	}
 	l := labeller{ctx: ctx, every: o.every, sure: o.sure, progress: s.Err, last: time.Now()}
+	if math.IsNaN(o.sure) {
+		l.sure = 0.8
+	}
 	var err error
 	if l.without, err = heldOutDocuments(o.without); err != nil {
 		return err

@@ -12,13 +12,13 @@ import (
 
 // eachReading reads texts and calls visit for each, with what was read or with the
 // problem, which has been reported. A problem does not keep the other texts from being
-// read. The error is that of visit, that of a sequence without a text, or
+// read. The error is that of visit, that which ended the sequence, or
 // [cli.ErrReported] where a text could not be read. Of a text without a pronoun stderr
 // is told; that is no problem.
 func eachReading(ctx context.Context, r *resolve.Resolver, texts iter.Seq2[cli.Text, error], s cli.Streams, visit func(t cli.Text, reading *resolve.Reading, problem error) error) error {
 	failed := false
 	for t, err := range texts {
-		if err != nil && (errors.Is(err, cli.ErrNoText) || cli.IsUsage(err) || ctx.Err() != nil) {
+		if err != nil && !errors.As(err, new(*cli.TextError)) {
 			return err
 		}
 		var reading *resolve.Reading

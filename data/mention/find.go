@@ -99,9 +99,9 @@ func (f *finder) possessorAt(i int) bool {
 		return false
 	}
 	switch w.lower {
-	case "'s", "’s":
+	case "'s":
 		return true
-	case "'", "’":
+	case "'":
 		return before.lower[len(before.lower)-1] == 's'
 	}
 	return false

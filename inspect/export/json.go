@@ -16,7 +16,7 @@ import (
 // of a text that was read in windows.
 type textObject struct {
 	Text        string          `json:"text"`
-	Tokens      []data.Token    `json:"tokens"`
+	Tokens      []data.Token    `json:"tokens"` // start and end are runes
 	Unknown     []string        `json:"unknown"`
 	Mentions    []mentionObject `json:"mentions,omitempty"`    // what the text mentions, where the model reads that and the text is not long
 	Temperature float64         `json:"temperature,omitempty"` // of the model; left out where it is 1
@@ -65,7 +65,8 @@ type mentionObject struct {
 
 // WriteJSON writes a reading as one JSON object on a line: tokens, unknown words,
 // the answer for each pronoun, and the pattern of every head. It writes an answer at a
-// time, since those of a long text are large together.
+// time, since those of a long text are large together. The package's
+// comment says what its numbers count.
 func WriteJSON(w io.Writer, r *resolve.Reading) error {
 	o := textObject{
 		Text:    r.Text,
@@ -75,7 +76,7 @@ func WriteJSON(w io.Writer, r *resolve.Reading) error {
 	if r.Temperature != 1 {
 		o.Temperature = r.Temperature
 	}
-	if len(r.Answers) > 0 && !r.Long() {
+	if len(r.Answers) > 0 && r.ReadsMentions && !r.Long() {
 		for _, m := range r.Answers[0].Mentions {
 			o.Mentions = append(o.Mentions, mentionObject{m.Start, m.End, m.Head, m.Entity})
 		}

@@ -73,15 +73,14 @@ func Write(w io.Writer, c Contents) error {
 	content := struct {
 		Model     object     `json:"model"`
 		Other     *object    `json:"other"`
-		English   *english   `json:"english,omitempty"`
+		English   *english   `json:"english"`
 		Sentences []Sentence `json:"sentences"`
 		MaxTokens int        `json:"max_tokens"`
-	}{Sentences: c.Sentences, MaxTokens: data.MaxTokens}
+	}{English: encodeEnglish(), Sentences: c.Sentences, MaxTokens: data.MaxTokens}
 	var err error
 	if content.Model, err = encode(c.Model, c.Words, c.Sentences); err != nil {
 		return err
 	}
-	mentions := c.Model.Resolver.Encoder().Mentions()
 	if c.Other != nil {
 		other := *c.Other
 		other.Snapshots = nil // the page replays the training of the first model only
@@ -90,10 +89,6 @@ func Write(w io.Writer, c Contents) error {
 			return err
 		}
 		content.Other = &o
-		mentions = mentions || other.Resolver.Encoder().Mentions()
-	}
-	if mentions {
-		content.English = encodeEnglish()
 	}
 	// Marshal writes <, > and & as \u003c and so on: no text can end the element
 	// that the JSON stands in.

@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -100,6 +101,10 @@ func TestCurve(t *testing.T) {
 	if c := curveOf(h); len(c.Loss) != 3 || c.Loss[0].Step != 1 || c.Loss[2].Step != 3 {
 		t.Errorf("three steps became %+v", c.Loss)
 	}
+	h.Losses = append(h.Losses, checkpoints.Loss{Step: 4, Loss: 1e30})
+	if c := curveOf(h); c.Top != 3 || math.Round(c.Greatest/1e29) != 10 {
+		t.Errorf("with an outlier the curve ends at %v, and the greatest loss is %v", c.Top, c.Greatest)
+	}
 }
 
 // With vectors and structure the page has the classes of words and the vectors of the
@@ -128,12 +133,8 @@ func TestPageWithVectors(t *testing.T) {
 		t.Error("the page does not tell how many words the model knows")
 	}
 	plain := Contents{Model: trained(), Sentences: c.Sentences}
-	if page := written(t, plain); strings.Contains(page, `"english":`) || strings.Contains(page, `"vectors":`) {
-		t.Error("the page of a model without vectors has word classes or vectors")
-	}
-	plain.Other = &c.Model
-	if !strings.Contains(written(t, plain), `"english":`) {
-		t.Error("the page of two models, one of them with vectors, has no word classes")
+	if page := written(t, plain); !strings.Contains(page, `"english":`) || strings.Contains(page, `"vectors":`) {
+		t.Error("the page of a model without vectors has no word classes, or vectors")
 	}
 	c.Words = -1
 	if err := Write(&bytes.Buffer{}, c); err == nil {

@@ -59,7 +59,7 @@ type listLine struct{ label, probability, remark string }
 func newListLine(p *layout.Printer, r *resolve.Reading, a *resolve.Answer) listLine {
 	l := listLine{label: "none", probability: fmt.Sprintf("%.2f", a.None)}
 	if m := a.Antecedent; m != nil {
-		l.label, l.probability = r.Words(m.Span()), fmt.Sprintf("%.2f", m.Probability)
+		l.label, l.probability = r.Label(a, a.Options[0]), fmt.Sprintf("%.2f", m.Probability)
 	}
 	l.label = r.Words(a.Pronoun) + p.Symbols(" → ") + l.label
 	if !a.Unsure() {
@@ -71,7 +71,7 @@ func newListLine(p *layout.Printer, r *resolve.Reading, a *resolve.Answer) listL
 	case m == nil:
 		l.remark += fmt.Sprintf(": or none %.2f", a.None)
 	default:
-		l.remark += fmt.Sprintf(": or %s %.2f", r.Words(m.Span()), m.Probability)
+		l.remark += fmt.Sprintf(": or %s %.2f", r.Label(a, a.Options[1]), m.Probability)
 	}
 	return l
 }

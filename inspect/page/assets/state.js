@@ -52,11 +52,11 @@ function fromHash(hash) {
 // text has neither. Case does not count; a word may be several ("a flat tyre").
 function twinOf(text, [a, b]) {
   a = a.trim(), b = b.trim();
-  if (!a || !b || lower(a) === lower(b)) return null;
+  if (!a || !b || wordKey(a) === wordKey(b)) return null;
   for (const [from, to] of [[a, b], [b, a]]) {
-    const tokens = tokenize(text), wanted = tokenize(from).map((t) => lower(t.text));
+    const tokens = tokenize(text), wanted = tokenize(from).map((t) => wordKey(t.text));
     for (let i = tokens.length - wanted.length; i >= 0; i--) {
-      if (!wanted.every((word, k) => lower(tokens[i + k].text) === word)) continue;
+      if (!wanted.every((word, k) => wordKey(tokens[i + k].text) === word)) continue;
       const chars = Array.from(text), start = tokens[i].start, end = tokens[i + wanted.length - 1].end;
       const capital = chars[start] !== lowerOne(chars[start]);
       const put = capital ? to[0].toUpperCase() + to.slice(1) : to;
@@ -69,7 +69,7 @@ function twinOf(text, [a, b]) {
 // swapOf is the pair of words in which two sentences differ.
 function swapOf(text, twin) {
   const a = tokenize(text), b = tokenize(twin);
-  const same = (i, j) => a[i] && b[j] && lower(a[i].text) === lower(b[j].text);
+  const same = (i, j) => a[i] && b[j] && wordKey(a[i].text) === wordKey(b[j].text);
   let start = 0, end = 0;
   while (same(start, start)) start++;
   while (end < Math.min(a.length, b.length) - start && same(a.length - 1 - end, b.length - 1 - end)) end++;
