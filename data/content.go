@@ -1,6 +1,8 @@
 package data
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -28,6 +30,10 @@ var functionWords = func() map[string]bool {
 	}
 	return set
 }()
+
+// FunctionWords lists the function words, in order, for a program in another language
+// that ports [IsContentWord].
+func FunctionWords() []string { return slices.Sorted(maps.Keys(functionWords)) }
 
 // IsContentWord reports whether a token is a word or number, and not a function word
 // such as "the", "because" or "it".

@@ -8,7 +8,6 @@ import (
 
 	"antecedent/data"
 	"antecedent/data/score"
-	"antecedent/model"
 )
 
 // An Answer is what one pronoun of a text refers to.
@@ -123,101 +122,39 @@ func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	return pronoun, answer, strings.Join(parts, ", ")
 }
 
-// A Look is the attention weight that a pronoun gives to some tokens in one head.
-type Look struct {
-	Head   model.Head
-	Span   data.Span
-	Weight float32 // summed over the span
-}
-
-// Looks are the tokens to which a pronoun attends most; each is nil where there is
-// none. Of equal weights, that of the first head and token is chosen.
-type Looks struct {
-	Answer   *Look // the head with the most weight on the antecedent, if that is 5 % or more
-	Evidence *Look // the head with the most weight on one other content word
-	Most     *Look // the head with the most weight on any one token
-}
-
-// leastLook is the least weight on the antecedent that counts as a look.
-const leastLook = 0.05
-
-// Looks compares the pronoun's rows of all heads.
-func (r *Reading) Looks(a *Answer) Looks {
-	var heads []model.Head
-	for l := range r.Patterns {
-		for h := range r.Patterns[l] {
-			heads = append(heads, model.Head{Layer: l, Head: h})
-		}
-	}
-	return r.LooksOf(a, heads)
-}
-
-// LooksOf is [Reading.Looks] among some heads only.
-func (r *Reading) LooksOf(a *Answer, heads []model.Head) Looks {
-	var looks Looks
-	for _, h := range heads {
-		row := r.Patterns[h.Layer][h.Head][a.Pronoun.Start]
-		raise := func(most **Look, span data.Span) {
-			found := Look{Head: h, Span: span}
-			for _, weight := range row[span.Start:span.End] {
-				found.Weight += weight
-			}
-			if *most == nil || found.Weight > (*most).Weight {
-				*most = &found
-			}
-		}
-		if a.Antecedent != nil {
-			raise(&looks.Answer, a.Antecedent.Span())
-		}
-		for i := range r.Tokens {
-			raise(&looks.Most, token(i))
-			if !a.Contains(i) && !a.Pronoun.Overlaps(token(i)) && data.IsContentWord(r.Tokens[i].Text) {
-				raise(&looks.Evidence, token(i))
-			}
-		}
-	}
-	if looks.Answer != nil && looks.Answer.Weight < leastLook {
-		looks.Answer = nil
-	}
-	return looks
-}
-
-// noteworthy is the least attention weight for which a word is named. Below a
-// quarter, most of what the head mixes is something else.
-const noteworthy = 0.25
-
 // Sentence says in one or two English sentences what a pronoun attends to and what
-// the pointer answers, and claims no more than the weights show. A number is tied
-// to its percent sign by a no-break space, U+00A0.
+// the pointer answers, and claims no more than the weights show; of a word that is no
+// pronoun ([Reading.QueryOf]) only the former. A number is tied to its percent sign by
+// a no-break space, U+00A0.
 func (r *Reading) Sentence(a *Answer) string {
+	if !a.Resolved() {
+		return r.lookSentence(a)
+	}
 	looks, pronoun, pointer := r.Looks(a), r.quote(a.Pronoun), r.pointerClause(a)
-	evidence, answer, most := looks.Evidence, looks.Answer, looks.Most
+	evidence, answer, most, least := looks.Evidence, looks.Answer, looks.Most, r.leastLook(1)
 	switch {
 	case most == nil:
 		return fmt.Sprintf("This model has no attention layers: nothing is mixed into %s before the pointer compares it with each word and gives %s.", pronoun, pointer)
-	case evidence.notable() && answer.notable():
+	case evidence != nil && answer != nil:
 		second := "head " + answer.Head.String() + " takes " + percent(answer.Weight)
 		if answer.Head == evidence.Head {
 			second = percent(answer.Weight)
 		}
 		return fmt.Sprintf("To resolve %s, head %s takes %s of its mixture from %s and %s from %s; the pointer then gives %s.",
 			pronoun, evidence.Head, percent(evidence.Weight), r.quote(evidence.Span), second, r.quote(answer.Span), pointer)
-	case evidence.notable():
+	case evidence != nil:
 		return fmt.Sprintf("To resolve %s, head %s takes %s of its mixture from %s; the pointer then gives %s.",
 			pronoun, evidence.Head, percent(evidence.Weight), r.quote(evidence.Span), pointer)
-	case answer.notable():
+	case answer != nil:
 		return fmt.Sprintf("To resolve %s, head %s takes %s of its mixture from %s itself; the pointer then gives %s.",
 			pronoun, answer.Head, percent(answer.Weight), r.quote(answer.Span), pointer)
-	case most.notable():
+	case r.notable(most):
 		return fmt.Sprintf("No head takes %s of its mixture for %s from one content word; head %s takes %s from %s. The pointer gives %s.",
-			percent(noteworthy), pronoun, most.Head, percent(most.Weight), r.quote(most.Span), pointer)
+			percent(least), pronoun, most.Head, percent(most.Weight), r.quote(most.Span), pointer)
 	}
 	return fmt.Sprintf("The attention of %s is spread out: no head takes %s of its mixture from one word; the most is %s, head %s from %s. The pointer gives %s.",
-		pronoun, percent(noteworthy), percent(most.Weight), most.Head, r.quote(most.Span), pointer)
+		pronoun, percent(least), percent(most.Weight), most.Head, r.quote(most.Span), pointer)
 }
-
-// notable reports whether a look is worth naming, as its rounded percentage says.
-func (l *Look) notable() bool { return l != nil && l.Weight >= noteworthy-0.005 }
 
 // pointerClause is the answer with its probability, with "only" where that is less
 // than a half.

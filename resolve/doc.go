@@ -12,7 +12,8 @@
 // There are only a few types. A [Resolver] is a model with the words that it
 // knows; it is safe for concurrent use. A [Reading] is one text read once: its
 // tokens, an [Answer] for each pronoun, and every attention weight on the way.
-// [Reading.Looks] and [Reading.Sentence] say what a pronoun attends to most,
+// [Reading.Looks] and [Reading.Sentence] say what a pronoun attends to most, or any
+// other word ([Reading.QueryOf]), and name a head only where it deserves that;
 // [Reading.Why] and [Reading.Reason] what the answer has that the most probable
 // alternative has not. An answer that is [Answer.Unsure] has a [Reading.RunnerUp] worth
 // looking at.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"antecedent/data"
 	"antecedent/data/lookup"
 	"antecedent/model"
 )
@@ -51,7 +52,8 @@ func FindHead(c model.Config, layer int, name string) (model.Head, error) {
 
 // FindToken returns the index of the token that is the word, or whose index it is.
 // A token in the same case is preferred to one in another case. A word that stands
-// in the text twice is an error that lists where.
+// in the text twice, or that is several tokens, is an error that lists their indices
+// with the words beside them.
 func (r *Reading) FindToken(word string) (int, error) {
 	if i, err := strconv.Atoi(word); err == nil && i >= 0 && i < len(r.Tokens) {
 		return i, nil
@@ -59,23 +61,60 @@ func (r *Reading) FindToken(word string) (int, error) {
 	if len(r.Tokens) == 0 {
 		return 0, errors.New("the text has no words")
 	}
-	var found, folded []string // indices of tokens
+	var found, folded []int // indices of tokens
 	for i, t := range r.Tokens {
-		if t.Text == word {
-			found = append(found, strconv.Itoa(i))
+		if lookup.Form(t.Text) == lookup.Form(word) {
+			found = append(found, i)
 		}
 		if lookup.Key(t.Text) == lookup.Key(word) {
-			folded = append(folded, strconv.Itoa(i))
+			folded = append(folded, i)
 		}
 	}
 	if len(found) == 0 {
 		found = folded
 	}
-	switch len(found) {
-	case 0:
-		return 0, fmt.Errorf("%q is no word of the text, nor a number from 0 to %d", word, len(r.Tokens)-1)
-	case 1:
-		return strconv.Atoi(found[0])
+	if len(found) == 1 {
+		return found[0], nil
 	}
-	return 0, fmt.Errorf("%q is at tokens %s: give one of these numbers", word, strings.Join(found, ", "))
+	if len(found) == 0 {
+		if found = r.parts(word); len(found) == 0 {
+			return 0, fmt.Errorf("%q is no word of the text, nor a number from 0 to %d", word, len(r.Tokens)-1)
+		}
+		return 0, fmt.Errorf("%q is read as several tokens: give the number of one of them, %s", word, r.places(found))
+	}
+	return 0, fmt.Errorf("%q stands in the text %d times: give one of these numbers: %s", word, len(found), r.places(found))
+}
+
+// parts returns the indices of the tokens of the first place where a text of several
+// tokens, such as "didn't", stands.
+func (r *Reading) parts(text string) []int {
+	words := data.Tokenize(text)
+	if len(words) < 2 {
+		return nil
+	}
+	for i := range r.Tokens {
+		var list []int
+		for k := 0; k < len(words) && i+k < len(r.Tokens) && lookup.Key(r.Tokens[i+k].Text) == lookup.Key(words[k].Text); k++ {
+			list = append(list, i+k)
+		}
+		if len(list) == len(words) {
+			return list
+		}
+	}
+	return nil
+}
+
+// places names tokens by their indices, each with the words beside it:
+// "0 (The cat), 4 (on the mat)". Of many, the first eight are named.
+func (r *Reading) places(tokens []int) string {
+	const most = 8
+	var list []string
+	for _, i := range tokens[:min(most, len(tokens))] {
+		beside := data.Span{Start: max(0, i-1), End: min(len(r.Tokens), i+2)}
+		list = append(list, fmt.Sprintf("%d (%s)", i, r.Words(beside)))
+	}
+	if len(tokens) > most {
+		list = append(list, "…")
+	}
+	return strings.Join(list, ", ")
 }

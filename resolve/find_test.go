@@ -43,10 +43,11 @@ func TestFindHead(t *testing.T) {
 }
 
 func TestFindToken(t *testing.T) {
-	r := &Reading{Tokens: data.Tokenize("The 3 cats saw the star, IT saw 99 cats")}
+	const text = "The 3 cats saw the star, IT saw 99 cats, didn't they"
+	r := &Reading{Text: text, Tokens: data.Tokenize(text)}
 	for word, want := range map[string]string{
-		"2": "2", "3": "3", "99": "9", "cats": `"cats" is at tokens 2, 10: give one of these numbers`, "the": "4", "The": "0", "THE": `"THE" is at tokens 0, 4`,
-		"star": "5", "it": "7", "-1": `"-1" is no word of the text, nor a number from 0 to 10`, "dog": "no word of the text", "": "no word of the text",
+		"2": "2", "3": "3", "99": "9", "cats": `"cats" stands in the text 2 times: give one of these numbers: 2 (3 cats saw), 10 (99 cats,)`, "the": "4", "The": "0", "THE": `numbers: 0 (The 3), 4 (saw the star)`, "Didn't": `is read as several tokens: give the number of one of them, 12 (, didn't), 13 (didn't they)`, "didn’t": "12 (, didn't)", "N’T": "13", "didn't x": "no word of the text",
+		"star": "5", "it": "7", "-1": `"-1" is no word of the text, nor a number from 0 to 14`, "dog": "no word of the text", "": "no word of the text",
 	} {
 		at, err := r.FindToken(word)
 		got := fmt.Sprint(at)

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"antecedent/inspect/explain"
 	"antecedent/internal/cli"
@@ -12,14 +10,17 @@ import (
 // explainForm shows what the attention did with one text, step by step.
 func (o *options) explainForm() cli.Form {
 	return cli.Form{Name: "explain", Usage: "infer explain TEXT", Run: o.explain,
-		Flags:   []string{"head", "layer", "query", "checkpoint", "json", "color", "width"},
+		Flags:   []string{"head", "layer", "query", "checkpoint", "json", "color", "background", "width"},
 		Summary: "attention step by step, with its numbers",
 		Help: `Shows each step from the words to the answer with this model's numbers: Q, K
 and V, dot product, scaling, softmax, weighted sum and pointer. It follows one
 head: without --head, the one that looks most at one content word, of all
-layers or of that of --layer.
+layers or of that of --layer. Any text will do: in one without a pronoun the
+first content word looks, unless --query names one. Of a text of up to five
+words and marks it shows the whole matrices.
 
   infer explain "The cat sat on the mat because it was tired."
+  infer explain "The cat sat"
   infer explain --head 0.2 --query cat TEXT
 `}
 }
@@ -45,18 +46,14 @@ func (o *options) explain(_ context.Context, operands []string, s cli.Streams) e
 	if err != nil {
 		return err
 	}
-	if o.query != "" {
-		if at.Query, err = reading.FindToken(o.query); err != nil {
-			return fmt.Errorf("--query: %w", err)
-		}
+	if at.Query, err = o.findQuery(reading); err != nil {
+		return err
 	}
 	if reading, at.Query, err = picture(r, reading, at.Query, s.Err); err != nil {
 		return err
 	}
 	steps, err := explain.New(r, reading, at)
 	switch {
-	case errors.Is(err, explain.ErrNoQuery):
-		return fmt.Errorf("%.40q: there is no pronoun to start from: name the word that is to look by --query", text)
 	case err != nil:
 		return err
 	case o.json:

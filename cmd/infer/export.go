@@ -10,19 +10,50 @@ import (
 
 	"antecedent/inspect/export"
 	"antecedent/internal/cli"
-	"antecedent/resolve"
 )
 
 // exportForm writes the weights of texts in another viewer's format.
 func (o *options) exportForm() cli.Form {
 	return cli.Form{Name: "export", Usage: "infer export --to FORMAT [TEXT…]", Run: o.export,
-		Flags:   []string{"to", "checkpoint", "o"},
+		Flags:   []string{"to", "query", "checkpoint", "o"},
 		Summary: "the weights, for other viewers",
 		Help: `Writes the attention weights of texts, given as arguments or as lines of
-standard input, in the format of another viewer.
+standard input, in the format of another viewer. Any text will do. With -o it
+prints how to open the file.
 
   infer export --to bertviz -o it.json "It was tired."
   infer export --to csv < sentences.txt > weights.csv
+  infer export --to csv --query cat "The cat sat"    # what "cat" looks at
+
+bertviz, circuitsvis and inspectus are JSON for these viewers: an object, or
+for several texts an array of objects. The pointer, which decides, is one more
+layer or head: the row of a pronoun is the probability of each token, and other
+rows are 0.
+
+npz has NumPy arrays. T tokens, L layers, H heads of width K, P pronouns;
+tokens are counted from 0, weights and probabilities are shares of 1:
+  text (), tokens (T)    the text and its tokens
+  offsets (T,2)          first rune of each token, and the rune after its last
+  pattern (L,H,T,T)      weights: what query q takes from key k
+  scores (L,H,T,T)       the same before the softmax: q·k/√K + distance
+  query ()               the token of --query, or -1
+  pointer (T)            of the first pronoun: probability of each token
+  pronoun (P)            the token of each pronoun
+  pointers (P,T)         probability of each token
+  none (P)               probability that it refers to none of them
+  antecedent (P,2)       first token of the answer, and the one after its last
+  blocks.l.attn.hook_q, _k, _v, _z (1,T,H,K), hook_attn_scores, hook_pattern
+                         (1,H,T,T): of layer l, as TransformerLens names them
+With several texts a name begins with the number of the text: 0/pattern.
+
+csv has a row for each weight:
+  text                   number of the text, from 0
+  row                    pointer, or pattern for a head
+  layer, head            from 0; empty for the pointer
+  query, query_token     the token that looks
+  key, key_token         the token looked at; empty and NONE for no antecedent
+  score                  before the softmax; empty for the pointer
+  weight                 share of 1
 `}
 }
 
@@ -40,7 +71,7 @@ func (o *options) export(ctx context.Context, operands []string, s cli.Streams) 
 	if err != nil {
 		return err
 	}
-	var list []*resolve.Reading
+	var list []export.Text
 	failed := error(nil)
 	for t, err := range cli.Texts(ctx, operands, s.In) {
 		if errors.As(err, new(*cli.TextError)) {
@@ -51,18 +82,28 @@ func (o *options) export(ctx context.Context, operands []string, s cli.Streams) 
 		if err != nil {
 			return err
 		}
-		reading, err := read(r, t.Text)
+		reading, err := r.Read(t.Text)
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.Where, err)
 		}
-		if reading, _, err = picture(r, reading, -1, s.Err); err != nil {
+		query, err := o.findQuery(reading)
+		if err != nil {
+			return fmt.Errorf("%s: %w", t.Where, err)
+		}
+		if reading, query, err = picture(r, reading, query, s.Err); err != nil {
 			return err
 		}
-		list = append(list, reading)
+		list = append(list, export.Text{Reading: reading, Query: query})
 	}
 	if len(list) == 0 {
 		return failed
 	}
 	err = cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return export.Write(w, o.to, list) })
+	if err == nil && o.out != "" && o.out != "-" {
+		fmt.Fprintf(s.Err, "%s is written; to open it:\n", o.out)
+		for _, line := range export.HowToOpen(o.to, o.out, len(list)) {
+			fmt.Fprintln(s.Err, " ", line)
+		}
+	}
 	return cmp.Or(err, failed)
 }

@@ -37,13 +37,13 @@ type options struct {
 	without               string
 	checkpoint, out       string
 	json                  bool
-	color                 string
+	color, background     string
 	width, words          int
 }
 
 // newCommand is the command with all flags at their defaults.
 func newCommand() *cli.Command {
-	o := &options{view: "heatmap", layer: -1, color: "auto", words: page.DefaultWords, setting: accuracy.GoldTwo, sure: math.NaN(), every: 1}
+	o := &options{view: "heatmap", layer: -1, color: "auto", background: "auto", words: page.DefaultWords, setting: accuracy.GoldTwo, sure: math.NaN(), every: 1}
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
 		o.answerForm(), o.resolveForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.predictForm(), o.convertForm(), o.mineForm(), o.labelForm(),
 	}}
@@ -85,8 +85,9 @@ func newCommand() *cli.Command {
 	f.Bind(&o.checkpoint, "checkpoint DIR|english", "run or step, or its name in checkpoints; or the model in the box (default: the best step of the newest run, or without a run the model in the box)")
 	f.Bind(&o.out, "o FILE", "where to write (default: standard output)")
 	f.Bind(&o.json, "json", "JSON instead of text")
-	f.Bind(&o.color, "color WHEN", "auto, always or never; auto: on a terminal, unless NO_COLOR is set")
-	f.Bind(&o.width, "width N", "columns to fill; 0: the width of the terminal, or 80")
+	f.Bind(&o.color, "color WHEN", "auto, always or never; auto: on a terminal, unless NO_COLOR, CLICOLOR, FORCE_COLOR or TERM say otherwise")
+	f.Bind(&o.background, "background KIND", "auto, light or dark: of the terminal; auto: as COLORFGBG says, or else colours that suit both")
+	f.Bind(&o.width, "width N", "columns to fill; 0: COLUMNS, or the width of the terminal, or 80")
 	return f
 }
 
@@ -101,13 +102,15 @@ func (o *options) style(stdout io.Writer) (layout.Style, error) {
 	case width < 0 || width > maxWidth:
 		return layout.Style{}, cli.Usage("--width %d: use a number of columns up to %d, or 0 for the terminal's", width, maxWidth)
 	case width == 0:
-		width = cli.Width(stdout)
+		width = cli.Columns(stdout)
 	}
-	style, err := layout.NewStyle(o.color, cli.IsTerminal(stdout), width, os.Getenv)
-	if err != nil {
-		return style, cli.Usage("--color: %w", err)
+	if err := cli.OneOf("color", o.color, "values", layout.ColorModes); err != nil {
+		return layout.Style{}, err
 	}
-	return style, nil
+	if err := cli.OneOf("background", o.background, "values", layout.Backgrounds); err != nil {
+		return layout.Style{}, err
+	}
+	return layout.NewStyle(o.color, o.background, cli.IsTerminal(stdout), width, os.Getenv)
 }
 
 // findHead is the head of a model that --head and --layer name; what they leave

@@ -18,10 +18,11 @@ import (
 // htmlForm makes one page in which the model runs.
 func (o *options) htmlForm() cli.Form {
 	return cli.Form{Name: "html", Usage: "infer html [TEXT…]", Run: o.html,
-		Flags:   []string{"compare", "words", "checkpoint", "o"},
+		Flags:   []string{"compare", "query", "words", "checkpoint", "o"},
 		Summary: "one page in which the model runs",
 		Help: `Makes one HTML page in which the model runs on any text, without a network. The
-page begins with the texts given, or with minimal pairs.
+page begins with the texts given, or with minimal pairs. Any text will do; in
+the first one the word of --query looks, or else the pronoun.
 
 Of the word vectors of a model, the page has those of the --words most frequent
 words and of the words in the texts it begins with; it knows no others.
@@ -29,6 +30,7 @@ words and of the words in the texts it begins with; it knows no others.
   infer html -o it.html
   infer html --checkpoint run-1 --compare run-2 -o both.html
   infer html --words 0 -o all.html
+  infer html --query cat -o cat.html "The cat sat"
 `}
 }
 
@@ -66,6 +68,16 @@ func (o *options) html(ctx context.Context, operands []string, s cli.Streams) er
 		if contents.Sentences, err = examplePairs(); err != nil {
 			return err
 		}
+	}
+	first, err := contents.Model.Resolver.Read(contents.Sentences[0].Text)
+	if err != nil {
+		return err
+	}
+	switch query, err := o.findQuery(first); {
+	case err != nil:
+		return err
+	case query >= 0:
+		contents.Query = &query
 	}
 	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return page.Write(w, contents) })
 }

@@ -17,16 +17,19 @@ import (
 // svgForm draws a picture of one text, or of a run's training.
 func (o *options) svgForm() cli.Form {
 	return cli.Form{Name: "svg", Usage: "infer svg TEXT", Run: o.svg,
-		Flags:   []string{"view", "head", "layer", "checkpoint", "o"},
+		Flags:   []string{"view", "head", "layer", "query", "checkpoint", "o"},
 		Summary: "a picture, for pages and papers",
 		Help: `Draws the attention weights of one text, or how a run was trained, as SVG.
 
   infer svg -o it.svg "The cat sat on the mat because it was tired."
   infer svg --head 0.2 TEXT              all words in one head
+  infer svg --query cat TEXT             what "cat" looks at, in every head
   infer svg --view loss -o loss.svg      the training of the newest run
 
 Without --head, heatmap shows the pronouns' rows of all heads, and lines the
-head that looks most at a content word other than the answer.
+head that looks most at a content word other than the answer. Any text will do:
+in one without a pronoun the first content word looks, unless --query names
+one.
 `}
 }
 
@@ -35,6 +38,8 @@ func (o *options) svg(ctx context.Context, operands []string, s cli.Streams) err
 		return err
 	}
 	switch {
+	case o.view == "loss" && (o.query != "" || o.head != ""):
+		return cli.Usage("--view loss is of a run and has no heads: leave out --head and --query")
 	case o.view == "loss" && len(operands) > 0:
 		return cli.Usage("--view loss is of a run and takes no text")
 	case o.view == "loss":
@@ -52,39 +57,45 @@ func (o *options) svg(ctx context.Context, operands []string, s cli.Streams) err
 	if err != nil {
 		return err
 	}
-	reading, err := read(r, text)
+	head, err := o.findHead(r.Config())
+	if err != nil {
+		return err
+	}
+	reading, err := r.Read(text)
 	if err != nil {
 		return fmt.Errorf("%.40q: %w", text, err)
 	}
-	if reading, _, err = picture(r, reading, -1, s.Err); err != nil {
+	query, err := o.findQuery(reading)
+	if err != nil {
 		return err
 	}
-	head, err := o.findHead(r.Config())
-	if err != nil {
+	if reading, query, err = picture(r, reading, query, s.Err); err != nil {
 		return err
 	}
 	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error {
 		switch {
 		case o.view == "grid":
-			return svg.Grid(w, reading)
+			return svg.Grid(w, reading, query)
 		case o.view == "lines" && head.Head < 0:
-			return svg.Lines(w, reading, evidenceHead(reading))
+			return svg.Lines(w, reading, headToShow(reading, query), query)
 		case o.view == "lines":
-			return svg.Lines(w, reading, head)
+			return svg.Lines(w, reading, head, query)
 		case head.Head >= 0:
-			return svg.Head(w, reading, head)
+			return svg.Head(w, reading, head, query)
 		}
-		return svg.Rows(w, reading)
+		return svg.Rows(w, reading, query)
 	})
 }
 
-// evidenceHead is the head in which the first pronoun attends most to a content
-// word that is not the answer, or head 0.0.
-func evidenceHead(r *resolve.Reading) model.Head {
-	if evidence := r.Looks(&r.Answers[0]).Evidence; evidence != nil {
-		return evidence.Head
+// headToShow is the head that looks most from a token; −1 is the default one.
+func headToShow(r *resolve.Reading, query int) model.Head {
+	if query < 0 {
+		query = r.DefaultQuery()
 	}
-	return model.Head{}
+	if query < 0 {
+		return model.Head{}
+	}
+	return r.Looks(r.QueryOf(query)).Head()
 }
 
 // svgLoss draws how a run was trained.

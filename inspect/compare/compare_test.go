@@ -182,7 +182,7 @@ func different(t *testing.T, n int) *Comparison {
 // With one pronoun the sentence names the answers and the words.
 func TestWrite(t *testing.T) {
 	for name, c := range map[string]*Comparison{"one": different(t, 1), "several": different(t, 4)} {
-		for _, s := range []layout.Style{{Width: 24}, {Width: 60}, {Width: 120, Unicode: true, Light: true}, {Width: 80, Unicode: true}} {
+		for _, s := range []layout.Style{{Width: 24}, {Width: 60}, {Width: 120, Unicode: true, Background: layout.Light}, {Width: 80, Unicode: true}} {
 			out := inspecttest.Check(t, "", s, c.Write)
 			if s.Width == 80 {
 				inspecttest.Golden(t, name+".golden", out)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -15,6 +16,7 @@ import (
 	"antecedent/inspect/inspecttest"
 	"antecedent/inspect/layout"
 	"antecedent/model"
+	"antecedent/model/reference"
 	"antecedent/resolve"
 )
 
@@ -76,7 +78,7 @@ func TestVariants(t *testing.T) {
 		"temperature": {cooled, lesson, anywhere, []string{
 			"÷√D  ÷1.30  softmax", "divided by the temperature of the model, 1.30", "softmax(q·keysᵀ/√D/1.30)"}, nil},
 		"no pronoun, one layer": {small, "The cat sat", Place{model.Head{Layer: 0, Head: -1}, 1}, []string{
-			"How head 0.1 looks at the text from \"cat\"", "Of this layer's heads it takes the most from \"sat\" for \"cat\".", "The three largest", "Exercise"},
+			"How head 0.0 looks at the text from \"cat\"", "None takes much from another content word for \"cat\"; of this layer's heads it takes the most from one token, \"The\".", "The three largest", "Exercise"},
 			[]string{"→", "the pronoun", "▲", "last attention", "weights[5"}},
 		"long": {small, strings.Repeat("the cat sat, ", 10) + "it was.", Place{model.Head{Layer: 0, Head: 0}, 2}, []string{
 			"below are 16 of its tokens", "  27 more  "}, nil},
@@ -94,6 +96,50 @@ func TestVariants(t *testing.T) {
 				t.Errorf("%s: %q in\n%s", name, other, out)
 			}
 		}
+	}
+}
+
+// Without a pronoun the first content word looks, and of a text of up to five tokens all
+// numbers are printed, each matrix with its shape and a row for each token.
+func TestWholeMatrices(t *testing.T) {
+	c := model.Config{Layers: 1, Heads: 2, Width: 14, Hidden: 9, Radius: 4}
+	e := explain(t, resolver(t, c, 7), "The cat sat", anywhere)
+	out := written(t, e, wide)
+	if e.Query != 1 || !strings.Contains(strings.ReplaceAll(out, "\n", " "), "so \"cat\" looks, its first content word.") {
+		t.Errorf("from %d\n%s", e.Query, out)
+	}
+	m := e.Matrices
+	for title, matrix := range map[string]reference.Matrix{
+		"Q = X·W_Q + b_Q  (3,7)": m.Q, "K = X·W_K + b_K  (3,7)": m.K, "V = X·W_V + b_V  (3,7)": m.V, "Q·Kᵀ  (3,3)": m.Dot,
+		"scores = Q·Kᵀ/√K + distance  (3,3)": m.Scores, "weights = softmax(scores), row by row  (3,3)": m.Weights, "Z = weights·V  (3,7)": m.Z,
+	} {
+		_, below, found := strings.Cut(out, "  "+title+"\n")
+		if !found {
+			t.Errorf("no %q in\n%s", title, out)
+			continue
+		}
+		rows := strings.Split(below, "\n")[1:] // below the numbers of the columns
+		for i, row := range matrix {
+			fields := strings.Fields(rows[i])[2:] // behind number and word
+			var want []string
+			for _, x := range row {
+				if strings.HasPrefix(title, "weights") {
+					want = append(want, fraction(x))
+				} else {
+					want = append(want, number(x))
+				}
+			}
+			if !slices.Equal(fields, want) || len(rows[i]) != len(rows[0]) {
+				t.Errorf("%s: row %d is %q, not %v", title, i, rows[i], want)
+			}
+		}
+	}
+	order := descending(3, func(j int) float64 { return m.Weights[1][j] })
+	if notice := fmt.Sprintf("(%.2f)", m.Weights[1][order[0]]); !strings.Contains(out, "Notice: \"cat\" pays the most attention to ") || !strings.Contains(out, notice) {
+		t.Errorf("no notice of %s in\n%s", notice, out)
+	}
+	if e := explain(t, resolver(t, c, 7), "The cat sat on the mat", anywhere); e.Matrices != nil {
+		t.Error("whole matrices of six tokens")
 	}
 }
 
@@ -199,7 +245,7 @@ func TestChoice(t *testing.T) {
 			heads = heads[4*layer : 4*layer+4]
 		}
 		e := explain(t, r, lesson, Place{model.Head{Layer: layer, Head: -1}, -1})
-		want := e.reading.LooksOf(e.answer, heads).Evidence.Head
+		want := e.reading.LooksOf(e.answer, heads).Head()
 		if got := (model.Head{Layer: e.Head.Layer, Head: e.Head.Head}); got != want || e.Query != 7 {
 			t.Errorf("layer %d: head %s from %d, not %s from 7", layer, got, e.Query, want)
 		}
@@ -219,7 +265,6 @@ func TestErrors(t *testing.T) {
 		at   Place
 		want string
 	}{
-		{"The cat sat", anywhere, ErrNoQuery.Error()},
 		{"", anywhere, ErrNoQuery.Error()},
 		{"", Place{anywhere.Head, 0}, "not within"},
 		{lesson, Place{model.Head{Layer: 2, Head: 0}, -1}, "not within"},
@@ -246,7 +291,7 @@ func TestJSON(t *testing.T) {
 	}
 	head, pointer := o["head"].(map[string]any), o["pointer"].(map[string]any)
 	for want, object := range map[string]any{
-		"exercises head model pointer query text tokens unknown": o,
+		"exercises head matrices model pointer query text tokens unknown": o,
 		"content distance dot example exp exp_sum head keys largest layer off others q scale score shapes spread values " +
 			"weight weight_with_scale weight_without_distance weight_without_scale x z": head,
 		"q score weight z": head["off"],

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"antecedent/data"
 	"antecedent/model"
@@ -21,22 +22,22 @@ type Explanation struct {
 	Query     int           `json:"query"`     // the token whose query is followed
 	Head      *HeadSteps    `json:"head"`      // null for a model without layers
 	Pointer   *PointerSteps `json:"pointer"`   // null for a text without a pronoun
+	Matrices  *Matrices     `json:"matrices"`  // of the head, for a text of up to five tokens; else null
 	Exercises *Exercises    `json:"exercises"` // null for a model without layers
 
 	reading *resolve.Reading
 	answer  *resolve.Answer // of Pointer; nil for a text without a pronoun
-	reason  string          // a sentence on why this head, empty where it was given
+	reason  string          // sentences on why this head and this query, empty where they were given
 }
 
 // A Place says what to explain. −1 leaves the choice to [New].
 type Place struct {
 	Head  model.Head // with a layer alone, the head of that layer which attends most to one content word; −1.−1: of all heads
-	Query int        // the token whose query is followed; −1: the first pronoun
+	Query int        // the token whose query is followed; −1: see [resolve.Reading.DefaultQuery]
 }
 
-// ErrNoQuery is the error for a text without a pronoun where no other token is
-// given.
-var ErrNoQuery = errors.New("no pronoun to start from: name a token of the text")
+// ErrNoQuery is the error for a text without tokens.
+var ErrNoQuery = errors.New("the text has no words")
 
 // New explains a reading that r made.
 func New(r *resolve.Resolver, reading *resolve.Reading, at Place) (*Explanation, error) {
@@ -55,10 +56,12 @@ func New(r *resolve.Resolver, reading *resolve.Reading, at Place) (*Explanation,
 		e.answer = &reading.Answers[pointer]
 	}
 	if e.Query < 0 {
-		if e.answer == nil {
+		if e.Query = reading.DefaultQuery(); e.Query < 0 {
 			return nil, ErrNoQuery
 		}
-		e.Query = e.answer.Pronoun.Start
+		if e.answer == nil {
+			e.reason = fmt.Sprintf("The text has no pronoun, so %s looks, its first content word.", e.quote(token(e.Query)))
+		}
 	}
 	head := at.Head
 	if e.Query >= n || head.Layer >= c.Layers || head.Head >= c.Heads || head.Head >= 0 && head.Layer < 0 {
@@ -70,7 +73,8 @@ func New(r *resolve.Resolver, reading *resolve.Reading, at Place) (*Explanation,
 			head = e.choose(head.Layer)
 		}
 		e.Head = newHeadSteps(c, trace, reading, head, e.Query)
-		e.Exercises = newExercises(c, trace.Layers[head.Layer].Heads[head.Head].Pattern)
+		of := &trace.Layers[head.Layer].Heads[head.Head]
+		e.Matrices, e.Exercises = newMatrices(of), newExercises(c, of.Pattern)
 	}
 	if e.answer != nil {
 		e.Pointer = newPointerSteps(c, &trace.Pointers[pointer], reading, e.answer)
@@ -78,22 +82,24 @@ func New(r *resolve.Resolver, reading *resolve.Reading, at Place) (*Explanation,
 	return e, nil
 }
 
-// choose returns the head, of one layer or of all for −1, in which the pronoun
-// attends most to one content word or, if there is none, to the antecedent or to
-// any token. In a text without a pronoun it compares the query's rows instead.
+// choose returns the head to show of one layer or, for −1, of all, by the rule of
+// [resolve.Looks] for the query.
 func (e *Explanation) choose(layer int) model.Head {
-	heads, among := e.Model.HeadList(), "Of all heads"
+	heads, among := e.Model.HeadList(), "of all heads"
 	if layer >= 0 {
-		heads, among = heads[layer*e.Model.Heads:][:e.Model.Heads], "Of this layer's heads"
+		heads, among = heads[layer*e.Model.Heads:][:e.Model.Heads], "of this layer's heads"
 	}
-	from := e.answer
-	if from == nil {
-		from = &resolve.Answer{Pronoun: token(e.Query)}
-	}
+	from := e.reading.QueryOf(e.Query)
 	looks := e.reading.LooksOf(from, heads)
-	most := cmp.Or(looks.Evidence, looks.Answer, looks.Most)
-	e.reason = fmt.Sprintf("%s it takes the most from %s for %s.", among, e.quote(most.Span), e.quote(from.Pronoun))
-	return most.Head
+	reason, most := "", cmp.Or(looks.Evidence, looks.Answer)
+	if most != nil {
+		reason = fmt.Sprintf("%s it takes the most from %s for %s.", strings.ToUpper(among[:1])+among[1:], e.quote(most.Span), e.quote(from.Pronoun))
+	} else {
+		most = looks.Most
+		reason = fmt.Sprintf("None takes much from another content word for %s; %s it takes the most from one token, %s.", e.quote(from.Pronoun), among, e.quote(most.Span))
+	}
+	e.reason = strings.TrimSpace(e.reason + " " + reason)
+	return looks.Head()
 }
 
 // quote is the text of a span in quotes, fit to be printed.

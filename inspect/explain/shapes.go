@@ -61,6 +61,9 @@ func (w *writer) matrixForm(s *HeadSteps) {
 	w.say("The rows of %d queries make a matrix, and each step is one line for the whole text:", len(w.Tokens))
 	w.Blank()
 	w.shapes(s.Shapes)
+	if w.Matrices != nil {
+		w.matrices(w.Matrices)
+	}
 }
 
 // shapes prints each shape on one line where the width allows that for all of them,

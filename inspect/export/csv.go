@@ -4,14 +4,13 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-
-	"antecedent/resolve"
 )
 
 // writeCSV writes one table for all texts: for each pronoun the row of the pointer,
 // then each weight of each head. The pointer has no layer, head and score; its last
-// weight, that of NONE, has no key. Texts and tokens are counted from 0.
-func writeCSV(w io.Writer, readings []*resolve.Reading) error {
+// weight, that of NONE, has no key. Texts and tokens are counted from 0. Of a text
+// with a query the table has the rows of that token alone.
+func writeCSV(w io.Writer, texts []Text) error {
 	table := csv.NewWriter(w)
 	row := func(values ...any) {
 		record := make([]string, len(values))
@@ -21,10 +20,14 @@ func writeCSV(w io.Writer, readings []*resolve.Reading) error {
 		_ = table.Write(record) // table.Error returns the error
 	}
 	row("text", "row", "layer", "head", "query", "query_token", "key", "key_token", "score", "weight")
-	for i, r := range readings {
+	for i, t := range texts {
+		r, query := t.Reading, t.Query
 		words := words(r)
 		for _, a := range r.Answers {
 			p := a.Pronoun.Start
+			if query >= 0 && p != query {
+				continue
+			}
 			for j, weight := range a.Pointer {
 				row(i, "pointer", "", "", p, words[p], j, words[j], "", weight)
 			}
@@ -33,6 +36,9 @@ func writeCSV(w io.Writer, readings []*resolve.Reading) error {
 		for l, heads := range r.Patterns {
 			for h, pattern := range heads {
 				for q, weights := range pattern {
+					if query >= 0 && q != query {
+						continue
+					}
 					for k, weight := range weights {
 						row(i, "pattern", l, h, q, words[q], k, words[k], r.Scores[l][h][q][k], weight)
 					}

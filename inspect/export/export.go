@@ -15,17 +15,28 @@ var ErrFormat = errors.New("no such format")
 // errNoLayers: a viewer of heads has nothing to show.
 var errNoLayers = errors.New("this model has no attention layers, so there is no pattern to export; npz and csv hold its pointer")
 
-// formats are the writers of each format, in the order of [Formats].
-var formats = []struct {
-	name    string
-	pattern bool // there must be at least one layer
-	write   func(io.Writer, []*resolve.Reading) error
-}{
-	{"bertviz", true, jsonLines(bertviz)},
-	{"circuitsvis", true, jsonLines(circuitsvis)},
-	{"inspectus", true, jsonLines(inspectus)},
-	{"npz", false, writeNPZ},
-	{"csv", false, writeCSV},
+// A Text is one that was read, and the token that is to look: what it attends to is
+// written, or for −1 what all tokens do.
+type Text struct {
+	*resolve.Reading
+	Query int
+}
+
+// A format is one way of writing readings.
+type format struct {
+	name   string
+	viewer bool // of heads: there must be at least one layer
+	square bool // its matrices have one list of tokens, so that no row can be chosen
+	write  func(io.Writer, []Text) error
+}
+
+// formats are the formats in the order of [Formats].
+var formats = []format{
+	{"bertviz", true, false, jsonValues(bertviz)},
+	{"circuitsvis", true, true, jsonValues(circuitsvis)},
+	{"inspectus", true, false, jsonValues(inspectus)},
+	{"npz", false, false, writeNPZ},
+	{"csv", false, false, writeCSV},
 }
 
 // Formats names the formats.
@@ -37,24 +48,61 @@ func Formats() []string {
 	return names
 }
 
-// Write writes readings in the format of that name. The error wraps [ErrFormat]
-// where there is none, and [resolve.ErrNoPronoun] where a reading has no answers.
-func Write(w io.Writer, format string, readings []*resolve.Reading) error {
-	for _, f := range formats {
-		if f.name != format {
-			continue
+// find returns the format of a name. The error wraps [ErrFormat] where there is none.
+func find(name string) (*format, error) {
+	for i := range formats {
+		if formats[i].name == name {
+			return &formats[i], nil
 		}
-		for _, r := range readings {
-			if len(r.Answers) == 0 {
-				return fmt.Errorf("%.40q: %w", r.Text, resolve.ErrNoPronoun)
-			}
-			if f.pattern && len(r.Patterns) == 0 {
-				return errNoLayers
-			}
-		}
-		return f.write(w, readings)
 	}
-	return fmt.Errorf("%q: %w; there are %s", format, ErrFormat, strings.Join(Formats(), ", "))
+	return nil, fmt.Errorf("%q: %w; there are %s", name, ErrFormat, strings.Join(Formats(), ", "))
+}
+
+// Write writes texts in the format of that name. The error wraps [ErrFormat] where
+// there is none.
+func Write(w io.Writer, name string, texts []Text) error {
+	f, err := find(name)
+	if err != nil {
+		return err
+	}
+	for _, t := range texts {
+		switch {
+		case len(t.Tokens) == 0:
+			return fmt.Errorf("%.40q: the text has no words", t.Text)
+		case t.Query >= len(t.Tokens):
+			return fmt.Errorf("%.40q: there is no token %d", t.Text, t.Query)
+		case t.Query >= 0 && f.square:
+			return fmt.Errorf("%s shows whole heads: a single word that looks can be chosen in the other formats", name)
+		case f.viewer && len(t.Patterns) == 0:
+			return errNoLayers
+		}
+	}
+	return f.write(w, texts)
+}
+
+// rows returns the rows of a matrix: all of them for −1, or that of the query alone.
+func rows[R any](matrix []R, query int) []R {
+	if query < 0 {
+		return matrix
+	}
+	return matrix[query : query+1]
+}
+
+// pointerRows are the pointer as a matrix (T,T), like the pattern of a head: the row of
+// a pronoun is the probability that it refers to each token, and all others are 0. It
+// is nil for a text without pronouns.
+func pointerRows(r *resolve.Reading) [][]float32 {
+	if len(r.Answers) == 0 {
+		return nil
+	}
+	matrix := make([][]float32, len(r.Tokens))
+	for i := range matrix {
+		matrix[i] = make([]float32, len(r.Tokens))
+	}
+	for _, a := range r.Answers {
+		copy(matrix[a.Pronoun.Start], a.Pointer)
+	}
+	return matrix
 }
 
 // words are the texts of the tokens.

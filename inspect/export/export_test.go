@@ -59,10 +59,19 @@ func reading(t *testing.T, text string, layers int) *resolve.Reading {
 func written(t *testing.T, format string, readings ...*resolve.Reading) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Write(&b, format, readings); err != nil {
+	if err := Write(&b, format, texts(-1, readings...)); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// texts are readings with a query.
+func texts(query int, readings ...*resolve.Reading) []Text {
+	var list []Text
+	for _, r := range readings {
+		list = append(list, Text{r, query})
+	}
+	return list
 }
 
 func jsonOf(t *testing.T, value any) string {
@@ -96,7 +105,17 @@ func TestViewers(t *testing.T) {
 	r := reading(t, lesson, layers)
 	words := jsonOf(t, lessonWords)
 	var matrices []string
-	for l, heads := range r.Patterns {
+	pointer := pointerRows(r)
+	zero := make([][]float32, len(pointer))
+	for i := range zero {
+		zero[i] = make([]float32, len(zero))
+	}
+	for i, row := range pointer {
+		if want := map[bool][]float32{true: r.Answers[0].Pointer, false: zero[0]}[i == 7]; !slices.Equal(row, want) {
+			t.Errorf("the pointer of token %d is %v", i, row)
+		}
+	}
+	for l, heads := range append(slices.Clone(r.Patterns), [][][]float32{pointer}) {
 		for h, pattern := range heads {
 			var raw []byte
 			for _, row := range pattern {
@@ -108,16 +127,16 @@ func TestViewers(t *testing.T) {
 		}
 	}
 	for format, want := range map[string]string{
-		"bertviz": `{"attention":[{"name":null,"attn":` + jsonOf(t, r.Patterns) + `,"left_text":` + words + `,"right_text":` + words + `}],` +
-			`"default_filter":"0","root_div_id":"bertviz","layer":null,"heads":null,"include_layers":[0,1],"include_heads":[0,1,2],"total_heads":3,"display_mode":"light"}`,
-		"circuitsvis": `{"attention":` + jsonOf(t, append(slices.Clone(r.Patterns[0]), r.Patterns[1]...)) + `,"tokens":` + words +
-			`,"attentionHeadNames":["L0H0","L0H1","L0H2","L1H0","L1H1","L1H2"],"maxValue":1,"minValue":0,"maskUpperTri":false}`,
+		"bertviz": `{"attention":[{"name":null,"attn":` + jsonOf(t, append(slices.Clone(r.Patterns), [][][]float32{pointer, zero, zero})) + `,"left_text":` + words + `,"right_text":` + words + `}],` +
+			`"default_filter":"0","root_div_id":"bertviz","layer":null,"heads":null,"include_layers":[0,1,2],"include_heads":[0,1,2],"total_heads":3,"display_mode":"light"}`,
+		"circuitsvis": `{"attention":` + jsonOf(t, append(slices.Concat(r.Patterns...), pointer)) + `,"tokens":` + words +
+			`,"attentionHeadNames":["L0H0","L0H1","L0H2","L1H0","L1H1","L1H2","pointer"],"maxValue":1,"minValue":0,"maskUpperTri":false}`,
 		"inspectus": `{"attention":[` + strings.Join(matrices, ",") + `],"src_tokens":` + words + `,"tgt_tokens":` + words +
 			`,"chart_types":["attention_matrix","query_token_heatmap","key_token_heatmap","dimension_heatmap","token_dim_heatmap","line_grid"],` +
 			`"dimensions":[{"name":"layer"},{"name":"head"}]}`,
 	} {
-		if got := string(written(t, format, r)); got != want+"\n" {
-			t.Errorf("%s: got  %swant %s", format, got, want)
+		if got := string(written(t, format, r)); got != want {
+			t.Errorf("%s: got  %s\nwant %s", format, got, want)
 		}
 	}
 }
@@ -236,13 +255,13 @@ func TestNumPyReadsIt(t *testing.T) {
 	}
 }
 
-// Each text has a line, or a folder of arrays.
+// Several texts are an array with a line each, or folders of arrays.
 func TestSeveralTexts(t *testing.T) {
 	a, b := reading(t, lesson, layers), reading(t, "She saw it.", layers)
 	for _, format := range viewers {
-		both := append(written(t, format, a), written(t, format, b)...)
-		if !bytes.Equal(both, written(t, format, a, b)) || bytes.Count(both, []byte("\n")) != 2 {
-			t.Errorf("%s", format)
+		both := fmt.Sprintf("[%s,\n%s]", written(t, format, a), written(t, format, b))
+		if both != string(written(t, format, a, b)) || !json.Valid([]byte(both)) {
+			t.Errorf("%s: %s", format, both)
 		}
 	}
 	raw := written(t, "npz", a, b)
@@ -270,7 +289,7 @@ func TestScriptSafe(t *testing.T) {
 func TestWithoutLayers(t *testing.T) {
 	r := reading(t, lesson, 0)
 	for _, format := range Formats() {
-		err := Write(io.Discard, format, []*resolve.Reading{r})
+		err := Write(io.Discard, format, texts(-1, r))
 		if viewer := slices.Contains(viewers, format); viewer != errors.Is(err, errNoLayers) || !viewer && err != nil {
 			t.Errorf("%s: %v", format, err)
 		}
@@ -279,14 +298,16 @@ func TestWithoutLayers(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	r := reading(t, lesson, layers)
-	if err := Write(io.Discard, "pickle", []*resolve.Reading{r}); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "circuitsvis") {
+	if err := Write(io.Discard, "pickle", texts(-1, r)); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "circuitsvis") {
 		t.Errorf("%v", err)
 	}
 	for _, format := range Formats() {
-		if err := Write(io.Discard, format, []*resolve.Reading{reading(t, "Cats.", layers)}); !errors.Is(err, resolve.ErrNoPronoun) {
-			t.Errorf("%s: %v", format, err)
+		for query, text := range map[int]string{-1: "", 11: lesson} {
+			if err := Write(io.Discard, format, texts(query, reading(t, text, layers))); err == nil || !strings.Contains(err.Error(), fmt.Sprintf("%.40q", text)) {
+				t.Errorf("%s: %q from %d: %v", format, text, query, err)
+			}
 		}
-		if err := Write(full{}, format, []*resolve.Reading{r}); !errors.Is(err, errFull) {
+		if err := Write(full{}, format, texts(-1, r)); !errors.Is(err, errFull) {
 			t.Errorf("%s: %v", format, err)
 		}
 	}

@@ -22,7 +22,8 @@ import (
 //	offsets    (T,2)      of each token: its first rune, and the rune after its last
 //	pattern    (L,H,T,T)  attention weights, query by key
 //	scores     (L,H,T,T)  the same before the softmax
-//	pointer    (T)        of the first pronoun: probability of each token
+//	query      ()         the token that was chosen to look from, or −1: pattern[l, h, query] is what it attends to
+//	pointer    (T)        of the first pronoun: probability of each token; 0 without one
 //	pronoun    (P)        of each pronoun: its token
 //	pointers   (P,T)      of each pronoun: probability of each token
 //	none       (P)        of each pronoun: probability that it refers to none of them
@@ -32,14 +33,14 @@ import (
 //
 //	blocks.l.attn.hook_q|k|v|z                     (1,T,H,K)
 //	blocks.l.attn.hook_attn_scores|hook_pattern    (1,H,T,T)
-func writeNPZ(w io.Writer, readings []*resolve.Reading) error {
+func writeNPZ(w io.Writer, texts []Text) error {
 	z := zip.NewWriter(w)
-	for i, r := range readings {
+	for i, t := range texts {
 		prefix := ""
-		if len(readings) > 1 {
+		if len(texts) > 1 {
 			prefix = strconv.Itoa(i) + "/"
 		}
-		for _, a := range arraysOf(r) {
+		for _, a := range arraysOf(t.Reading, t.Query) {
 			if err := addFile(z, prefix+a.name+".npy", a.npy()); err != nil {
 				return err
 			}
@@ -129,7 +130,7 @@ func littleEndian(numbers any) []byte {
 }
 
 // arraysOf makes the arrays of one text.
-func arraysOf(r *resolve.Reading) []array {
+func arraysOf(r *resolve.Reading, query int) []array {
 	n, p := len(r.Tokens), len(r.Answers)
 	layers, heads := len(r.Patterns), 0
 	if layers > 0 {
@@ -137,10 +138,14 @@ func arraysOf(r *resolve.Reading) []array {
 	}
 	var offsets, pronoun, antecedent []int64
 	var pointers, none []float32
+	first := make([]float32, n)
 	for _, token := range r.Tokens {
 		offsets = append(offsets, int64(token.Start), int64(token.End))
 	}
-	for _, a := range r.Answers {
+	for i, a := range r.Answers {
+		if i == 0 {
+			first = a.Pointer
+		}
 		pronoun = append(pronoun, int64(a.Pronoun.Start))
 		pointers = append(pointers, a.Pointer...)
 		none = append(none, float32(a.None))
@@ -156,7 +161,8 @@ func arraysOf(r *resolve.Reading) []array {
 		newArray("offsets", offsets, n, 2),
 		newArray("pattern", flat(r.Patterns...), layers, heads, n, n),
 		newArray("scores", flat(r.Scores...), layers, heads, n, n),
-		newArray("pointer", r.Answers[0].Pointer, n),
+		newArray("query", []int64{int64(query)}),
+		newArray("pointer", first, n),
 		newArray("pronoun", pronoun, p),
 		newArray("pointers", pointers, p, n),
 		newArray("none", none, p),

@@ -6,7 +6,6 @@ import (
 
 	"antecedent/data"
 	"antecedent/data/score"
-	"antecedent/model"
 	"antecedent/resolve"
 )
 
@@ -58,22 +57,26 @@ func (o *observation) offset(distance int) hits {
 	})
 }
 
+// offsets returns the hits of every distance from the pronoun that there is.
+func (o *observation) offsets() (distances []int, found []hits) {
+	longest := 0
+	for i := range o.examples {
+		longest = max(longest, len(o.examples[i].Tokens))
+	}
+	for d := 1 - longest; d < longest; d++ {
+		if d != 0 {
+			distances, found = append(distances, d), append(found, o.offset(d))
+		}
+	}
+	return distances, found
+}
+
 // bestOffset is the strongest rule that does not read the text (Clark et al.,
 // 2019): a head that attends to the token at one distance from the pronoun. The
 // distance is chosen for each question on other examples than it is reported on;
 // ok is false where there is nothing to choose by.
 func bestOffset(choosing, reporting *observation) (name string, h hits, ok bool) {
-	longest := 0
-	for i := range choosing.examples {
-		longest = max(longest, len(choosing.examples[i].Tokens))
-	}
-	var distances []int
-	var found []hits
-	for d := 1 - longest; d < longest; d++ {
-		if d != 0 {
-			distances, found = append(distances, d), append(found, choosing.offset(d))
-		}
-	}
+	distances, found := choosing.offsets()
 	antecedent, predicate := best(found, onAntecedent), best(found, onPredicate)
 	if antecedent < 0 {
 		return "", hits{}, false
@@ -88,20 +91,11 @@ func bestOffset(choosing, reporting *observation) (name string, h hits, ok bool)
 // untrained scores the same model before training: for each question the head that
 // is best on the examples to choose by. It returns nil for a model without heads, or
 // without examples to choose by.
-func untrained(ctx context.Context, r *resolve.Resolver, o Options, report []data.Example) (*HeadScore, error) {
-	c := r.Config()
-	if c.Layers == 0 || len(o.Choose) == 0 {
+func (c *chooser) untrained(ctx context.Context, r *resolve.Resolver, o Options, report []data.Example) (*HeadScore, error) {
+	if c.fresh == nil {
 		return nil, nil
 	}
-	m, err := model.New(c, o.Seed)
-	if err != nil {
-		return nil, err
-	}
-	fresh, err := resolve.New(m, r.Encoder())
-	if err != nil {
-		return nil, err
-	}
-	choosing, err := observe(ctx, fresh, o.Predicate, o.Choose)
+	fresh, err := beforeTraining(r, o.Seed)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +104,7 @@ func untrained(ctx context.Context, r *resolve.Resolver, o Options, report []dat
 		return nil, err
 	}
 	scored := reporting.headHits()
-	h := hitsOfBest(choosing.headHits(), func(at int) hits { return scored[at] })
+	h := hitsOfBest(c.fresh.headHits(), func(at int) hits { return scored[at] })
 	s := h.score("untrained")
 	return &s, nil
 }

@@ -18,7 +18,9 @@
 // instead of "tired"); each is the other's twin. The evidence head is the one that
 // attends to the predicate most often, the antecedent head the one that attends to
 // the antecedent most often. Both are chosen on other examples than those that the
-// report is about.
+// report is about, and a head has such a name only where it does better on these, with
+// 95 % confidence, than every rule that reads nothing, uniform attention, any fixed
+// distance from the pronoun, and every head of the model before training.
 //
 // # Where the heads attend
 //

@@ -34,18 +34,19 @@ type Set struct {
 // for the same model and options it returns the same report. The error is the
 // context's, or that of an example which is not valid.
 func Measure(ctx context.Context, r *resolve.Resolver, o Options) (*Report, error) {
-	choosing, err := observe(ctx, r, o.Predicate, o.Choose)
+	choosing, err := newChooser(ctx, r, o)
 	if err != nil {
 		return nil, err
 	}
 	c := r.Config()
 	report := &Report{Layers: c.Layers, PerLayer: c.Heads, ChosenOn: len(o.Choose)}
-	chosen := choosing.headHits()
-	if h := best(chosen, onPredicate); h >= 0 {
-		report.Evidence = &choosing.heads[h]
-	}
-	if h := best(chosen, onAntecedent); h >= 0 {
-		report.Antecedent = &choosing.heads[h]
+	var why [2]string
+	report.Evidence, why[0] = choosing.choose(onPredicate, "evidence", "the predicate")
+	report.Antecedent, why[1] = choosing.choose(onAntecedent, "antecedent", "the antecedent")
+	for _, text := range why {
+		if text != "" {
+			report.Unnamed = append(report.Unnamed, text)
+		}
 	}
 
 	reporting := &observation{predicate: o.Predicate, heads: choosing.heads} // of all sets that are not apart
@@ -68,8 +69,8 @@ func Measure(ctx context.Context, r *resolve.Resolver, o Options) (*Report, erro
 		report.Rows = append(report.Rows, reporting.rowStatistics(h))
 	}
 	report.Rules = ruleAccuracy(reporting.examples)
-	report.Baselines = baselines(choosing, reporting)
-	if report.Untrained, err = untrained(ctx, r, o, reporting.examples); err != nil {
+	report.Baselines = baselines(choosing.observation, reporting)
+	if report.Untrained, err = choosing.untrained(ctx, r, o, reporting.examples); err != nil {
 		return nil, err
 	}
 	if err := report.intervene(ctx, r, o, reporting.examples); err != nil {

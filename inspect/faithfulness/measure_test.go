@@ -121,6 +121,27 @@ func TestHeadsAreChosenOnOtherExamplesThanReported(t *testing.T) {
 	}
 }
 
+// No head has a name where a rule that reads nothing, or a head before training, finds
+// what it is named after as often.
+func TestNoHeadIsNamedThatDoesNotDeserveIt(t *testing.T) {
+	o := options(t)
+	m, text, _ := measure(t, randomModel(t, 2, o, nil), o)
+	if m.Evidence != nil || m.Antecedent != nil || m.EvidenceFinds != nil || m.AntecedentGets != nil || len(m.Unnamed) != 2 {
+		t.Errorf("a random model: evidence %v, antecedent %v, %q", m.Evidence, m.Antecedent, m.Unnamed)
+	}
+	folded := strings.Join(strings.Fields(text), " ")
+	for _, want := range []string{"No head is called the evidence head: on the ", "No head is called the antecedent head: on the ", "which takes no learning, does in "} {
+		if !strings.Contains(folded, want) {
+			t.Errorf("the text lacks %q:\n%s", want, text)
+		}
+	}
+	for _, other := range []string{" E ", " A ", "E: the", "The evidence head, ", "too few examples"} {
+		if strings.Contains(text, other) {
+			t.Errorf("the text has %q:\n%s", other, text)
+		}
+	}
+}
+
 // expectNoEffect fails unless the interventions change no answer, and no
 // probability by more than tolerance.
 func expectNoEffect(t *testing.T, a Ablation, effects map[string]Effect, tolerance float64) {
@@ -181,12 +202,12 @@ func TestDeterministic(t *testing.T) {
 	if _, again, object2 := measure(t, randomModel(t, 2, o, nil), o); again != text || object2 != object {
 		t.Error("two runs differ")
 	}
-	for _, want := range []string{"VERDICT", "evidence head", "WITHOUT IT", "WHO READS", "TWIN'S OUTPUT", "WORTH"} {
+	for _, want := range []string{"VERDICT", "WITHOUT IT", "WHO READS", "TWIN'S OUTPUT", "WORTH"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the text lacks %q:\n%s", want, text)
 		}
 	}
-	for _, want := range []string{`"evidence_head":"`, `"pointer_order":`, `"entropy":`, `"kendall":`, `"edges":`, `"twin":`} {
+	for _, want := range []string{`"evidence_head":null`, `"unnamed":["No head is called the evidence head: `, `"pointer_order":`, `"entropy":`, `"kendall":`, `"edges":`, `"twin":`} {
 		if !strings.Contains(object, want) {
 			t.Errorf("the object lacks %s", want)
 		}
@@ -213,14 +234,14 @@ func TestWithoutPredicatesAndPairs(t *testing.T) {
 		o.Sets[0].Examples[i].Pair = ""
 	}
 	m, _, _ := measure(t, randomModel(t, 1, o, nil), o)
-	if m.Evidence != nil || m.Antecedent == nil || m.HeadScores[0].Predicate != nil {
+	if m.Evidence != nil || len(m.Unnamed) != 1 || m.HeadScores[0].Predicate != nil {
 		t.Errorf("evidence without predicates: %v %v", m.Evidence, m.HeadScores[0].Predicate)
 	}
 	if m.Sample.Twins != 0 || m.Sample.Examples != 20 || m.Ablations[0].Twin != nil || m.Ablations[0].Edges != nil {
 		t.Errorf("sample %+v", m.Sample)
 	}
 	o.Choose = nil
-	if m, _, _ := measure(t, randomModel(t, 1, o, nil), o); m.Antecedent != nil || m.Untrained != nil {
+	if m, _, _ := measure(t, randomModel(t, 1, o, nil), o); m.Antecedent != nil || m.Untrained != nil || m.Unnamed != nil {
 		t.Errorf("chose %v on nothing", m.Antecedent)
 	}
 }

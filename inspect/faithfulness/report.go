@@ -8,8 +8,9 @@ type Report struct {
 	PerLayer int `json:"heads_per_layer"`
 
 	ChosenOn   int         `json:"chosen_on"`       // examples that heads were chosen on; none of them is reported on
-	Evidence   *model.Head `json:"evidence_head"`   // attends to the predicate most often; nil where there is nothing to choose by
+	Evidence   *model.Head `json:"evidence_head"`   // attends to the predicate most often; nil where there is nothing to choose by, or none deserves the name
 	Antecedent *model.Head `json:"antecedent_head"` // attends to the antecedent most often; nil likewise
+	Unnamed    []string    `json:"unnamed"`         // why no head has one of these names, a paragraph each
 	Examples   int         `json:"examples"`        // labelled examples reported on, without those of sets apart
 	Figures                // on all of these
 	Splits     []Split     `json:"splits"`

@@ -47,13 +47,16 @@ func (report *Report) writeFigures(p *layout.Printer) {
 	}
 	figure("antecedent above wrong candidate in the pointer", &report.Order, compared)
 	figure(fmt.Sprintf("the antecedent is what antecedent head %s looks at most", report.Antecedent), report.AntecedentGets, "sentences with an antecedent")
+	for _, text := range report.Unnamed {
+		paragraph(p, text)
+	}
 	switch {
 	case report.Layers == 0:
 	case report.Evidence != nil && report.Antecedent != nil:
 		paragraph(p, fmt.Sprintf("Both heads were chosen on %s other examples, none of which is counted here.", layout.Grouped(report.ChosenOn)))
 	case report.Evidence != nil || report.Antecedent != nil:
 		paragraph(p, fmt.Sprintf("The head was chosen on %s other examples, none of which is counted here.", layout.Grouped(report.ChosenOn)))
-	default:
+	case len(report.Unnamed) == 0:
 		paragraph(p, "There are too few examples to choose a head on some and report it on others, so no head is singled out.")
 	}
 }

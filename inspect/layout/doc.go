@@ -5,7 +5,7 @@
 // paragraphs, and tables ([Table]), heat maps ([HeatMap]) and vectors ([Vector])
 // that are cut into blocks where a line would be too long.
 //
-//	style, err := layout.NewStyle("auto", isTerminal, width, os.Getenv)
+//	style, err := layout.NewStyle("auto", "auto", isTerminal, width, os.Getenv)
 //	p := layout.NewPrinter(os.Stdout, style)
 //	p.Wrap(layout.Bold, "The title", 0, 2)
 //	p.Table(table)

@@ -3,6 +3,7 @@ package layout
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // A ramp is the shades of one hue, by rising luminance.
@@ -10,6 +11,10 @@ type ramp struct {
 	hue         float64 // of OKLCH, in degrees
 	cube        []uint8 // indices into the 256 colours, of their 6×6×6 cube
 	dark, light [5]SGR  // by quarters of weight, of the colours that a user's theme defines
+
+	// A colour of the hue whose contrast with black and with white is about the same,
+	// as text in 24 bits and in 256 colours.
+	middle, middle256 SGR
 }
 
 // Blue is for weights. Orange, which no kind of colour vision takes for blue, is
@@ -17,24 +22,31 @@ type ramp struct {
 // white, whichever stands out in the usual themes.
 var (
 	blue = ramp{
-		hue:   250,
-		cube:  []uint8{17, 18, 25, 32, 74, 111, 153, 189},
-		dark:  [5]SGR{"", "44;97", "46;30", "106;30", "106;30"},
-		light: [5]SGR{"", "106;30", "46;30", "44;97", "44;97"},
+		hue:    250,
+		cube:   []uint8{17, 18, 25, 32, 74, 111, 153, 189},
+		dark:   [5]SGR{"", "44;97", "46;30", "106;30", "106;30"},
+		light:  [5]SGR{"", "106;30", "46;30", "44;97", "44;97"},
+		middle: "38;2;0;115;215", middle256: "38;5;32",
 	}
 	orange = ramp{
-		hue:   60,
-		cube:  []uint8{58, 94, 130, 172, 208, 214, 215, 223},
-		dark:  [5]SGR{"", "43;30", "43;30", "43;30", "43;30"},
-		light: [5]SGR{"", "43;30", "43;30", "43;30", "43;30"},
+		hue:    60,
+		cube:   []uint8{58, 94, 130, 172, 208, 214, 215, 223},
+		dark:   [5]SGR{"", "43;30", "43;30", "43;30", "43;30"},
+		light:  [5]SGR{"", "43;30", "43;30", "43;30", "43;30"},
+		middle: "38;2;190;85;0", middle256: "38;5;130",
 	}
 )
 
-// Shade is the paint of a cell with this weight: a background of one blue ramp,
+// Shade is the paint of a cell with this weight, on the scale 0 to 1, so that two
+// cells of one shade mean the same in any two pictures: a background of one blue ramp,
 // whose lightness rises or, on a light background, falls evenly with the weight,
-// and black or white text, whichever is easier to read on it. The scale is always
-// 0 to 1, so that two cells of one shade mean the same in any two pictures.
-// Lightness in one hue is told apart with every kind of colour vision.
+// and black or white text, whichever is easier to read on it. Lightness in one hue is
+// told apart with every kind of colour vision.
+//
+// Where the background is not known, no lightness could stand for little on dark and
+// light terminals alike. There a cell stands out more by quarters of the weight: plain
+// text, blue text, bold blue text, and text in the colour of the background on blue,
+// which is as far from black as from white.
 func (s Style) Shade(weight float32) SGR { return s.shade(weight, &blue) }
 
 func (s Style) shade(weight float32, in *ramp) SGR {
@@ -42,27 +54,53 @@ func (s Style) shade(weight float32, in *ramp) SGR {
 		return Faint
 	}
 	w := min(1, float64(weight))
-	if math.IsNaN(w) {
+	if math.IsNaN(w) || s.Colors == NoColors {
 		return Plain
 	}
+	if s.Background == UnknownBackground {
+		return s.neutral(weight, in)
+	}
+	light := s.Background == Light
 	switch s.Colors {
 	case TrueColor:
-		r, g, b := in.at(w, s.Light)
+		r, g, b := in.at(w, light)
 		return SGR(fmt.Sprintf("48;2;%d;%d;%d;%s", r, g, b, TextOn(r, g, b, "38;2;255;255;255", "38;2;0;0;0")))
 	case ANSI256:
 		i := min(len(in.cube)-1, int(w*float64(len(in.cube))))
-		if s.Light {
+		if light {
 			i = len(in.cube) - 1 - i
 		}
 		r, g, b := cube(in.cube[i])
 		return SGR(fmt.Sprintf("48;5;%d;%s", in.cube[i], TextOn(r, g, b, "38;5;231", "38;5;16")))
-	case ANSI16:
-		if s.Light {
-			return in.light[quarters(weight)]
-		}
-		return in.dark[quarters(weight)]
 	}
-	return Plain
+	if light {
+		return in.light[quarters(weight)]
+	}
+	return in.dark[quarters(weight)]
+}
+
+// neutral is the shade for a background that is not known. The 16 colours have none
+// that is sure to be readable on any, so there it is without a colour.
+func (s Style) neutral(weight float32, in *ramp) SGR {
+	const bold, reverse = "1", "7"
+	at := quarters(weight)
+	var parts []string
+	switch at {
+	case 2:
+		parts = append(parts, bold)
+	case 3:
+		parts = append(parts, reverse)
+	case 4:
+		parts = append(parts, bold, reverse)
+	}
+	switch {
+	case at == 0 || s.Colors == ANSI16:
+	case s.Colors == ANSI256:
+		parts = append(parts, string(in.middle256))
+	default:
+		parts = append(parts, string(in.middle))
+	}
+	return SGR(strings.Join(parts, ";"))
 }
 
 // quarters rounds a weight to 0…4 quarters, for styles that have few shades.

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -16,44 +17,93 @@ const (
 	TrueColor
 )
 
+// A Background is whether the terminal's background is dark or light.
+type Background int
+
+// Where it is not known, shades are such that they read right on both.
+const (
+	UnknownBackground Background = iota
+	Dark
+	Light
+)
+
 // A Style is what can be shown where the output goes. The zero Style is plain
 // ASCII, 80 cells wide: right for a file.
 type Style struct {
-	Colors  Colors
-	Unicode bool // symbols beyond ASCII; words of a text are always shown as they are
-	Light   bool // the background is light, so that shades begin there
-	Width   int  // of a line in display cells; 0 means 80, and less than 24 means 24
+	Colors     Colors
+	Unicode    bool // symbols beyond ASCII; words of a text are always shown as they are
+	Background Background
+	Width      int // of a line in display cells; 0 means 80, and less than 24 means 24
 }
 
+// ColorModes and Backgrounds are the values that [NewStyle] takes beside "".
+var (
+	ColorModes  = []string{"auto", "always", "never"}
+	Backgrounds = []string{"auto", "light", "dark"}
+)
+
 // NewStyle returns the style for an output of this width, as the environment
-// variables that env looks up describe it.
+// variables that env looks up describe it. The error is of a mode or a background
+// that is none of [ColorModes] and [Backgrounds].
 //
-// Mode "never" means no colours and "always" means colours even in a pipe.
-// "auto", or "", means colours on a terminal, unless NO_COLOR has any value
-// (no-color.org) or TERM is dumb.
-func NewStyle(mode string, isTerminal bool, width int, env func(string) string) (Style, error) {
-	s := Style{Unicode: utf8Locale(env), Light: lightBackground(env), Width: width}
+// Mode "never" means no colours and "always" means colours even in a pipe. "auto",
+// or "", leaves it to the environment: NO_COLOR with any value means never
+// (no-color.org), FORCE_COLOR or CLICOLOR_FORCE with a value other than 0 always, and
+// otherwise there are colours on a terminal, unless CLICOLOR is 0 or TERM is dumb.
+//
+// Background "auto", or "", is what COLORFGBG says.
+func NewStyle(mode, background string, isTerminal bool, width int, env func(string) string) (Style, error) {
+	s := Style{Unicode: utf8Locale(env), Background: backgroundOf(env), Width: width}
+	switch background {
+	case "light":
+		s.Background = Light
+	case "dark":
+		s.Background = Dark
+	case "auto", "":
+	default:
+		return s, fmt.Errorf("background %q is none of auto, light and dark", background)
+	}
 	switch mode {
 	case "never":
-		return s, nil
 	case "always":
+		s.Colors = depth(env)
 	case "auto", "":
-		if !isTerminal || env("NO_COLOR") != "" || env("TERM") == "dumb" {
-			return s, nil
+		if wantsColors(isTerminal, env) {
+			s.Colors = depth(env)
 		}
 	default:
 		return s, fmt.Errorf("color %q is none of auto, always and never", mode)
 	}
-	depth := strings.ToLower(env("COLORTERM"))
-	switch {
-	case depth == "truecolor" || depth == "24bit":
-		s.Colors = TrueColor
-	case strings.Contains(env("TERM"), "256color"):
-		s.Colors = ANSI256
-	default:
-		s.Colors = ANSI16
-	}
 	return s, nil
+}
+
+// wantsColors reports whether the environment asks for colours.
+func wantsColors(isTerminal bool, env func(string) string) bool {
+	on := func(name string) bool { value := env(name); return value != "" && value != "0" && value != "false" }
+	off := func(name string) bool { value := env(name); return value == "0" || value == "false" }
+	switch {
+	case env("NO_COLOR") != "":
+		return false
+	case on("FORCE_COLOR") || on("CLICOLOR_FORCE"):
+		return true
+	case off("FORCE_COLOR") || off("CLICOLOR"):
+		return false
+	}
+	return isTerminal && env("TERM") != "dumb"
+}
+
+// depth is how many colours the environment says that there are. FORCE_COLOR can name
+// at least so many: 2 are 256 colours, 3 are 24 bits.
+func depth(env func(string) string) Colors {
+	forced := map[string]Colors{"2": ANSI256, "3": TrueColor}[env("FORCE_COLOR")]
+	told := ANSI16
+	switch depth := strings.ToLower(env("COLORTERM")); {
+	case depth == "truecolor" || depth == "24bit":
+		told = TrueColor
+	case strings.Contains(env("TERM"), "256color"):
+		told = ANSI256
+	}
+	return max(forced, told)
 }
 
 // utf8Locale reports whether the locale of characters is UTF-8. The first of
@@ -67,13 +117,17 @@ func utf8Locale(env func(string) string) bool {
 	return false
 }
 
-// lightBackground reads COLORFGBG, "foreground;background" in the numbers of
-// the 16 colours, which several terminals set. An unset one means dark, as most
-// terminals are.
-func lightBackground(env func(string) string) bool {
+// backgroundOf reads COLORFGBG, "foreground;background" in the numbers of the 16
+// colours, which some terminals set.
+func backgroundOf(env func(string) string) Background {
 	value := env("COLORFGBG")
-	background := value[strings.LastIndexByte(value, ';')+1:]
-	return background == "7" || background == "15"
+	switch n, err := strconv.Atoi(value[strings.LastIndexByte(value, ';')+1:]); {
+	case err != nil || n < 0 || n > 15:
+		return UnknownBackground
+	case n == 7 || n > 8: // white, and the bright colours but for dark grey
+		return Light
+	}
+	return Dark
 }
 
 // lineWidth is the width of a line. The least width has room for the labels of

@@ -2,7 +2,7 @@
 // sentence and sees what each head of each layer attends to, with every number on
 // the way, at each step of the training of which a snapshot was kept.
 //
-//	err := page.Write(file, page.Contents{Model: page.Model{Name: "run-1", Step: 2000, Resolver: r}})
+//	err := page.Write(file, page.Contents{Model: page.Model{Name: "run-1", Step: 2000, Resolver: r}, Sentences: list})
 //
 // The file needs a browser and nothing else: its Content-Security-Policy forbids
 // the network. The numbers are computed in the page, by a JavaScript port of
@@ -10,6 +10,7 @@
 // it agrees with the reference to 1e-5.
 //
 //	assets/text.js       tokens, n-grams, pronouns, the choice of the answer
+//	assets/looks.js      which head a word looks with, by the rule of package resolve
 //	assets/mention.js    names and noun phrases, their gender, number and kind
 //	assets/structure.js  the features of mentions, and the choice among mentions
 //	assets/model.js      embedding, layers, attention, pointer, and the weights

@@ -20,13 +20,14 @@ import (
 var assets embed.FS
 
 // scripts are the parts of the page's script, each after those that it uses.
-var scripts = []string{"text.js", "mention.js", "structure.js", "model.js", "state.js", "draw.js", "steps.js", "page.js"}
+var scripts = []string{"text.js", "looks.js", "mention.js", "structure.js", "model.js", "state.js", "draw.js", "steps.js", "page.js"}
 
 // Contents is what a page shows.
 type Contents struct {
 	Model     Model
 	Other     *Model     // to compare with, without its snapshots; may be nil
 	Sentences []Sentence // to choose from, at least one; the page begins with the first
+	Query     *int       // the token of the first sentence that looks at first; nil: the pronoun
 
 	// Words is how many words of a model's word vectors are in the page, the first of
 	// its table, which are the most frequent; 0 for all of them. The words of the
@@ -76,7 +77,9 @@ func Write(w io.Writer, c Contents) error {
 		English   *english   `json:"english"`
 		Sentences []Sentence `json:"sentences"`
 		MaxTokens int        `json:"max_tokens"`
-	}{English: encodeEnglish(), Sentences: c.Sentences, MaxTokens: data.MaxTokens}
+		Function  []string   `json:"function_words"` // see [data.IsContentWord]
+		Query     *int       `json:"query"`          // null: the pronoun
+	}{English: encodeEnglish(), Sentences: c.Sentences, MaxTokens: data.MaxTokens, Function: data.FunctionWords(), Query: c.Query}
 	var err error
 	if content.Model, err = encode(c.Model, c.Words, c.Sentences); err != nil {
 		return err

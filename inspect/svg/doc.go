@@ -3,15 +3,16 @@
 // Each picture is a function from values to a writer:
 //
 //	reading, err := r.Read("The cat sat on the mat because it was tired.")
-//	err = svg.Rows(w, reading)        // what the pronoun attends to, in every head
-//	err = svg.Head(w, reading, head)  // one head: the weight of every token for every token
-//	err = svg.Lines(w, reading, head) // the same as lines from token to token
-//	err = svg.Grid(w, reading)        // all heads, small
+//	err = svg.Rows(w, reading, -1)        // what the pronouns attend to, in every head
+//	err = svg.Head(w, reading, head, -1)  // one head: the weight of every token for every token
+//	err = svg.Lines(w, reading, head, -1) // the same as lines from token to token
+//	err = svg.Grid(w, reading, -1)        // all heads, small
 //
 //	history, err := checkpoints.ReadHistory(dir)
 //	err = svg.Loss(w, history)        // loss and accuracy over the training
 //
-// A text without a pronoun has no picture: the error is [resolve.ErrNoPronoun].
+// The last argument is the token whose attention stands out: −1 for the pronouns, or in
+// a text without one for its first content word.
 //
 // The same values give the same bytes. Text can be selected and searched, nothing
 // is loaded from elsewhere, and each picture has a title and a description for

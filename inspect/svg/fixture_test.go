@@ -47,9 +47,6 @@ func random(t *testing.T, text string, layers, heads int) *resolve.Reading {
 		}
 		r.Answers = append(r.Answers, a)
 	}
-	if len(r.Answers) == 0 {
-		t.Fatalf("no pronoun in %q", text)
-	}
 	return r
 }
 

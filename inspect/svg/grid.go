@@ -11,12 +11,14 @@ import (
 )
 
 // Grid draws the patterns (T,T) of all heads side by side, small and without
-// numbers, a row of maps for each layer. The model must have layers.
-func Grid(w io.Writer, r *resolve.Reading) error {
-	a, _, err := patternOf(r, model.Head{})
+// numbers, a row of maps for each layer. The model must have layers. The row of the
+// first pronoun, or that of the token query, has an arrow.
+func Grid(w io.Writer, r *resolve.Reading, query int) error {
+	list, _, err := patternOf(r, model.Head{}, query)
 	if err != nil {
 		return err
 	}
+	a := list[0]
 	n := len(r.Tokens)
 	// 1. cells of whole or half pixels, so that edges are sharp
 	cell := min(12, max(1, math.Floor(2*150/float64(n))/2))
@@ -27,8 +29,7 @@ func Grid(w io.Writer, r *resolve.Reading) error {
 	across := min(heads, max(1, int((1100+gap)/outer)))
 	p := newPicture(float64(across)*outer - gap)
 
-	title, beside := answerOf(r, a)
-	p.heading("All heads", "here "+title+", "+beside,
+	p.heading("All heads", besideHead(r, a),
 		"One small map for each head, a row of them for each layer; in a map, rows are words that look and columns words looked at, in the order of the text.")
 
 	// 2. the maps, each with the token that the pronoun attends to most

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"strings"
 
 	"antecedent/inspect/layout"
@@ -13,9 +12,10 @@ import (
 )
 
 // Head draws the pattern (T,T) of one head: a row for each query, a column for
-// each key, with the weight in each cell where the text is short enough.
-func Head(w io.Writer, r *resolve.Reading, head model.Head) error {
-	a, pattern, err := patternOf(r, head)
+// each key, with the weight in each cell where the text is short enough. The rows of the
+// pronouns, or that of the token query, stand out.
+func Head(w io.Writer, r *resolve.Reading, head model.Head, query int) error {
+	list, pattern, err := patternOf(r, head, query)
 	if err != nil {
 		return err
 	}
@@ -40,20 +40,16 @@ func Head(w io.Writer, r *resolve.Reading, head model.Head) error {
 	p := newPicture(need)
 	left := margin + label + 8 + (p.width-need)/2
 
-	title, beside := answerOf(r, a)
-	p.heading("Head "+head.String(), "here "+title+", "+beside,
+	p.heading("Head "+head.String(), besideHead(r, list[0]),
 		"Each row is a word that looks (the query), each column a word looked at (the key); a row adds up to 100 hundredths.")
 	p.y += rises + 16
 	top := p.y
 
 	// 2. the words
-	isAntecedent := func(i int) bool {
-		return slices.ContainsFunc(r.Answers, func(a resolve.Answer) bool { return a.Contains(i) })
-	}
 	for i, token := range r.Tokens {
 		middleOf := (float64(i) + 0.5) * cell
-		p.word(left-8, top+middleOf+f.size*0.36, end, f.strong(isPronoun(r, i)), token.Text, label)
-		p.word(left+middleOf+shift, top-7, start, above.strong(isAntecedent(i) || isPronoun(r, i)), token.Text, label)
+		p.word(left-8, top+middleOf+f.size*0.36, end, f.strong(list.has(i)), token.Text, label)
+		p.word(left+middleOf+shift, top-7, start, above.strong(list.answered(i) || list.has(i)), token.Text, label)
 	}
 
 	// 3. the cells
@@ -72,16 +68,19 @@ func Head(w io.Writer, r *resolve.Reading, head model.Head) error {
 		p.raster(pattern, left, top, cell)
 	}
 
-	// 4. the pronouns' rows stand out
+	// 4. the rows of the words that look stand out
 	for i := range n {
-		if isPronoun(r, i) {
+		if list.has(i) {
 			p.rect(left-1, top+float64(i)*cell-1, side+2, cell+2, 3, "none", ` stroke="`+vermilion+`" stroke-width="2"`)
 		}
 	}
 	p.y = top + side + 4
 	p.scale()
 	note := "The framed row is the pronoun's."
-	if len(r.Answers) > 1 {
+	switch {
+	case !list[0].Resolved():
+		note = fmt.Sprintf("The framed row is that of %q.", r.Words(list[0].Pronoun))
+	case len(list) > 1:
 		note = "The framed rows are those of the pronouns."
 	}
 	note += " A weight is a share of this head's mixture, not of the decision."

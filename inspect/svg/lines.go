@@ -14,12 +14,13 @@ const faintest = 0.02
 
 // Lines draws the pattern (T,T) of one head as lines from each query on the left
 // to the keys on the right: the wider the line, the more weight. The lines of
-// pronouns have a colour of their own.
-func Lines(w io.Writer, r *resolve.Reading, head model.Head) error {
-	a, pattern, err := patternOf(r, head)
+// pronouns, or of the token query, have a colour of their own.
+func Lines(w io.Writer, r *resolve.Reading, head model.Head, query int) error {
+	list, pattern, err := patternOf(r, head, query)
 	if err != nil {
 		return err
 	}
+	a := list[0]
 	n := len(pattern)
 	pitch, f := 25.0, font{size: 14, fill: ink}
 	if n > 40 {
@@ -34,14 +35,13 @@ func Lines(w io.Writer, r *resolve.Reading, head model.Head) error {
 	left := margin + (p.width-need)/2 + label
 	from, to := left+10, left+10+gap
 
-	title, beside := answerOf(r, a)
-	p.heading("Head "+head.String(), "here "+title+", "+beside,
+	p.heading("Head "+head.String(), besideHead(r, a),
 		"Lines run from each word that looks (left) to the words it looks at (right); the wider, the more weight.")
 	p.y += 8
 	top := p.y
 	y := func(i int) float64 { return top + (float64(i)+0.5)*pitch }
 
-	// 2. the lines, those of pronouns last and so above the others
+	// 2. the lines, those of the words that look last and so above the others
 	for _, ofPronouns := range []bool{false, true} {
 		color := blue
 		if ofPronouns {
@@ -50,7 +50,7 @@ func Lines(w io.Writer, r *resolve.Reading, head model.Head) error {
 		p.add(`<g fill="none" stroke="%s" stroke-linecap="round">`, color)
 		for i, row := range pattern {
 			for j, weight := range row {
-				if isPronoun(r, i) != ofPronouns || !(weight >= faintest) {
+				if list.has(i) != ofPronouns || !(weight >= faintest) {
 					continue
 				}
 				opacity := 0.10 + 0.45*float64(weight)
@@ -65,18 +65,18 @@ func Lines(w io.Writer, r *resolve.Reading, head model.Head) error {
 		p.ungroup()
 	}
 
-	// 3. the words on both sides, and the pronoun's weight on each
+	// 3. the words on both sides, and the weight on each of the one that looks
 	marks := marksOf(r, a)
 	for i, token := range r.Tokens {
 		base := y(i) + f.size*0.36
-		p.word(left, base, end, f.strong(isPronoun(r, i)), token.Text, label)
+		p.word(left, base, end, f.strong(list.has(i)), token.Text, label)
 		right := f
 		if marks[i] == answerMark {
 			right = font{size: f.size, bold: true, fill: vermilion}
 		}
 		short, number := clip(token.Text, label, right), ""
 		weight := pattern[a.Pronoun.Start][i]
-		if len(r.Answers) == 1 && weight >= 0.005 {
+		if len(list) == 1 && weight >= 0.005 {
 			number = layout.Hundredths(weight)
 		}
 		p.group(token.Text)
@@ -85,7 +85,7 @@ func Lines(w io.Writer, r *resolve.Reading, head model.Head) error {
 	}
 	p.y = top + pitch*float64(n) + 2
 	note := fmt.Sprintf("Weights under %.0f %% are not drawn. ", 100*faintest)
-	if len(r.Answers) == 1 {
+	if len(list) == 1 {
 		note += fmt.Sprintf("The numbers are what %q gives to each word, in hundredths.", r.Words(a.Pronoun))
 	} else {
 		note += "The lines of pronouns are red."

@@ -1,15 +1,12 @@
 package svg
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"strings"
 
 	"antecedent/inspect/layout"
-	"antecedent/model"
 	"antecedent/resolve"
 )
 
@@ -143,7 +140,8 @@ func (c *canvas) mark(m mark, x, y float64) {
 	}
 }
 
-// marksOf returns the mark of every token for one pronoun, and of NONE, the last.
+// marksOf returns the mark of every token for one word that looks, and of NONE, the
+// last.
 func marksOf(r *resolve.Reading, a *resolve.Answer) []mark {
 	marks := make([]mark, len(r.Tokens)+1)
 	if evidence := r.Looks(a).Evidence; evidence != nil {
@@ -157,14 +155,18 @@ func marksOf(r *resolve.Reading, a *resolve.Answer) []mark {
 			marks[i] = answerMark
 		}
 	}
-	if a.Antecedent == nil {
+	if a.Resolved() && a.Antecedent == nil {
 		marks[len(r.Tokens)] = answerMark
 	}
 	return marks
 }
 
-// answerOf is an answer in words, such as "it → cat", and its probability.
+// answerOf is an answer in words, such as "it → cat", and its probability. Of a word
+// that is no pronoun it says only that the word looks.
 func answerOf(r *resolve.Reading, a *resolve.Answer) (answer, probability string) {
+	if !a.Resolved() {
+		return fmt.Sprintf("What %q looks at", r.Words(a.Pronoun)), ""
+	}
 	answer, p := r.Words(a.Pronoun)+" → nothing in the text", a.None
 	if m := a.Antecedent; m != nil {
 		answer, p = r.Words(a.Pronoun)+" → "+r.Words(m.Span()), m.Probability
@@ -172,27 +174,14 @@ func answerOf(r *resolve.Reading, a *resolve.Answer) (answer, probability string
 	return answer, fmt.Sprintf("probability %.2f", p)
 }
 
-// isPronoun reports whether token i belongs to a pronoun that was answered.
-func isPronoun(r *resolve.Reading, i int) bool {
-	return slices.ContainsFunc(r.Answers, func(a resolve.Answer) bool { return i >= a.Pronoun.Start && i < a.Pronoun.End })
-}
-
-// patternOf is the answer to the first pronoun of a text and the pattern (T,T) of a
-// head. The error is [resolve.ErrNoPronoun] where there is no answer, or says that
-// the model does not have the head.
-func patternOf(r *resolve.Reading, h model.Head) (*resolve.Answer, [][]float32, error) {
-	if len(r.Answers) == 0 {
-		return nil, nil, resolve.ErrNoPronoun
+// besideHead is what stands beside the name of a head: the answer of the word that
+// looks, or the word.
+func besideHead(r *resolve.Reading, a *resolve.Answer) string {
+	if !a.Resolved() {
+		return fmt.Sprintf("here %q looks", r.Words(a.Pronoun))
 	}
-	layers := len(r.Patterns)
-	if layers == 0 {
-		return nil, nil, errors.New("this model has no attention layers, so there is no head to draw")
-	}
-	last := model.Head{Layer: layers - 1, Head: len(r.Patterns[0]) - 1}
-	if h.Layer < 0 || h.Layer > last.Layer || h.Head < 0 || h.Head > last.Head {
-		return nil, nil, fmt.Errorf("there is no head %s: this model has 0.0 to %s", h, last)
-	}
-	return &r.Answers[0], r.Patterns[h.Layer][h.Head], nil
+	title, beside := answerOf(r, a)
+	return "here " + title + ", " + beside
 }
 
 // labelWidth is the room that the tokens need in bold letters, at most widest.

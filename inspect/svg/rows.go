@@ -36,13 +36,19 @@ type column struct {
 }
 
 // Rows draws what each pronoun of a text attends to: a row for the pointer, which
-// decides, and the pronoun's row of each head.
-func Rows(w io.Writer, r *resolve.Reading) error {
-	if len(r.Answers) == 0 {
-		return resolve.ErrNoPronoun
+// decides, and the pronoun's row of each head. Of another word, whose token is query or
+// which looks in a text without pronouns, it draws the latter alone.
+func Rows(w io.Writer, r *resolve.Reading, query int) error {
+	list, err := queriesOf(r, query)
+	if err != nil {
+		return err
 	}
+	resolved := list[0].Resolved()
 	// 1. the columns, in as many blocks as are needed
-	columns := make([]column, len(r.Tokens)+1)
+	columns := make([]column, len(r.Tokens), len(r.Tokens)+1)
+	if resolved {
+		columns = columns[:len(r.Tokens)+1]
+	}
 	for i := range columns {
 		c := &columns[i]
 		c.index, c.name, c.space = i, "NONE", beforeNone
@@ -63,10 +69,9 @@ func Rows(w io.Writer, r *resolve.Reading) error {
 		widest = max(widest, sum)
 	}
 
-	// 2. a section for each pronoun
+	// 2. a section for each word that looks
 	p := newPicture(rowLabel + widest)
-	for i := range r.Answers {
-		a := &r.Answers[i]
+	for i, a := range list {
 		if i > 0 {
 			p.y += 24
 		}
@@ -83,6 +88,9 @@ func Rows(w io.Writer, r *resolve.Reading) error {
 	}
 	marks := []sample{of(pronounMark, "the pronoun"), of(answerMark, "the answer, and the head that looks at it most")}
 	note := "Numbers are hundredths; · is less than half of one."
+	if !resolved {
+		marks = []sample{of(pronounMark, "the word that looks")}
+	}
 	if len(r.Patterns) == 0 {
 		marks[1].means = "the answer"
 	} else {
@@ -93,7 +101,11 @@ func Rows(w io.Writer, r *resolve.Reading) error {
 	p.legend(margin, 14, 18, marks)
 	p.y += 2
 	p.note(note)
-	return p.write(w, "What the pronoun looks at: "+r.Text)
+	who := "the pronoun"
+	if !resolved {
+		who = fmt.Sprintf("%q", r.Words(list[0].Pronoun))
+	}
+	return p.write(w, "What "+who+" looks at: "+r.Text)
 }
 
 // blocksOf cuts columns into as few blocks as the room allows, nearly equal in
@@ -152,7 +164,9 @@ func (p *picture) block(r *resolve.Reading, a *resolve.Answer, block []column) {
 		}
 		p.y += rowHeight
 	}
-	row("pointer", append(slices.Clone(a.Pointer), float32(a.None)))
+	if a.Resolved() {
+		row("pointer", append(slices.Clone(a.Pointer), float32(a.None)))
+	}
 	looks := r.Looks(a)
 	for l, heads := range r.Patterns {
 		p.y += betweenLayer

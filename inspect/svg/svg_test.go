@@ -27,11 +27,14 @@ var views = []struct {
 	name string
 	draw func(io.Writer, *resolve.Reading) error
 }{
-	{"rows", Rows},
-	{"head", func(w io.Writer, r *resolve.Reading) error { return Head(w, r, model.Head{Layer: 1}) }},
-	{"lines", func(w io.Writer, r *resolve.Reading) error { return Lines(w, r, model.Head{Layer: 1}) }},
-	{"grid", Grid},
+	{"rows", rowsOf},
+	{"head", func(w io.Writer, r *resolve.Reading) error { return Head(w, r, model.Head{Layer: 1}, -1) }},
+	{"lines", func(w io.Writer, r *resolve.Reading) error { return Lines(w, r, model.Head{Layer: 1}, -1) }},
+	{"grid", gridOf},
 }
+
+func rowsOf(w io.Writer, r *resolve.Reading) error { return Rows(w, r, -1) }
+func gridOf(w io.Writer, r *resolve.Reading) error { return Grid(w, r, -1) }
 
 // drawn draws a picture and checks it.
 func drawn[V any](t *testing.T, name string, draw func(io.Writer, V) error, value V) string {
@@ -96,11 +99,46 @@ func TestAnyText(t *testing.T) {
 	}
 }
 
+// A word that is no pronoun looks, too: the one asked for, or the first content word of
+// a text without a pronoun. Then there is no pointer and no answer in the picture.
+func TestLookingNeedsNoPronoun(t *testing.T) {
+	head := model.Head{Layer: 1}
+	for _, c := range []struct {
+		text, word string
+		query      int
+	}{{"The cat sat", "cat", -1}, {"The cat sat", "sat", 2}, {lesson, "mat", 5}} {
+		reading := random(t, c.text, 2, 2)
+		for name, draw := range map[string]func(io.Writer, *resolve.Reading) error{
+			"rows":  func(w io.Writer, r *resolve.Reading) error { return Rows(w, r, c.query) },
+			"head":  func(w io.Writer, r *resolve.Reading) error { return Head(w, r, head, c.query) },
+			"lines": func(w io.Writer, r *resolve.Reading) error { return Lines(w, r, head, c.query) },
+			"grid":  func(w io.Writer, r *resolve.Reading) error { return Grid(w, r, c.query) },
+		} {
+			out := drawn(t, name, draw, reading)
+			if !strings.Contains(out, "&quot;"+c.word+"&quot;") || strings.Contains(out, "pointer") || strings.Contains(out, "the answer") || strings.Contains(out, "NONE") || strings.Contains(out, "probability") {
+				t.Errorf("%s of %q from %d: %s", name, c.text, c.query, out)
+			}
+		}
+		if err := Rows(io.Discard, reading, 11); err == nil {
+			t.Error("a picture of a word that is not there")
+		}
+	}
+	if err := Rows(io.Discard, random(t, "The cat sat", 0, 0), -1); err == nil || !strings.Contains(err.Error(), "no attention layers") {
+		t.Errorf("without layers: %v", err)
+	}
+	// Of two pronouns the one asked for is drawn.
+	two := random(t, "The cat sat because it was tired, and she saw it.", 2, 2)
+	one := drawn(t, "rows", func(w io.Writer, r *resolve.Reading) error { return Rows(w, r, 9) }, two)
+	if strings.Count(one, "pointer: she") == 0 || strings.Count(one, "pointer: it") > 0 {
+		t.Error(one)
+	}
+}
+
 // Many layers and heads fit too.
 func TestManyHeads(t *testing.T) {
 	reading := random(t, lesson, 3, 24)
-	drawn(t, "grid", Grid, reading)
-	drawn(t, "rows", Rows, reading)
+	drawn(t, "grid", gridOf, reading)
+	drawn(t, "rows", rowsOf, reading)
 }
 
 // Every weight of the pronoun is in the picture as text, so that a row adds up
@@ -109,7 +147,7 @@ func TestRowsAreComplete(t *testing.T) {
 	reading := random(t, lesson, 2, 2)
 	cell := regexp.MustCompile(`<title>(pointer|head \d\.\d): it → (\S+) ([0-9.]+)</title>`)
 	sums, counts := map[string]float64{}, map[string]int{}
-	for _, m := range cell.FindAllStringSubmatch(drawn(t, "rows", Rows, reading), -1) {
+	for _, m := range cell.FindAllStringSubmatch(drawn(t, "rows", rowsOf, reading), -1) {
 		w, err := strconv.ParseFloat(m[3], 64)
 		if err != nil {
 			t.Fatal(err)
@@ -131,7 +169,7 @@ func TestRowsAreComplete(t *testing.T) {
 // Without layers there is the pointer, and no head to draw.
 func TestWithoutLayers(t *testing.T) {
 	reading := random(t, lesson, 0, 0)
-	out := drawn(t, "rows", Rows, reading)
+	out := drawn(t, "rows", rowsOf, reading)
 	if !strings.Contains(out, ">pointer<") || strings.Contains(out, "layer.head") {
 		t.Error(out)
 	}
@@ -145,14 +183,14 @@ func TestWithoutLayers(t *testing.T) {
 func TestErrors(t *testing.T) {
 	reading := random(t, lesson, 2, 3)
 	for _, h := range []model.Head{{Layer: 2}, {Head: 3}, {Layer: -1}, {Head: -1}} {
-		for _, draw := range []func(io.Writer, *resolve.Reading, model.Head) error{Head, Lines} {
-			if err := draw(io.Discard, reading, h); err == nil || !strings.Contains(err.Error(), "0.0 to 1.2") {
+		for _, draw := range []func(io.Writer, *resolve.Reading, model.Head, int) error{Head, Lines} {
+			if err := draw(io.Discard, reading, h, -1); err == nil || !strings.Contains(err.Error(), "0.0 to 1.2") {
 				t.Errorf("%v: %v", h, err)
 			}
 		}
 	}
 	for _, v := range views {
-		if err := v.draw(io.Discard, &resolve.Reading{Text: "Cats."}); !errors.Is(err, resolve.ErrNoPronoun) {
+		if err := v.draw(io.Discard, &resolve.Reading{}); err == nil {
 			t.Errorf("%s: %v", v.name, err)
 		}
 		if err := v.draw(full{}, reading); !errors.Is(err, errFull) {

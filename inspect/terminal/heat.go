@@ -10,7 +10,7 @@ import (
 )
 
 // heatMap is what one pronoun attends to: a row for the pointer, which decides,
-// and one for each head of each layer.
+// and one for each head of each layer; for another word the latter alone.
 func heatMap(r *resolve.Reading, a *resolve.Answer) *layout.HeatMap {
 	h, looks := &layout.HeatMap{}, r.Looks(a)
 	for i, token := range r.Tokens {
@@ -25,12 +25,14 @@ func heatMap(r *resolve.Reading, a *resolve.Answer) *layout.HeatMap {
 		}
 		h.Columns = append(h.Columns, c)
 	}
-	none := layout.Column{Word: "NONE", Apart: true} // it is no token
-	if a.Antecedent == nil {
-		none.Mark, none.Bold = layout.AnswerMark, true
+	if a.Resolved() {
+		none := layout.Column{Word: "NONE", Apart: true} // it is no token
+		if a.Antecedent == nil {
+			none.Mark, none.Bold = layout.AnswerMark, true
+		}
+		h.Columns = append(h.Columns, none)
+		h.Rows = []layout.Row{{Label: "pointer", Weights: append(slices.Clone(a.Pointer), float32(a.None))}}
 	}
-	h.Columns = append(h.Columns, none)
-	h.Rows = []layout.Row{{Label: "pointer", Weights: append(slices.Clone(a.Pointer), float32(a.None))}}
 	for l, heads := range r.Patterns {
 		for k, pattern := range heads {
 			at := model.Head{Layer: l, Head: k}
@@ -53,12 +55,26 @@ const hundredths = "Weights in hundredths; · is less than half of one."
 // unsureLegend says what unsure means.
 const unsureLegend = "unsure: of a probability below 2/3"
 
+// The lines of a legend on heads.
+const (
+	evidence = layout.EvidenceMark + " the other content word looked at most, and the head that does"
+	weights  = hundredths + " Heads: layer.head, from 0."
+)
+
+// wordLegend explains the marks of a word that is no pronoun, one a line.
+func wordLegend(r *resolve.Reading) []string {
+	if len(r.Patterns) == 0 {
+		return nil
+	}
+	return []string{layout.PronounMark + " the word that looks", evidence, weights}
+}
+
 // legend explains the marks, and what unsure means where an answer is, one a line.
 func legend(r *resolve.Reading) []string {
 	lines := []string{layout.PronounMark + " the pronoun", layout.AnswerMark + " the answer"}
 	if len(r.Patterns) > 0 {
 		lines[1] += ", and the head that looks at it most"
-		lines = append(lines, layout.EvidenceMark+" the other content word looked at most, and the head that does", hundredths+" Heads: layer.head, from 0.")
+		lines = append(lines, evidence, weights)
 	} else {
 		lines = append(lines, hundredths)
 	}

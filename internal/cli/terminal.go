@@ -2,6 +2,7 @@ package cli
 
 import (
 	"os"
+	"strconv"
 
 	"golang.org/x/term"
 )
@@ -20,4 +21,13 @@ func Width(stream any) int {
 		}
 	}
 	return 80
+}
+
+// Columns is how many columns text on a stream may fill: what COLUMNS says, as in other
+// programs, or else the [Width] of the stream.
+func Columns(stream any) int {
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
+		return n
+	}
+	return Width(stream)
 }

@@ -4,6 +4,7 @@
 
 const content = JSON.parse(document.getElementById("content").textContent);
 readEnglish(content.english);
+readFunctionWords(content.function_words);
 const moments = modelsOf(content.model); // the checkpoint and its snapshots, in the order of their steps
 const other = content.other ? modelsOf(content.other)[0].model : null;
 const config = content.model.config;
@@ -11,6 +12,7 @@ const headNames = Array.from({ length: config.layers }, (_, l) => Array.from({ l
 const $ = (id) => document.getElementById(id);
 
 let state = initial();
+let headChosen = false; // whether the reader chose the head; else another text has its own
 // now is what the page shows, computed from the state by update(): the reading, the
 // one that it is compared with (back, or null), whether the two have equally many
 // tokens (alike), the chosen head's rows of weights over the tokens keys, and in them
@@ -46,7 +48,7 @@ const covers = (antecedent, i) => antecedent !== null && i >= antecedent.start &
 function reference(reading) {
   const model = reading.model, own = { off: state.off, cut: state.cut, pronoun: reading.pronoun };
   const twin = state.versus === "twin" && twinOf(state.text, state.swap);
-  if (state.versus === "twin") return twin ? { name: `with “${swapped()[1]}”`, ...read(model, twin, own) } : null;
+  if (state.versus === "twin") return twin ? { name: `with “${twinWord()}”`, ...read(model, twin, own) } : null;
   const intact = { off: new Set(), cut: new Set(), pronoun: reading.pronoun };
   if (state.versus === "intact") return { name: "with every head on", ...read(model, state.text, intact) };
   if (state.versus === "end") return { name: `at step ${content.model.step}`, ...read(checkpoint.model, state.text, own) };
@@ -54,11 +56,8 @@ function reference(reading) {
   return null;
 }
 
-// swapped is the two words of the pair, the one in the sentence first.
-function swapped() {
-  const words = tokenize(state.text).map((t) => wordKey(t.text)), first = tokenize(state.swap[0]).map((t) => wordKey(t.text));
-  return first.length && first.every((w) => words.includes(w)) ? state.swap : [state.swap[1], state.swap[0]];
-}
+// twinWord is the word of the pair that the twin of the sentence has.
+const twinWord = () => state.swap[1 - pairIn(state.text, state.swap).of];
 
 // logOdds are the log odds of an antecedent, which may be that of another reading of
 // the same tokens; null is NONE. Unlike its probability they tell 99 % from 99.99 %,
@@ -104,7 +103,7 @@ function patternOf(reading, head) {
 // resolveState reads the text of the state, drops choices that the text or the model
 // does not have, and makes those that were left open.
 function resolveState() {
-  state.text = state.text || content.sentences[0].text;
+  state.text = state.text ?? content.sentences[0].text;
   const reading = read(chosenMoment().model, state.text, state), n = reading.tokens.length;
   const within = (i, least) => (i === null || i < n ? i : least);
   state.pronoun = reading.places.includes(state.pronoun) ? state.pronoun : null;
@@ -115,26 +114,25 @@ function resolveState() {
   if (chosenMoment().exact) state.step = null;
   const effect = effects(reading);
   if (state.head !== "pointer" && !headNames.includes(state.head)) {
-    state.head = headNames.length === 0 ? "pointer" : effect ? bestHead(reading) : headNames[0];
+    state.head = headNames.length === 0 ? "pointer" : n ? headOf(reading, queryOf(reading)) : headNames[0];
   }
   if (state.head === "pointer" && !reading.answer && headNames.length) state.head = headNames[0];
   return { ...reading, effect };
 }
 
-// bestHead is the head to begin with: the one whose strongest edge from the pronoun
-// lowers the log odds of the answer most when it is cut.
-function bestHead(reading) {
-  const shifts = headNames.map((name) => {
-    const row = patternOf(reading, name)[reading.pronoun];
-    return shiftOf(reading, { cut: withItem(state.cut, `${name}:${reading.pronoun}-${mostOf(row)}`) });
-  });
-  return headNames[shifts.indexOf(Math.min(...shifts))];
+// queryOf is the token that looks in a reading.
+const queryOf = (reading) => state.query ?? reading.pronoun ?? defaultQuery(reading.tokens, reading.places);
+
+// headOf is the head to show what a token looks at.
+function headOf(reading, query) {
+  const answer = reading.places.includes(query) ? reading.model.pointer(reading.trace, query).antecedent : null;
+  return headToShow(looksOf(headNames.map((name) => [name, patternOf(reading, name)]), reading.tokens, query, answer));
 }
 
 // update computes what the page shows.
 function update() {
   const reading = resolveState();
-  const query = state.head === "pointer" ? reading.pronoun : state.query ?? reading.pronoun ?? 0;
+  const query = state.head === "pointer" ? reading.pronoun : queryOf(reading);
   const rows = reading.tokens.length ? patternOf(reading, state.head) : null;
   const row = rows && (state.head === "pointer" ? rows[0] : rows[query]);
   const keys = reading.tokens.concat(state.head === "pointer" ? [{ text: "NONE" }] : []);
@@ -147,6 +145,7 @@ function update() {
 // change changes the state, draws the page, and puts the state into the URL.
 function change(changes, keepHash) {
   Object.assign(state, changes);
+  if (changes.head) headChosen = true;
   const focus = document.activeElement?.dataset?.key;
   update();
   draw();
@@ -241,10 +240,10 @@ function drawAsk() {
   const { reading, back } = now;
   if ($("text").value !== state.text && document.activeElement !== $("text")) $("text").value = state.text;
   grow();
-  const twin = twinOf(state.text, state.swap), [here, there] = swapped();
-  const button = $("swap");
-  button.disabled = !twin;
-  button.replaceChildren(el("b", {}, here || "…"), " ⇄ ", there || "…");
+  const at = pairIn(state.text, state.swap), button = $("swap"), label = (i) => (at && at.of === i ? el("b", {}, state.swap[i]) : state.swap[i] || "…");
+  button.disabled = !at;
+  button.title = at ? "exchange the two words in the sentence (s)" : "neither word is in the sentence";
+  button.replaceChildren(label(0), " ⇄ ", label(1));
   for (const [id, i] of [["from", 0], ["to", 1]]) if (document.activeElement !== $(id)) $(id).value = state.swap[i];
 
   fill("answer", reading.places.map((place) => {
@@ -273,9 +272,9 @@ function drawAsk() {
     return chip;
   }));
   const unknown = [...new Set(reading.tokens.filter((t) => !reading.model.known(t)).map((t) => t.text))];
-  const length = tokenize(state.text).length;
+  const length = tokenize(state.text).length, most = content.max_tokens;
+  fill("warning", length > most && `This page reads only the first ${count(most)} of the text's ${count(length)} tokens. Nothing after “${reading.tokens[most - 1].text}”, where they end, is read or answered here; infer, the command, reads longer texts.`);
   fill("notes", !reading.tokens.length ? "Type a sentence."
-    : length > content.max_tokens ? `The text has ${length} tokens and the limit is ${content.max_tokens}: only the first ${content.max_tokens} are read.`
     : !reading.places.length ? "There is no pronoun to resolve, such as it, he, she or they. You can still see what the heads look at."
     : unknown.length ? `Not in the vocabulary, so read as unknown${config.ngram_buckets ? ", by their letters" : ""}: ${unknown.join(", ")}.${leftOut ? ` This page has the vectors of ${wordsWith} of the model's ${count(content.model.vectors.of)} words.` : ""}` : "");
 }
@@ -283,7 +282,7 @@ function drawAsk() {
 // drawCompare draws the choice of what to compare with.
 function drawCompare() {
   const twin = twinOf(state.text, state.swap), changed = state.off.size + state.cut.size > 0;
-  const options = [["", "nothing"], twin && ["twin", `the twin, “${swapped()[1]}”`], changed && ["intact", "every head on"],
+  const options = [["", "nothing"], twin && ["twin", `the twin, “${twinWord()}”`], changed && ["intact", "every head on"],
     state.step !== null && ["end", `step ${content.model.step}`], other && ["other", content.other.name]].filter(Boolean);
   const group = (label, list, chosen, choose, id) => el("span", { class: "group", role: "group", "aria-label": label }, el("span", { class: "label" }, label), segments(id, list, chosen, choose));
   $("compare").hidden = options.length < 2;
@@ -506,6 +505,9 @@ function swap() {
   change({ text: twin, versus: "twin", key: null });
 }
 
+// another is the changes for another text: nothing in it is chosen yet.
+const another = (text) => ({ text, pronoun: null, query: null, key: null, cut: new Set(), ...(headChosen ? {} : { head: "" }) });
+
 // moveIn is the item so many places after another in a list that begins again at its
 // end.
 const moveIn = (list, item, by) => list[(list.indexOf(item) + by + list.length) % list.length];
@@ -552,14 +554,14 @@ function start() {
   const use = (i) => {
     const s = content.sentences[i];
     $("text").value = s.text;
-    change({ text: s.text, pronoun: null, query: null, key: null, cut: new Set(), ...(s.twin ? { swap: swapOf(s.text, s.twin) } : { versus: state.versus === "twin" ? "" : state.versus }) });
+    change({ ...another(s.text), ...(s.twin ? { swap: swapOf(s.text, s.twin) } : { versus: state.versus === "twin" ? "" : state.versus }) });
   };
   if (content.sentences.length > 1)
     fill("examples", el("select", { "aria-label": "examples", onchange: (e) => { if (e.target.value) use(Number(e.target.value)); e.target.value = ""; } },
       el("option", { value: "" }, "examples…"), content.sentences.map((s, i) => el("option", { value: i }, s.text))));
   $("structure-help").hidden = !c.structure;
   fill("keys", shortcuts.map(([a, b, what]) => [el("dt", {}, el("kbd", {}, a), b && " ", b && el("kbd", {}, b)), el("dd", {}, what)]));
-  $("text").addEventListener("input", () => change({ text: $("text").value.replace(/\n/g, " "), pronoun: null, query: null, key: null, cut: new Set() }));
+  $("text").addEventListener("input", () => change(another($("text").value.replace(/\n/g, " "))));
   $("text").addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(), $("text").blur(); });
   for (const id of ["from", "to"]) $(id).addEventListener("input", () => change({ swap: [$("from").value, $("to").value] }));
   $("swap").addEventListener("click", swap);
@@ -570,6 +572,8 @@ function start() {
   addEventListener("beforeprint", () => { printing = true; draw(); });
   addEventListener("afterprint", () => { printing = false; draw(); });
   state = fromHash(location.hash);
+  headChosen = state.head !== "";
+  if (state.text === null && state.query === null) state.query = content.query;
   const first = content.sentences[0];
   if (!/[#&]swap=/.test(location.hash) && first.twin) state.swap = swapOf(first.text, first.twin);
   change({}, true);

@@ -2,11 +2,11 @@
 // restores it.
 
 const initial = () => ({
-  text: "",
+  text: null, // null: the first of the page's sentences
   swap: ["tired", "dirty"], // the words that the minimal-pair button exchanges
   pronoun: null, // token whose pointer decides; null: the first pronoun
-  head: "", // "1.2", or "pointer"; "": the one that bestHead chooses
-  query: null, // token that looks; null: the pronoun
+  head: "", // "1.2", or "pointer"; "": the one that headToShow chooses
+  query: null, // token that looks; null: the one that defaultQuery chooses
   key: null, // token looked at; null: the one looked at most
   step: null, // moment of the training; null: the checkpoint itself
   off: new Set(), // heads switched off: "1.2"
@@ -48,22 +48,25 @@ function fromHash(hash) {
   return state;
 }
 
-// twinOf is a text with one word of a pair replaced by the other, null where the
-// text has neither. Case does not count; a word may be several ("a flat tyre").
-function twinOf(text, [a, b]) {
-  a = a.trim(), b = b.trim();
-  if (!a || !b || wordKey(a) === wordKey(b)) return null;
-  for (const [from, to] of [[a, b], [b, a]]) {
-    const tokens = tokenize(text), wanted = tokenize(from).map((t) => wordKey(t.text));
-    for (let i = tokens.length - wanted.length; i >= 0; i--) {
-      if (!wanted.every((word, k) => wordKey(tokens[i + k].text) === word)) continue;
-      const chars = Array.from(text), start = tokens[i].start, end = tokens[i + wanted.length - 1].end;
-      const capital = chars[start] !== lowerOne(chars[start]);
-      const put = capital ? to[0].toUpperCase() + to.slice(1) : to;
-      return chars.slice(0, start).join("") + put + chars.slice(end).join("");
-    }
-  }
+// pairIn is where a word of a pair stands in a text: {of: which of the two, start, end}
+// in characters, null where neither does. Of two that stand there it is the first of the
+// pair, at its last place. Case does not count; a word may be several ("a flat tyre").
+function pairIn(text, pair) {
+  const tokens = tokenize(text), words = pair.map((word) => tokenize(word).map((t) => wordKey(t.text)));
+  if (words.some((w) => !w.length) || words[0].join(" ") === words[1].join(" ")) return null;
+  for (const of of [0, 1])
+    for (let i = tokens.length - words[of].length; i >= 0; i--)
+      if (words[of].every((word, k) => wordKey(tokens[i + k].text) === word)) return { of, start: tokens[i].start, end: tokens[i + words[of].length - 1].end };
   return null;
+}
+
+// twinOf is a text with one word of a pair replaced by the other, null where the text
+// has neither.
+function twinOf(text, pair) {
+  const at = pairIn(text, pair);
+  if (!at) return null;
+  const chars = Array.from(text), to = pair[1 - at.of].trim(), capital = chars[at.start] !== lowerOne(chars[at.start]);
+  return chars.slice(0, at.start).join("") + (capital ? to[0].toUpperCase() + to.slice(1) : to) + chars.slice(at.end).join("");
 }
 
 // swapOf is the pair of words in which two sentences differ.

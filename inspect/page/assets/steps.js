@@ -15,7 +15,7 @@ function arithmetic(reading, head, query) {
   const [l, h] = head.split(".").map(Number), K = width / heads, layer = trace.layers[l], own = layer.heads[h];
   const [q, keys, values] = [layer.q, layer.k, layer.v].map((m) => rows(m, width, h * K, K)), weights = own.pattern[query];
   return {
-    K, temperature: 1, unscaled: no_scale, query: q[query], keys, values, names, dot: own.dot[query], distance: own.distance[query],
+    K, temperature: 1, unscaled: no_scale, reader: l + 1 < trace.layers.length ? "the next layer" : "the pointer", query: q[query], keys, values, names, dot: own.dot[query], distance: own.distance[query],
     scores: own.scores[query], weights, mixed: mix(weights, values),
   };
 }
@@ -61,7 +61,7 @@ function stageText(a, stage, word, key) {
     default:
       return a.pointer ? list("Nothing is mixed here: the pointer ends with its weights, which are the answer.")
         : list(`The values, a third product of the tokens, are mixed by these weights: Σ weight · v, ${T} rows of ${K} numbers become one.`,
-          `W_O then adds the outputs of all heads to the vector of “${word}”, which the next layer reads. weights·V is ${T}×${T} · ${T}×${K} → ${T}×${K}.`);
+          `W_O then adds the outputs of all heads to the vector of “${word}”, and the ReLU network adds to that; ${a.reader} reads the sum. weights·V is ${T}×${T} · ${T}×${K} → ${T}×${K}.`);
   }
 }
 
