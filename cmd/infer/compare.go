@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,9 +52,9 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 			return err
 		}
 	}
-	examples, err := o.compared(ctx, operands[2:], s)
+	examples, failed, err := o.compared(ctx, operands[2:], s)
 	if err != nil || len(examples) == 0 {
-		return err
+		return cmp.Or(err, failed)
 	}
 	if n := o.trainedOn(steps[:], s.Err).Count(examples); n > 0 {
 		fmt.Fprintf(s.Err, "%d of %d labelled examples were trained on by one of the two: how often they are right there shows no more than what was learned by heart\n", n, data.CountLabelled(examples))
@@ -63,9 +64,9 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 		return err
 	}
 	if o.json {
-		return found.WriteJSON(s.Out)
+		return cmp.Or(found.WriteJSON(s.Out), failed)
 	}
-	return found.Write(s.Out, style)
+	return cmp.Or(found.Write(s.Out, style), failed)
 }
 
 // comparedModel opens one of the two models.
@@ -86,21 +87,28 @@ func comparedModel(name string, stderr io.Writer) (compare.Model, *checkpoints.S
 
 // compared are the examples to compare on: those of the files, else every
 // pronoun of the texts, else built-in ones. There are none where no text has a
-// pronoun, of which stderr is told.
-func (o *options) compared(ctx context.Context, texts []string, s cli.Streams) (list []data.Example, err error) {
+// pronoun, of which stderr is told. failed is that of a text that could not be read,
+// which was reported.
+func (o *options) compared(ctx context.Context, texts []string, s cli.Streams) (list []data.Example, failed, err error) {
 	if len(o.data) > 0 {
 		sets, err := o.examples(s.Err)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		return sets[0].Examples, nil
+		return sets[0].Examples, nil, nil
 	}
 	for t, err := range cli.Texts(ctx, texts, s.In) {
 		if errors.Is(err, cli.ErrNoText) {
-			return sample()
+			list, err := sample()
+			return list, nil, err
+		}
+		if errors.As(err, new(*cli.TextError)) {
+			fmt.Fprintf(s.Err, "infer: %v\n", err)
+			failed = cli.ErrReported
+			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		found := data.FromText(t.Text)
 		if len(found) == 0 {
@@ -108,7 +116,7 @@ func (o *options) compared(ctx context.Context, texts []string, s cli.Streams) (
 		}
 		list = append(list, found...)
 	}
-	return list, nil
+	return list, failed, nil
 }
 
 // perSplit is how many sentences of each held-out split a comparison takes:

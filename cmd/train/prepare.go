@@ -254,7 +254,7 @@ func (c *command) load() error {
 		return err
 	}
 	if step.Dir == "" {
-		return nil // the model in the box, of which it is not recorded
+		return c.checkMemory(r.Config(), c.longest()) // of the model in the box it is not recorded
 	}
 	if c.options.Seen, err = seen(step.Dir); err != nil {
 		c.warn(err.Error())
