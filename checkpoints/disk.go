@@ -28,10 +28,11 @@ type file interface {
 	Sync() error
 }
 
-// osDisk is the disk of the operating system.
+// osDisk is the disk of the operating system. Who may read and write what it makes is
+// for the umask to say, so that people who share runs can resume each other's.
 type osDisk struct{}
 
-func (osDisk) Mkdir(dir string) error       { return os.Mkdir(dir, 0o755) }
+func (osDisk) Mkdir(dir string) error       { return os.Mkdir(dir, 0o777) }
 func (osDisk) Rename(from, to string) error { return os.Rename(from, to) }
 func (osDisk) Remove(path string) error     { return os.Remove(path) }
 
@@ -40,7 +41,7 @@ func (osDisk) Remove(path string) error     { return os.Remove(path) }
 func (osDisk) Truncate(path string, size int64) error { return os.Truncate(path, size) }
 
 func (osDisk) OpenFile(path string, flag int) (file, error) {
-	return os.OpenFile(path, flag, 0o644)
+	return os.OpenFile(path, flag, 0o666)
 }
 
 // SyncDir does nothing where a folder cannot be synced: Windows, and network

@@ -14,13 +14,14 @@
 // [io/fs.FS], for example one that is embedded in a program; [OpenStepFS] is for a
 // program that has the word vectors anyway. [NextDir] and [Newest] choose a run's
 // folder where the user has named none. [ReadHistory] and [Snapshots] read how a run
-// went.
+// went, and [ReadTrained] what it was trained on.
 //
 // # On disk
 //
 //	checkpoints/run-3/
 //	  metrics.jsonl                append-only, one object a line, each with its "step"
 //	  vectors-<hash>.safetensors   frozen word vectors, for models that have them; written once
+//	  trained.bin                  hashes of the texts that the run is trained on
 //	  latest, best                 text files, each holding the name of a step's folder
 //	  .lock                        locked while a process trains
 //	  snapshots/
@@ -44,7 +45,9 @@
 // is renamed to replaced-step-000200-1. Nothing is deleted that this package did
 // not write.
 //
-// Equal steps have equal bytes. The manifest of a step with word vectors is of format
+// Equal steps have equal bytes, and a run that was interrupted and resumed has the rows
+// of one that was not, but for "seconds" in each row of metrics.jsonl, the time since
+// its process began. The manifest of a step with word vectors is of format
 // 3 and has one field more than format 2: "vectors", the name, size and checksum of
 // their file. Format 1, which is read but not written, has a field "best", which said
 // whether the step was the best when it was saved.

@@ -111,7 +111,7 @@ func (r *Run) restore() (*Step, error) {
 // lock locks a run's folder until Close, or until the process ends in whatever
 // way.
 func lock(dir string, d disk) (*Run, error) {
-	l := flock.New(filepath.Join(dir, lockFile))
+	l := flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o666))
 	locked, err := l.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("%s could not be locked: %w", dir, err)

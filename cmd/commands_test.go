@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"math"
 	"os"
@@ -31,7 +32,7 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 	"infer":   command(-1, infer),  // infer ARG…: must exit with 0
 	"code":    command(-1, code),   // code N COMMAND ARG…: must exit with N
 	"await":   command(2, await),   // await FILE N: until the file has N lines, or N more if +N
-	"signal":  command(1, signal),  // signal INT|TERM: to what runs in the background
+	"signal":  command(1, signal),  // signal HUP|INT|TERM: to what runs in the background
 	"exited":  command(1, exited),  // exited N: after wait, what was signalled ended with N
 	"capture": command(3, capture), // capture NAME FILE REGEXP: $NAME becomes the first group
 
@@ -42,10 +43,13 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 	"value":   command(3, value),   // value FILE PATH JSON: what the JSON object has at a.b
 	"objects": command(2, objects), // objects FILE N: N objects of infer --json, whose numbers agree with each other
 
+	"gapscore": command(2, gapscore), // gapscore GOLD SYSTEM: prints what GAP's own scorer says of two files
+
 	"samesteps": command(2, samesteps), // samesteps DIR DIR: the same files with the same bytes
 	"samelog":   command(2, samelog),   // samelog FILE FILE: the same metrics, seconds aside
 	"cut":       command(2, cut),       // cut FILE N: to its first N bytes
 	"flip":      command(2, flip),      // flip FILE N: the bits of byte N, from the end if negative
+	"modes":     command(3, modes),     // modes DIR FILES FOLDERS: the permissions of all below DIR, in octal
 	"newer":     command(1, newer),     // newer DIR: turns a step into one of the next format
 }
 
@@ -94,9 +98,10 @@ func run(ts *testscript.TestScript, want int, name string, args []string) {
 }
 
 // wrongUsage checks how a usage error is reported: nothing on stdout, on stderr
-// one line from infer, and from train a line for each mistake and one about --help.
+// one line from infer, perhaps after which model was asked, and from train a line for
+// each mistake and one about --help.
 func wrongUsage(ts *testscript.TestScript, name string) {
-	lines := `^infer: .*; see --help\n$`
+	lines := `^(using .*\n(warning: that run is .*\n)?)?infer: .*; see --help\n$`
 	if name == "train" {
 		lines = `^(train: .*\n)+\S*train --help lists the flags\n$`
 	}
@@ -129,7 +134,7 @@ func await(ts *testscript.TestScript, args []string) {
 type signalled struct{}
 
 func signal(ts *testscript.TestScript, args []string) {
-	which, ok := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}[args[0]]
+	which, ok := map[string]syscall.Signal{"HUP": syscall.SIGHUP, "INT": syscall.SIGINT, "TERM": syscall.SIGTERM}[args[0]]
 	if !ok {
 		ts.Fatalf("no signal %s", args[0])
 	}
@@ -371,6 +376,23 @@ func flip(ts *testscript.TestScript, args []string) {
 	}
 	text[i] ^= 0xff
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o666))
+}
+
+func modes(ts *testscript.TestScript, args []string) {
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		want := args[1]
+		if d.IsDir() {
+			want = args[2]
+		}
+		info, err := d.Info()
+		if err == nil && fmt.Sprintf("%o", info.Mode().Perm()) != want {
+			err = fmt.Errorf("%s has the permissions %o, not %s", path, info.Mode().Perm(), want)
+		}
+		return err
+	}))
 }
 
 // newer gives a step's manifest the next format's number, and its own checksum,

@@ -53,3 +53,26 @@ func (e *Example) possesses(owner, owned Mention) bool {
 	}
 	return false
 }
+
+// AdmitGold makes the antecedents candidates if the example has candidates and none of
+// them is an antecedent, that is, if every answer would be wrong. It reports whether it
+// did. Where a candidate overlaps an antecedent, the other antecedents are further
+// mentions of what that candidate is, and no candidates of their own.
+func (e *Example) AdmitGold() bool {
+	if !e.Labelled || len(e.Candidates) == 0 || len(e.Antecedents) == 0 {
+		return false
+	}
+	for _, gold := range e.Antecedents {
+		if slices.ContainsFunc(e.Candidates, gold.Overlaps) {
+			return false
+		}
+	}
+	candidates := slices.Clone(e.Candidates)
+	for _, gold := range e.Antecedents {
+		if !slices.Contains(candidates, gold) {
+			candidates = append(candidates, gold)
+		}
+	}
+	e.Candidates = candidates
+	return true
+}

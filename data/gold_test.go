@@ -46,3 +46,26 @@ func TestGoldMentions(t *testing.T) {
 		}
 	}
 }
+
+func TestAdmitGold(t *testing.T) {
+	a, b, c := Span{Start: 0, End: 1}, Span{Start: 2, End: 4}, Span{Start: 5, End: 6}
+	for _, x := range []struct {
+		candidates, antecedents, want []Span
+	}{
+		{[]Span{b}, []Span{a}, []Span{b, a}},
+		{[]Span{b}, []Span{a, c, a}, []Span{b, a, c}},
+		{[]Span{b, c}, []Span{a, c}, []Span{b, c}}, // a is a mention of what c is
+		{[]Span{b}, []Span{{Start: 3, End: 4}}, []Span{b}},
+		{[]Span{b}, nil, []Span{b}},
+		{nil, []Span{a}, nil},
+	} {
+		e := Example{Candidates: x.candidates, Antecedents: x.antecedents, Labelled: true}
+		if changed := e.AdmitGold(); !slices.Equal(e.Candidates, x.want) || changed != (len(x.want) > len(x.candidates)) {
+			t.Errorf("candidates %v, antecedents %v: %v, changed %t", x.candidates, x.antecedents, e.Candidates, changed)
+		}
+	}
+	open := Example{Candidates: []Span{b}, Antecedents: []Span{a}}
+	if open.AdmitGold() {
+		t.Error("an example without labels was changed")
+	}
+}

@@ -20,8 +20,10 @@
 // Every random draw is a pure function of (seed, purpose, step, index), and the
 // optimizer's moments are saved with the weights. So a run that was interrupted
 // and resumed ends with the same bytes as one that was not, whatever the
-// number of processors. That holds on one kind of processor: another kind may
-// round differently.
+// number of processors: each step, and each row of metrics.jsonl but for its
+// "seconds", the time since the process began the run. Which of its older steps are
+// still there may differ, as an interrupt saves one more. That holds on one kind of
+// processor: another kind may round differently.
 //
 // # What it does not do
 //

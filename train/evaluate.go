@@ -62,7 +62,7 @@ func observe(m *model.Model, encoder data.Encoder, e *data.Example) (*Observatio
 // and has not been.
 func (t *Trainer) evaluationDue() bool {
 	s := t.state.Step
-	return len(t.run.Valid) > 0 && s > t.state.Evaluated && (s%t.run.Config.EvalEvery == 0 || s >= t.run.Config.Steps)
+	return t.labelled > 0 && s > t.state.Evaluated && (s%t.run.Config.EvalEvery == 0 || s >= t.run.Config.Steps)
 }
 
 // evaluate scores the model on the examples held out, and reports the scores to

@@ -1,7 +1,5 @@
 package train
 
-import "antecedent/data/score"
-
 // An Observer is notified of what happens in a run, in order, on the goroutine of
 // [Trainer.Run]. It cannot change the course of the run.
 type Observer interface {
@@ -18,9 +16,9 @@ type Start struct {
 	Step       int     // steps taken before; 0 for a new run
 	Train      int     // examples
 	Shares     []Share // the sources of these; nil for one alone
-	Valid      int
-	Parameters int    // weights to be learned
-	Dir        string // the run's folder, empty where nothing is saved
+	Valid      int     // examples held out to validate on
+	Parameters int     // weights to be learned
+	Dir        string  // the run's folder, empty where nothing is saved
 }
 
 // A Step is one update of the weights.
@@ -31,7 +29,7 @@ type Step struct {
 	Loss     float64 `json:"loss"`             // mean over the batch, in nats
 	GradNorm float64 `json:"grad_norm"`        // before clipping
 	LR       float64 `json:"lr"`
-	Seconds  float64 `json:"seconds"` // since this process began the run
+	Seconds  float64 `json:"seconds"` // since this process began the run; the one field that a resumed run has otherwise
 }
 
 // An Evaluation is the model's score on the examples held out for validation.
@@ -42,16 +40,6 @@ type Evaluation struct {
 	Seconds float64 `json:"seconds"`
 
 	Observed *Observation `json:"-"` // of the example to observe, if there is one
-}
-
-// Scores are a model's results on a set of examples.
-type Scores struct {
-	Loss float64 `json:"loss"` // mean over the labelled examples, in nats, at temperature 1
-	score.Summary
-
-	// Temperature makes the labelled examples most probable, see
-	// [score.FitTemperature]; 0 for a model without structure.
-	Temperature float64 `json:"temperature,omitempty"`
 }
 
 // An Observation is what the pronoun of one example attends to at one step of the

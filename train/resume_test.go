@@ -143,7 +143,7 @@ func TestResumedRunIsTheSameRunAtEveryCut(t *testing.T) {
 	for cut := 1; cut < 13; cut++ {
 		dir := filepath.Join(t.TempDir(), "cut")
 		r := start(t, context.Background(), dir, func(o *Options) { o.StopAfter = cut })
-		if r.Status != Interrupted || r.Step != cut {
+		if r.Status != Stopped || r.Step != cut {
 			t.Fatalf("stopped after %d steps: %v at step %d", cut, r.Status, r.Step)
 		}
 		if r := goOn(t, dir); r.Status != Completed || r.Step != 13 {

@@ -106,6 +106,18 @@ func (t *Trainer) save() error {
 	return nil
 }
 
+// recordTexts keeps with the run which texts it is trained on, and those that the model
+// was trained on before.
+func (t *Trainer) recordTexts() error {
+	if t.run.Store == nil {
+		return nil
+	}
+	if err := t.run.Store.WriteTrained(t.run.Seen.Union(data.TextsOf(t.run.Train))); err != nil {
+		return fmt.Errorf("the run was not begun: %w", err)
+	}
+	return nil
+}
+
 func (t *Trainer) log(row any) error {
 	if t.run.Store == nil {
 		return nil

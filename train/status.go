@@ -12,11 +12,12 @@ const (
 	Running      Status = iota
 	Completed           // took all its steps
 	EarlyStopped        // patience ran out
-	Interrupted         // was asked to stop; can be resumed
+	Interrupted         // its context was cancelled; can be resumed
 	Diverged            // loss or gradient was no longer a finite number
+	Stopped             // took Options.StopAfter steps; can be resumed
 )
 
-var statusNames = []string{"running", "completed", "early-stopped", "interrupted", "diverged"}
+var statusNames = []string{"running", "completed", "early-stopped", "interrupted", "diverged", "stopped"}
 
 func (s Status) String() string { return statusNames[s] }
 

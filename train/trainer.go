@@ -13,21 +13,6 @@ import (
 	"antecedent/model"
 )
 
-// Options are the model, the data and the observers of a run.
-type Options struct {
-	Config    Config
-	Model     *model.Model     // to be trained; Resume makes its own
-	Encoder   data.Encoder     // with the model's vocabulary; Resume makes its own
-	Train     []data.Example   // those that are not labelled are left out
-	Shares    []Share          // the sources that Train consists of, one after the other; nil: one source
-	Valid     []data.Example   // held out; without any there is no best step
-	Source    Source           // where the examples came from, stored in the checkpoints
-	Store     *checkpoints.Run // where steps are saved; nil: nowhere
-	Observe   *data.Example    // whose attention each evaluation reports; may be nil
-	Observers []Observer
-	StopAfter int // steps of this process after which it stops as if interrupted; 0: no limit
-}
-
 // A Trainer trains a model. It is made by [New] or [Resume] and runs once.
 type Trainer struct {
 	run         Options
@@ -38,6 +23,7 @@ type Trainer struct {
 	loss        float64 // of the last step
 	began       time.Time
 	temperature float64 // of the last evaluation, with which the model is saved; 0 for 1
+	labelled    int     // examples of Valid, those that are validated on
 }
 
 // New prepares a run that begins with the model's present weights.
@@ -73,6 +59,7 @@ func New(o Options) (*Trainer, error) {
 		streams:   newStreams(o.Train, o.Shares, o.Config.Seed),
 		optimizer: newAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
 		loss:      math.NaN(),
+		labelled:  data.CountLabelled(o.Valid),
 	}
 	if v := o.Encoder.Vectors; v != nil {
 		t.vectors = &checkpoints.Vectors{Words: v.Words(), Width: v.Width(), Values: v.Values(), Scales: v.Scales()}
@@ -85,14 +72,14 @@ func New(o Options) (*Trainer, error) {
 	return t, nil
 }
 
-// Run trains until the horizon, until patience runs out, or until the context is
-// cancelled, and saves the last step, after its evaluation if one is due. It
-// returns an error if the run could not go on: if saving failed, or one that wraps
-// [ErrDiverged].
+// Run trains until the horizon, until patience runs out, for StopAfter steps, or
+// until the context is cancelled, and saves the last step, after its evaluation if
+// one is due. It returns an error if the run could not go on: if saving failed, or
+// one that wraps [ErrDiverged].
 func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
 	start := Start{
-		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Shares: shares(t.streams), Valid: len(t.run.Valid),
+		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Shares: shares(t.streams), Valid: t.labelled,
 		Parameters: t.run.Model.Size(), Dir: t.dir(),
 	}
 	t.notify(func(o Observer) { o.Started(start) })
@@ -111,6 +98,9 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 		return s, nil
 	}
 	t.state.Status = Running
+	if err := t.recordTexts(); err != nil {
+		return Interrupted, err
+	}
 	first := t.state.Step
 	for {
 		if err := t.snapshot(); err != nil {
@@ -129,8 +119,10 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 			return Completed, t.end(Completed)
 		case t.run.Config.Patience > 0 && t.state.Patience >= t.run.Config.Patience:
 			return EarlyStopped, t.end(EarlyStopped)
-		case ctx.Err() != nil, t.run.StopAfter > 0 && step-first >= t.run.StopAfter:
+		case ctx.Err() != nil:
 			return Interrupted, t.end(Interrupted)
+		case t.run.StopAfter > 0 && step-first >= t.run.StopAfter:
+			return Stopped, t.end(Stopped)
 		case improved, step > first && step%t.run.Config.SaveEvery == 0:
 			if err := t.save(); err != nil {
 				return Interrupted, err

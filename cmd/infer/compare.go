@@ -46,14 +46,18 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 		return cli.Usage("compare takes texts or --data, not both")
 	}
 	var models [2]compare.Model
+	var steps [2]*checkpoints.Step
 	for i, name := range operands[:2] {
-		if models[i], err = comparedModel(name, s.Err); err != nil {
+		if models[i], steps[i], err = comparedModel(name, s.Err); err != nil {
 			return err
 		}
 	}
 	examples, failed, err := o.compared(ctx, operands[2:], s)
 	if err != nil {
 		return err
+	}
+	if n := o.trainedOn(steps[:], s.Err).Count(examples); n > 0 {
+		fmt.Fprintf(s.Err, "%d of %d labelled examples were trained on by one of the two: how often they are right there shows no more than what was learned by heart\n", n, data.CountLabelled(examples))
 	}
 	found, err := compare.Models(ctx, models[0], models[1], examples)
 	if err != nil {
@@ -71,19 +75,19 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 }
 
 // comparedModel opens one of the two models.
-func comparedModel(name string, stderr io.Writer) (compare.Model, error) {
+func comparedModel(name string, stderr io.Writer) (compare.Model, *checkpoints.Step, error) {
 	r, step, err := open(name, stderr)
 	if err != nil {
-		return compare.Model{}, err
+		return compare.Model{}, nil, err
 	}
 	if step.Dir == "" {
-		return compare.Model{Name: english.Name, Resolver: r}, nil
+		return compare.Model{Name: english.Name, Resolver: r}, step, nil
 	}
 	shown := filepath.ToSlash(filepath.Clean(name))
 	if of := checkpoints.StepName(step.Number); !strings.HasSuffix(shown, of) {
 		shown += "/" + of
 	}
-	return compare.Model{Name: shown, Resolver: r}, nil
+	return compare.Model{Name: shown, Resolver: r}, step, nil
 }
 
 // compared are the examples to compare on: those of the files, else every

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"antecedent/checkpoints"
 	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
@@ -16,7 +17,7 @@ import (
 // evalForm scores the model on files, or on the built-in held-out splits.
 func (o *options) evalForm() cli.Form {
 	return cli.Form{Name: "eval", Usage: "infer eval", Run: o.eval,
-		Flags:   []string{"data", "held-out", "format", "heads", "setting", "checkpoint", "against", "reliability", "json"},
+		Flags:   []string{"data", "held-out", "format", "heads", "setting", "checkpoint", "against", "all", "reliability", "json"},
 		Summary: "accuracy beside baselines, head by head",
 		Help: `Scores a model beside baselines, on the built-in held-out sentences or on
 examples of your own.
@@ -25,6 +26,7 @@ examples of your own.
   infer eval --data mine.jsonl
   infer eval --held-out --data mine.jsonl
                                          the tenth that train holds out of it
+  infer eval --all --data mine.jsonl     those that it was trained on as well
   infer eval --heads                     which heads the answers depend on
   infer eval --data gap.tsv --setting snippet
                                          GAP, the model finds the mentions
@@ -58,31 +60,37 @@ func (o *options) eval(ctx context.Context, operands []string, s cli.Streams) er
 	if err != nil {
 		return err
 	}
+	options := accuracy.Options{Setting: o.setting, AgainstName: o.against}
+	models := []*checkpoints.Step{step}
+	if o.against != "" {
+		var against *checkpoints.Step
+		if options.Against, against, err = open(o.against, s.Err); err != nil {
+			return err
+		}
+		models = append(models, against)
+	}
+	if err := o.leaveOut(sets, models, s.Err); err != nil {
+		return err
+	}
 	var report interface{ Write(io.Writer) error }
-	labelled := 0
+	examples := 0
 	if o.heads {
 		heads, err := o.measureHeads(ctx, r, step, sets, s.Err)
 		if err != nil {
 			return err
 		}
-		report, labelled = heads, heads.Examples
+		report, examples = heads, heads.Examples
 	} else {
-		options := accuracy.Options{Setting: o.setting, AgainstName: o.against}
-		if o.against != "" {
-			if options.Against, _, err = open(o.against, s.Err); err != nil {
-				return err
-			}
-		}
 		scores, err := options.Evaluate(ctx, r, sets)
 		if err != nil {
 			return err
 		}
 		scores.Reliability = o.reliability
-		report, labelled = scores, scores.Examples
+		report, examples = scores, scores.Examples
 	}
 	switch {
-	case labelled == 0:
-		return fmt.Errorf("%s: no example says what its pronoun refers to, so there is nothing to score", sets[0].Name)
+	case examples == 0:
+		return fmt.Errorf("%s: no example says what its pronoun refers to, so there is nothing to score; infer predict answers such examples", sets[0].Name)
 	case o.json:
 		return json.NewEncoder(s.Out).Encode(report)
 	}

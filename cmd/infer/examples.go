@@ -31,9 +31,7 @@ func (o *options) examples(stderr io.Writer) ([]accuracy.Set, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, line := range f.Summary(path) {
-			fmt.Fprintln(stderr, line)
-		}
+		writeSummary(stderr, f, path)
 		switch {
 		case i == 0:
 			set.Format = f.Format

@@ -42,9 +42,9 @@ type options struct {
 func newCommand() *cli.Command {
 	o := &options{view: "heatmap", layer: -1, color: "auto", background: "auto", words: page.DefaultWords, setting: accuracy.GoldTwo, sure: 0.8, every: 1}
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
-		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.convertForm(), o.mineForm(), o.labelForm(),
+		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.predictForm(), o.convertForm(), o.mineForm(), o.labelForm(),
 	}}
-	f.Bind(&o.to, "to FORMAT", "one of "+strings.Join(export.Formats(), ", "))
+	f.Bind(&o.to, "to FORMAT", "of export: one of "+strings.Join(export.Formats(), ", ")+"; of predict: "+strings.Join(predictions, " or ")+" (a system file for GAP's scorer)")
 	f.Bind(&o.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
 	f.Bind(&o.head, "head LAYER.HEAD", "the head to look into, such as 0.2")
 	f.Bind(func(text string) error {
@@ -65,7 +65,7 @@ func newCommand() *cli.Command {
 	f.Bind(&o.reliability, "reliability", "how often answers of each probability are right")
 	f.Bind(&o.heldOut, "held-out", "only the tenth of the documents that train holds out of these files")
 	f.Bind(&o.free, "free", "without the candidates")
-	f.Bind(&o.all, "all", "keep all examples, also where the person named last is right more often")
+	f.Bind(&o.all, "all", "keep all examples: in eval those that the model was trained on too, in mine those where the person named last is right more often")
 	f.Bind(&o.sure, "sure P", "least probability of an answer")
 	f.Bind(&o.every, "every N", "take every N-th sentence")
 	f.Bind(&o.without, "without PATH", "leave out texts named like the documents that train holds out of these examples")

@@ -19,5 +19,5 @@ func run(ctx context.Context, args []string, s cli.Streams) int {
 	if cli.IsUsage(err) {
 		err = fmt.Errorf("%w; see --help", err)
 	}
-	return cli.Report(s.Err, "infer", err)
+	return cli.Report(ctx, s.Err, "infer", err)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"antecedent/data/mine"
+	"antecedent/inspect/layout"
 	"antecedent/internal/cli"
 )
 
@@ -48,8 +49,8 @@ func (o *options) mine(ctx context.Context, operands []string, s cli.Streams) er
 		found.Documents, float64(found.Bytes)/1e6, found.Windows, len(found.Examples))
 	fmt.Fprintf(s.Err, "written: %d", len(examples))
 	for _, c := range mine.Count(examples) {
-		fmt.Fprintf(s.Err, "; %d by %s, %.0f%% of the person named last, %.0f%% of the one named first",
-			c.Examples, c.Kind.About(), 100*float64(c.Last)/float64(c.Examples), 100*float64(c.First)/float64(c.Examples))
+		fmt.Fprintf(s.Err, "; %d by %s, %s of the person named last, %s of the one named first",
+			c.Examples, c.Kind.About(), layout.Share(float64(c.Last)/float64(c.Examples), 0), layout.Share(float64(c.First)/float64(c.Examples), 0))
 	}
 	fmt.Fprintln(s.Err)
 	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return mine.WriteJSONL(w, examples) })

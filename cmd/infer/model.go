@@ -13,7 +13,7 @@ import (
 
 // open loads the model of a step, or of the best one of a run, by the value of
 // --checkpoint. That in the box is opened by its name, or where there is no run; the
-// Dir of its step is empty.
+// Dir of its step is empty. Where no name is given, stderr says which one it is.
 func open(name string, stderr io.Writer) (*resolve.Resolver, *checkpoints.Step, error) {
 	if name == english.Name {
 		return openEnglish()
@@ -32,6 +32,9 @@ func open(name string, stderr io.Writer) (*resolve.Resolver, *checkpoints.Step, 
 	}
 	for _, w := range step.Warnings {
 		fmt.Fprintf(stderr, "warning: %s\n", w)
+	}
+	if name == "" {
+		noteNewest(step, stderr)
 	}
 	r, err := resolve.FromStep(step)
 	return r, step, err

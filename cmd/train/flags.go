@@ -39,6 +39,7 @@ type command struct {
 	options  train.Options     // its Config, Source and StopAfter are flags
 	step     *checkpoints.Step // the step to go on from; nil for a new run
 	sets     []accuracy.Set    // to report on in the end
+	trained  int               // how many examples to validate on are trained on as well
 	notes    []string          // of what was read; not shown with --quiet
 	warnings []string
 	failed   string // the folder of a run that ended with an error and can be resumed
@@ -66,7 +67,7 @@ func newCommand() *command {
 	f.Bind(&c.noStructure, "no-structure", "leave out the structural features (default: on the built-in corpus alone)")
 	f.Group("output")
 	f.Bind(&c.config, "config FILE", `flags as a JSON object, such as {"steps": 500}; the command line wins`)
-	f.Bind(&c.quiet, "quiet", "no progress")
+	f.Bind(&c.quiet, "quiet", "no progress and no report: only the run's folder, on standard output")
 	f.Bind(&c.json, "json", "one JSON object on standard output at the end")
 	return c
 }

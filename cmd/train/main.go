@@ -32,7 +32,7 @@ func main() {
 // run is the command without the process around it.
 func run(ctx context.Context, args []string, s cli.Streams) int {
 	c := newCommand()
-	code := cli.Report(s.Err, "train", c.Run(ctx, args, s))
+	code := cli.Report(ctx, s.Err, "train", c.Run(ctx, args, s))
 	if code == cli.ExitUsage {
 		fmt.Fprintf(s.Err, "%s --help lists the flags\n", cli.Invocation("train"))
 	}
@@ -69,7 +69,11 @@ func (c *command) train(ctx context.Context, operands []string, s cli.Streams) e
 	}
 	result, err := t.Run(ctx)
 	if c.json {
-		if err := writeJSON(s.Out, result); err != nil {
+		if err := c.writeJSON(s.Out, result); err != nil {
+			return err
+		}
+	} else if c.quiet { // nobody needs to guess which folder was free
+		if _, err := fmt.Fprintln(s.Out, result.Dir); err != nil {
 			return err
 		}
 	}

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 
 	"antecedent/checkpoints"
+	"antecedent/data"
 	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
@@ -31,10 +33,12 @@ func (c *command) prepare() error {
 	if c.initFrom != "" {
 		build = c.load
 	}
-	err := build()
-	if err == nil {
-		c.options.Store, err = create(c.out)
+	if err := build(); err != nil {
+		return err
 	}
+	c.markTrained()
+	var err error
+	c.options.Store, err = create(c.out)
 	return err
 }
 
@@ -114,9 +118,15 @@ func (c *command) open() error {
 	if !c.Given("format") {
 		source.Format = state.Data.Format
 	}
+	if c.options.Seen, err = seen(dir); err != nil {
+		c.warn(err.Error())
+	}
 	err = c.read()
 	if errors.Is(err, fs.ErrNotExist) && !c.Given("data") && !c.Given("valid") {
 		err = fmt.Errorf("%w; the run was begun with this file: where it lies elsewhere now, name it by --data or --valid", err)
+	}
+	if err == nil {
+		c.markTrained()
 	}
 	return err
 }
@@ -169,12 +179,34 @@ func (c *command) read() error {
 		}
 		c.sets = []accuracy.Set{all}
 	}
-	if len(o.Valid) == 0 {
+	switch {
+	case data.CountLabelled(o.Valid) > 0:
+	case o.Source.Valid != "":
+		c.warn("no example of " + o.Source.Valid + " says what its pronoun refers to: nothing will be validated, and no step is the best")
+	case len(o.Valid) > 0:
+		c.warn("no example that is held out says what its pronoun refers to: nothing will be validated; --valid names a file for it")
+	default:
 		c.warn("too few examples to hold some out: nothing will be validated; --valid names a file for it")
+	}
+	if !c.labelled() {
+		return fmt.Errorf("%s: no example says what its pronoun refers to, so there is nothing to train on; infer predict answers such examples", c.sources[0].path)
 	}
 	c.dropLeaks()
 	c.mix()
+	if len(o.Train) == 0 && o.Source.Dropped > 0 {
+		return fmt.Errorf("all %d examples to train on are validated on as well, and none is left: validate on others, or leave out --valid, and a tenth is held out", o.Source.Dropped)
+	}
 	return nil
+}
+
+// labelled reports whether a source has an example to learn from.
+func (c *command) labelled() bool {
+	for _, s := range c.sources {
+		if slices.ContainsFunc(s.train, func(e data.Example) bool { return e.Labelled }) {
+			return true
+		}
+	}
+	return false
 }
 
 // readFile reads one file and notes what it holds and what it skips.
@@ -182,7 +214,7 @@ func (c *command) readFile(path string) (*format.File, error) {
 	f, err := format.ReadFile(path, c.options.Source.Format)
 	switch {
 	case err != nil:
-	case len(f.Skipped) > 0:
+	case !f.Clean():
 		c.warnings = append(c.warnings, f.Summary(path)...)
 	default:
 		c.notes = append(c.notes, f.Summary(path)...)
@@ -215,7 +247,19 @@ func (c *command) load() error {
 		return err
 	}
 	c.options.Model, c.options.Encoder = r.Model(), r.Encoder()
+	if step.Dir == "" {
+		return nil // the model in the box, of which it is not recorded
+	}
+	if c.options.Seen, err = seen(step.Dir); err != nil {
+		c.warn(err.Error())
+	}
 	return nil
+}
+
+// seen is the texts that a run, or a step of it, was trained on, as far as it is known.
+func seen(dir string) (data.Texts, error) {
+	hashes, err := checkpoints.ReadTrained(dir)
+	return data.Texts(hashes), err
 }
 
 // initial is the step that --init-from names.

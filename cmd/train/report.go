@@ -20,8 +20,8 @@ import (
 // next.
 func (c *command) report(ctx context.Context, w io.Writer, r train.Result) error {
 	switch {
-	case r.Status == train.Interrupted:
-		fmt.Fprintf(w, "interrupted after step %d, which is saved; go on with\n\n  %s --resume %s\n", r.Step, cli.Invocation("train"), cli.Quote(r.Dir))
+	case r.Status == train.Interrupted, r.Status == train.Stopped:
+		fmt.Fprintf(w, "%v after step %d, which is saved; go on with\n\n  %s --resume %s\n", r.Status, r.Step, cli.Invocation("train"), cli.Quote(r.Dir))
 		return nil
 	case r.Status == train.EarlyStopped:
 		fmt.Fprintf(w, "stopped early after step %d: step %d stayed the best for %d evaluations\n", r.Step, r.Best, c.options.Config.Patience)
@@ -73,16 +73,20 @@ func (c *command) sentence() string {
 }
 
 // writeJSON prints the object that scripts read.
-func writeJSON(w io.Writer, r train.Result) error {
+func (c *command) writeJSON(w io.Writer, r train.Result) error {
 	type valid struct {
-		Accuracy     float64 `json:"accuracy"`
-		PairAccuracy float64 `json:"pair_accuracy"`
-		Examples     int     `json:"examples"`
+		Accuracy     *float64 `json:"accuracy"`      // null where nothing was validated
+		PairAccuracy *float64 `json:"pair_accuracy"` // null where there are no pairs
+		Examples     int      `json:"examples"`
+		TrainedOn    int      `json:"trained_on,omitempty"` // how many of them are trained on
 	}
-	loss := &r.Loss
-	if math.IsNaN(r.Loss) {
-		loss = nil
+	known := func(x float64, is bool) *float64 {
+		if !is {
+			return nil
+		}
+		return &x
 	}
+	v := r.Valid
 	return json.NewEncoder(w).Encode(struct {
 		Run       string   `json:"run"`
 		Status    string   `json:"status"`
@@ -90,5 +94,8 @@ func writeJSON(w io.Writer, r train.Result) error {
 		TrainLoss *float64 `json:"train_loss"` // null where this process took no step
 		Valid     valid    `json:"valid"`
 		Seconds   float64  `json:"seconds"`
-	}{r.Dir, r.Status.String(), r.Step, loss, valid{r.Valid.Accuracy, r.Valid.PairAccuracy, r.Valid.Examples}, r.Seconds})
+	}{
+		r.Dir, r.Status.String(), r.Step, known(r.Loss, !math.IsNaN(r.Loss)),
+		valid{known(v.Accuracy, v.Examples > 0), known(v.PairAccuracy, v.Pairs > 0), v.Examples, c.trained}, r.Seconds,
+	})
 }

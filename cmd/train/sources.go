@@ -221,44 +221,6 @@ func (c *command) holdOut(files []data.Example) {
 	}
 }
 
-// dropLeaks leaves out of the training what is validated on as well, but for a file
-// that is named for both. A run that was begun without this check goes on with all of
-// its examples.
-func (c *command) dropLeaks() {
-	o := &c.options
-	if len(o.Source.Train) == 0 && o.Source.Valid == "" {
-		return // the built-in corpus alone, whose splits share no text
-	}
-	drop := c.step == nil || o.Source.Dropped > 0
-	o.Source.Dropped = 0
-	for i := range c.sources {
-		s := &c.sources[i]
-		if o.Source.Valid != "" && filepath.Clean(s.path) == filepath.Clean(o.Source.Valid) {
-			c.warn(s.path + " is trained and validated on: its scores show what the model has learned by heart, no more")
-			continue
-		}
-		kept := data.WithoutTexts(s.train, o.Valid)
-		n := len(s.train) - len(kept)
-		if n == 0 {
-			continue
-		}
-		text := fmt.Sprintf("%s: examples to train on whose texts are validated on as well: %d", s.path, n)
-		switch {
-		case !drop:
-			text += "; they are trained on, as this run was begun with them, so its scores are too good"
-		case o.Source.Valid != "":
-			text += "; they are not trained on. To train on them, take them out of " + o.Source.Valid
-		default:
-			text += "; they are not trained on"
-		}
-		c.warn(text)
-		if drop {
-			s.train = kept
-			o.Source.Dropped += n
-		}
-	}
-}
-
 // mix hands the examples to train on to the trainer: as sources with shares where
 // there are weights, else all together.
 func (c *command) mix() {

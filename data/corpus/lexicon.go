@@ -24,6 +24,8 @@ type lexicon struct {
 	said       map[string]bool // the texts of the predicates
 	degrees    map[string]bool // words that may stand after "very"
 
+	at string // the file and line that is being read
+
 	// The sections of templates.txt, by their heads.
 	frames map[string][]*frame
 	texts  map[string][]string // "because x4" is listed four times
@@ -36,6 +38,7 @@ var (
 
 // A class is a set of nouns that the same predicates fit.
 type class struct {
+	at         string // its file and line
 	name       string
 	index      int      // among all classes
 	pronouns   []string // of the singular: it, he, she, or he, she and they
@@ -126,6 +129,7 @@ var states = strings.Fields("had needed wanted could did no would cost knew like
 
 // A frame is a clause with slots {1} and {2}, or {1} only, and perhaps {person}.
 type frame struct {
+	at      string // its file and line
 	words   []string
 	slots   [2]classes // the classes that each takes
 	time    bool       // whether an adjunct of time may be added
@@ -133,7 +137,7 @@ type frame struct {
 }
 
 // readLexicon reads the three files and reports the first thing that is wrong with
-// them by file and line.
+// them by file and line, also where only the files together show it.
 func readLexicon(fsys fs.FS) (*lexicon, error) {
 	lex := &lexicon{
 		groups: map[string]classes{}, lists: map[classes][]*class{}, between: map[selection]pairsOfClasses{}, forms: map[string]*noun{}, degrees: map[string]bool{}, said: map[string]bool{},
@@ -147,7 +151,11 @@ func readLexicon(fsys fs.FS) (*lexicon, error) {
 		{"lexicon/predicates.txt", lex.predicateLine},
 		{"lexicon/templates.txt", lex.templateLine},
 	} {
-		if err := readLines(fsys, file.name, file.parse); err != nil {
+		err := readLines(fsys, file.name, func(at, head, line string) error {
+			lex.at = at
+			return file.parse(head, line)
+		})
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -162,7 +170,7 @@ func readLexicon(fsys fs.FS) (*lexicon, error) {
 	for _, p := range lex.predicates {
 		p.degree = len(p.words) == 2 && p.words[0] == "was" && lex.degrees[p.words[1]]
 	}
-	return lex, nil
+	return lex, lex.check()
 }
 
 // Pronouns in the forms that sentences need, by the subject's form.

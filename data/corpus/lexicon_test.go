@@ -30,7 +30,7 @@ const sections = "[frames pet textile]\n{1} sat on {2}\n[frames textile pet]\n{1
 func TestLexiconErrors(t *testing.T) {
 	good := map[string]string{
 		"nouns":      "[class pet it: black]\ncat/cats x3\n[class textile it]\nmat\n",
-		"predicates": "[fits pet; maybe textile]\nwas tired\n",
+		"predicates": "[fits pet]\nwas tired\n",
 		"templates":  "[frames pet textile]\n{1} sat on {2}\n",
 	}
 	for _, test := range []struct{ file, text, want string }{
@@ -57,6 +57,19 @@ func TestLexiconErrors(t *testing.T) {
 		{"predicates", "[possessive pet]\nwas {his} tail\n", "predicates.txt:2: \"was {his} tail\" must have {his} once"},
 		{"predicates", "[neutral pet]\nwas old\n", "predicates.txt:2: the neutral predicate"},
 		{"predicates", "[object pet]\nsaw the cat near {him}\n", "predicates.txt:2: \"saw the cat near\" has the word \"cat\", which is a noun"},
+		{"predicates", "[fits pet]\nis tired\n", "predicates.txt:2: \"is tired\" is not in the past tense"},
+		{"predicates", "[fits pet]\nlooks tired\n", "predicates.txt:2: \"looks tired\" is not in the past tense"},
+		{"predicates", "[possessive pet]\n{his} tail is wet\n", "predicates.txt:2: \"{his} tail is wet\" is not in the past tense"},
+		{"predicates", "[fits pet]\nwere tired\n", "predicates.txt:2: \"were tired\" is of several"},
+		{"predicates", "[fits pet]\nWas tired\n", "predicates.txt:2: \"Was tired\" begins with a capital letter"},
+		{"predicates", "[fits pet]\nwas tired.\n", "predicates.txt:2: \"was tired.\" has the character '.'"},
+		{"predicates", "[fits pet]\nwas near {1}\n", "predicates.txt:2: \"was near {1}\" has the character '1'"},
+		{"predicates", "[fits pet]\nwas near {person}\n", "predicates.txt:2: \"was near {person}\" has \"{person}\", which stands for nothing"},
+		{"predicates", "[fits pet]\nhad eaten Hers\n", "predicates.txt:2: \"had eaten Hers\" has the pronoun \"Hers\""},
+		{"predicates", "[fits pet; maybe pet]\nwas tired\n", "predicates.txt:1: [fits pet; maybe pet]: \"pet\" stands before \"maybe\" and after it"},
+		{"predicates", "[fits pet; maybe textile]\nwas tired\n", "predicates.txt:1: [fits pet; maybe textile]: of every class it could be said"},
+		{"predicates", "[degree]\nwide awake\n", "predicates.txt:2: \"wide awake\": what may stand after \"very\" is one word"},
+		{"templates", "[adjuncts]\non the very first day\n", "templates.txt:2: \"on the very first day\" has more than 4 words"},
 		{"nouns", "[class job he,they]\n", "nouns.txt:1: \"he,they\" is not the pronoun of a class"},
 		{"templates", "[frames pet textile]\n{1} hid the cat from {2}\n", "has the word \"cat\", which is a noun"},
 		{"templates", "[long adjuncts]\nwug/wugs\n", "templates.txt:2: \"wug/wugs\" stands under [long adjuncts]"},
@@ -85,10 +98,37 @@ func TestLexiconErrors(t *testing.T) {
 	}
 }
 
+// A class of which no sentence could be made is an error, by its line, not silence; and
+// so are lists that must be as long as each other.
+func TestUnusedClassIsAnError(t *testing.T) {
+	const (
+		nouns      = "[class pet it]\ncat\n[class textile it]\nmat\n[surnames]\nBrown\ngroup human = pet\n"
+		predicates = "[fits pet]\nwas tired\n[fits textile]\nwas dirty\n"
+		robots     = nouns + "\n[class robot it]\ndroid/droids\n"
+		rules      = predicates + "[fits robot]\nwas rusty\n"
+		both       = sections + "[frames pet robot]\n{1} met {2}\n"
+	)
+	for _, c := range []struct{ nouns, predicates, templates, want string }{
+		{nouns, predicates, sections, ""},
+		{robots, rules, sections, "nouns.txt:9: the class robot stands in no frame"},
+		{robots + "group machine = robot\n", rules, sections, "nouns.txt:9: the class robot stands in no frame"},
+		{robots, predicates, both, "nouns.txt:9: the class robot has no predicate that fits it"},
+		{robots, rules, both, "nouns.txt:9: the class robot meets no other class in frames of both orders"},
+		{nouns + "[class robot it]\n", rules, both, "nouns.txt:8: the class robot has no nouns"},
+		{robots, rules, both + "[frames robot pet]\n{1} saw {2}\n", ""},
+		{nouns, predicates, sections + "[second pet pet]\n{1} saw {2} and liked {him}\n", "[first …] has 1 lines and [second …] 2"},
+	} {
+		_, err := readLexicon(lexiconFiles(map[string]string{"nouns": c.nouns, "predicates": c.predicates, "templates": c.templates}))
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("error %v, want %q", err, c.want)
+		}
+	}
+}
+
 // A lexicon may be right line by line and still too small.
 func TestLexiconTooSmall(t *testing.T) {
 	const nouns = "[class pet it]\ncat\n[class textile it]\nmat\n[surnames]\nBrown\ngroup human = pet\n"
-	for _, predicates := range []string{"", "[fits pet]\nwas tired\n", "[fits pet]\nwas tired\n[fits textile]\nwas dirty\n"} {
+	for _, predicates := range []string{"[fits pet]\nwas tired\n[possessive textile]\n{his} seam was torn\n", "[fits pet]\nwas tired\n[fits textile]\nwas dirty\n"} {
 		lex, err := readLexicon(lexiconFiles(map[string]string{"nouns": nouns, "predicates": predicates, "templates": sections}))
 		if err != nil {
 			t.Fatal(err)

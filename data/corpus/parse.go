@@ -12,7 +12,8 @@ import (
 
 // readLines calls parse for each line of a file that is not blank or a comment, with
 // the head, in brackets, under which it stands; for the head itself with an empty line.
-func readLines(fsys fs.FS, file string, parse func(head, line string) error) error {
+// at is the file and the line's number.
+func readLines(fsys fs.FS, file string, parse func(at, head, line string) error) error {
 	f, err := fsys.Open(file)
 	if err != nil {
 		return fmt.Errorf("corpus: %w", err)
@@ -21,18 +22,18 @@ func readLines(fsys fs.FS, file string, parse func(head, line string) error) err
 	head := ""
 	lines := bufio.NewScanner(f)
 	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimSpace(lines.Text())
+		line, at := strings.TrimSpace(lines.Text()), fmt.Sprintf("%s:%d", file, n)
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
 		if rest, ok := strings.CutPrefix(line, "["); ok {
 			if rest, ok = strings.CutSuffix(rest, "]"); !ok {
-				return fmt.Errorf("corpus: %s:%d: %q has no closing bracket", file, n, line)
+				return fmt.Errorf("corpus: %s: %q has no closing bracket", at, line)
 			}
 			head, line = strings.TrimSpace(rest), ""
 		}
-		if err := parse(head, line); err != nil {
-			return fmt.Errorf("corpus: %s:%d: %w", file, n, err)
+		if err := parse(at, head, line); err != nil {
+			return fmt.Errorf("corpus: %s: %w", at, err)
 		}
 	}
 	if err := lines.Err(); err != nil {
@@ -110,7 +111,7 @@ func (lex *lexicon) classHead(head string) error {
 	if len(lex.classes) == maxClasses {
 		return fmt.Errorf("there are more than %d classes", maxClasses)
 	}
-	c := &class{name: f[1], index: len(lex.classes), pronouns: pronouns, adjectives: fields(adjectives), names: names}
+	c := &class{at: lex.at, name: f[1], index: len(lex.classes), pronouns: pronouns, adjectives: fields(adjectives), names: names}
 	lex.classes = append(lex.classes, c)
 	lex.groups[c.name] = setOf(c)
 	return plain(strings.Join(c.adjectives, " "))
@@ -148,6 +149,9 @@ func (lex *lexicon) resolve(names []string) (set classes, err error) {
 // "[possessive …]" or "[neutral any]", or a word under "[degree]".
 func (lex *lexicon) predicateLine(head, line string) error {
 	if head == "degree" {
+		if len(fields(line)) > 1 {
+			return fmt.Errorf("%q: what may stand after \"very\" is one word", line)
+		}
 		if line != "" {
 			lex.degrees[line] = true
 		}
@@ -169,8 +173,13 @@ func (lex *lexicon) predicateLine(head, line string) error {
 	if p.fits, err = lex.resolve(fits[1:]); err == nil && found {
 		possible, err = lex.resolve(maybe[1:])
 	}
-	if err != nil || line == "" {
+	if err != nil {
 		return err
+	}
+	for _, name := range fits[1:] {
+		if found && slices.Contains(maybe[1:], name) {
+			return fmt.Errorf("[%s]: %q stands before \"maybe\" and after it", head, name)
+		}
 	}
 	if !p.neutral {
 		for _, c := range lex.classes {
@@ -178,21 +187,57 @@ func (lex *lexicon) predicateLine(head, line string) error {
 				p.never = p.never.union(setOf(c))
 			}
 		}
+		if p.never.empty() {
+			return fmt.Errorf("[%s]: of every class it could be said, so that it decides nothing: leave a class out, or write [neutral …]", head)
+		}
+	}
+	if line == "" {
+		return nil
+	}
+	if err := pastTense(p); err != nil {
+		return err
 	}
 	return lex.addPredicate(p)
 }
 
+// pastTense refuses a predicate that is seen not to be in the past tense, of one: the
+// corpus makes the other forms itself.
+func pastTense(p *predicate) error {
+	for i, w := range p.words {
+		if i > 0 && p.kind != possessive {
+			break // "had what is needed" is in the past tense
+		}
+		switch lower := strings.ToLower(w); {
+		case w != lower && i == 0:
+			return fmt.Errorf("%q begins with a capital letter", p.text)
+		case lower == "were" && p.kind != possessive:
+			return fmt.Errorf("%q is of several: write \"was\", which becomes \"were\" after \"they\"", p.text)
+		case slices.Contains(present, lower) || i == 0 && strings.HasSuffix(lower, "s") && lower != "was":
+			return fmt.Errorf("%q is not in the past tense: write %q as \"was\", \"had\", \"looked\" are", p.text, w)
+		}
+	}
+	return nil
+}
+
+// present are auxiliary verbs that no predicate in the past tense has.
+var present = strings.Fields("am is are has have does do will shall can may must")
+
 func (lex *lexicon) addPredicate(p *predicate) error {
 	if err := plain(p.text); err != nil {
 		return err
+	}
+	if i := strings.IndexAny(p.text, "12,./"); i >= 0 {
+		return fmt.Errorf("%q has the character %q; a predicate is words, and perhaps {him} or {his}", p.text, p.text[i])
 	}
 	placeholders := 0
 	for _, w := range p.words {
 		switch {
 		case isPlaceholder(w):
 			placeholders++
-		case isPronoun(w):
+		case isPronoun(strings.ToLower(w)):
 			return fmt.Errorf("%q has the pronoun %q, which could be the one that is asked about", p.text, w)
+		case strings.ContainsAny(w, "{}"):
+			return fmt.Errorf("%q has %q, which stands for nothing in a predicate", p.text, w)
 		}
 	}
 	want, what := 0, "none"
@@ -233,8 +278,12 @@ func (lex *lexicon) noNoun(words []string) error {
 	return nil
 }
 
-// isPronoun reports whether a word is a pronoun that examples ask about.
+// isPronoun reports whether a word is a pronoun that examples ask about, or "hers" and
+// "theirs", which mean somebody as well.
 func isPronoun(word string) bool {
+	if word == "hers" || word == "theirs" {
+		return true
+	}
 	for _, forms := range []map[string]string{objects, possessors, reflexives} {
 		for subject, form := range forms {
 			if word == subject || word == form {
@@ -289,6 +338,9 @@ func (lex *lexicon) templateLine(head, line string) error {
 	for range times {
 		lex.texts[head] = append(lex.texts[head], line)
 	}
+	if most := 4; head == "adjuncts" && len(fields(line)) > most {
+		return fmt.Errorf("%q has more than %d words, as only [long adjuncts] have", line, most)
+	}
 	if head == "acts" && !slices.ContainsFunc(fields(line), isPlaceholder) {
 		return fmt.Errorf("%q must have {him} or {his}", line)
 	}
@@ -315,7 +367,7 @@ func (lex *lexicon) frameLine(section string, slots []string, line string) error
 	if len(slots) != len(wanted) {
 		return fmt.Errorf("[%s %s] names classes for %d slots, not %d", section, strings.Join(slots, " "), len(slots), len(wanted))
 	}
-	f := &frame{present: section == "present frames"}
+	f := &frame{at: lex.at, present: section == "present frames"}
 	for i, names := range slots {
 		var err error
 		if f.slots[i], err = lex.resolve(strings.Split(names, ",")); err != nil {

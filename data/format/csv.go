@@ -1,12 +1,12 @@
 package format
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -16,6 +16,7 @@ import (
 // csvColumns are the columns that a table may have.
 var csvColumns = []string{
 	"id", "text", "pronoun", "pronoun_offset", "pronoun_start", "pronoun_end", "candidates", "antecedents", "pair",
+	"pronoun_text", "candidate_texts", "antecedent_texts",
 }
 
 func sniffCSV(first []string) bool {
@@ -24,6 +25,9 @@ func sniffCSV(first []string) bool {
 		return false
 	}
 	columns := csvHeader(fields)
+	if _, isGAP := gapHeader(fields); isGAP {
+		return false
+	}
 	return slices.Contains(columns, "text") && (slices.Contains(columns, "pronoun") || slices.Contains(columns, "pronoun_start"))
 }
 
@@ -49,6 +53,8 @@ func csvHeader(fields []string) []string {
 //	candidates      likewise, what it may refer to; may be absent
 //	id, pair        as in JSONL; may be absent
 //
+// What the spans should hold may stand in columns pronoun_text (or pronoun),
+// candidate_texts and antecedent_texts, separated by semicolons, and is checked then.
 // Without a column antecedents the examples are unlabelled.
 func readCSV(in *input) {
 	limited := &recordReader{from: in.rest()}
@@ -103,42 +109,48 @@ func parseCSV(fields, columns []string) (data.Example, error) {
 		}
 		row[column] = fields[i]
 	}
-	text := row["text"]
-	if strings.TrimSpace(text) == "" {
+	if strings.TrimSpace(row["text"]) == "" {
 		return data.Example{}, errors.New("the text is empty")
 	}
-	e := data.Example{ID: row["id"], Pair: row["pair"], Text: text, Tokens: data.Tokenize(text)}
+	e := data.Example{ID: row["id"], Pair: row["pair"], Text: row["text"], Tokens: data.Tokenize(row["text"])}
 	_, e.Labelled = row["antecedents"]
-	length := utf8.RuneCountInString(text)
+	var c claims
 	var err error
-	switch {
-	case row["pronoun_start"] != "":
-		e.Pronoun, err = csvSpan("pronoun", row["pronoun_start"], row["pronoun_end"], e.Tokens, length)
-	case row["pronoun_offset"] != "":
-		row["pronoun-offset"] = row["pronoun_offset"]
-		e.Pronoun, err = locate(row, "pronoun", e.Tokens)
-	default:
-		places := phrases(e.Tokens, row["pronoun"])
-		if len(places) != 1 {
-			return data.Example{}, fmt.Errorf("the pronoun %.40q is in the text %d times, not once; say where by pronoun_offset, or by pronoun_start and pronoun_end", row["pronoun"], len(places))
-		}
-		e.Pronoun = places[0]
+	if c.pronoun, err = csvPronoun(row, e.Tokens); err != nil {
+		return e, err
 	}
-	if err != nil {
-		return data.Example{}, err
+	if c.candidates, err = csvMentions("candidate", row["candidates"], row["candidate_texts"]); err != nil {
+		return e, err
 	}
-	if e.Candidates, err = csvMentions("candidate", row["candidates"], &e, length); err != nil {
-		return data.Example{}, err
+	if c.antecedents, err = csvMentions("antecedent", row["antecedents"], row["antecedent_texts"]); err != nil {
+		return e, err
 	}
-	if e.Antecedents, err = csvMentions("antecedent", row["antecedents"], &e, length); err != nil {
-		return data.Example{}, err
-	}
-	return e, nil
+	return e, c.place(&e)
 }
 
-// csvMentions reads spans such as "0-3;8-11".
-func csvMentions(what, list string, e *data.Example, length int) ([]data.Span, error) {
-	var spans []data.Span
+// csvPronoun is the pronoun of a row, by any of the columns that say where it is.
+func csvPronoun(row map[string]string, tokens []data.Token) (claim, error) {
+	word := strings.TrimSpace(cmp.Or(row["pronoun_text"], row["pronoun"]))
+	switch {
+	case row["pronoun_start"] != "":
+		c, err := csvSpan("pronoun", row["pronoun_start"], row["pronoun_end"])
+		c.text = word
+		return c, err
+	case row["pronoun_offset"] != "":
+		return startClaim("pronoun", word, row["pronoun_offset"])
+	}
+	places := phrases(tokens, word)
+	if len(places) != 1 {
+		return claim{}, fmt.Errorf("the pronoun %.40q is in the text %d times, not once; say where by pronoun_offset, or by pronoun_start and pronoun_end", word, len(places))
+	}
+	c := claim{what: "pronoun", offsets: []int{tokens[places[0].Start].Start, tokens[places[0].End-1].End}}
+	c.text = string([]rune(row["text"])[c.offsets[0]:c.offsets[1]])
+	return c, nil
+}
+
+// csvMentions reads spans such as "0-3;8-11", and their texts if there are any.
+func csvMentions(what, list, texts string) ([]claim, error) {
+	var spans []claim
 	for part := range strings.SplitSeq(list, ";") {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
@@ -147,25 +159,32 @@ func csvMentions(what, list string, e *data.Example, length int) ([]data.Span, e
 		if !ok {
 			return nil, fmt.Errorf("%s %.20q must be two numbers, start-end", what, part)
 		}
-		s, err := csvSpan(what, start, end, e.Tokens, length)
+		c, err := csvSpan(what, start, end)
 		if err != nil {
 			return nil, err
 		}
-		if s.Start >= e.Pronoun.Start && s.End <= e.Pronoun.End {
-			return nil, fmt.Errorf("%s %s is the pronoun itself", what, part)
-		}
-		spans = append(spans, s)
+		spans = append(spans, c)
+	}
+	if strings.TrimSpace(texts) == "" {
+		return spans, nil
+	}
+	parts := strings.Split(texts, ";")
+	if len(parts) != len(spans) {
+		return nil, fmt.Errorf("%s_texts has %d texts for %d spans", what, len(parts), len(spans))
+	}
+	for i := range spans {
+		spans[i].text = strings.TrimSpace(parts[i])
 	}
 	return spans, nil
 }
 
-func csvSpan(what, start, end string, tokens []data.Token, length int) (data.Span, error) {
-	from, err := strconv.Atoi(strings.TrimSpace(start))
-	to, err2 := strconv.Atoi(strings.TrimSpace(end))
+func csvSpan(what, start, end string) (claim, error) {
+	from, err := number(start)
+	to, err2 := number(end)
 	if err != nil || err2 != nil {
-		return data.Span{}, fmt.Errorf("%s %.20q to %.20q must be two numbers", what, start, end)
+		return claim{}, fmt.Errorf("%s %.20q to %.20q must be two numbers", what, start, end)
 	}
-	return tokensOf(what, []int{from, to}, tokens, length)
+	return claim{what: what, offsets: []int{from, to}}, nil
 }
 
 // errRecord is that of a quotation mark that nothing closes, most of the time.

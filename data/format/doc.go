@@ -24,12 +24,17 @@
 // antecedents are the names and noun phrases of its entity in them. See the comment of
 // document.examples for the limits.
 //
-// A row that is wrong is skipped with its place and the reason. What is right but makes
-// no example, such as a pronoun whose entity is named too far away, is counted.
+// A row that is wrong is skipped with its place and the reason. Where rows have offsets,
+// these are checked: a span must begin and end where words do, and the pronoun's must
+// hold a pronoun. If they would fit as byte offsets, say, the reason says so. An example
+// none of whose candidates is an antecedent gets its antecedents as candidates. What is
+// right but makes no example, such as a pronoun whose entity is named too far away, is
+// counted.
 //
 // Caveats. Offsets in files count runes, not bytes. The words of an example are always
-// those of [data.Tokenize], whatever words the file has; an annotation that begins or
-// ends within such a word is widened to it. A text of more than [data.MaxTokens] tokens
-// is skipped. Where a file holds words but no text, the text is made of them and may
-// differ from the original in its spaces. Memory is needed for all that is read.
+// those of [data.Tokenize], whatever words the file has; an annotation of words that
+// begins or ends within one of those is widened to it. A text of more than
+// [data.MaxTokens] tokens is skipped. Where a file holds words but no text, the text is
+// made of them and may differ from the original in its spaces. Memory is needed for all
+// that is read.
 package format

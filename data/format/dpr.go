@@ -164,6 +164,10 @@ func parseXWino(columns []string) (data.Example, error) {
 			return data.Span{}, errors.New("a span is not within the words")
 		}
 		found, _ := data.SpanOf(e.Tokens, places[s[0]].Start, places[s[1]-1].End)
+		var text string
+		if json.Unmarshal(part[0], &text) == nil && len(phrases(e.Tokens[found.Start:found.End], text)) == 0 {
+			return data.Span{}, fmt.Errorf("the words [%d,%d) are %.60q, not %.60q", s[0], s[1], strings.Join(words[s[0]:s[1]], " "), text)
+		}
 		return found, nil
 	}
 	var err error

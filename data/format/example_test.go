@@ -20,6 +20,6 @@ func ExampleReadFile() {
 	// Output:
 	// 5 examples of format jsonl
 	// data: small.jsonl:7: pronoun [8,40) is not within the text's 12 characters
-	// data: small.jsonl:8: unknown key "antecedent"; the keys are id, text, pronoun, candidates, antecedents, pair
+	// data: small.jsonl:8: unknown key "antecedent"; the keys are id, text, pronoun, candidates, antecedents, pair, pronoun_text, candidate_texts, antecedent_texts
 	// data: small.jsonl:9: the JSON object is cut off; each line must hold a whole one
 }

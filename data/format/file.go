@@ -14,9 +14,17 @@ type File struct {
 	Format   string // its name; of a folder of several formats, "mixed"
 	Examples []data.Example
 	Skipped  []Skipped
-	Passed   []Passed // the most frequent reason first
-	Files    int      // read from a folder; 0 if the file is no folder
-	Ignored  int      // files of a folder that are of no known format
+	Repeated []Skipped // rows of GAP whose ID an earlier row has; that one counts
+	Passed   []Passed  // the most frequent reason first
+	Files    int       // read from a folder; 0 if the file is no folder
+	Ignored  int       // files of a folder that are of no known format
+
+	// Completed counts the examples of which no candidate was an antecedent, so that no
+	// answer could have been right; see [data.Example.AdmitGold].
+	Completed int
+
+	misfits    map[string]int    // skipped rows, by what their offsets seem to count
+	skippedIDs map[string]string // of the skipped rows whose ID is known, by their places
 }
 
 // Skipped is a row that could not become an example, because something in it is wrong.
@@ -48,17 +56,51 @@ func (f *File) Summary(path string) []string {
 		from += fmt.Sprintf(", ignored: %d", f.Ignored)
 	}
 	lines := []string{fmt.Sprintf("%s: %d examples (%s), %d skipped", path, len(f.Examples), from, len(f.Skipped))}
-	for i, s := range f.Skipped {
-		if i == most {
-			lines = append(lines, fmt.Sprintf("  … and %d more", len(f.Skipped)-most))
-			break
+	if n := len(f.Repeated); n > 0 {
+		lines[0] += fmt.Sprintf(", %d repeated", n)
+	}
+	list := func(what string, rows []Skipped) {
+		for i, s := range rows {
+			if i == most {
+				lines = append(lines, fmt.Sprintf("  … and %d more", len(rows)-most))
+				break
+			}
+			lines = append(lines, "  "+what+" "+s.String())
 		}
-		lines = append(lines, "  skipped "+s.String())
+	}
+	list("skipped", f.Skipped)
+	list("repeated", f.Repeated)
+	for unit, n := range f.misfits {
+		if n > 1 && 2*n > len(f.Skipped) {
+			lines = append(lines, fmt.Sprintf("  the offsets of %d of the %d skipped look like %s", n, len(f.Skipped), unit))
+		}
+	}
+	if f.Completed > 0 {
+		lines = append(lines, fmt.Sprintf("  %d had no antecedent among their candidates; the antecedents were added", f.Completed))
 	}
 	for _, p := range f.Passed {
 		lines = append(lines, "  "+p.String())
 	}
 	return lines
+}
+
+// Clean reports whether every row of the file made an example as it stood.
+func (f *File) Clean() bool { return len(f.Skipped)+len(f.Repeated)+f.Completed == 0 }
+
+// misfit counts n rows more whose offsets seem to count something else.
+func (f *File) misfit(unit string, n int) {
+	if f.misfits == nil {
+		f.misfits = make(map[string]int)
+	}
+	f.misfits[unit] += n
+}
+
+// skipID notes the ID of a row that was skipped.
+func (f *File) skipID(place, id string) {
+	if f.skippedIDs == nil {
+		f.skippedIDs = make(map[string]string)
+	}
+	f.skippedIDs[place] = id
 }
 
 // pass counts n things more that were passed over for a reason.

@@ -63,6 +63,14 @@ func readFolder(path, name string) (*File, error) {
 		all.Files++
 		all.Examples = append(all.Examples, f.Examples...)
 		all.Skipped = append(all.Skipped, f.Skipped...)
+		all.Repeated = append(all.Repeated, f.Repeated...)
+		all.Completed += f.Completed
+		for unit, n := range f.misfits {
+			all.misfit(unit, n)
+		}
+		for place, id := range f.skippedIDs {
+			all.skipID(place, id)
+		}
 		for _, p := range f.Passed {
 			all.pass(p.Reason, p.Count)
 		}

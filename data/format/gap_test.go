@@ -24,10 +24,11 @@ func TestParseGAPProblems(t *testing.T) {
 		{"pronoun", "", "pronoun is empty"},
 		{"pronoun", "him", `pronoun-offset 15 holds "her", not "him"`},
 		{"pronoun-offset", "", `pronoun-offset is "", not a number`},
-		{"pronoun-offset", "17", `pronoun "her" at offset 17 is not within the text's 19 characters`},
-		{"a-offset", "-1", `a "Ann" at offset -1 is not within`},
+		{"pronoun-offset", "17", `pronoun-offset 17 is not within the text's 19 characters; "her" stands at [15,18]`},
+		{"a-offset", "-1", `a-offset -1 is not within`},
 		{"a-offset", "9223372036854775807", "is not within"},
 		{"b-offset", "8", `b-offset 8 holds " B", not "Bo"`},
+		{"pronoun-offset", "16", `as offsets counted from 1 it would be "her"`},
 		{"a-coref", "maybe", `a-coref is "maybe", not TRUE or FALSE`},
 		{"b-coref", "", `b-coref is "", not TRUE or FALSE`},
 	} {
@@ -37,12 +38,17 @@ func TestParseGAPProblems(t *testing.T) {
 			t.Errorf("%s %q: got %v, want %s", c.column, c.value, err, c.want)
 		}
 	}
+	name := slices.Clone(good)
+	name[slices.Index(gapColumns, "pronoun")], name[slices.Index(gapColumns, "pronoun-offset")] = "told", "4"
+	if _, err := parseGAP(name, gapColumns); err == nil || err.Error() != `pronoun is "told", which is no pronoun of English` {
+		t.Errorf("no pronoun: %v", err)
+	}
 	if _, err := parseGAP(good[:9], gapColumns); err == nil || err.Error() != "the row has 9 columns, not 11" {
 		t.Errorf("too few columns: %v", err)
 	}
 	same := slices.Clone(good)
 	same[slices.Index(gapColumns, "a")], same[slices.Index(gapColumns, "a-offset")] = "her", "15"
-	if _, err := parseGAP(same, gapColumns); err == nil || err.Error() != "a is the pronoun itself" {
+	if _, err := parseGAP(same, gapColumns); err == nil || err.Error() != "a-offset 15 is the pronoun itself" {
 		t.Errorf("A is the pronoun: %v", err)
 	}
 }

@@ -123,6 +123,9 @@ func (in *input) where(line int) string { return in.name + ":" + strconv.Itoa(li
 func (in *input) skip(reason error) { in.skipLine(in.line, reason) }
 
 func (in *input) skipLine(line int, reason error) {
+	if m := (*misfit)(nil); errors.As(reason, &m) {
+		in.file.misfit(m.unit, 1)
+	}
 	in.skipped = append(in.skipped, skippedLine{line, reason.Error()})
 }
 
@@ -140,8 +143,14 @@ func (in *input) addLine(line int, e data.Example, err error) {
 	if err == nil {
 		err = e.Validate()
 	}
+	if err == nil && e.AdmitGold() {
+		in.file.Completed++
+	}
 	if err != nil {
 		in.skipLine(line, err)
+		if e.ID != "" {
+			in.file.skipID(in.where(line), e.ID)
+		}
 		return
 	}
 	e.Source = in.where(line)
@@ -157,6 +166,11 @@ func (in *input) addLine(line int, e data.Example, err error) {
 	}
 	in.last = e
 	in.file.Examples = append(in.file.Examples, e)
+}
+
+// repeat notes that the current row has the ID of one that was read, on an earlier line.
+func (in *input) repeat(id string, line int) {
+	in.file.Repeated = append(in.file.Repeated, Skipped{in.where(in.line), fmt.Sprintf("ID %.60q is that of line %d, the first, which counts alone", id, line)})
 }
 
 // rest is what is left of the file, without a byte order mark.

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"antecedent/data"
 )
 
 // A jsonRow is one line of this project's own format. All spans are half-open
-// rune offsets into the text.
+// rune offsets into the text. The texts are what the spans should hold, in the same
+// order, for files that want this to be checked.
 type jsonRow struct {
 	ID          label   `json:"id"`
 	Text        string  `json:"text"`
@@ -20,9 +20,13 @@ type jsonRow struct {
 	Candidates  [][]int `json:"candidates"`  // absent or empty: every token
 	Antecedents [][]int `json:"antecedents"` // absent: unknown; empty: refers to none
 	Pair        label   `json:"pair"`
+
+	PronounText     string   `json:"pronoun_text"`
+	CandidateTexts  []string `json:"candidate_texts"`
+	AntecedentTexts []string `json:"antecedent_texts"`
 }
 
-const jsonKeys = "id, text, pronoun, candidates, antecedents, pair"
+const jsonKeys = "id, text, pronoun, candidates, antecedents, pair, pronoun_text, candidate_texts, antecedent_texts"
 
 // A label is a string that may be written as a number.
 type label string
@@ -53,7 +57,8 @@ func readJSONL(in *input) {
 	}
 }
 
-// parseJSONL makes an example of one line. A key that is misspelt must not
+// parseJSONL makes an example of one line. The ID is set even if there is an error, as
+// far as the line has one. A key that is misspelt must not
 // turn gold antecedents into unlabelled text, so unknown keys are errors.
 func parseJSONL(line string) (data.Example, error) {
 	var row jsonRow
@@ -65,62 +70,41 @@ func parseJSONL(line string) (data.Example, error) {
 	if _, err := decoder.Token(); err != io.EOF {
 		return data.Example{}, errors.New("there is more than one JSON object on the line")
 	}
-	switch {
-	case strings.TrimSpace(row.Text) == "":
-		return data.Example{}, errors.New(`"text" is missing or empty`)
-	case row.Pronoun == nil:
-		return data.Example{}, errors.New(`"pronoun" is missing`)
-	}
 	e := data.Example{
 		ID: string(row.ID), Pair: string(row.Pair),
 		Text: row.Text, Tokens: data.Tokenize(row.Text), Labelled: row.Antecedents != nil,
 	}
-	length := utf8.RuneCountInString(row.Text)
+	switch {
+	case strings.TrimSpace(row.Text) == "":
+		return e, errors.New(`"text" is missing or empty`)
+	case row.Pronoun == nil:
+		return e, errors.New(`"pronoun" is missing`)
+	}
+	c := claims{pronoun: claim{what: "pronoun", offsets: row.Pronoun, text: row.PronounText}}
 	var err error
-	if e.Pronoun, err = tokensOf("pronoun", row.Pronoun, e.Tokens, length); err != nil {
-		return data.Example{}, err
+	if c.candidates, err = claimsOf("candidate", row.Candidates, row.CandidateTexts); err != nil {
+		return e, err
 	}
-	if e.Candidates, err = mentions("candidate", row.Candidates, &e, length); err != nil {
-		return data.Example{}, err
+	if c.antecedents, err = claimsOf("antecedent", row.Antecedents, row.AntecedentTexts); err != nil {
+		return e, err
 	}
-	if e.Antecedents, err = mentions("antecedent", row.Antecedents, &e, length); err != nil {
-		return data.Example{}, err
-	}
-	return e, nil
+	return e, c.place(&e)
 }
 
-// mentions turns rune offsets into the token spans of what a pronoun may
-// refer to, which is never the pronoun itself.
-func mentions(what string, offsets [][]int, e *data.Example, length int) ([]data.Span, error) {
-	var spans []data.Span
-	for _, pair := range offsets {
-		s, err := tokensOf(what, pair, e.Tokens, length)
-		if err != nil {
-			return nil, err
+// claimsOf joins spans with their texts, if there are any.
+func claimsOf(what string, offsets [][]int, texts []string) ([]claim, error) {
+	if texts != nil && len(texts) != len(offsets) {
+		return nil, fmt.Errorf("%q has %d texts for %d spans", what+"_texts", len(texts), len(offsets))
+	}
+	var list []claim
+	for i := range offsets {
+		c := claim{what: what, offsets: offsets[i]}
+		if texts != nil {
+			c.text = texts[i]
 		}
-		if s.Start >= e.Pronoun.Start && s.End <= e.Pronoun.End {
-			return nil, fmt.Errorf("%s %v is the pronoun itself", what, pair)
-		}
-		spans = append(spans, s)
+		list = append(list, c)
 	}
-	return spans, nil
-}
-
-// tokensOf checks rune offsets against a text of length runes and returns the
-// tokens they touch.
-func tokensOf(what string, offsets []int, tokens []data.Token, length int) (data.Span, error) {
-	if len(offsets) != 2 {
-		return data.Span{}, fmt.Errorf("%s %v must be two numbers, [start, end)", what, offsets)
-	}
-	start, end := offsets[0], offsets[1]
-	if start < 0 || end > length || start >= end {
-		return data.Span{}, fmt.Errorf("%s [%d,%d) is not within the text's %d characters", what, start, end, length)
-	}
-	s, ok := data.SpanOf(tokens, start, end)
-	if !ok {
-		return data.Span{}, fmt.Errorf("%s [%d,%d) covers only white space", what, start, end)
-	}
-	return s, nil
+	return list, nil
 }
 
 // jsonProblem says what is wrong with a line in the terms of the format.

@@ -144,6 +144,9 @@ func parseJSONLines(line string, number int) (*document, error) {
 			clusters = append(clusters, mentions)
 		}
 	}
+	if err := checkEnds(d.words, clusters, exclusive == 1); err != nil && row.MentionClusters == nil {
+		return nil, err
+	}
 	for _, cluster := range clusters {
 		var entity []data.Span
 		for _, m := range cluster {
@@ -160,3 +163,33 @@ func parseJSONLines(line string, number int) (*document, error) {
 	}
 	return d, nil
 }
+
+// checkEnds returns an error if the ends of mentions are exclusive where they should be
+// inclusive, or the other way round. A mention that begins with a pronoun such as "he",
+// which takes nothing after it, is that one word.
+func checkEnds(words []data.Token, clusters [][][]int, exclusive bool) error {
+	var one, two []int // mentions [i,i] and [i,i+1] of such a pronoun
+	for _, cluster := range clusters {
+		for _, m := range cluster {
+			if len(m) != 2 || m[0] < 0 || m[0] >= len(words) || !standsAlone[strings.ToLower(words[m[0]].Text)] {
+				continue
+			}
+			switch m[1] {
+			case m[0]:
+				one = m
+			case m[0] + 1:
+				two = m
+			}
+		}
+	}
+	switch {
+	case exclusive && one != nil && two == nil:
+		return fmt.Errorf("mention %v is empty, since ends are exclusive here; with inclusive ends it would be %q: write [%d %d]", one, words[one[0]].Text, one[0], one[0]+1)
+	case !exclusive && two != nil && one == nil:
+		return fmt.Errorf("mention %v is %q and the word after it, since ends are inclusive here; these look like exclusive ends: write [%d %d]", two, words[two[0]].Text, two[0], two[0])
+	}
+	return nil
+}
+
+// standsAlone are the pronouns that no mention goes on after.
+var standsAlone = map[string]bool{"he": true, "him": true, "she": true, "it": true, "they": true, "them": true, "himself": true, "herself": true, "itself": true, "themselves": true}

@@ -88,7 +88,7 @@ func TestReadRefusesAFile(t *testing.T) {
 		{"a.jsonl", "", "caf\xe9 au lait", "is not text in UTF-8"},
 		{"a.jsonl", "xls", goodRow, `data: a.jsonl: unknown format "xls"; the formats are ` + known},
 		{"a.txt", "", "Ann saw her.\n", "data: a.txt is of no format that can be recognised; say which of " + known + " it is"},
-		{"b/a.jsonl", "", "\n{\"txt\":1}\n{}\n", `data: a.jsonl:2: unknown key "txt"; the keys are id, text, pronoun, candidates, antecedents, pair; no row of the file can be used (2 skipped)`},
+		{"b/a.jsonl", "", "\n{\"txt\":1}\n{}\n", `data: a.jsonl:2: unknown key "txt"; the keys are ` + jsonKeys + `; no row of the file can be used (2 skipped)`},
 	} {
 		_, err := read(strings.NewReader(c.content), c.path, c.format)
 		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
@@ -226,7 +226,7 @@ func checkFile(t *testing.T, content string, f *File, headers int) {
 			rows++
 		}
 	}
-	if got := len(f.Examples) + len(f.Skipped); got != rows && got != rows-headers {
+	if got := len(f.Examples) + len(f.Skipped) + len(f.Repeated); got != rows && got != rows-headers {
 		t.Errorf("%d examples and %d skipped rows of %d in %q", len(f.Examples), len(f.Skipped), rows, content)
 	}
 }

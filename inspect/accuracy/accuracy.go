@@ -23,6 +23,8 @@ type Set struct {
 	About    string // what is special about it, in a line; may be empty
 	Format   string // of the file it came from; "gap" adds GAP's own score
 	Examples []data.Example
+
+	TrainedOn int // how many of the labelled examples the model was trained on, which the report then says
 }
 
 // A Report is a model's accuracy on all sets together and on each.
@@ -37,6 +39,8 @@ type Report struct {
 
 	Pronouns map[string]Pronoun `json:"pronouns"` // by kind: "he", "she", "it", "they"; of all sets together
 
+	TrainedOn int `json:"trained_on,omitempty"` // examples that the model was trained on, by what the sets say
+
 	Brief       bool   `json:"-"` // Write leaves intervals, pronouns and calibration out
 	Reliability bool   `json:"-"` // Write adds the bins of the calibration
 	Total       string `json:"-"` // what Write calls a last row, of all sets together; empty: no such row
@@ -46,6 +50,8 @@ type Report struct {
 // Scores are those of one set, or of all together.
 type Scores struct {
 	score.Summary
+	PairAccuracyOrNull *float64 `json:"pair_accuracy"` // that of the summary; null where there are no pairs
+
 	Baselines map[string]float64    `json:"baselines"` // accuracy by name
 	Intervals map[string][2]float64 `json:"intervals"` // 95 %, see [score.Intervals]; of GAP's figures as gap_overall and so on
 
@@ -101,6 +107,7 @@ func (o Options) Evaluate(ctx context.Context, r *resolve.Resolver, sets []Set) 
 	var all, allOther answers
 	var gapIntervals map[string][2]float64
 	for _, set := range sets {
+		report.TrainedOn += set.TrainedOn
 		a, err := o.answer(ctx, r, set)
 		if err != nil {
 			return nil, err
@@ -192,6 +199,9 @@ func (a *answers) scores() Scores {
 	m := Scores{
 		Summary: score.Summarise(a.examples, a.right), Baselines: map[string]float64{},
 		Intervals: score.Intervals(a.examples, a.right), Calibration: score.Calibrate(a.examples, a.model),
+	}
+	if m.Pairs > 0 {
+		m.PairAccuracyOrNull = &m.PairAccuracy
 	}
 	for _, b := range score.Baselines(a.examples) {
 		m.Baselines[b.Name] = b.Summary.Accuracy

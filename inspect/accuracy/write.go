@@ -31,16 +31,18 @@ func (r *Report) Write(w io.Writer) error {
 	var rows []reliabilityRow
 	table.Add("held out", append([]string{"examples", "accuracy", "pairs"}, baselines...)...)
 	add := func(label string, m Scores) {
-		pairs := "-"
-		if m.Pairs > 0 {
-			pairs = layout.Number(m.PairAccuracy, 3)
+		of := func(n int, share float64) string {
+			if n == 0 {
+				return "-"
+			}
+			return layout.Number(share, 3)
 		}
-		row := []string{fmt.Sprint(m.Examples), layout.Number(m.Accuracy, 3), pairs}
+		row := []string{fmt.Sprint(m.Examples), of(m.Examples, m.Accuracy), of(m.Pairs, m.PairAccuracy)}
 		for _, b := range baselines {
-			row = append(row, layout.Number(m.Baselines[b], 3))
+			row = append(row, of(m.Examples, m.Baselines[b]))
 		}
 		table.Add(label, row...)
-		intervals.Add(label, withInterval(m.Accuracy, m.Intervals, "accuracy", 3), withInterval(m.PairAccuracy, m.Intervals, "pair_accuracy", 3), layout.Number(m.Calibration.ECE, 3))
+		intervals.Add(label, withInterval(m.Accuracy, m.Intervals, "accuracy", 3), withInterval(m.PairAccuracy, m.Intervals, "pair_accuracy", 3), of(m.Examples, m.Calibration.ECE))
 		rows = append(rows, reliabilityRow{label, m.Calibration})
 	}
 	for _, set := range r.sets {
@@ -54,6 +56,7 @@ func (r *Report) Write(w io.Writer) error {
 		add(r.Total, r.Scores)
 	}
 	p.Table(table)
+	r.writeTrainedOn(p)
 	p.Blank()
 	p.Wrap(layout.Plain, about, 0, 0)
 	for _, set := range r.sets {
@@ -75,6 +78,23 @@ func (r *Report) Write(w io.Writer) error {
 	WriteWinoBias(p, r.WinoBias)
 	r.Against.write(p)
 	return p.Err()
+}
+
+// writeTrainedOn marks the sets with examples that the model was trained on.
+func (r *Report) writeTrainedOn(p *layout.Printer) {
+	if r.TrainedOn > 0 {
+		p.Blank()
+	}
+	for _, set := range r.sets {
+		if set.TrainedOn == 0 {
+			continue
+		}
+		m, ok := r.Splits[set.Name]
+		if !ok {
+			m = r.Scores
+		}
+		p.Wrap(layout.Plain, fmt.Sprintf("%s: %d of %d examples were trained on: that is learned by heart.", set.Name, set.TrainedOn, m.Examples), 0, 2)
+	}
 }
 
 // withInterval is a figure with its interval, "0.852 [0.837 0.866]", or "-" where it

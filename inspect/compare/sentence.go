@@ -32,11 +32,11 @@ func (c *Comparison) answersClause() string {
 	if a, b := c.A.Score, c.B.Score; a != nil && b != nil && n > 1 {
 		switch {
 		case a.Correct == b.Correct && c.Changed > 0:
-			text += fmt.Sprintf(" and is right as often, in %s", percent(float32(a.Accuracy)))
+			text += fmt.Sprintf(" and is right as often, in %s", layout.Share(a.Accuracy, 0))
 		case a.Correct == b.Correct:
-			text += fmt.Sprintf(", right in %s", percent(float32(a.Accuracy)))
+			text += fmt.Sprintf(", right in %s", layout.Share(a.Accuracy, 0))
 		default:
-			text += fmt.Sprintf(" and is right in %s where A is in %s", percent(float32(b.Accuracy)), percent(float32(a.Accuracy)))
+			text += fmt.Sprintf(" and is right in %s where A is in %s", layout.Share(b.Accuracy, 0), layout.Share(a.Accuracy, 0))
 		}
 	}
 	return text

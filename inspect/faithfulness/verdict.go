@@ -61,7 +61,7 @@ func (report *Report) say(format string, a ...any) {
 func (report *Report) conclude() {
 	rule, share := bestRule(report.Rules)
 	text := fmt.Sprintf("The model is right in %s of %s held-out sentences; the best rule that reads nothing, %q, in %s.",
-		interval(report.Accuracy), layout.Grouped(report.Examples), rule, layout.Percent(share, 1))
+		interval(report.Accuracy), layout.Grouped(report.Examples), rule, layout.Share(share, 1))
 	if n := len(report.Ablations); n > 0 {
 		text += fmt.Sprintf(" On the sample of %d it is right in %s, and in %s with all its attention made uniform.",
 			report.Sample.Examples, percent(report.Sample.Accuracy), percent(report.Ablations[n-1].Uniform.Accuracy))
@@ -77,7 +77,7 @@ func (report *Report) conclude() {
 		return
 	case low <= share:
 		report.say("Attention learned nothing reliable here: on the sample the model is right in %s, and that cannot be told from the rule %q (%s), which reads nothing. What its heads look at explains no skill, since there is none; the figures below describe noise.",
-			interval(report.Sample.Accuracy), rule, layout.Percent(share, 1))
+			interval(report.Sample.Accuracy), rule, layout.Share(share, 1))
 		return
 	}
 	report.say("The pointer row is the decision itself: it cannot disagree with the answer, and it explains nothing beyond it. The rows of the heads are not the decision; whether they matter is what the interventions show.")

@@ -221,22 +221,22 @@ func (report *Report) mark(name string) string {
 }
 
 // percent and interval are a share in a sentence.
-func percent(s Share) string { return layout.Percent(s.Value(), 1) }
+func percent(s Share) string { return layout.Share(s.Value(), 1) }
 
 func interval(s Share) string {
 	low, high := s.Interval()
 	return percent(s) + fmt.Sprintf(layout.NBSP+"[%.1f"+layout.NBSP+"%.1f]", 100*low, 100*high)
 }
 
-// hundred, share and brackets are a share in a table, in percent; brackets adds
-// the interval.
+// hundred is a mean of weights in a table, in percent; share and brackets are a share,
+// brackets with its interval.
 func hundred(share float64) string { return layout.Number(100*share, 1) }
 
 func share(s *Share) string {
 	if s == nil || s.Of == 0 {
 		return "-"
 	}
-	return hundred(s.Value())
+	return layout.ShareNumber(s.Value(), 1)
 }
 
 func brackets(s *Share) string {

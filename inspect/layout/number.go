@@ -19,14 +19,40 @@ func Number(x float64, decimals int) string {
 	return text
 }
 
-// Percent writes a share of 1 in percent, such as "62 %", in which a line is not
-// broken.
+// Percent writes a weight or a probability in percent, such as "62 %", in which a line
+// is not broken. For a part of counted things there is [Share].
 func Percent[F float32 | float64](share F, decimals int) string {
 	percent := 100 * float64(share)
 	if decimals == 0 {
 		percent = math.Round(percent) // halves away from zero, as Hundredths does
 	}
 	return Number(percent, decimals) + NBSP + "%"
+}
+
+// Share writes a part of counted things, a number of 0…1, in percent. "0 %" and
+// "100 %" are none and all of them: what is nearly so is "< 0.1 %" or "> 99.9 %",
+// with this many decimals.
+func Share(share float64, decimals int) string {
+	switch text := ShareNumber(share, decimals); {
+	case share == 0, share == 1:
+		return fmt.Sprintf("%.0f", 100*share) + NBSP + "%"
+	case text[0] == '<', text[0] == '>':
+		return text[:1] + NBSP + text[1:] + NBSP + "%"
+	default:
+		return text + NBSP + "%"
+	}
+}
+
+// ShareNumber is [Share] for a column of a table: "62.5", "100.0", "<0.1", ">99.9".
+func ShareNumber(share float64, decimals int) string {
+	text, least := Number(100*share, decimals), math.Pow(10, -float64(decimals))
+	switch {
+	case share > 0 && text == Number(0, decimals):
+		return "<" + Number(least, decimals)
+	case share < 1 && text == Number(100, decimals):
+		return ">" + Number(100-least, decimals)
+	}
+	return text
 }
 
 // Hundredths writes a weight in 0…1 as a whole number of hundredths, "·" where it

@@ -352,3 +352,24 @@ func TestSnapshotsAreClose(t *testing.T) {
 		}
 	}
 }
+
+// Counted things are 100 % only where all of them are, and 0 % where none is; a
+// probability that is so near says that it is not quite there.
+func TestPageSharesOfCountedThings(t *testing.T) {
+	script, err := assets.ReadFile("assets/draw.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, functions, _ := strings.Cut(string(script), "// percent writes") // the rest of the file needs a browser
+	functions, _, _ = strings.Cut(functions, "const hundredths")
+	var got []string
+	node(t, "//"+functions+`console.log(JSON.stringify([...input.map(share), percent(1), percent(0)]));`,
+		[]float64{1, 0, 599. / 600, 99_999. / 100_000, 1. / 5_000, 1. / 100_000, 0.5}, &got)
+	want := []string{"100 %", "0 %", "99.8 %", "> 99.99 %", "0.02 %", "< 0.01 %", "50 %", "> 99.99 %", "0 %"}
+	for i, text := range got {
+		got[i] = strings.ReplaceAll(text, "\u00a0", " ")
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, not %q", got, want)
+	}
+}

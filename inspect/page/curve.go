@@ -4,12 +4,18 @@ import (
 	"math"
 
 	"antecedent/checkpoints"
+	"antecedent/inspect/layout"
 )
 
 // A curve is the history of a training, as the page's script reads it.
 type curve struct {
 	Loss  []lossPoint  `json:"loss"`
 	Valid []validPoint `json:"valid"`
+
+	// Top is where the page cuts the losses off, and Greatest the greatest of them: see
+	// [layout.AxisEnd].
+	Top      float64 `json:"top"`
+	Greatest float64 `json:"greatest"`
 }
 
 // A lossPoint is the mean loss, in nats, of some consecutive steps, of which Step is
@@ -51,5 +57,10 @@ func curveOf(h checkpoints.History) curve {
 		}
 		from = to
 	}
+	var losses []float64
+	for _, p := range c.Loss {
+		losses = append(losses, p.Loss)
+	}
+	c.Top, c.Greatest = layout.AxisEnd(losses)
 	return c
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -99,6 +100,10 @@ func TestCurve(t *testing.T) {
 	h.Losses = h.Losses[:3]
 	if c := curveOf(h); len(c.Loss) != 3 || c.Loss[0].Step != 1 || c.Loss[2].Step != 3 {
 		t.Errorf("three steps became %+v", c.Loss)
+	}
+	h.Losses = append(h.Losses, checkpoints.Loss{Step: 4, Loss: 1e30})
+	if c := curveOf(h); c.Top != 3 || math.Round(c.Greatest/1e29) != 10 {
+		t.Errorf("with an outlier the curve ends at %v, and the greatest loss is %v", c.Top, c.Greatest)
 	}
 }
 

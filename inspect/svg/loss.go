@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"antecedent/checkpoints"
+	"antecedent/inspect/layout"
 )
 
 // axisWidth is the room for the labels of a vertical axis, in pixels.
@@ -19,8 +20,9 @@ func Loss(w io.Writer, h checkpoints.History) error {
 	if len(h.Losses)+len(h.Evaluations) == 0 {
 		return errors.New("a history without steps has no curve")
 	}
-	last, highest, pairs := 1, 0.0, false // last is the greatest step
-	var best *checkpoints.Evaluation      // may be nil
+	last, pairs := 1, false // last is the greatest step
+	var highs, heldOut []float64
+	var best *checkpoints.Evaluation // may be nil
 	for _, s := range h.Losses {
 		last = max(last, s.Step)
 	}
@@ -28,7 +30,7 @@ func Loss(w io.Writer, h checkpoints.History) error {
 		e := &h.Evaluations[i]
 		last, pairs = max(last, e.Step), pairs || e.Pairs > 0
 		if finite(e.Loss) {
-			highest = max(highest, e.Loss)
+			heldOut = append(heldOut, e.Loss)
 		}
 		if e.Best {
 			best = e
@@ -36,36 +38,45 @@ func Loss(w io.Writer, h checkpoints.History) error {
 	}
 	list := bins(h.Losses, last, 180)
 	for _, b := range list {
-		highest = max(highest, b.high)
+		highs = append(highs, b.high)
+	}
+	end, greatest := layout.AxisEnd(highs, heldOut)
+	step := niceStep(end / 4)
+	top := step * math.Max(1, math.Ceil(end/step-1e-9))
+	about := caption(&h, last, best)
+	if greatest > top {
+		about += fmt.Sprintf(" The curves of the loss are cut off at %.4g; the greatest is %s.", top, layout.Number(greatest, 2))
 	}
 	p := newPicture(720)
-	p.heading("Training of "+h.Name, "", caption(&h, last, best))
+	p.heading("Training of "+h.Name, "", about)
 
 	// 1. loss
-	step := niceStep(highest / 4)
-	top := step * math.Max(1, math.Ceil(highest/step-1e-9))
 	loss := p.axes(plot{title: "loss (nats)", height: 210, last: last, top: top, step: step})
-	var highs, lows, means []string
+	var upper, lower, middle []string
 	for _, b := range list {
-		highs = append(highs, loss.point(b.step, b.high))
-		lows = append(lows, loss.point(b.step, b.low))
-		means = append(means, loss.point(b.step, b.mean))
+		upper = append(upper, loss.point(b.step, b.high))
+		lower = append(lower, loss.point(b.step, b.low))
+		middle = append(middle, loss.point(b.step, b.mean))
 	}
 	if len(list) > 0 {
-		slices.Reverse(lows)
-		p.path(polyline(append(highs, lows...))+"z", blue, ` fill-opacity="0.16"`)
-		p.path(polyline(means), "none", ` stroke="`+blue+`" stroke-width="1.6" stroke-linejoin="round"`)
+		slices.Reverse(lower)
+		p.path(polyline(append(upper, lower...))+"z", blue, ` fill-opacity="0.16"`)
+		p.path(polyline(middle), "none", ` stroke="`+blue+`" stroke-width="1.6" stroke-linejoin="round"`)
 	}
 	p.curve(loss, h.Evaluations, vermilion, "", func(e checkpoints.Evaluation) float64 { return e.Loss })
 	p.best(loss, best)
 	const left, symbol, gap = margin + axisWidth, 30, 20
-	p.legend(left, symbol, gap, []sample{p.stroke(blue, "", "training, with the range within each stretch", false), p.stroke(vermilion, "", "held out", true)})
+	samples := []sample{p.stroke(blue, "", "training, with the range within each stretch", false)}
+	if len(h.Evaluations) > 0 {
+		samples = append(samples, p.stroke(vermilion, "", "held out", true))
+	}
+	p.legend(left, symbol, gap, samples)
 
 	// 2. accuracy
 	if len(h.Evaluations) > 0 {
 		p.y += 18
 		accuracy := p.axes(plot{title: "accuracy on the examples held out", height: 150, last: last, top: 1, step: 0.25})
-		samples := []sample{p.stroke(vermilion, "", "of sentences", true)}
+		samples = []sample{p.stroke(vermilion, "", "of sentences", true)}
 		p.curve(accuracy, h.Evaluations, vermilion, "", func(e checkpoints.Evaluation) float64 { return e.Accuracy })
 		if pairs {
 			dashed := ` stroke-dasharray="5 4"`
@@ -83,12 +94,12 @@ func Loss(w io.Writer, h checkpoints.History) error {
 func caption(h *checkpoints.History, last int, best *checkpoints.Evaluation) string {
 	text := fmt.Sprintf("%d steps.", last)
 	if n := len(h.Losses); n > 0 {
-		text += fmt.Sprintf(" The loss of a batch went from %.2f to %.2f nats.", h.Losses[0].Loss, h.Losses[n-1].Loss)
+		text += fmt.Sprintf(" The loss of a batch went from %s to %s nats.", layout.Number(h.Losses[0].Loss, 2), layout.Number(h.Losses[n-1].Loss, 2))
 	}
 	if best != nil {
-		text += fmt.Sprintf(" Best on the examples held out: step %d, with %.1f %% right", best.Step, 100*best.Accuracy)
+		text += fmt.Sprintf(" Best on the examples held out: step %d, with %s right", best.Step, layout.Share(best.Accuracy, 1))
 		if best.Pairs > 0 {
-			text += fmt.Sprintf(" and both twins right in %.1f %% of the minimal pairs", 100*best.PairAccuracy)
+			text += fmt.Sprintf(" and both twins right in %s of the minimal pairs", layout.Share(best.PairAccuracy, 1))
 		}
 		text += "."
 	}

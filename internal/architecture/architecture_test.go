@@ -47,14 +47,15 @@ var allowed = map[string]struct{ own, others []string }{
 	"inspect/explain":      {own: []string{"inspect/layout", "resolve", "model", "model/reference", "data"}},
 	"inspect/compare":      {own: []string{"inspect/layout", "resolve", "model", "data", "data/score"}},
 	"inspect/faithfulness": {own: []string{"inspect/layout", "resolve", "model", "data", "data/score", "internal/random"}},
+	"inspect/predict":      {own: []string{"resolve", "data", "data/format", "data/score"}},
 	"inspect/svg":          {own: []string{"inspect/layout", "resolve", "model", "data", "checkpoints"}},
-	"inspect/page":         {own: []string{"resolve", "model", "data", "data/mention", "data/structure", "data/vectors", "checkpoints"}},
+	"inspect/page":         {own: []string{"inspect/layout", "resolve", "model", "data", "data/mention", "data/structure", "data/vectors", "checkpoints"}},
 	"inspect/export":       {own: []string{"resolve", "data"}},
 
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
 	"internal/cli":      {own: []string{"checkpoints", "inspect/layout"}, others: []string{"golang.org/x/term"}},
 	"cmd/train":         {own: []string{"train", "resolve", "resolve/english", "inspect/accuracy", "model", "data", "data/corpus", "data/format", "data/mention", "data/structure", "data/vectors", "checkpoints", "internal/cli", "internal/progress"}},
-	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/svg", "inspect/terminal", "resolve", "resolve/english", "model", "data", "data/corpus", "data/format", "data/mine", "data/score", "checkpoints", "internal/cli"}},
+	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/predict", "inspect/svg", "inspect/terminal", "resolve", "resolve/english", "model", "data", "data/corpus", "data/format", "data/mine", "data/score", "checkpoints", "internal/cli"}},
 
 	"internal/architecture": {},
 	"recipes":               {},

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -21,12 +22,19 @@ func TestReport(t *testing.T) {
 		{nil, ExitDone, ""},
 		{errors.New("it is\nmodel: broken"), ExitFailed, "train: it is\ntrain: broken\n"},
 		{fmt.Errorf("x: %w", ErrReported), ExitFailed, ""},
-		{fmt.Errorf("x: %w", context.Canceled), ExitInterrupted, ""},
+		{fmt.Errorf("x: %w", context.Canceled), ExitSignal + 2, ""},
 		{fmt.Errorf("%w; see --help", Usage("no %w", io.EOF)), ExitUsage, "train: no EOF; see --help\n"},
 	} {
 		var b bytes.Buffer
-		if code := Report(&b, "train", c.err); code != c.code || b.String() != c.want {
+		if code := Report(t.Context(), &b, "train", c.err); code != c.code || b.String() != c.want {
 			t.Errorf("%v: code %d, %q", c.err, code, b.String())
+		}
+	}
+	for signal, code := range map[os.Signal]int{syscall.SIGHUP: 129, syscall.SIGINT: 130, syscall.SIGTERM: 143} {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		cancel(stopped{signal})
+		if got := Report(ctx, io.Discard, "train", ctx.Err()); got != code {
+			t.Errorf("stopped by %v: code %d, not %d", signal, got, code)
 		}
 	}
 	if err := Usage("%w", io.EOF); !errors.Is(err, io.EOF) || IsUsage(io.EOF) {

@@ -80,7 +80,7 @@ func (b *Bar) describe(s train.Step) string {
 }
 
 func (b *Bar) Evaluated(e train.Evaluation) {
-	b.accuracy, b.scored = e.Valid.Accuracy, true
+	b.accuracy, b.scored = e.Valid.Accuracy, e.Valid.Examples > 0
 	b.bar.Clear()
 	writeEvaluation(b.w, e, b.steps)
 	b.bar.RenderBlank()

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"antecedent/data/score"
 	"antecedent/train"
 )
 
@@ -29,11 +30,12 @@ func TestLinesAreFewAndPlain(t *testing.T) {
 	for i := 1; i <= c.Steps; i++ {
 		l.Stepped(train.Step{Step: i, Loss: 0.5, Seconds: float64(i)})
 	}
-	l.Evaluated(train.Evaluation{Step: 1000, Seconds: 1000, Best: true})
+	l.Evaluated(train.Evaluation{Step: 1000, Seconds: 1000, Best: true, Valid: train.Scores{Loss: 0.1, Summary: score.Summary{Examples: 3, Correct: 2, Accuracy: 2. / 3}}})
+	l.Evaluated(train.Evaluation{Step: 1000, Seconds: 1000})
 	l.Saved(train.Checkpoint{Warnings: []string{"careful"}})
 	l.Ended(train.Result{})
 	out := b.String()
-	for _, want := range []string{"12,345 examples", "step  500/1000  loss 0.5000  8m20s, 8m20s left", "accuracy 0.000", "best", "warning: careful"} {
+	for _, want := range []string{"12,345 examples", "step  500/1000  loss 0.5000  8m20s, 8m20s left", "loss 0.1000  accuracy 0.667  16m40s  best\n", "loss -  accuracy -  16m40s\n", "warning: careful"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing from\n%s", want, out)
 		}

@@ -25,8 +25,12 @@ func writeEvaluation(w io.Writer, e train.Evaluation, steps int) {
 	if e.Valid.Pairs > 0 {
 		pairs = fmt.Sprintf("  pairs %.3f", e.Valid.PairAccuracy)
 	}
-	fmt.Fprintf(w, "step %*d/%d  held-out loss %s  accuracy %.3f%s  %s%s\n",
-		digits(steps), e.Step, steps, layout.Number(e.Valid.Loss, 4), e.Valid.Accuracy, pairs, layout.Duration(e.Seconds), best)
+	loss, accuracy := "-", "-" // where nothing could be validated on
+	if e.Valid.Examples > 0 {
+		loss, accuracy = layout.Number(e.Valid.Loss, 4), layout.Number(e.Valid.Accuracy, 3)
+	}
+	fmt.Fprintf(w, "step %*d/%d  held-out loss %s  accuracy %s%s  %s%s\n",
+		digits(steps), e.Step, steps, loss, accuracy, pairs, layout.Duration(e.Seconds), best)
 	if e.Observed != nil {
 		fmt.Fprintf(w, "  %s\n", observed(e.Observed))
 	}
@@ -86,8 +90,12 @@ func writeStart(w io.Writer, s train.Start) {
 	if s.Shares != nil {
 		examples = sources(s.Shares)
 	}
+	held := layout.Grouped(s.Valid)
+	if s.Valid == 0 {
+		held = "none"
+	}
 	layout.NewPrinter(w, layout.Style{Width: 79}).Wrap(layout.Plain,
-		fmt.Sprintf("training %s weights on %s, %s held out", layout.Grouped(s.Parameters), examples, layout.Grouped(s.Valid)), 0, 2)
+		fmt.Sprintf("training %s weights on %s, %s held out", layout.Grouped(s.Parameters), examples, held), 0, 2)
 	fmt.Fprintf(w, "%d steps of %d", s.Config.Steps, s.Config.Batch)
 	if s.Dir != "" {
 		fmt.Fprintf(w, "; saving to %s", s.Dir)

@@ -123,7 +123,7 @@ func run(wordnet, glove, out string) error {
 		return err
 	}
 	fmt.Printf("%s: %d words, %d bytes\n", out, len(rows), file.Len())
-	return os.WriteFile(out, file.Bytes(), 0o644)
+	return os.WriteFile(out, file.Bytes(), 0o666)
 }
 
 // pluralOnly are plurals that WordNet lists as if they were singular.

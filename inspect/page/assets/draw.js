@@ -61,6 +61,8 @@ function percent(p) {
   const rest = Math.min(p, 1 - p);
   return `${(100 * p).toFixed(rest >= 0.00995 ? 0 : rest >= 0.0005 ? 1 : 2)}\u00a0%`;
 }
+// share writes a part of counted things: 0 % and 100 % are none and all of them.
+const share = (p) => p === 0 || p === 1 ? `${100 * p}\u00a0%` : p < 0.0005 ? (p < 0.00005 ? "<\u00a00.01\u00a0%" : `${(100 * p).toFixed(2)}\u00a0%`) : percent(p);
 const hundredths = (w) => String(Math.round(100 * w));
 const signedHundredths = (d) => (d > 0 ? "+" : "") + hundredths(d).replace("-", "−");
 // points writes a difference of probabilities in hundredths.
@@ -194,9 +196,9 @@ function barList(rows, label) {
 }
 
 // lossCurve draws loss and accuracy over the training, above the slider and on its
-// scale: x(step) is the place of a step from 0 to 1.
+// scale: x(step) is the place of a step from 0 to 1. Losses are cut off at curve.top.
 function lossCurve(curve, x, now, width, inset) {
-  const height = width < 420 ? 44 : 64, losses = curve.loss.map((p) => Math.max(p.loss, 1e-4));
+  const height = width < 420 ? 44 : 64, losses = curve.loss.map((p) => Math.min(Math.max(p.loss, 1e-4), curve.top));
   const root = picture("curve", width, height, "loss and accuracy over the training");
   if (!losses.length) return root;
   const low = Math.log(Math.min(...losses)), high = Math.log(Math.max(...losses, Math.exp(low) * 1.01));
@@ -205,7 +207,7 @@ function lossCurve(curve, x, now, width, inset) {
   root.append(
     svg("path", { class: "loss", d: path(curve.loss.map((p, i) => [at(p.step), 4 + (height - 8) * (1 - (Math.log(losses[i]) - low) / (high - low))])) }),
     svg("path", { class: "accuracy", d: path(curve.valid.map((p) => [at(p.step), 4 + (height - 8) * (1 - p.accuracy)])) }),
-    ...curve.valid.map((p) => svg("circle", { class: "accuracy", cx: at(p.step), cy: 4 + (height - 8) * (1 - p.accuracy), r: 2.5 }, svg("title", {}, `step ${p.step}: accuracy ${percent(p.accuracy)}`))),
+    ...curve.valid.map((p) => svg("circle", { class: "accuracy", cx: at(p.step), cy: 4 + (height - 8) * (1 - p.accuracy), r: 2.5 }, svg("title", {}, `step ${p.step}: accuracy ${share(p.accuracy)}`))),
     svg("line", { class: "now", x1: at(now), x2: at(now), y1: 0, y2: height }));
   return root;
 }

@@ -464,7 +464,8 @@ function drawTraining() {
   }
   $("play").textContent = playing ? "❚❚ stop" : "▶ play";
   fill("read", el("b", {}, `step ${moment.step}`), moment.exact ? el("span", { class: "hint" }, "this checkpoint") : el("span", { class: "hint" }, "of " + content.model.step),
-    loss && el("span", { class: "loss" }, `loss ${loss.loss.toPrecision(2)}`), valid && el("span", { class: "accuracy" }, `accuracy ${percent(valid.accuracy)}`));
+    loss && el("span", { class: "loss" }, `loss ${loss.loss.toPrecision(2)}`), valid && el("span", { class: "accuracy" }, `accuracy ${share(valid.accuracy)}`),
+    curve.greatest > curve.top && el("span", { class: "hint" }, `losses are cut off at ${curve.top.toPrecision(2)}; the greatest is ${curve.greatest.toPrecision(2)}`));
   const width = $("curve").clientWidth || 600;
   fill("curve", lossCurve(curve, place, moment.step, width, moments.length > 1 ? 8 : 0));
 }

@@ -1,0 +1,64 @@
+package checkpoints
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// trainedFile holds trainedMagic, the hashes of the texts that the run was trained on,
+// 8 bytes each, the least significant first, and the SHA-256 of all this.
+const (
+	trainedFile  = "trained.bin"
+	trainedMagic = "texts 1\n"
+)
+
+// WriteTrained records which texts the run is trained on, by their hashes, in place of
+// what was recorded before. Without a change nothing is written.
+func (r *Run) WriteTrained(hashes []uint64) error {
+	content := []byte(trainedMagic)
+	for _, h := range hashes {
+		content = binary.LittleEndian.AppendUint64(content, h)
+	}
+	sum := sha256.Sum256(content)
+	content = append(content, sum[:]...)
+	path := filepath.Join(r.dir, trainedFile)
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, content) {
+		return nil
+	}
+	return replaceFile(r.disk, path, content)
+}
+
+// ReadTrained returns the hashes of the texts that a run was trained on, from its folder
+// or from that of one of its steps; none for a run of an earlier version, which did not
+// record them.
+func ReadTrained(dir string) ([]uint64, error) {
+	if system.isStep(dir) {
+		dir = filepath.Join(dir, "..")
+	}
+	path := filepath.Join(dir, trainedFile)
+	content, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, fail(path, unreadable(err), adviceTrained)
+	}
+	body := content[:max(0, len(content)-sha256.Size)]
+	sum := sha256.Sum256(body)
+	list, ok := bytes.CutPrefix(body, []byte(trainedMagic))
+	if !ok || len(list)%8 != 0 || !bytes.Equal(sum[:], content[len(body):]) {
+		return nil, fail(path, errMalformed, adviceTrained)
+	}
+	hashes := make([]uint64, len(list)/8)
+	for i := range hashes {
+		hashes[i] = binary.LittleEndian.Uint64(list[8*i:])
+	}
+	return hashes, nil
+}
+
+const adviceTrained = "which texts the run was trained on is not known; to resume it records them again"
