@@ -3,6 +3,7 @@ package cmd_test
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -21,6 +22,7 @@ import (
 	"syscall"
 	"time"
 	"unicode"
+	"unicode/utf16"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -47,10 +49,13 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 
 	"samesteps": command(2, samesteps), // samesteps DIR DIR: the same files with the same bytes
 	"samelog":   command(2, samelog),   // samelog FILE FILE: the same metrics, seconds aside
-	"cut":       command(2, cut),       // cut FILE N: to its first N bytes
-	"flip":      command(2, flip),      // flip FILE N: the bits of byte N, from the end if negative
-	"modes":     command(3, modes),     // modes DIR FILES FOLDERS: the permissions of all below DIR, in octal
-	"newer":     command(1, newer),     // newer DIR: turns a step into one of the next format
+	"encode":    command(3, encode),    // encode ENCODING FILE NEW: the text of a file in another encoding: utf-8-mark, utf-16le, utf-16be, each with -mark or not, latin1
+	"repeat":    command(3, repeat),    // repeat TEXT N FILE: writes a text N times, without line breaks
+
+	"cut":   command(2, cut),   // cut FILE N: to its first N bytes
+	"flip":  command(2, flip),  // flip FILE N: the bits of byte N, from the end if negative
+	"modes": command(3, modes), // modes DIR FILES FOLDERS: the permissions of all below DIR, in octal
+	"newer": command(1, newer), // newer DIR: turns a step into one of the next format
 }
 
 // command makes a command of a session, with n arguments, or any number if n
@@ -345,6 +350,37 @@ func objects(ts *testscript.TestScript, args []string) {
 	if n != number(ts, args[1]) {
 		ts.Fatalf("%s holds %d objects, not %s", args[0], n, args[1])
 	}
+}
+
+func encode(ts *testscript.TestScript, args []string) {
+	text, coding, mark := ts.ReadFile(args[1]), args[0], ""
+	if rest, ok := strings.CutSuffix(coding, "-mark"); ok {
+		coding, mark = rest, "\ufeff"
+	}
+	var out []byte
+	switch coding {
+	case "utf-8":
+		out = []byte(mark + text)
+	case "utf-16le", "utf-16be":
+		var order binary.AppendByteOrder = binary.LittleEndian
+		if coding == "utf-16be" {
+			order = binary.BigEndian
+		}
+		for _, unit := range utf16.Encode([]rune(mark + text)) {
+			out = order.AppendUint16(out, unit)
+		}
+	case "latin1":
+		for _, r := range text {
+			out = append(out, byte(r))
+		}
+	default:
+		ts.Fatalf("no encoding %s", coding)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), out, 0o666))
+}
+
+func repeat(ts *testscript.TestScript, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.Repeat(args[0], number(ts, args[1]))), 0o666))
 }
 
 func samesteps(ts *testscript.TestScript, args []string) {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"antecedent/data/lookup"
 )
 
 // functionWords are the function words of English (articles, pronouns, auxiliaries,
@@ -18,7 +20,7 @@ var functionWords = func() map[string]bool {
 		who whom whose which what where when why how there here
 		am is are was were be been being have has had having do does did doing done
 		will would shall should can could may might must ought
-		's 're 've 'd 'll 'm n't ’s ’re ’ve ’d ’ll ’m n’t not
+		's 're 've 'd 'll 'm n't not
 		and or but nor so yet if because as although though while until unless since than whether
 		about above across after against along among around at before behind below beneath beside
 		between beyond by down during for from in inside into near of off on onto out outside over
@@ -37,5 +39,5 @@ func FunctionWords() []string { return slices.Sorted(maps.Keys(functionWords)) }
 // such as "the", "because" or "it".
 func IsContentWord(token string) bool {
 	return strings.ContainsFunc(token, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) &&
-		!functionWords[strings.ToLower(token)]
+		!functionWords[lookup.Key(token)]
 }

@@ -22,10 +22,10 @@
 //	encoder.Structure = len(structure.Features())
 //	structure.Annotate(train)
 //
-// Caveats. Spans of an Example count tokens. In an Example with neither Candidates nor
-// Mentions every token may be the answer. Words are case-folded in the vocabulary but
-// never in the text.
+// Caveats. Spans of an Example count tokens. In an Example without Candidates
+// the Mentions may be the answer. Words are looked up by their key, see package lookup,
+// which never changes the text.
 //
 // What this does not do: it parses no grammar, it knows English pronouns only, and it
-// does not split long texts: none may have more than [MaxTokens] tokens.
+// does not split texts of more than [MaxTokens] tokens: package window does.
 package data

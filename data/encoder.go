@@ -2,7 +2,9 @@ package data
 
 import (
 	"unicode"
+	"unicode/utf8"
 
+	"antecedent/data/lookup"
 	"antecedent/data/vectors"
 )
 
@@ -18,14 +20,9 @@ type Encoder struct {
 // package structure finds them.
 func (e Encoder) Mentions() bool { return e.Vectors != nil || e.Structure > 0 }
 
-// Known reports whether a word has a vector, trained or frozen.
-func (e Encoder) Known(word string) bool {
-	_, known := e.Vocabulary.ID(word)
-	if !known && e.Vectors != nil {
-		_, known = e.Vectors.ID(word)
-	}
-	return known || e.neutral() && !NeutralWord(word)
-}
+// Known reports whether a model reads a word as one that has a vector, trained or frozen;
+// see [Encoder.Words].
+func (e Encoder) Known(word string) bool { return e.has(e.word(word, e.neutral())) }
 
 // Sizes returns what a model must have been built for: the words of the vocabulary,
 // the n-gram buckets, the width of the word vectors and the structural features.
@@ -98,7 +95,7 @@ func (e Encoder) VectorIDs(example *Example) []int {
 		}
 		id, known := e.Vectors.ID(name)
 		for i := m.Start; known && i < m.End; i++ {
-			if first := []rune(example.Tokens[i].Text)[0]; unicode.IsUpper(first) {
+			if first, _ := utf8.DecodeRuneInString(lookup.Form(example.Tokens[i].Text)); unicode.IsUpper(first) {
 				ids[i] = id
 			}
 		}

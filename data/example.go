@@ -79,7 +79,7 @@ type Example struct {
 	Tokens []Token
 
 	Pronoun     Span   // the pronoun's tokens
-	Candidates  []Span // what it may refer to, an antecedent among them, see AdmitGold; empty: every token is a candidate
+	Candidates  []Span // what it may refer to, an antecedent among them, see AdmitGold; empty: all that the text mentions
 	Antecedents []Span // gold mentions of what it refers to; empty: none of them
 	Labelled    bool   // whether Antecedents is known; false for text to be resolved
 

@@ -1,6 +1,10 @@
 package data
 
-import "slices"
+import (
+	"slices"
+
+	"antecedent/data/lookup"
+)
 
 // GoldMentions returns the indices, ascending, of the mentions that the pronoun
 // refers to. It is empty where no mention is, and where the example has no mentions.
@@ -46,8 +50,8 @@ func (e *Example) possesses(owner, owned Mention) bool {
 		if end >= len(e.Tokens) || owned.Head <= end || owned.Start > end+1 {
 			continue
 		}
-		switch e.Tokens[end].Text {
-		case "'s", "’s", "'", "’":
+		switch lookup.Key(e.Tokens[end].Text) {
+		case "'s", "'":
 			return true
 		}
 	}

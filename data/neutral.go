@@ -1,6 +1,6 @@
 package data
 
-import "strings"
+import "antecedent/data/lookup"
 
 // neutral reports whether the model reads "she" as "he". Then the gender of a pronoun
 // is known to the structural features only, which compare it with the gender of names,
@@ -20,7 +20,7 @@ func (e Encoder) neutral() bool {
 
 // NeutralWord reports whether a word may be in the vocabulary of a neutral model: all
 // words but those that [Encoder.Words] replaces.
-func NeutralWord(word string) bool { return neutralWords[strings.ToLower(word)] == "" }
+func NeutralWord(word string) bool { return neutralWords[lookup.Key(word)] == "" }
 
 // neutralWords holds what a neutral model reads in the place of a pronoun. "her" is the
 // object and the possessive, and so is "him".
@@ -29,17 +29,23 @@ var neutralWords = map[string]string{
 }
 
 // Words returns the words of tokens as the model reads them: in a neutral model "he"
-// for "she", "him" for "his" and "her", and otherwise the words themselves.
+// for "she", "him" for "his" and "her"; for a pronoun that the model has not learned
+// another of its kind; and otherwise the words themselves.
 func (e Encoder) Words(tokens []Token) []string {
 	neutral := e.neutral()
 	words := make([]string, len(tokens))
 	for i, token := range tokens {
-		words[i] = token.Text
-		if neutral {
-			if word, ok := neutralWords[strings.ToLower(token.Text)]; ok {
-				words[i] = word
-			}
-		}
+		words[i] = e.word(token.Text, neutral)
 	}
 	return words
+}
+
+// word is [Encoder.Words] of one word.
+func (e Encoder) word(word string, neutral bool) string {
+	if neutral {
+		if other, ok := neutralWords[lookup.Key(word)]; ok {
+			word = other
+		}
+	}
+	return e.familiar(word)
 }

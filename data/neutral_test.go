@@ -2,6 +2,7 @@ package data
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -23,14 +24,14 @@ func TestWords(t *testing.T) {
 		e    Encoder
 		want []string
 	}{
-		{"without structure", open(0, "he", "him"), plain},
-		{"with she", open(3, "he", "him", "she"), plain},
-		{"neutral", open(3, "he", "him", "dog"), neutral},
+		{"without structure", open(0, "he", "him", "his"), plain},
+		{"with she", open(3, "he", "him", "his", "she", "her", "hers", "herself"), plain},
+		{"neutral", open(3, "he", "him", "himself", "dog"), neutral},
 	} {
 		if got := c.e.Words(tokens); !slices.Equal(got, c.want) {
 			t.Errorf("%s: the words are %q, want %q", c.name, got, c.want)
 		}
-		if known := c.e.Known("Herself"); known != (c.name == "neutral") {
+		if known := c.e.Known("Herself"); known != (c.name != "without structure") {
 			t.Errorf("%s: herself is known: %t", c.name, known)
 		}
 	}
@@ -57,5 +58,20 @@ func TestNeutralBatches(t *testing.T) {
 	she := batch("The nurse told the mechanic that she hurt her hand herself.")
 	if !slices.Equal(he.Words, she.Words) || !slices.Equal(he.Ngrams, she.Ngrams) {
 		t.Errorf("the words of the two are %v and %v", he.Words, she.Words)
+	}
+}
+
+// A pronoun that a model has not learned is read as another of its kind, and is not
+// unknown; other words are.
+func TestUnlearnedPronounsAreKnown(t *testing.T) {
+	e := Encoder{Vocabulary: NewVocabulary([]Example{{Tokens: Tokenize("she saw it")}}, 1)}
+	tokens := Tokenize("Hers saw Itself 'twas themselves cat she.")
+	if got := strings.Join(e.Words(tokens), " "); got != "she saw it 't was themselves cat she ." {
+		t.Error(got)
+	}
+	for word, want := range map[string]bool{"her": true, "its": true, "'t": true, "they": false, "cat": false, "saw": true} {
+		if e.Known(word) != want {
+			t.Errorf("%s: known %t", word, !want)
+		}
 	}
 }

@@ -2,7 +2,8 @@ package data
 
 import (
 	"hash/fnv"
-	"strings"
+
+	"antecedent/data/lookup"
 )
 
 // MaxNgrams is the greatest number of n-grams of a word. A word of up to eleven
@@ -17,7 +18,7 @@ const minNgram, maxNgram = 3, 5
 // Ngrams hashes the character n-grams of a word into buckets, so that words
 // never seen in training share vectors with words that look like them
 // (Bojanowski et al., "Enriching Word Vectors with Subword Information",
-// 2017). The word is lower-cased and put in angle brackets first, which tells
+// 2017). The word is its [lookup.Key], put in angle brackets first, which tells
 // a prefix or suffix from the middle of a word. The result holds at least one
 // and at most MaxNgrams buckets, shortest n-grams first; it is nil if there
 // are no buckets.
@@ -25,7 +26,7 @@ func Ngrams(word string, buckets int) []int {
 	if buckets <= 0 {
 		return nil
 	}
-	text := "<" + strings.ToLower(word) + ">"
+	text := "<" + lookup.Key(word) + ">"
 	starts := make([]int, 0, 64) // the byte at which each character begins
 	for i := range text {
 		starts = append(starts, i)

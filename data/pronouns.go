@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"antecedent/data/lookup"
 )
 
 // genders holds every third-person pronoun with its gender, if it has one.
@@ -18,14 +20,15 @@ var genders = map[string]Gender{
 
 // GenderOf returns the gender of a masculine or feminine pronoun in any case, and 0
 // for every other word.
-func GenderOf(pronoun string) Gender { return genders[strings.ToLower(pronoun)] }
+func GenderOf(pronoun string) Gender { return genders[lookup.Key(pronoun)] }
 
-// FindPronouns returns the third-person pronouns among the tokens, in order.
+// FindPronouns returns the third-person pronouns among the tokens, in order,
+// contracted ones as the "'t" of "'twas" included.
 // It returns the "it" of "it rains" as well, for which a model should answer NONE.
 func FindPronouns(tokens []Token) []Span {
 	var spans []Span
 	for i, token := range tokens {
-		if _, ok := genders[strings.ToLower(token.Text)]; ok {
+		if _, ok := genders[lookup.Key(token.Text)]; ok {
 			spans = append(spans, Span{i, i + 1})
 		}
 	}
@@ -49,7 +52,7 @@ func FromText(text string) []Example {
 func pronounsOf(tokens []Token) []Span {
 	lower := slices.ContainsFunc(tokens, func(t Token) bool { return strings.ToUpper(t.Text) != t.Text })
 	return slices.DeleteFunc(FindPronouns(tokens), func(s Span) bool {
-		return joined(tokens, s.Start, -1) || joined(tokens, s.Start, +1) || lower && tokens[s.Start].Text == "IT"
+		return joined(tokens, s.Start, -1) || joined(tokens, s.Start, +1) || lower && lookup.Form(tokens[s.Start].Text) == "IT"
 	})
 }
 
@@ -60,8 +63,8 @@ func joined(tokens []Token, i, direction int) bool {
 	if first < 0 || first+2 >= len(tokens) || tokens[first].End != tokens[first+1].Start || tokens[first+1].End != tokens[first+2].Start {
 		return false
 	}
-	begin, _ := utf8.DecodeRuneInString(tokens[first+2].Text)
-	switch tokens[first+1].Text {
+	begin, _ := utf8.DecodeRuneInString(lookup.Form(tokens[first+2].Text))
+	switch lookup.Form(tokens[first+1].Text) {
 	case "@", "-":
 		return true
 	case ".":

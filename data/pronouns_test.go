@@ -7,10 +7,11 @@ import (
 
 func TestFindPronouns(t *testing.T) {
 	for text, want := range map[string]string{
-		"The cat sat on the mat because it was tired.": "it",
-		"It's HERS, he'd say; I and you know them.":    "It|HERS|he|them",
-		"Hershey visited Italy and this heir":          "",
-		"himself herself itself themselves theirs its": "himself|herself|itself|themselves|theirs|its",
+		"The cat sat on the mat because it was tired.":     "it",
+		"It's HERS, he'd say; I and you know them.":        "It|HERS|he|them",
+		"'Twas ｉｔ, ＨＥ said; 'tis h\u00aderself. Kill 'em!": "'T|ｉｔ|ＨＥ|'t|h\u00aderself|'em",
+		"Hershey visited Italy and this heir":              "",
+		"himself herself itself themselves theirs its":     "himself|herself|itself|themselves|theirs|its",
 		"": "",
 	} {
 		tokens := Tokenize(text)
@@ -51,6 +52,7 @@ func TestFromText(t *testing.T) {
 	for text, want := range map[string]int{
 		"She works in the IT department.": 1, "IT WAS LATE.": 1, "See it.example.org or me@it.org.": 0, "An it-girl came. It was late.": 1,
 		"We saw it.": 1, "I saw it. Then she left.": 2, "They hurt themself.": 2, "It's late - he said.": 2, "We saw it.Then she left.": 2, "he/she": 2,
+		"'Twas late and he left.": 2, "’TWAS ＩＴ work": 1, "The ＩＴ people left.": 0, "it‑girl": 0, "an it‐girl": 0, "it．example": 0,
 	} {
 		if got := FromText(text); len(got) != want {
 			t.Errorf("%s: %d pronouns, want %d", text, len(got), want)

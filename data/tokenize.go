@@ -9,31 +9,37 @@ import (
 //
 // A word is a run of letters, digits and combining marks. English clitics are
 // tokens of their own ("cat's" is "cat" + "'s", "didn't" is "did" + "n't"), so
-// that the name in "Pauline's" is the same token as in "Pauline"; any other
-// apostrophe between letters stays inside its word ("O'Brien"). A number keeps
-// its inner points and commas. Equal punctuation marks in a row are one token
-// ("--", "..."). White space separates and is never part of a token.
+// that the name in "Pauline's" is the same token as in "Pauline", and so is the
+// contracted pronoun of "'twas" ("'t" + "was"); any other apostrophe between letters
+// stays inside its word ("O'Brien"). A number keeps its inner points and commas.
+// Equal punctuation marks in a row are one token ("--", "...").
+//
+// White space separates and is never part of a token. An invisible character, such as
+// a soft hyphen, separates nothing: it is part of the token that it stands in or ends,
+// and next to white space of none.
 func Tokenize(text string) []Token {
-	runes := []rune(text)
+	s := newSource(text)
 	var tokens []Token
-	for start := 0; start < len(runes); {
+	for start := 0; start < len(s.chars); {
 		end := start + 1
-		switch r := runes[start]; {
+		switch r := s.chars[start]; {
 		case unicode.IsSpace(r):
 			start++
 			continue
 		case isWord(r):
-			end = wordEnd(runes, start)
-		case isApostrophe(r) && isClitic(runes, start):
-			for end < len(runes) && isWord(runes[end]) {
+			end = wordEnd(s.chars, start)
+		case isApostrophe(r) && isClitic(s.chars, start):
+			for end < len(s.chars) && isWord(s.chars[end]) {
 				end++
 			}
+		case contraction(s.chars, start) > 0:
+			end = contraction(s.chars, start)
 		default:
-			for end < len(runes) && runes[end] == r {
+			for end < len(s.chars) && s.at(end) == s.at(start) && contraction(s.chars, end) == 0 {
 				end++
 			}
 		}
-		tokens = append(tokens, Token{Text: string(runes[start:end]), Start: start, End: end})
+		tokens = append(tokens, s.token(start, end))
 		start = end
 	}
 	return tokens
@@ -80,7 +86,8 @@ func isNegation(runes []rune, i int) bool {
 		unicode.ToLower(runes[i+2]) == 't' && (i+3 == len(runes) || !isWord(runes[i+3]))
 }
 
-func isApostrophe(r rune) bool { return r == '\'' || r == '’' }
+// isApostrophe reports whether a character of a [source] is an apostrophe.
+func isApostrophe(r rune) bool { return r == '\'' }
 
 func isWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)

@@ -3,6 +3,8 @@ package data
 import (
 	"strings"
 	"testing"
+
+	"antecedent/data/lookup"
 )
 
 func TestTokenize(t *testing.T) {
@@ -15,6 +17,11 @@ func TestTokenize(t *testing.T) {
 		"":                                             "",
 		" \t\n":                                        "",
 		"3. 4,":                                        "3|.|4|,",
+		"'Twas late, 'tis said; 't was 'twasn't.":      "'T|was|late|,|'t|is|said|;|'t|was|'t|was|n't|.",
+		"‘Tis ’twill “’twon’t” ''tis 'twould've kill'":                      "‘T|is|’t|will|“|’t|wo|n’t|”|'|'t|is|'t|would|'ve|kill|'",
+		"Kill 'em; get ’em 'emu' 'twine' a't":                               "Kill|'em|;|get|’em|'|emu|'|'|twine|'|a't",
+		"The c\u00adat\u200b, \ufeffit wasn\u02bct. \u200b it\ufe0f \u200d": "The|c\u00adat\u200b|,|it|was|n\u02bct|.|it",
+		"ｄｉｄｎ＇ｔ Johnʼs O‘Neil ⓘⓣ m² word①":                                  "ｄｉｄ|ｎ＇ｔ|John|ʼs|O‘Neil|ⓘⓣ|m|²|word|①",
 	} {
 		var got []string
 		for _, token := range Tokenize(text) {
@@ -28,7 +35,7 @@ func TestTokenize(t *testing.T) {
 
 // The offsets are the contract that highlighting and annotation rest on.
 func FuzzTokenize(f *testing.F) {
-	for _, s := range []string{"it's a cat", "''s", "n't", "a\u0301 b", "\xff\xfe", "'’'s", "0.0.", "I'm"} {
+	for _, s := range []string{"it's a cat", "''s", "n't", "a\u0301 b", "\xff\xfe", "'’'s", "0.0.", "I'm", "'twas", "\u200bit\u200b.\u00ad", "ｎ＇ｔ"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -40,13 +47,23 @@ func FuzzTokenize(f *testing.F) {
 			if got := string(runes[token.Start:token.End]); got != token.Text {
 				t.Fatalf("token %+v of %q covers %q", token, text, got)
 			}
-			if skipped := string(runes[last:token.Start]); strings.TrimSpace(skipped) != "" {
+			if skipped := string(runes[last:token.Start]); strings.TrimSpace(seen(skipped)) != "" {
 				t.Fatalf("Tokenize(%q) lost %q", text, skipped)
 			}
 			last = token.End
 		}
-		if rest := string(runes[last:]); strings.TrimSpace(rest) != "" {
+		if rest := string(runes[last:]); strings.TrimSpace(seen(rest)) != "" {
 			t.Fatalf("Tokenize(%q) lost %q", text, rest)
 		}
 	})
+}
+
+// seen is a text without its invisible characters.
+func seen(text string) string {
+	return strings.Map(func(r rune) rune {
+		if lookup.Invisible(r) {
+			return -1
+		}
+		return r
+	}, text)
 }

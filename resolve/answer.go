@@ -1,7 +1,6 @@
 package resolve
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -16,7 +15,12 @@ type Answer struct {
 	Pronoun    data.Span `json:"pronoun_tokens"` // the pronoun's tokens
 	Antecedent *Mention  `json:"antecedent"`     // nil where NONE wins
 	None       float64   `json:"none"`           // probability that it refers to nothing in the text
-	Pointer    []float32 `json:"-"`              // (T) probability that it refers to each token
+
+	// The tokens that were read with the pronoun: all T of a text that is not
+	// [Reading.Long]. Pointer, Content and Structure are of these; all else counts the
+	// tokens of the whole text.
+	Window  data.Span `json:"-"`
+	Pointer []float32 `json:"-"` // (T) probability that it refers to each token
 
 	// The answer and its alternatives, the most probable first; see [score.Options].
 	Options []score.Option `json:"-"`
@@ -28,7 +32,8 @@ type Answer struct {
 	Structure []float32 `json:"-"` // (T) 0 but on heads
 
 	// What the text mentions, and the features of each mention as the antecedent of
-	// this pronoun; nil for a model that reads neither word vectors nor structure.
+	// this pronoun, which only a model with structure reads; nil where there are
+	// candidates and the model reads neither word vectors nor structure.
 	Mentions []data.Mention `json:"-"`
 	Features []uint64       `json:"-"`
 }
@@ -64,6 +69,15 @@ func (m *Mention) ByTokens() *TokenMention {
 	return &TokenMention{m.Start, m.End, m.Text, float32(m.Probability)}
 }
 
+// Weight returns the probability that the pronoun refers to token i, which is 0 outside
+// of the window.
+func (a *Answer) Weight(i int) float32 {
+	if at := i - a.Window.Start; 0 <= at && at < len(a.Pointer) {
+		return a.Pointer[at]
+	}
+	return 0
+}
+
 // Contains reports whether token i belongs to the antecedent.
 func (a *Answer) Contains(i int) bool {
 	return a.Antecedent != nil && i >= a.Antecedent.Start && i < a.Antecedent.End
@@ -73,7 +87,7 @@ func (r *Reading) mention(s data.Span, probability float32) *Mention {
 	first, last := r.Tokens[s.Start], r.Tokens[s.End-1]
 	return &Mention{
 		Start: s.Start, End: s.End, StartRune: first.Start, EndRune: last.End,
-		Text:        string([]rune(r.Text)[first.Start:last.End]),
+		Text:        r.textOf(s),
 		Probability: float64(probability),
 	}
 }
@@ -81,17 +95,18 @@ func (r *Reading) mention(s data.Span, probability float32) *Mention {
 // Summary says in a few words what a pronoun refers to: the pronoun, with the
 // index of its token where another answer is of the same word; the antecedent or
 // "none", with its probability, and where it is [Answer.Unsure] the alternative; and up
-// to three other tokens and "none" with theirs. The results are fit to be printed: "it",
+// to three other options, or tokens of none, and "none" with theirs. Options of equal words
+// are told apart, see [Reading.Label]. The results are fit to be printed: "it",
 // "cat  0.97", "mat 0.02, none 0.01", or "cat  0.48 (unsure: or mat 0.41)". A word is
 // tied to its number by no-break spaces, U+00A0.
 func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	var parts []string
-	for _, i := range r.runnersUp(a) {
-		parts = append(parts, fmt.Sprintf("%s\u00a0%.2f", r.Words(token(i)), a.Pointer[i]))
+	for _, other := range r.alternatives(a) {
+		parts = append(parts, fmt.Sprintf("%s\u00a0%.2f", other.label, other.probability))
 	}
 	answer = fmt.Sprintf("none\u00a0\u00a0%.2f", a.None)
 	if m := a.Antecedent; m != nil {
-		answer = fmt.Sprintf("%s\u00a0\u00a0%.2f", r.Words(m.Span()), m.Probability)
+		answer = fmt.Sprintf("%s%s\u00a0\u00a0%.2f", r.Words(m.Span()), r.Place(a), m.Probability)
 		if other, ok := r.RunnerUp(a); !a.Unsure() || !ok || other != nil {
 			parts = append(parts, fmt.Sprintf("none\u00a0%.2f", a.None))
 		}
@@ -100,24 +115,11 @@ func (r *Reading) Summary(a *Answer) (pronoun, answer, others string) {
 	pronoun = r.Words(a.Pronoun)
 	for i := range r.Answers {
 		other := r.Answers[i].Pronoun
-		if other != a.Pronoun && strings.EqualFold(r.Words(other), r.Words(a.Pronoun)) {
+		if other != a.Pronoun && slices.EqualFunc(r.tokens(other), r.tokens(a.Pronoun), sameWord) {
 			pronoun = fmt.Sprintf("%s (token %d)", r.Words(a.Pronoun), a.Pronoun.Start)
 		}
 	}
 	return pronoun, answer, strings.Join(parts, ", ")
-}
-
-// runnersUp are the up to three tokens with the greatest probability, outside what the
-// summary has named, that do not round to 0.00.
-func (r *Reading) runnersUp(a *Answer) []int {
-	var order []int
-	for i, p := range a.Pointer {
-		if !a.told(i) && !(p < 0.005) { // a broken model's NaN is shown
-			order = append(order, i)
-		}
-	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(a.Pointer[j], a.Pointer[i]) })
-	return order[:min(3, len(order))]
 }
 
 // Sentence says in one or two English sentences what a pronoun attends to and what
@@ -166,7 +168,7 @@ func (r *Reading) pointerClause(a *Answer) string {
 	if a.Antecedent == nil {
 		return fmt.Sprintf("NONE %s: %s refers to nothing named in the text", share(a.None), r.quote(a.Pronoun))
 	}
-	return r.quote(a.Antecedent.Span()) + " " + share(a.Antecedent.Probability)
+	return r.quote(a.Antecedent.Span()) + r.Place(a) + " " + share(a.Antecedent.Probability)
 }
 
 func (r *Reading) quote(s data.Span) string { return `"` + r.Words(s) + `"` }

@@ -5,7 +5,7 @@
 //	reading, err := r.Read("The cat sat on the mat because it was tired.")
 //	for _, a := range reading.Answers {
 //		if a.Antecedent != nil {
-//			fmt.Println(reading.Words(a.Pronoun), "is", a.Antecedent.Text) // it is cat
+//			fmt.Println(reading.Words(a.Pronoun), "is", a.Antecedent.Text) // it is The cat
 //		}
 //	}
 //
@@ -25,13 +25,14 @@
 //
 // # Caveats
 //
-// A [data.Span] and the fields Start and End count tokens; StartRune and EndRune,
-// and the offsets of a [data.Token], count runes of the text, not bytes. A text
-// has at most [data.MaxTokens] tokens.
+// A [data.Span] and the fields Start and End of a mention count tokens; StartRune and
+// EndRune, and the offsets of a [data.Token], count runes of the text, not bytes. Of a
+// text of more than [data.MaxTokens] tokens a pronoun is read with some hundred tokens
+// around it, most of them before it, and the attention weights are not kept.
 //
 // # What it does not do
 //
 // It finds third-person pronouns of English only, and it does not train: package train
-// does. The answer of a model that reads neither word vectors nor structure is any run
-// of tokens; that of all others is one of the mentions which package mention finds.
+// does. An answer is one of the mentions which package mention finds, or where an example
+// has candidates one of these.
 package resolve

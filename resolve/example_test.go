@@ -51,7 +51,7 @@ func Example() {
 	defer response.Body.Close()
 	io.Copy(os.Stdout, response.Body)
 	// Output:
-	// it → mouse
+	// it → The mouse
 }
 
 // trainOn trains a small model on a file of examples and saves it in dir.

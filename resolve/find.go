@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 	"antecedent/model"
 )
 
@@ -60,13 +61,12 @@ func (r *Reading) FindToken(word string) (int, error) {
 	if len(r.Tokens) == 0 {
 		return 0, errors.New("the text has no words")
 	}
-	word = typed(word)
 	var found, folded []int // indices of tokens
 	for i, t := range r.Tokens {
-		if typed(t.Text) == word {
+		if lookup.Form(t.Text) == lookup.Form(word) {
 			found = append(found, i)
 		}
-		if strings.EqualFold(typed(t.Text), word) {
+		if lookup.Key(t.Text) == lookup.Key(word) {
 			folded = append(folded, i)
 		}
 	}
@@ -85,9 +85,6 @@ func (r *Reading) FindToken(word string) (int, error) {
 	return 0, fmt.Errorf("%q stands in the text %d times: give one of these numbers: %s", word, len(found), r.places(found))
 }
 
-// typed is a word with the apostrophe of a keyboard.
-func typed(word string) string { return strings.ReplaceAll(word, "’", "'") }
-
 // parts returns the indices of the tokens of the first place where a text of several
 // tokens, such as "didn't", stands.
 func (r *Reading) parts(text string) []int {
@@ -97,7 +94,7 @@ func (r *Reading) parts(text string) []int {
 	}
 	for i := range r.Tokens {
 		var list []int
-		for k := 0; k < len(words) && i+k < len(r.Tokens) && strings.EqualFold(typed(r.Tokens[i+k].Text), typed(words[k].Text)); k++ {
+		for k := 0; k < len(words) && i+k < len(r.Tokens) && lookup.Key(r.Tokens[i+k].Text) == lookup.Key(words[k].Text); k++ {
 			list = append(list, i+k)
 		}
 		if len(list) == len(words) {

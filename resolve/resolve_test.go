@@ -92,9 +92,6 @@ func TestReadWithoutPronouns(t *testing.T) {
 	if reading := read(t, r, " "); len(reading.Tokens) > 0 {
 		t.Errorf("an empty text has tokens %v", reading.Tokens)
 	}
-	if _, err := r.Read(strings.Repeat("very ", data.MaxTokens) + "long, it was."); !errors.Is(err, ErrTooLong) {
-		t.Errorf("a text that is too long: %v", err)
-	}
 }
 
 // What a caller gets wrong is an error, not a panic.
@@ -278,14 +275,14 @@ func TestSummary(t *testing.T) {
 	}
 	r.Answers = []Answer{
 		{Pronoun: data.Span{Start: 0, End: 1}, Antecedent: r.mention(data.Span{Start: 1, End: 3}, 0.75), None: 0.125,
-			Pointer: pointer(map[int]float32{1: 0.5, 2: 0.25, 3: 0.04, 4: 0.0049, 5: 0.05, 6: 0.01, 8: 0.04})},
+			Pointer: pointer(map[int]float32{1: 0.5, 2: 0.25, 3: 0.04, 4: 0.05, 5: 0.01, 7: 0.04})},
 		{Pronoun: data.Span{Start: 3, End: 4}, None: 0.996, Pointer: pointer(nil)},
-		{Pronoun: data.Span{Start: 8, End: 9}, None: 0.6, Pointer: pointer(map[int]float32{4: 0.4})},
+		{Pronoun: data.Span{Start: 7, End: 8}, None: 0.6, Pointer: pointer(map[int]float32{4: 0.4})},
 	}
 	for i, want := range []string{
 		"Her (token 0) → cat saw  0.75 (kitten 0.05, her 0.04, it 0.04, none 0.12)",
 		"her (token 3) → none  1.00 ()",
-		"it → none  0.60 (? 0.40)",
+		"it → none  0.60 (kitten 0.40)",
 	} {
 		pronoun, answer, others := r.Summary(&r.Answers[i])
 		if got := strings.ReplaceAll(pronoun+" → "+answer+" ("+others+")", "\u00a0", " "); got != want {

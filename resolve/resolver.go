@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/score"
 	"antecedent/data/structure"
 	"antecedent/data/vectors"
+	"antecedent/data/window"
 	"antecedent/model"
 )
 
@@ -24,22 +26,10 @@ var (
 
 // Errors of reading a text.
 var (
-	// ErrTooLong: the text has more than [data.MaxTokens] tokens.
-	ErrTooLong = errors.New("the text is too long")
-
 	// ErrNoPronoun is for callers that need a pronoun to resolve. Read does not
 	// return it: a text without pronouns has no answers.
 	ErrNoPronoun = errors.New("no pronoun to resolve (such as it, he, she or they)")
 )
-
-// A tooLongError is ErrTooLong with the number of tokens.
-type tooLongError int
-
-func (n tooLongError) Error() string {
-	return fmt.Sprintf("the text has %d tokens and the limit is %d: split it into shorter texts", int(n), data.MaxTokens)
-}
-
-func (tooLongError) Unwrap() error { return ErrTooLong }
 
 // A Resolver is a trained model with the words that it knows. Its methods may be
 // called by several goroutines at once. It is made by [Open], [OpenFS], [FromStep]
@@ -120,11 +110,14 @@ func fromStep(step *checkpoints.Step, table *vectors.Table) (*Resolver, error) {
 	return New(m, e)
 }
 
-// Annotate finds what the texts of examples mention, and the features of each
-// mention, where the model reads them and the examples lack them.
+// Annotate finds what the texts of examples mention, and the features of each mention,
+// where the examples lack them: of all examples if the model reads mentions, and
+// otherwise of those without candidates, whose answer is one of the mentions.
 func (r *Resolver) Annotate(examples []data.Example) {
 	if r.encoder.Mentions() {
 		structure.Annotate(examples)
+	} else {
+		structure.AnnotateFree(examples)
 	}
 }
 
@@ -141,9 +134,15 @@ func (r *Resolver) Config() model.Config { return r.model.Config() }
 // of similar length together. It returns the predictions in the order of the
 // examples, after it has annotated them. A change, if not nil, intervenes in the
 // attention. A cancelled context ends it between batches.
+//
+// A text of more than [data.MaxTokens] tokens is read in windows, see package window:
+// its mentions and the probability are those of the pronoun's window.
 func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change *model.Intervention) ([]score.Prediction, error) {
 	if r == nil || r.model == nil {
 		return nil, errNoModel
+	}
+	if slices.ContainsFunc(examples, func(e data.Example) bool { return window.Long(&e) }) {
+		return r.predictLong(ctx, examples, change)
 	}
 	r.Annotate(examples)
 	return score.Predict(ctx, r.encoder, examples, func(b data.Batch) (pointer []float32, err error) {
@@ -155,11 +154,39 @@ func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change 
 	})
 }
 
+// predictLong is Predict where some texts are long.
+func (r *Resolver) predictLong(ctx context.Context, examples []data.Example, change *model.Intervention) ([]score.Prediction, error) {
+	cut, parts := slices.Clone(examples), make(map[int]*window.Part)
+	window.Each(examples, func(p *window.Part) {
+		for _, i := range p.Examples {
+			cut[i], parts[i] = p.Cut(&examples[i]), p
+		}
+	})
+	predictions, err := r.Predict(ctx, cut, change)
+	if err != nil {
+		return nil, err
+	}
+	for i := range examples {
+		e, part := &examples[i], parts[i]
+		if part == nil { // a short one
+			e.Mentions, e.Features = cut[i].Mentions, cut[i].Features
+			continue
+		}
+		if cut[i].Features != nil {
+			e.Mentions, e.Features = part.ShiftMentions(cut[i].Mentions), cut[i].Features
+		}
+		whole := make([]float32, len(e.Tokens))
+		copy(whole[part.Start:], predictions[i].Pointer)
+		predictions[i].Pointer = whole
+	}
+	return predictions, nil
+}
+
 // Observe is [Resolver.Predict] without a change, with attention weights: it calls
 // visit for each example, batch by batch, with the index of the example, its
 // prediction, and for each head, in the order of [model.Config.HeadList], the
 // pronoun's row of the pattern (T). The rows are valid during the call only, and
-// visit must not call the resolver.
+// visit must not call the resolver. No text may be longer than [data.MaxTokens] tokens.
 func (r *Resolver) Observe(ctx context.Context, examples []data.Example, visit func(i int, p score.Prediction, rows [][]float32)) error {
 	if r == nil || r.model == nil {
 		return errNoModel

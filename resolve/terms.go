@@ -36,7 +36,7 @@ func (r *Reading) Compare(a *Answer, first, second int) Comparison {
 	if r.Temperature != 1 {
 		c.Temperature = r.Temperature
 	}
-	c.Terms = append(c.Terms, Term{"content", float64(a.Content[first]) - float64(a.Content[second])})
+	c.Terms = append(c.Terms, Term{"content", r.content(a, first) - r.content(a, second)})
 	f, s := a.featuresOf(first), a.featuresOf(second)
 	if r.Weights.Structure == nil {
 		f, s = 0, 0
@@ -56,6 +56,15 @@ func (r *Reading) Compare(a *Answer, first, second int) Comparison {
 	return c
 }
 
+// content is the part of a token's score that its vector gives, or of that of NONE,
+// which is token T.
+func (r *Reading) content(a *Answer, t int) float64 {
+	if t == len(r.Tokens) {
+		return float64(a.Content[len(a.Pointer)])
+	}
+	return float64(a.Content[t-a.Window.Start])
+}
+
 // featuresOf are the features of the mention whose head is token t, if any.
 func (a *Answer) featuresOf(t int) uint64 {
 	i := slices.IndexFunc(a.Mentions, func(m data.Mention) bool { return m.Head == t })
@@ -73,7 +82,7 @@ func (r *Reading) Features(a *Answer) []Term {
 	}
 	var terms []Term
 	names := structure.Features()
-	features := a.featuresOf(a.best())
+	features := a.featuresOf(r.best(a))
 	for f := range structure.Numbers(features) {
 		terms = append(terms, Term{names[f].Name, float64(r.Weights.Weight(f, features))})
 	}
@@ -93,9 +102,9 @@ func (a *Answer) featureLists(n int) [][]int {
 }
 
 // best is the most probable token of the answer's antecedent, T for NONE.
-func (a *Answer) best() int {
+func (r *Reading) best(a *Answer) int {
 	if a.Antecedent == nil {
-		return len(a.Pointer)
+		return len(r.Tokens)
 	}
 	return a.mostIn(a.Antecedent.Span())
 }
@@ -104,7 +113,7 @@ func (a *Answer) best() int {
 func (a *Answer) mostIn(s data.Span) int {
 	best := s.Start
 	for t := s.Start; t < s.End; t++ {
-		if a.Pointer[t] > a.Pointer[best] {
+		if a.Weight(t) > a.Weight(best) {
 			best = t
 		}
 	}
@@ -114,11 +123,11 @@ func (a *Answer) mostIn(s data.Span) int {
 // rival is the most probable alternative to the answer: the head of a mention, the most
 // probable token of a candidate, or NONE. In a text whose mentions are not known it is
 // NONE.
-func (a *Answer) rival() (t int, ok bool) {
+func (r *Reading) rival(a *Answer) (t int, ok bool) {
 	for _, o := range a.Options[min(1, len(a.Options)):] {
 		switch {
 		case o.None:
-			return len(a.Pointer), true
+			return len(r.Tokens), true
 		case o.Mention >= 0:
 			return a.Mentions[o.Mention].Head, true
 		case len(a.Mentions) > 0:
@@ -131,11 +140,11 @@ func (a *Answer) rival() (t int, ok bool) {
 // Why compares the answer with the most probable alternative. ok is false where
 // there is none.
 func (r *Reading) Why(a *Answer) (c Comparison, ok bool) {
-	second, ok := a.rival()
+	second, ok := r.rival(a)
 	if !ok || a.Content == nil {
 		return c, false
 	}
-	return r.Compare(a, a.best(), second), true
+	return r.Compare(a, r.best(a), second), true
 }
 
 // namedTerms is how many terms [Reading.Reason] names.
@@ -151,8 +160,11 @@ func (r *Reading) Reason(a *Answer) string {
 		return ""
 	}
 	other := "none"
-	if c.Second < len(a.Pointer) {
+	if c.Second < len(r.Tokens) {
 		other = r.quote(token(c.Second))
+		if len(a.Options) > 1 && !a.Options[1].None && a.Options[1].Span.Contains(c.Second) {
+			other += r.ordinal(a, a.Options[1].Span)
+		}
 	}
 	var parts []string
 	rest := c.Sum

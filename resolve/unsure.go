@@ -43,7 +43,7 @@ func (r *Reading) doubt(a *Answer) string {
 	case m == nil:
 		return fmt.Sprintf(" (unsure: or none\u00a0%.2f)", a.None)
 	}
-	return fmt.Sprintf(" (unsure: or %s\u00a0%.2f)", r.Words(m.Span()), m.Probability)
+	return fmt.Sprintf(" (unsure: or %s\u00a0%.2f)", r.Label(a, a.Options[1]), m.Probability)
 }
 
 // ofOption reports whether token i belongs to an option, or to another mention of the
@@ -61,18 +61,6 @@ func (a *Answer) ofOption(o score.Option, i int) bool {
 	})
 }
 
-// told reports whether the summary of an answer has token i in the answer or in the
-// alternative that it names.
-func (a *Answer) told(i int) bool {
-	if a.Contains(i) {
-		return true
-	}
-	for k, o := range a.Options {
-		if k == 0 || k == 1 && a.Unsure() {
-			if a.ofOption(o, i) {
-				return true
-			}
-		}
-	}
-	return false
-}
+// named reports whether the summary of an answer names option k by itself: the answer, or
+// the alternative to one that is unsure.
+func (a *Answer) named(k int) bool { return k == 0 || k == 1 && a.Unsure() }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"antecedent/data"
+	"antecedent/data/mention"
 	"antecedent/data/score"
 )
 
@@ -56,7 +57,7 @@ func TestUnsure(t *testing.T) {
 // another mention of the same name.
 func TestRival(t *testing.T) {
 	r, a := names([]float32{0.25, 0.03, 0.375, 0, 0.3125}, 0.03)
-	if k, ok := a.rival(); k != 2 || !ok {
+	if k, ok := r.rival(a); k != 2 || !ok {
 		t.Errorf("the rival of Ann is %d, %t", k, ok)
 	}
 	r.Answers[0].Content, r.Temperature = make([]float32, len(r.Tokens)+1), 1.25
@@ -64,10 +65,48 @@ func TestRival(t *testing.T) {
 		t.Errorf("%+v", why)
 	}
 	a.Options = a.Options[:1]
-	if k, ok := a.rival(); ok {
+	if k, ok := r.rival(a); ok {
 		t.Errorf("the rival of the only option is %d", k)
 	}
 	if m, ok := r.RunnerUp(a); ok {
 		t.Errorf("the runner-up of the only option is %v", m)
+	}
+}
+
+// Words that are repeated are told apart, unless they are one entity by name, whose
+// probability is that of all its mentions.
+func TestRepeatedWordsAreToldApart(t *testing.T) {
+	r := &Reading{Text: "The cat saw the cat and the dog, Ann met Ann before it slept."}
+	r.Tokens = data.Tokenize(r.Text)
+	e := data.FromText(r.Text)[0]
+	e.Mentions = mention.Find(e.Tokens)
+	answer := func(pointer map[int]float32) string {
+		p := score.Prediction{Pointer: make([]float32, len(e.Tokens)), None: 0.125}
+		for i, w := range pointer {
+			p.Pointer[i] = w
+		}
+		a := Answer{Pronoun: e.Pronoun, Pointer: p.Pointer, None: 0.125, Mentions: e.Mentions, Options: score.Options(&e, p)}
+		s, probability, ok := score.Choose(&e, p)
+		if !ok {
+			t.Fatal("no answer")
+		}
+		a.Antecedent = r.mention(s, probability)
+		r.Answers = []Answer{a}
+		_, words, others := r.Summary(&r.Answers[0])
+		return strings.ReplaceAll(words+" | "+others, "\u00a0", " ")
+	}
+	for want, pointer := range map[string]map[int]float32{
+		"the cat (2nd)  0.50 (unsure: or The cat (1st) 0.25) | the dog 0.12, none 0.12": {1: 0.25, 4: 0.5, 7: 0.125},
+		"Ann  0.62 (unsure: or the cat (2nd) 0.12) | The cat (1st) 0.06, none 0.12":     {1: 0.0625, 4: 0.125, 9: 0.375, 11: 0.25},
+		"the dog  0.75 | The cat (1st) 0.06, the cat (2nd) 0.06, saw 0.02, none 0.12":   {1: 0.0625, 4: 0.0625, 7: 0.75, 2: 0.015625},
+	} {
+		if got := answer(pointer); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+	for n, want := range map[int]string{1: "st", 2: "nd", 3: "rd", 4: "th", 11: "th", 12: "th", 13: "th", 21: "st", 112: "th"} {
+		if got := ordinalEnding(n); got != want {
+			t.Errorf("%d%s", n, got)
+		}
 	}
 }

@@ -46,6 +46,9 @@ func Default() Config {
 	}
 }
 
+// maxSnapshots is the greatest number of snapshots, which a page replays one by one.
+const maxSnapshots = 10_000
+
 // Validate returns an error that lists everything that is wrong with the
 // configuration.
 func (c Config) Validate() error {
@@ -68,7 +71,7 @@ func (c Config) Validate() error {
 	check(c.EvalEvery >= 1, "an evaluation every %d steps; use 1 or more", c.EvalEvery)
 	check(c.SaveEvery >= 1, "a checkpoint every %d steps; use 1 or more", c.SaveEvery)
 	check(c.Keep >= 0, "%d checkpoints to keep; use 0 for all, or more", c.Keep)
-	check(c.Snapshots >= 0, "%d snapshots; use 0 for none, or more", c.Snapshots)
+	check(c.Snapshots >= 0 && c.Snapshots <= maxSnapshots, "%d snapshots; use 0 for none, to %d", c.Snapshots, maxSnapshots)
 	check(c.Patience >= 0, "patience %d; use 0 for never, or more", c.Patience)
 	return errors.Join(problems...)
 }

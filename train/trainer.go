@@ -9,7 +9,6 @@ import (
 
 	"antecedent/checkpoints"
 	"antecedent/data"
-	"antecedent/data/structure"
 	"antecedent/model"
 )
 
@@ -38,15 +37,7 @@ func New(o Options) (*Trainer, error) {
 		return nil, fmt.Errorf("train: the encoder does not fit the model: %w", err)
 	}
 	o.Model.SetTemperature(0) // where training began with a saved model
-	if o.Encoder.Mentions() {
-		structure.Annotate(o.Train)
-		structure.Annotate(o.Valid)
-		if o.Observe != nil {
-			observed := []data.Example{*o.Observe}
-			structure.Annotate(observed)
-			o.Observe = &observed[0]
-		}
-	}
+	o.annotate()
 	var err error
 	if o.Train, o.Shares, err = usable(o.Train, o.Shares, o.Encoder.CanLearn); err != nil {
 		return nil, err

@@ -14,19 +14,30 @@ import (
 // answerForm is the plain form: it resolves the pronouns of texts.
 func (o *options) answerForm() cli.Form {
 	return cli.Form{Usage: "infer [TEXT…]", Run: o.answer,
-		Flags: []string{"head", "layer", "query", "checkpoint", "json", "color", "background", "width", "version"},
-		Help: `Answers what pronouns refer to, and shows what the attention looked at.
+		Flags: []string{"look", "head", "layer", "query", "checkpoint", "json", "color", "background", "width", "version"},
+		Help: `Answers what pronouns refer to, and shows what the attention looked at. Where
+there are several pronouns, or texts, or standard input is read, an answer has
+one line; --look draws what each pronoun looked at.
 
   infer "The cat sat on the mat because it was tired."
   infer < sentences.txt                  one text a line
+  infer --look TEXT…                     the picture of every pronoun
   infer --json TEXT…                     one JSON object a text
   infer --head 0.2 TEXT                  and every weight of that head
   infer --query cat TEXT                 what "cat" looks at, in every head
+
+A text may be of any length: one of more than 512 words and marks is read in
+windows, each pronoun with the text around it. Of such a text --json has the
+window of each pronoun, outside of which its pointer is 0, and no attention.
+
+In JSON, start and end of a token count characters of the text, those of an
+antecedent, a mention or a runner-up count tokens, and so does pronoun. All
+count from 0; the end is the first that no longer belongs to it.
 `}
 }
 
-// answer resolves each text. A text that cannot be resolved is reported, and
-// does not keep the others from being resolved.
+// answer resolves each text. A text that cannot be read is reported, and does not
+// keep the others from being resolved.
 func (o *options) answer(ctx context.Context, operands []string, s cli.Streams) error {
 	style, err := o.style(s.Out)
 	if err != nil {
@@ -46,42 +57,68 @@ func (o *options) answer(ctx context.Context, operands []string, s cli.Streams) 
 		return cli.Usage("--head draws a map; --json has every head without it")
 	case o.json && o.query != "":
 		return cli.Usage("--query chooses a row; --json has the rows of all words without it")
+	case o.json && o.look:
+		return cli.Usage("--look draws pictures; --json has every weight without it")
 	}
-	failed, first := false, true
-	for t, err := range cli.Texts(ctx, operands, s.In) {
-		if err != nil {
+	p := printer{streams: s, resolver: r, style: style, head: head, look: o.look}
+	texts := cli.Texts(ctx, operands, s.In)
+	if o.json {
+		texts = cli.AllTexts(ctx, operands, s.In) // blank lines have an object too
+	}
+	first, several, failed := true, len(operands) != 1, false
+	for t, err := range texts {
+		if err != nil && !errors.As(err, new(*cli.TextError)) {
 			return err
 		}
-		if !o.json && len(operands) != 1 { // several texts need a heading each
-			if !first {
-				fmt.Fprintln(s.Out)
+		var reading *resolve.Reading
+		if err == nil {
+			if reading, err = readLong(ctx, r, t.Text, s.Err); err != nil {
+				err = fmt.Errorf("%s: %w", t.Where, err)
 			}
-			fmt.Fprintln(s.Out, layout.Printable(t.Text))
 		}
-		first = false
-		reading, problem := read(r, t.Text)
 		query := -1
-		if o.looks() && (problem == nil || errors.Is(problem, resolve.ErrNoPronoun)) {
-			query, problem = o.findQuery(reading)
+		if err == nil && o.looks() {
+			if query, err = o.findQuery(reading); err != nil {
+				err = fmt.Errorf("%s: %w", t.Where, err)
+			}
 		}
 		switch {
-		case o.json && reading == nil:
-			err = export.WriteUnreadJSON(s.Out, t.Text)
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			failed = true
+			fmt.Fprintf(s.Err, "infer: %v\n", err)
+		case len(reading.Answers) == 0 && !o.looks():
+			notePronoun(s, t)
+		}
+		switch {
+		case err != nil && o.json:
+			err = export.WriteErrorJSON(s.Out, err)
+		case err != nil:
+			err = nil
 		case o.json:
 			err = export.WriteJSON(s.Out, reading)
-		case problem == nil:
-			err = show(s.Out, reading, head, query, style)
+		default:
+			if several { // each has a heading
+				if !first {
+					fmt.Fprintln(s.Out)
+				}
+				fmt.Fprintln(s.Out, style.Clip(layout.Printable(reading.Text), max(24, style.Width)))
+			}
+			first = false
+			err = p.print(reading, query, several)
 		}
 		if err != nil {
 			return err
-		}
-		if problem != nil {
-			failed = true
-			fmt.Fprintf(s.Err, "infer: %s: %v\n", t.Where, problem)
 		}
 	}
 	if failed {
 		return cli.ErrReported
 	}
 	return nil
+}
+
+// notePronoun tells of a text without a pronoun, which is no failure.
+func notePronoun(s cli.Streams, t cli.Text) {
+	fmt.Fprintf(s.Err, "infer: %s: %v\n", t.Where, resolve.ErrNoPronoun)
 }

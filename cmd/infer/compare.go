@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,7 +15,6 @@ import (
 	"antecedent/data/format"
 	"antecedent/inspect/compare"
 	"antecedent/internal/cli"
-	"antecedent/resolve"
 	"antecedent/resolve/english"
 )
 
@@ -53,8 +53,8 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 		}
 	}
 	examples, failed, err := o.compared(ctx, operands[2:], s)
-	if err != nil {
-		return err
+	if err != nil || len(examples) == 0 {
+		return cmp.Or(err, failed)
 	}
 	if n := o.trainedOn(steps[:], s.Err).Count(examples); n > 0 {
 		fmt.Fprintf(s.Err, "%d of %d labelled examples were trained on by one of the two: how often they are right there shows no more than what was learned by heart\n", n, data.CountLabelled(examples))
@@ -64,14 +64,9 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 		return err
 	}
 	if o.json {
-		err = found.WriteJSON(s.Out)
-	} else {
-		err = found.Write(s.Out, style)
+		return cmp.Or(found.WriteJSON(s.Out), failed)
 	}
-	if err == nil && failed {
-		return cli.ErrReported
-	}
-	return err
+	return cmp.Or(found.Write(s.Out, style), failed)
 }
 
 // comparedModel opens one of the two models.
@@ -91,35 +86,37 @@ func comparedModel(name string, stderr io.Writer) (compare.Model, *checkpoints.S
 }
 
 // compared are the examples to compare on: those of the files, else every
-// pronoun of the texts, else built-in ones. failed says that a text had no
-// pronoun, which was reported.
-func (o *options) compared(ctx context.Context, texts []string, s cli.Streams) (list []data.Example, failed bool, err error) {
+// pronoun of the texts, else built-in ones. There are none where no text has a
+// pronoun, of which stderr is told. failed is that of a text that could not be read,
+// which was reported.
+func (o *options) compared(ctx context.Context, texts []string, s cli.Streams) (list []data.Example, failed, err error) {
 	if len(o.data) > 0 {
 		sets, err := o.examples(s.Err)
 		if err != nil {
-			return nil, false, err
+			return nil, nil, err
 		}
-		return sets[0].Examples, false, nil
+		return sets[0].Examples, nil, nil
 	}
 	for t, err := range cli.Texts(ctx, texts, s.In) {
 		if errors.Is(err, cli.ErrNoText) {
-			list, err = sample()
-			return list, false, err
+			list, err := sample()
+			return list, nil, err
+		}
+		if errors.As(err, new(*cli.TextError)) {
+			fmt.Fprintf(s.Err, "infer: %v\n", err)
+			failed = cli.ErrReported
+			continue
 		}
 		if err != nil {
-			return nil, false, err
+			return nil, nil, err
 		}
 		found := data.FromText(t.Text)
 		if len(found) == 0 {
-			failed = true
-			fmt.Fprintf(s.Err, "infer: %s: %v\n", t.Where, resolve.ErrNoPronoun)
+			notePronoun(s, t)
 		}
 		list = append(list, found...)
 	}
-	if len(list) == 0 {
-		err = cli.ErrReported
-	}
-	return list, failed, err
+	return list, failed, nil
 }
 
 // perSplit is how many sentences of each held-out split a comparison takes:

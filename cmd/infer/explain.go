@@ -49,6 +49,9 @@ func (o *options) explain(_ context.Context, operands []string, s cli.Streams) e
 	if at.Query, err = o.findQuery(reading); err != nil {
 		return err
 	}
+	if reading, at.Query, err = picture(r, reading, at.Query, s.Err); err != nil {
+		return err
+	}
 	steps, err := explain.New(r, reading, at)
 	switch {
 	case err != nil:

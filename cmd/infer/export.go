@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -70,7 +72,13 @@ func (o *options) export(ctx context.Context, operands []string, s cli.Streams) 
 		return err
 	}
 	var list []export.Text
+	failed := error(nil)
 	for t, err := range cli.Texts(ctx, operands, s.In) {
+		if errors.As(err, new(*cli.TextError)) {
+			fmt.Fprintf(s.Err, "infer: %v\n", err)
+			failed = cli.ErrReported
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -82,7 +90,13 @@ func (o *options) export(ctx context.Context, operands []string, s cli.Streams) 
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.Where, err)
 		}
+		if reading, query, err = picture(r, reading, query, s.Err); err != nil {
+			return err
+		}
 		list = append(list, export.Text{Reading: reading, Query: query})
+	}
+	if len(list) == 0 {
+		return failed
 	}
 	err = cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return export.Write(w, o.to, list) })
 	if err == nil && o.out != "" && o.out != "-" {
@@ -91,5 +105,5 @@ func (o *options) export(ctx context.Context, operands []string, s cli.Streams) 
 			fmt.Fprintln(s.Err, " ", line)
 		}
 	}
-	return err
+	return cmp.Or(err, failed)
 }

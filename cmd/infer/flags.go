@@ -3,10 +3,12 @@ package main
 import (
 	"errors"
 	"io"
+	"math"
 	"os"
 	"strconv"
 	"strings"
 
+	"antecedent/data"
 	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/inspect/export"
@@ -26,10 +28,11 @@ type options struct {
 	data                  []string
 	format                string
 	heads, all, free      bool
+	look                  bool
 	heldOut               bool
 	reliability           bool
 	setting, against      string
-	sure                  float64
+	sure                  float64 // NaN if not given
 	every                 int
 	without               string
 	checkpoint, out       string
@@ -40,12 +43,14 @@ type options struct {
 
 // newCommand is the command with all flags at their defaults.
 func newCommand() *cli.Command {
-	o := &options{view: "heatmap", layer: -1, color: "auto", background: "auto", words: page.DefaultWords, setting: accuracy.GoldTwo, sure: 0.8, every: 1}
+	o := &options{view: "heatmap", layer: -1, color: "auto", background: "auto", words: page.DefaultWords, setting: accuracy.GoldTwo, sure: math.NaN(), every: 1}
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
-		o.answerForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.predictForm(), o.convertForm(), o.mineForm(), o.labelForm(),
+		o.answerForm(), o.resolveForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.predictForm(), o.convertForm(), o.mineForm(), o.labelForm(),
 	}}
+	f.Word = func(word string) bool { return len(data.FindPronouns(data.Tokenize(word))) > 0 }
 	f.Bind(&o.to, "to FORMAT", "of export: one of "+strings.Join(export.Formats(), ", ")+"; of predict: "+strings.Join(predictions, " or ")+" (a system file for GAP's scorer)")
 	f.Bind(&o.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")
+	f.Bind(&o.look, "look", "draw what each of several pronouns looked at")
 	f.Bind(&o.head, "head LAYER.HEAD", "the head to look into, such as 0.2")
 	f.Bind(func(text string) error {
 		n, err := strconv.Atoi(text)
@@ -66,7 +71,14 @@ func newCommand() *cli.Command {
 	f.Bind(&o.heldOut, "held-out", "only the tenth of the documents that train holds out of these files")
 	f.Bind(&o.free, "free", "without the candidates")
 	f.Bind(&o.all, "all", "keep all examples: in eval those that the model was trained on too, in mine those where the person named last is right more often")
-	f.Bind(&o.sure, "sure P", "least probability of an answer")
+	f.Bind(func(text string) error {
+		p, err := strconv.ParseFloat(text, 64)
+		if err != nil || math.IsNaN(p) {
+			return errors.New("use a number, such as 0.5 or 1e-3")
+		}
+		o.sure = p
+		return nil
+	}, "sure P", "least probability of an answer (default: 0.8 in label, 0.67 in resolve)")
 	f.Bind(&o.every, "every N", "take every N-th sentence")
 	f.Bind(&o.without, "without PATH", "leave out texts named like the documents that train holds out of these examples")
 	f.Bind(&o.words, "words N", "words with vectors in the page, the most frequent first; 0: all")
@@ -79,12 +91,16 @@ func newCommand() *cli.Command {
 	return f
 }
 
+// maxWidth is the greatest number of columns to fill. Lines are filled with spaces, so a
+// number without bounds would take memory without bounds.
+const maxWidth = 10_000
+
 // style is how to lay out text on stdout.
 func (o *options) style(stdout io.Writer) (layout.Style, error) {
 	width := o.width
 	switch {
-	case width < 0:
-		return layout.Style{}, cli.Usage("--width %d: use a number of columns, or 0 for the terminal's", width)
+	case width < 0 || width > maxWidth:
+		return layout.Style{}, cli.Usage("--width %d: use a number of columns up to %d, or 0 for the terminal's", width, maxWidth)
 	case width == 0:
 		width = cli.Columns(stdout)
 	}

@@ -10,6 +10,7 @@ import (
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/corpus"
+	"antecedent/data/window"
 	"antecedent/inspect/accuracy"
 	"antecedent/inspect/faithfulness"
 	"antecedent/resolve"
@@ -24,7 +25,8 @@ func (o *options) measureHeads(ctx context.Context, r *resolve.Resolver, step *c
 	json.Unmarshal(step.State, &run) // for the untrained model; without it 0 serves as well
 	measure := faithfulness.Options{Seed: run.Seed, Progress: showProgress(stderr)}
 	if len(o.data) > 0 {
-		rest, tenth := data.HoldOut(sets[0].Examples)
+		examples, _ := window.Labelled(sets[0].Examples)
+		rest, tenth := data.HoldOut(examples)
 		measure.Choose, measure.Sets = tenth, []faithfulness.Set{{Name: sets[0].Name, Examples: rest}}
 		return faithfulness.Measure(ctx, r, measure)
 	}

@@ -9,6 +9,7 @@ import (
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/corpus"
+	"antecedent/data/window"
 	"antecedent/inspect/page"
 	"antecedent/internal/cli"
 	"antecedent/resolve/english"
@@ -50,9 +51,16 @@ func (o *options) html(ctx context.Context, operands []string, s cli.Streams) er
 		other.Name = fmt.Sprintf("%s, step %d", other.Name, other.Step)
 		contents.Other = &other
 	}
-	for _, text := range operands {
-		if n := len(data.Tokenize(text)); n > data.MaxTokens {
-			return fmt.Errorf("%.40q has %d tokens and the limit is %d: split it into shorter texts", text, n, data.MaxTokens)
+	for _, operand := range operands {
+		t, err := cli.Argument(operand)
+		if err != nil {
+			return err
+		}
+		text := t.Text
+		if tokens := data.Tokenize(text); len(tokens) > data.MaxTokens {
+			part := window.First(text, tokens)
+			fmt.Fprintln(s.Err, aboutWindow(text, tokens, part.Span, "at its beginning"))
+			text = part.Text
 		}
 		contents.Sentences = append(contents.Sentences, page.Sentence{Text: text})
 	}

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 
@@ -48,6 +50,9 @@ func (o *options) label(ctx context.Context, operands []string, s cli.Streams) e
 		return cli.Usage("--every %d: use 1 for every sentence, 2 for every second one", o.every)
 	}
 	l := labeller{ctx: ctx, every: o.every, sure: o.sure, progress: s.Err, last: time.Now()}
+	if math.IsNaN(o.sure) {
+		l.sure = 0.8
+	}
 	var err error
 	if l.without, err = heldOutDocuments(o.without); err != nil {
 		return err
@@ -55,7 +60,8 @@ func (o *options) label(ctx context.Context, operands []string, s cli.Streams) e
 	if l.resolver, _, err = open(o.checkpoint, s.Err); err != nil {
 		return err
 	}
-	if err := mine.Passages(ctx, operands, l.passage); err != nil {
+	failed, err := passedOver(s.Err, mine.Passages(ctx, operands, l.passage))
+	if err != nil {
 		return err
 	}
 	if err := l.answer(); err != nil {
@@ -63,10 +69,14 @@ func (o *options) label(ctx context.Context, operands []string, s cli.Streams) e
 	}
 	examples := l.balanced()
 	if len(examples) == 0 {
+		if failed != nil {
+			return failed
+		}
 		return fmt.Errorf("%s: nothing found: the texts must be English prose with pronouns that the model is sure of", operands[0])
 	}
 	fmt.Fprintf(s.Err, "pronouns: %d; sure of %d he or she, %d it or they; written: %d\n", l.asked, l.persons, len(l.labelled)-l.persons, len(examples))
-	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return format.WriteJSONL(w, examples) })
+	err = cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return format.WriteJSONL(w, examples) })
+	return cmp.Or(err, failed)
 }
 
 // heldOutDocuments are the names of the documents that train holds out of the examples

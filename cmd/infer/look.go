@@ -3,11 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 
-	"antecedent/inspect/layout"
-	"antecedent/inspect/terminal"
-	"antecedent/model"
 	"antecedent/resolve"
 )
 
@@ -29,22 +25,4 @@ func (o *options) findQuery(reading *resolve.Reading) (int, error) {
 		return -1, fmt.Errorf("--query: %w", err)
 	}
 	return i, nil
-}
-
-// show writes the answers of a text or, if a word is to look, what that looks at, and
-// the weights of a head if one is named.
-func show(w io.Writer, reading *resolve.Reading, head model.Head, query int, style layout.Style) (err error) {
-	switch {
-	case query >= 0:
-		err = terminal.WriteLook(w, reading, query, style)
-	case len(reading.Answers) > 0:
-		err = terminal.WriteAnswers(w, reading, style)
-	default: // a text without a pronoun has its map alone
-		return terminal.WriteMap(w, reading, head, style)
-	}
-	if err == nil && head.Head >= 0 {
-		fmt.Fprintln(w)
-		err = terminal.WriteMap(w, reading, head, style)
-	}
-	return err
 }

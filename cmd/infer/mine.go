@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -35,6 +37,7 @@ func (o *options) mine(ctx context.Context, operands []string, s cli.Streams) er
 		return cli.Usage("mine needs the names of text files")
 	}
 	found, err := mine.Files(ctx, operands, mine.Options{Progress: mineProgress(s.Err)})
+	failed, err := passedOver(s.Err, err)
 	if err != nil {
 		return err
 	}
@@ -43,6 +46,9 @@ func (o *options) mine(ctx context.Context, operands []string, s cli.Streams) er
 		examples = mine.Balance(examples)
 	}
 	if len(examples) == 0 {
+		if failed != nil {
+			return failed
+		}
 		return fmt.Errorf("%s: nothing found: the texts must be English prose that names persons", operands[0])
 	}
 	fmt.Fprintf(s.Err, "texts: %d (%.1f MB); windows with two persons: %d; examples: %d\n",
@@ -53,7 +59,21 @@ func (o *options) mine(ctx context.Context, operands []string, s cli.Streams) er
 			c.Examples, c.Kind.About(), layout.Share(float64(c.Last)/float64(c.Examples), 0), layout.Share(float64(c.First)/float64(c.Examples), 0))
 	}
 	fmt.Fprintln(s.Err)
-	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return mine.WriteJSONL(w, examples) })
+	err = cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return mine.WriteJSONL(w, examples) })
+	return cmp.Or(err, failed)
+}
+
+// passedOver reports the texts that could not be read while the others were, and returns
+// what the command ends with then, or any other error.
+func passedOver(w io.Writer, err error) (failed, other error) {
+	var unread mine.UnreadError
+	if !errors.As(err, &unread) {
+		return nil, err
+	}
+	for _, problem := range unread {
+		fmt.Fprintf(w, "infer: passed over: %v\n", problem)
+	}
+	return cli.ErrReported, nil
 }
 
 // mineProgress prints every few seconds how far the mining is.

@@ -64,5 +64,6 @@ func oneText(form string, operands []string) (string, error) {
 	if len(operands) != 1 {
 		return "", cli.Usage("%s takes one text as an argument, in quotes, and got %d", form, len(operands))
 	}
-	return operands[0], nil
+	t, err := cli.Argument(operands[0])
+	return t.Text, err
 }

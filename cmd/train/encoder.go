@@ -3,9 +3,9 @@ package main
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 	"antecedent/data/mention"
 	"antecedent/data/structure"
 	"antecedent/data/vectors"
@@ -92,13 +92,13 @@ func (c *command) readVectors(path string) (*vectors.Table, error) {
 	for _, examples := range [][]data.Example{c.options.Train, c.options.Valid} {
 		for i := range examples {
 			for _, token := range examples[i].Tokens {
-				used[strings.ToLower(token.Text)] = true
+				used[lookup.Key(token.Text)] = true
 			}
 		}
 	}
 	table, report, err := vectors.Read(path, func(word string) bool {
 		_, known := usual.ID(word)
-		return known || used[word]
+		return known || used[lookup.Key(word)]
 	})
 	if err != nil {
 		return nil, err

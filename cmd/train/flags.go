@@ -40,7 +40,7 @@ type command struct {
 	step     *checkpoints.Step // the step to go on from; nil for a new run
 	sets     []accuracy.Set    // to report on in the end
 	trained  int               // how many examples to validate on are trained on as well
-	notes    []string          // of what was read; not shown with --quiet
+	notes    []string          // of what was read; left out with --quiet
 	warnings []string
 	failed   string // the folder of a run that ended with an error and can be resumed
 }
@@ -130,7 +130,7 @@ func (c *command) check(operands []string) error {
 	if err := errors.Join(c.options.Config.Validate(), m.Validate()); err != nil {
 		return cli.Usage("%w", err)
 	}
-	return nil
+	return c.checkMemory(m, 1) // at least; again when the data is read
 }
 
 // keep takes over the settings of a run to be resumed. A flag that says

@@ -228,6 +228,9 @@ func (c *command) build() (err error) {
 		return err
 	}
 	c.model.Vocabulary, _, c.model.Vectors, c.model.Structure = c.options.Encoder.Sizes()
+	if err := c.checkMemory(c.model, c.longest()); err != nil {
+		return err
+	}
 	c.options.Model, err = model.New(c.model, c.options.Config.Seed)
 	return err
 }
@@ -247,8 +250,11 @@ func (c *command) load() error {
 		return err
 	}
 	c.options.Model, c.options.Encoder = r.Model(), r.Encoder()
+	if err := c.checkMemory(r.Config(), c.longest()); err != nil {
+		return err
+	}
 	if step.Dir == "" {
-		return nil // the model in the box, of which it is not recorded
+		return c.checkMemory(r.Config(), c.longest()) // of the model in the box it is not recorded
 	}
 	if c.options.Seen, err = seen(step.Dir); err != nil {
 		c.warn(err.Error())

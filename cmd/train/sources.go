@@ -11,6 +11,7 @@ import (
 
 	"antecedent/data"
 	"antecedent/data/corpus"
+	"antecedent/data/window"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
 	"antecedent/train"
@@ -222,16 +223,25 @@ func (c *command) holdOut(files []data.Example) {
 }
 
 // mix hands the examples to train on to the trainer: as sources with shares where
-// there are weights, else all together.
+// there are weights, else all together. Of a text that is longer than a model reads at
+// a time they have the window around the pronoun, and so have those to validate on.
 func (c *command) mix() {
 	o := &c.options
+	far, farValid := 0, 0
+	o.Valid, farValid = window.Labelled(o.Valid)
 	for i := range c.sources {
 		s := &c.sources[i]
+		n := 0
+		s.train, n = window.Labelled(s.train)
+		far += n
 		if s.weight > 0 {
 			o.Shares = append(o.Shares, train.Share{Name: s.name, Weight: s.weight, Examples: len(s.train), Balanced: s.path == builtin})
 		}
 		o.Train = append(o.Train, s.train...)
 		s.train = nil // one copy is enough
+	}
+	if far+farValid > 0 {
+		c.warn(fmt.Sprintf("examples of texts of more than %d tokens whose antecedents are too far from the pronoun to be read with it: %d to train on, %d to validate on; they are left out", data.MaxTokens, far, farValid))
 	}
 }
 

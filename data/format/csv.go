@@ -5,10 +5,8 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"antecedent/data"
 )
@@ -57,43 +55,22 @@ func csvHeader(fields []string) []string {
 // candidate_texts and antecedent_texts, separated by semicolons, and is checked then.
 // Without a column antecedents the examples are unlabelled.
 func readCSV(in *input) {
-	limited := &recordReader{from: in.rest()}
-	r := csv.NewReader(limited)
-	r.FieldsPerRecord = -1
 	var columns []string
-	for {
-		limited.left = maxLine
-		fields, err := r.Read()
-		if err == io.EOF {
-			return
-		}
-		if wrong := (*csv.ParseError)(nil); errors.As(err, &wrong) {
-			in.skipLine(wrong.StartLine, fmt.Errorf("line %d: %w", wrong.Line, wrong.Err))
-			continue
-		}
-		if errors.Is(err, errRecord) {
-			line, _ := r.FieldPos(0)
-			in.skipLine(max(1, line), err)
-			return
-		}
-		if err != nil {
-			in.err = err
-			return
-		}
-		line, _ := r.FieldPos(0)
-		if columns == nil {
-			columns = csvHeader(fields)
+	for r := range in.records() {
+		switch {
+		case r.err != nil:
+			in.skipLine(r.line, r.err)
+		case columns == nil:
+			columns = csvHeader(r.fields)
 			if !slices.Contains(columns, "text") {
-				in.skipLine(line, fmt.Errorf("the first row must name the columns, of which one is text; the names are %s", strings.Join(csvColumns, ", ")))
+				in.skipLine(r.line, fmt.Errorf("the first row must name the columns, of which one is text; the names are %s", strings.Join(csvColumns, ", ")))
 				return
 			}
-			continue
+		case len(r.fields) == 1 && strings.TrimSpace(r.fields[0]) == "":
+		default:
+			e, err := parseCSV(r.fields, columns)
+			in.addLine(r.line, e, err)
 		}
-		if len(fields) == 1 && strings.TrimSpace(fields[0]) == "" {
-			continue
-		}
-		e, err := parseCSV(fields, columns)
-		in.addLine(line, e, err)
 	}
 }
 
@@ -104,9 +81,6 @@ func parseCSV(fields, columns []string) (data.Example, error) {
 	}
 	row := make(map[string]string, len(columns))
 	for i, column := range columns {
-		if !utf8.ValidString(fields[i]) {
-			return data.Example{}, errors.New("the row is not UTF-8")
-		}
 		row[column] = fields[i]
 	}
 	if strings.TrimSpace(row["text"]) == "" {
@@ -185,22 +159,4 @@ func csvSpan(what, start, end string) (claim, error) {
 		return claim{}, fmt.Errorf("%s %.20q to %.20q must be two numbers", what, start, end)
 	}
 	return claim{what: what, offsets: []int{from, to}}, nil
-}
-
-// errRecord is that of a quotation mark that nothing closes, most of the time.
-var errRecord = fmt.Errorf("the row is longer than %d MB; is a quotation mark not closed?", maxLine>>20)
-
-// A recordReader reads no more than a number of bytes.
-type recordReader struct {
-	from io.Reader
-	left int
-}
-
-func (r *recordReader) Read(p []byte) (int, error) {
-	if r.left <= 0 {
-		return 0, errRecord
-	}
-	n, err := r.from.Read(p[:min(len(p), r.left)])
-	r.left -= n
-	return n, err
 }

@@ -1,6 +1,10 @@
 package format
 
-import "strings"
+import (
+	"strings"
+
+	"antecedent/data/lookup"
+)
 
 // escapes are what corpora of the Penn Treebank's convention write for brackets and
 // quotation marks, and OntoNotes for full stops.
@@ -55,7 +59,7 @@ func detokenize(words []string) (text string, pieces []piece) {
 
 // isClitic reports whether a word is written together with the one before it.
 func isClitic(word string) bool {
-	switch strings.ReplaceAll(strings.ToLower(word), "’", "'") {
+	switch lookup.Key(word) {
 	case "n't", "'s", "'m", "'d", "'re", "'ve", "'ll":
 		return true
 	}

@@ -33,8 +33,8 @@
 //
 // Caveats. Offsets in files count runes, not bytes. The words of an example are always
 // those of [data.Tokenize], whatever words the file has; an annotation of words that
-// begins or ends within one of those is widened to it. A text of more than
-// [data.MaxTokens] tokens is skipped. Where a file holds words but no text, the text is
-// made of them and may differ from the original in its spaces. Memory is needed for all
-// that is read.
+// begins or ends within one of those is widened to it. A text may be of any length;
+// package window cuts what is too long for a model. Where a file holds words but no
+// text, the text is made of them and may differ from the original in its spaces. Memory
+// is needed for all that is read.
 package format

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 )
 
 // The limits of the part of a document that one example shows, in the document's own
@@ -109,7 +110,7 @@ var notNominal = func() map[string]bool {
 func (d *document) nominals(entity []data.Span) []data.Span {
 	var list []data.Span
 	for _, m := range entity {
-		if m.Len() > maxMention || m.Len() == 1 && (d.verbs[m.Start] || notNominal[strings.ToLower(d.words[m.Start].Text)]) {
+		if m.Len() > maxMention || m.Len() == 1 && (d.verbs[m.Start] || notNominal[lookup.Key(d.words[m.Start].Text)]) {
 			continue
 		}
 		list = append(list, m)
@@ -172,7 +173,7 @@ func (d *document) examples(in *input) {
 		if i, ok := of[g]; ok {
 			q.golds = nominals[i]
 			q.first, problem = d.window(g, nominals[i])
-		} else if d.allThings && strings.EqualFold(d.words[g].Text, "it") {
+		} else if d.allThings && lookup.Key(d.words[g].Text) == "it" {
 			q.first, problem = d.windowOfNone(g)
 		} else {
 			problem = noEntity

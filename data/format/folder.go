@@ -86,6 +86,18 @@ func readFolder(path, name string) (*File, error) {
 	return all, all.checkEmpty(path)
 }
 
+// unreadable is a file of which nothing can be read: one row that is skipped, where its
+// name says that it is of the format of that name, or of any if name is empty; else nil.
+func unreadable(path, name string, reason error) *File {
+	for _, k := range kinds {
+		if k.hasSuffix(path) && (name == "" || name == k.name) {
+			reason := strings.TrimPrefix(reason.Error(), "data: "+path+": ")
+			return &File{Format: k.name, Skipped: []Skipped{{filepath.Base(path), reason}}}
+		}
+	}
+	return nil
+}
+
 // readMember reads one file of a folder. It returns nil for a file that is not of
 // the format of that name, or of any if name is empty.
 func readMember(path, name string) (*File, error) {
@@ -100,7 +112,7 @@ func readMember(path, name string) (*File, error) {
 	in, k, err := open(f, path, "")
 	switch {
 	case errors.As(err, new(formatError)):
-		return nil, nil
+		return unreadable(path, name, err), nil
 	case err != nil:
 		return nil, err
 	case name != "" && k.name != name:

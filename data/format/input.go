@@ -10,23 +10,20 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"antecedent/data"
+	"antecedent/internal/text"
 )
 
-// maxLine is the longest line that is read, in bytes. No text of
-// data.MaxTokens tokens comes near it.
+// maxLine is the longest line that is read, in bytes. No book comes near it.
 const maxLine = 16 << 20
-
-const byteOrderMark = "\ufeff"
 
 // An input gives a format's reader the lines of a file and collects the examples.
 type input struct {
 	name      string
-	member    bool // whether the file is read as one of a folder
-	buffered  *bufio.Reader
-	line      int // the number of the current line
+	member    bool          // whether the file is read as one of a folder
+	buffered  *bufio.Reader // of a [text.NewReader]
+	line      int           // the number of the current line
 	err       error
 	file      *File
 	skipped   []skippedLine
@@ -58,51 +55,17 @@ type skippedLine struct {
 // can use are skipped.
 func (in *input) lines() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for more := true; more; {
-			line, long, err := in.readLine()
-			if err != nil && err != io.EOF {
-				in.err = err
+		lines := text.NewLines(in.buffered, maxLine)
+		for line, bad := range lines.All() {
+			in.line = lines.Number()
+			if bad != nil {
+				in.skip(bad)
+			} else if !yield(line) {
 				return
 			}
-			more = err == nil
-			if !more && line == "" {
-				return
-			}
-			in.line++
-			if in.line == 1 {
-				line = strings.TrimPrefix(line, byteOrderMark)
-			}
-			switch {
-			case long:
-				in.skip(fmt.Errorf("the line is longer than %d MB", maxLine>>20))
-			case !utf8.ValidString(line):
-				in.skip(errors.New("the line is not UTF-8"))
-			default:
-				more = yield(strings.TrimRight(line, "\r\n")) && more
-			}
 		}
+		in.err = lines.Err()
 	}
-}
-
-// readLine reads one line. Of a line that is too long only the beginning is kept.
-func (in *input) readLine() (line string, long bool, err error) {
-	part, err := in.buffered.ReadSlice('\n')
-	if err != bufio.ErrBufferFull {
-		return string(part), false, err
-	}
-	var all []byte
-	size := 0
-	for {
-		size += len(part)
-		if len(all) <= maxLine {
-			all = append(all, part...)
-		}
-		if err != bufio.ErrBufferFull {
-			break
-		}
-		part, err = in.buffered.ReadSlice('\n')
-	}
-	return string(all), size > maxLine, err
 }
 
 // rows are the lines that are not blank.
@@ -137,9 +100,6 @@ func (in *input) pass(reason string) { in.file.pass(reason, 1) }
 func (in *input) add(e data.Example, err error) { in.addLine(in.line, e, err) }
 
 func (in *input) addLine(line int, e data.Example, err error) {
-	if n := len(e.Tokens); err == nil && n > data.MaxTokens {
-		err = fmt.Errorf("the text has %d tokens, more than the limit of %d; cut it shorter", n, data.MaxTokens)
-	}
 	if err == nil {
 		err = e.Validate()
 	}
@@ -173,11 +133,8 @@ func (in *input) repeat(id string, line int) {
 	in.file.Repeated = append(in.file.Repeated, Skipped{in.where(in.line), fmt.Sprintf("ID %.60q is that of line %d, the first, which counts alone", id, line)})
 }
 
-// rest is what is left of the file, without a byte order mark.
+// rest is what is left of the file.
 func (in *input) rest() io.Reader {
-	if head, _ := in.buffered.Peek(len(byteOrderMark)); string(head) == byteOrderMark {
-		in.buffered.Discard(len(byteOrderMark))
-	}
 	in.line = 1
 	return in.buffered
 }
@@ -185,6 +142,6 @@ func (in *input) rest() io.Reader {
 // startsWith reports whether the first character that is not white space is c.
 func (in *input) startsWith(c byte) bool {
 	head, _ := in.buffered.Peek(1 << 12)
-	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte(byteOrderMark)))
+	head = bytes.TrimSpace(head)
 	return len(head) > 0 && head[0] == c
 }

@@ -45,9 +45,15 @@ func (l *label) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// sniffJSONL is true of the JSON objects that are of no other format.
+// sniffJSONL is true of the JSON objects that are of no other format. The first of them
+// may be a bad one, which does not tell.
 func sniffJSONL(first []string) bool {
-	return strings.HasPrefix(strings.TrimSpace(first[0]), "{") && !sniffJSONLines(first) && !sniffWSC(first)
+	for i := range first {
+		if sniffJSONLines(first[i:]) || sniffWSC(first[i:]) {
+			return false
+		}
+	}
+	return strings.HasPrefix(strings.TrimSpace(first[0]), "{")
 }
 
 // readJSONL reads one JSON object a line.

@@ -2,20 +2,20 @@ package format
 
 import (
 	"fmt"
-	"strings"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 )
 
-// phrases returns the places where the words of a phrase stand in a text, in any case
-// and whatever the white space between them.
+// phrases returns the places where the words of a phrase stand in a text, by their
+// keys and whatever the white space between them.
 func phrases(tokens []data.Token, phrase string) []data.Span {
 	words := data.Tokenize(phrase)
 	var found []data.Span
 	for i := 0; len(words) > 0 && i+len(words) <= len(tokens); i++ {
 		same := true
 		for j := 0; same && j < len(words); j++ {
-			same = strings.EqualFold(words[j].Text, tokens[i+j].Text)
+			same = lookup.Key(words[j].Text) == lookup.Key(tokens[i+j].Text)
 		}
 		if same {
 			found = append(found, data.Span{Start: i, End: i + len(words)})

@@ -3,12 +3,14 @@ package format
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
+
+	"antecedent/internal/text"
 )
 
 // A kind is one file format for examples.
@@ -47,9 +49,10 @@ func Names() []string {
 // reads every file in it that is of that format, or of any format, in the order of
 // their names, and ignores the others.
 //
-// A row that cannot be used is skipped, with the place and the reason in the
-// result. It is an error if the file cannot be read, is not UTF-8 text, is of
-// no known format, or holds no example.
+// The text is in UTF-8 or, with a byte-order mark, in UTF-16. A row that cannot be used
+// or is no text is skipped, wherever it stands, with the place and the reason in the
+// result. It is an error if the file cannot be read, is no text, is of no known format,
+// or holds no example.
 func ReadFile(path, name string) (*File, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -81,19 +84,27 @@ func read(r io.Reader, path, name string) (*File, error) {
 
 // open finds the format of a file.
 func open(r io.Reader, path, name string) (*input, kind, error) {
-	buffered := bufio.NewReaderSize(r, 1<<16)
+	buffered := bufio.NewReaderSize(text.NewReader(r), 1<<16)
 	head, err := buffered.Peek(1 << 16)
-	if err != nil && err != io.EOF {
-		return nil, kind{}, fmt.Errorf("data: %w", err)
-	}
-	if !isText(head[:min(len(head), 1024)]) {
-		return nil, kind{}, noFormat("data: %s is not text in UTF-8; give a file of a format among %s", path, strings.Join(Names(), ", "))
+	known := strings.Join(Names(), ", ")
+	switch {
+	case errors.Is(err, text.ErrEncoding):
+		return nil, kind{}, noFormat("data: %s: %v", path, err)
+	case err != nil && err != io.EOF:
+		return nil, kind{}, fmt.Errorf("data: %s: %w", path, err)
+	case isBinary(head):
+		return nil, kind{}, noFormat("data: %s is not text; give a file of a format among %s", path, known)
 	}
 	first := firstRows(head)
 	if len(first) == 0 && len(head) < 1<<16 {
 		return nil, kind{}, noFormat("data: %s holds no examples: it is empty", path)
 	}
 	k, err := choose(name, path, first)
+	if errors.As(err, new(formatError)) { // what is no text may be why
+		if line, bad := text.FirstBad(head); bad != nil {
+			err = noFormat("data: %s:%d: %v", path, line, bad)
+		}
+	}
 	if err != nil {
 		return nil, kind{}, err
 	}
@@ -119,14 +130,16 @@ func choose(name, path string, first []string) (kind, error) {
 		}
 		return kind{}, fmt.Errorf("data: %s: unknown format %q; the formats are %s", path, name, known)
 	}
-	for _, k := range kinds {
-		if len(first) > 0 && k.sniff(first) {
-			return k, nil
+	for i := range first { // the first row, or the one after it where that is a bad one
+		for _, k := range kinds {
+			if k.sniff(first[i:]) {
+				return k, nil
+			}
 		}
-	}
-	for _, k := range kinds {
-		if k.hasSuffix(path) {
-			return k, nil
+		for _, k := range kinds {
+			if k.hasSuffix(path) {
+				return k, nil
+			}
 		}
 	}
 	return kind{}, noFormat("data: %s is of no format that can be recognised; say which of %s it is", path, known)
@@ -137,29 +150,26 @@ func (k kind) hasSuffix(path string) bool {
 	return k.suffix != "" && strings.EqualFold(filepath.Ext(path), k.suffix)
 }
 
-// isText reports whether the beginning of a file looks like UTF-8. Its last
-// character may be cut off.
-func isText(head []byte) bool {
-	for len(head) > 0 {
-		if !utf8.FullRune(head) {
-			return true
+// isBinary reports whether the beginning of a file is not that of a text, of which a
+// few lines may be damaged: more than a few of its bytes are control characters.
+func isBinary(head []byte) bool {
+	controls := 0
+	for _, b := range head {
+		if b < ' ' && !bytes.Contains([]byte("\t\n\v\f\r\x1b"), []byte{b}) {
+			controls++
 		}
-		r, size := utf8.DecodeRune(head)
-		if r == 0 || r == utf8.RuneError && size == 1 {
-			return false
-		}
-		head = head[size:]
 	}
-	return true
+	return controls > 4 && controls > len(head)/32
 }
 
 // firstRows are the first lines that are not blank, at most 8, as far as head holds
-// them. Trailing tabs, which are empty columns, are kept.
+// them. Trailing tabs, which are empty columns, are kept; bytes that are not UTF-8 are
+// left out, as they do not hide the format.
 func firstRows(head []byte) []string {
 	var rows []string
-	for line := range bytes.Lines(bytes.TrimPrefix(head, []byte(byteOrderMark))) {
+	for line := range bytes.Lines(head) {
 		if len(bytes.TrimSpace(line)) > 0 {
-			rows = append(rows, string(bytes.TrimRight(line, "\r\n")))
+			rows = append(rows, strings.ToValidUTF8(string(bytes.TrimRight(line, "\r\n")), ""))
 		}
 		if len(rows) == 8 {
 			break

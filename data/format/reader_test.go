@@ -83,9 +83,11 @@ func TestReadRefusesAFile(t *testing.T) {
 		{"a.jsonl", "", "", "data: a.jsonl holds no examples: it is empty"},
 		{"a.txt", "", " \n\n\t\n", "data: a.txt holds no examples: it is empty"},
 		{"a.tsv", "", strings.Join(gapColumns, "\t") + "\n", "data: a.tsv holds no examples: it has a header and no row"},
-		{"a.jsonl", "", "{\"text\":\x00", "data: a.jsonl is not text in UTF-8; give a file of a format among " + known},
-		{"a.jsonl", "", "\x1f\x8b\x08\xff", "is not text in UTF-8"},
-		{"a.jsonl", "", "caf\xe9 au lait", "is not text in UTF-8"},
+		{"a.jsonl", "", "{\"text\":\x00", "data: a.jsonl:1: column 9: a NUL byte"},
+		{"a.jsonl", "", strings.Repeat("\x1f\x8b\x08\xff", 9), "data: a.jsonl is not text; give a file of a format among " + known},
+		{"a.jsonl", "", "caf\xe9 au lait", `data: a.jsonl:1: column 4: the byte 0xE9 is not UTF-8; in Latin-1 it is 'é'`},
+		{"a.txt", "", "\ncaf\xe9 au lait", "data: a.txt:2: column 4: the byte 0xE9 is not UTF-8"},
+		{"a.jsonl", "", "{\x00\"\x00t\x00\"\x00:\x00", "data: a.jsonl: the text seems to be in UTF-16LE without a byte-order mark"},
 		{"a.jsonl", "xls", goodRow, `data: a.jsonl: unknown format "xls"; the formats are ` + known},
 		{"a.txt", "", "Ann saw her.\n", "data: a.txt is of no format that can be recognised; say which of " + known + " it is"},
 		{"b/a.jsonl", "", "\n{\"txt\":1}\n{}\n", `data: a.jsonl:2: unknown key "txt"; the keys are ` + jsonKeys + `; no row of the file can be used (2 skipped)`},
@@ -150,16 +152,49 @@ func TestReadOddLines(t *testing.T) {
 	for _, e := range file.Examples {
 		places = append(places, e.Source)
 	}
-	if got := strings.Join(places, " "); got != "odd.jsonl:1 odd.jsonl:3 odd.jsonl:6 odd.jsonl:8" {
+	if got := strings.Join(places, " "); got != "odd.jsonl:1 odd.jsonl:3 odd.jsonl:6 odd.jsonl:7 odd.jsonl:8" {
 		t.Errorf("read %s", got)
 	}
 	want := []Skipped{
-		{"odd.jsonl:4", "the line is longer than 16 MB"},
-		{"odd.jsonl:5", "the line is not UTF-8"},
-		{"odd.jsonl:7", "the text has 513 tokens, more than the limit of 512; cut it shorter"},
+		{"odd.jsonl:4", "the line is longer than 16 MB; split it"},
+		{"odd.jsonl:5", "column 2013: the byte 0xE9 is not UTF-8; in Latin-1 it is 'é': convert the text, for example by iconv -f latin1 -t utf8"},
 	}
 	if diff := cmp.Diff(want, file.Skipped); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// A bad row is skipped and named wherever it stands, in every format of one example a row.
+func TestReadSkipsABadRowAnywhere(t *testing.T) {
+	formats := map[string]struct{ header, row, mixed string }{
+		"a.jsonl":     {"", goodRow, "jsonl"},
+		"a.jsonlines": {"", `{"sentences":[["Ann","saw","a","cat","as","she","left","."]],"clusters":[[[0,0],[5,5]]]}`, "jsonlines"},
+		"a.tsv":       {strings.Join(gapColumns, "\t"), "1\tAnn saw her.\ther\t8\tAnn\t0\tTRUE\tsaw\t4\tFALSE\tu", "gap"},
+		"a.csv":       {"text,pronoun,antecedents", "Ann saw her.,her,0-3", "csv"},
+	}
+	for path, f := range formats {
+		for _, bad := range []string{"caf\xe9", "{\x00}", "\xff\xfe{"} {
+			for at := range 25 {
+				var rows []string
+				if f.header != "" {
+					rows = append(rows, f.header)
+				}
+				for n := range 25 {
+					if n == at {
+						rows = append(rows, bad)
+					}
+					rows = append(rows, strings.Replace(f.row, "1\t", fmt.Sprintf("%d\t", n+1), 1)) // GAP's IDs
+				}
+				if at == 0 && f.header == "" && bad == "\xff\xfe{" {
+					continue // a mark of UTF-16 at the very beginning
+				}
+				got, err := read(strings.NewReader(strings.Join(rows, "\n")), path, "")
+				where := fmt.Sprintf("%s:%d", path, at+1+min(1, len(f.header)))
+				if err != nil || got.Format != f.mixed || len(got.Examples) != 25 || len(got.Skipped) != 1 || got.Skipped[0].Where != where {
+					t.Fatalf("%q in %s: %+v, %v", bad, where, got, err)
+				}
+			}
+		}
 	}
 }
 
@@ -198,7 +233,7 @@ func checkFile(t *testing.T, content string, f *File, headers int) {
 		if err := e.Validate(); err != nil {
 			t.Errorf("%s: %v", e.Source, err)
 		}
-		if len(e.Tokens) > data.MaxTokens || e.ID == "" || e.Source == "" {
+		if e.ID == "" || e.Source == "" {
 			t.Errorf("%+v", e)
 		}
 		runes := []rune(e.Text)
@@ -207,7 +242,7 @@ func checkFile(t *testing.T, content string, f *File, headers int) {
 				t.Errorf("%s: token %+v of %q", e.Source, token, e.Text)
 			}
 		}
-		if _, err := (data.Encoder{Vocabulary: data.NewVocabulary(nil, 1), Buckets: 3}).Batch(f.Examples[i:i+1], 1, data.MaxTokens); err != nil {
+		if _, err := (data.Encoder{Vocabulary: data.NewVocabulary(nil, 1), Buckets: 3}).Batch(f.Examples[i:i+1], 1, max(data.MaxTokens, len(e.Tokens))); err != nil {
 			t.Error(err)
 		}
 	}
@@ -221,7 +256,7 @@ func checkFile(t *testing.T, content string, f *File, headers int) {
 		return
 	}
 	rows := 0
-	for line := range strings.Lines(strings.TrimPrefix(content, byteOrderMark)) {
+	for line := range strings.Lines(strings.TrimPrefix(content, "\ufeff")) {
 		if strings.TrimSpace(line) != "" {
 			rows++
 		}

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"antecedent/data"
+	"antecedent/internal/text"
 )
 
 func sniffWSC(first []string) bool {
@@ -50,6 +51,12 @@ func readSchemas(in *input) {
 		return
 	}
 	d := xml.NewDecoder(bytes.NewReader(content))
+	d.CharsetReader = func(charset string, r io.Reader) (io.Reader, error) {
+		if strings.EqualFold(charset, "utf-16") { // it was decoded
+			return r, nil
+		}
+		return nil, fmt.Errorf("it says that it is in %s: save it as UTF-8", charset)
+	}
 	var list []dprProblem
 	line := 1
 	for {
@@ -67,6 +74,10 @@ func readSchemas(in *input) {
 			break
 		}
 		if err != nil {
+			if line, bad := text.FirstBad(content); bad != nil {
+				in.skipLine(line, fmt.Errorf("%w; the rest of the file is not read", bad))
+				break
+			}
 			in.skipLine(line, errors.New("the XML is wrong from here on: "+strings.TrimPrefix(err.Error(), "XML syntax error ")))
 			break
 		}
@@ -96,19 +107,19 @@ func (s *schema) example() (data.Example, error) {
 	if answer < 0 {
 		return data.Example{}, fmt.Errorf("the correct answer is %.20q, not A or B", s.Correct)
 	}
-	text := pronoun
+	whole := pronoun
 	start := 0
 	if before != "" {
-		text, start = before+" "+pronoun, utf8.RuneCountInString(before)+1
+		whole, start = before+" "+pronoun, utf8.RuneCountInString(before)+1
 	}
 	switch {
 	case after == "":
 	case strings.ContainsRune(".,;:!?'’", []rune(after)[0]):
-		text += after
+		whole += after
 	default:
-		text += " " + after
+		whole += " " + after
 	}
-	e := data.Example{Text: text, Tokens: data.Tokenize(text)}
+	e := data.Example{Text: whole, Tokens: data.Tokenize(whole)}
 	var ok bool
 	if e.Pronoun, ok = data.SpanOf(e.Tokens, start, start+utf8.RuneCountInString(pronoun)); !ok {
 		return data.Example{}, errors.New("the schema has no pronoun")

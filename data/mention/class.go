@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 )
 
 // A Class is what is known of a word without its context. The zero value is that
@@ -102,8 +103,8 @@ func (c Class) FirstName() data.Gender { return data.Gender(c.name >> ShiftGende
 // data.Thing for one that is mostly not, and 0 where that is open.
 func (c Class) NameKind() data.Kind { return data.Kind(c.name >> ShiftPerson & 3) }
 
-// ClassOf returns the class of a word, whatever its case.
-func ClassOf(word string) Class { return classOfLower(strings.ToLower(word)) }
+// ClassOf returns the class of a word, by its [lookup.Key].
+func ClassOf(word string) Class { return classOfLower(lookup.Key(word)) }
 
 // Words returns the words that have a class, in their order.
 func Words() []string {

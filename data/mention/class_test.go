@@ -44,8 +44,8 @@ func TestClassOf(t *testing.T) {
 
 func TestWordLists(t *testing.T) {
 	for name, words := range map[string][2]string{
-		"IsVerb":         {"is n't ’s told likes went said zzyzxed", "dog the of who zzyzx red because"},
-		"IsAuxiliary":    {"is was have n't 'll ’d would", "told 'x the"},
+		"IsVerb":         {"is n't 's told likes went said zzyzxed", "dog the of who zzyzx red because"},
+		"IsAuxiliary":    {"is was have n't 'll 'd would", "told 'x the"},
 		"IsPreposition":  {"of in to without", "the and is"},
 		"IsSubordinator": {"because although when", "and the"},
 		"IsConjunction":  {"and or but", "because"},

@@ -13,10 +13,11 @@ import (
 // those that overlap them: those found, and of two given ones the first.
 //
 // The rules are these. A run of capitalised words is a name, with its titles,
-// initials and links. A determiner begins a noun phrase that extends over the
-// longest run of words that can belong to it; its head is the last noun. Without a
-// determiner, words that are mostly used as nouns are one. A noun phrase ends
-// before a preposition, a relative clause and a possessive: "the old man's hat" has
+// initials and links; where the words around two first names, or a day or a place and a
+// first name, tell that they are two names, they are. A determiner begins a noun phrase
+// that extends over the longest run of words that can belong to it; its head is the last
+// noun. Without a determiner, words that are mostly used as nouns are one. A noun phrase
+// ends before a preposition, a relative clause and a possessive: "the old man's hat" has
 // two mentions, whose heads are "man" and "hat", and so has "John and Mary".
 func Find(tokens []data.Token, given ...data.Span) []data.Mention {
 	f := finder{words: read(tokens), named: map[string]bool{}}
@@ -99,9 +100,9 @@ func (f *finder) possessorAt(i int) bool {
 		return false
 	}
 	switch w.lower {
-	case "'s", "’s":
+	case "'s":
 		return true
-	case "'", "’":
+	case "'":
 		return before.lower[len(before.lower)-1] == 's'
 	}
 	return false

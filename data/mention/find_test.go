@@ -62,6 +62,12 @@ func TestFind(t *testing.T) {
 		{"Dogs bark. Snow fell. Money was tight.", "[Dogs] | [Snow] | [Money]"},
 		{"Alternatively, yeah, um, finally he came.", ""},
 		{"Yes, Mary, I know. Thanks, Dad.", "[Mary] | [Dad]"},
+		// two names side by side are two
+		{"Anna likes Beth. John told Mary that he left.", "[Anna] | [Beth] | [John] | [Mary]"},
+		{"John told Mary Anna had left.", "[John] | [Mary] | [Anna]"},
+		{"On Monday Anna met Tom. In Paris Anna met Tom.", "[Anna] | [Tom] | [Paris] | [Anna] | [Tom]"},
+		{"Anna & Tom left Simon & Schuster.", "[Anna] | [Tom] | Simon & [Schuster]"},
+		{"They told Mary Ann. Helen Thomas told Paris Hilton.", "Mary [Ann] | Helen [Thomas] | Paris [Hilton]"},
 		// noun phrases
 		{"The old man's hat fell off.", "The old [man] | [hat]"},
 		{"The boys' dogs barked.", "The [boys] | [dogs]"},

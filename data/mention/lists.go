@@ -87,41 +87,41 @@ var listsOf = sync.OnceValue(func() map[string]list {
 	return of
 })
 
-// on reports whether a word, in lower case, is on one of the lists.
+// on reports whether a word, given by its key, is on one of the lists.
 func on(lower string, l list) bool { return listsOf()[lower]&l != 0 }
 
-// IsClosed reports whether a word, in lower case, is of a closed class, such as
+// IsClosed reports whether a word, given by its key, is of a closed class, such as
 // determiners, pronouns, prepositions and auxiliaries, or is no word but punctuation.
 func IsClosed(lower string) bool {
 	return on(lower, closed) || !strings.ContainsFunc(lower, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
-// IsDeterminer reports whether a word, in lower case, is a determiner.
+// IsDeterminer reports whether a word, given by its key, is a determiner.
 func IsDeterminer(lower string) bool { return on(lower, determiner) }
 
-// IsPossessive reports whether a word, in lower case, is a possessive determiner.
+// IsPossessive reports whether a word, given by its key, is a possessive determiner.
 func IsPossessive(lower string) bool { return on(lower, possessive) }
 
-// IsPronoun reports whether a word, in lower case, is a pronoun of any person.
+// IsPronoun reports whether a word, given by its key, is a pronoun of any person.
 func IsPronoun(lower string) bool { return on(lower, pronoun) }
 
-// IsPreposition reports whether a word, in lower case, is a preposition.
+// IsPreposition reports whether a word, given by its key, is a preposition.
 func IsPreposition(lower string) bool { return on(lower, preposition) }
 
-// IsSubordinator reports whether a word, in lower case, begins a subordinate clause.
+// IsSubordinator reports whether a word, given by its key, begins a subordinate clause.
 func IsSubordinator(lower string) bool { return on(lower, subordinator) }
 
-// IsRelative reports whether a word, in lower case, can begin a relative clause.
+// IsRelative reports whether a word, given by its key, can begin a relative clause.
 func IsRelative(lower string) bool { return on(lower, relative) }
 
-// IsConjunction reports whether a word, in lower case, is a coordinating conjunction.
+// IsConjunction reports whether a word, given by its key, is a coordinating conjunction.
 func IsConjunction(lower string) bool { return on(lower, conjunction) }
 
-// IsAuxiliary reports whether a word, in lower case, is an auxiliary verb, a form of
+// IsAuxiliary reports whether a word, given by its key, is an auxiliary verb, a form of
 // "be", "have" or "do", or a clitic of one.
 func IsAuxiliary(lower string) bool { return on(lower, auxiliary) }
 
-// IsVerb reports whether a word, in lower case, is more usual as a verb than as
+// IsVerb reports whether a word, given by its key, is more usual as a verb than as
 // anything else: an auxiliary, a verb by its class, or an unknown word in "-ed".
 func IsVerb(lower string) bool {
 	l := listsOf()[lower]

@@ -130,6 +130,8 @@ func (f *finder) name(start, i int) int {
 func (f *finder) nameEnd(i int) int {
 	for j := f.after(i); ; {
 		switch w := f.at(j); {
+		case f.besideAt(i, j), f.pairAt(i, j):
+			return j
 		case w.capital && (!w.start || f.at(j-1).dot) && f.nameAt(j), w.capital && w.is&suffix != 0:
 			j = f.after(j)
 		case w.is&link != 0 && f.nameAt(j+1), w.text == "&" && f.nameAt(j+1): // "Ludwig van Beethoven"

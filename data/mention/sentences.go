@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 )
 
 // Sentences returns the number of the sentence that each token is in, from 0. A
@@ -17,7 +18,7 @@ func Sentences(tokens []data.Token) []int {
 	number, open := 0, false // open: within straight quotation marks
 	for i := 0; i < len(tokens); i++ {
 		numbers[i] = number
-		t := tokens[i].Text
+		t := mark(tokens[i])
 		if t == `"` {
 			open = opens(tokens, i, open)
 		}
@@ -25,7 +26,7 @@ func Sentences(tokens []data.Token) []int {
 			continue
 		}
 		for i+1 < len(tokens) {
-			next := tokens[i+1].Text
+			next := mark(tokens[i+1])
 			quote := next == `"` && !opens(tokens, i+1, open)
 			if !quote && !isTerminal(next) && !strings.Contains("”’)]''", next) {
 				break
@@ -37,12 +38,20 @@ func Sentences(tokens []data.Token) []int {
 			numbers[i] = number
 		}
 		if i+1 < len(tokens) {
-			if r, _ := utf8.DecodeRuneInString(tokens[i+1].Text); !unicode.IsLower(r) && r != ',' && r != ';' {
+			if r, _ := utf8.DecodeRuneInString(lookup.Form(tokens[i+1].Text)); !unicode.IsLower(r) && r != ',' && r != ';' {
 				number++
 			}
 		}
 	}
 	return numbers
+}
+
+// mark returns the form of a token, but a curly quotation mark as it is.
+func mark(t data.Token) string {
+	if lookup.IsCurly(t.Text) {
+		return t.Text
+	}
+	return lookup.Form(t.Text)
 }
 
 func isTerminal(text string) bool {
@@ -62,15 +71,15 @@ func opens(tokens []data.Token, i int, open bool) bool {
 
 // endsAbbreviation reports whether the period at i belongs to the word before it.
 func endsAbbreviation(tokens []data.Token, i int) bool {
-	if i == 0 || i+1 == len(tokens) || tokens[i].Text != "." || tokens[i-1].End != tokens[i].Start {
+	if i == 0 || i+1 == len(tokens) || lookup.Form(tokens[i].Text) != "." || tokens[i-1].End != tokens[i].Start {
 		return false
 	}
-	word := tokens[i-1].Text
+	word := lookup.Form(tokens[i-1].Text)
 	lower := strings.ToLower(word)
 	switch {
 	case on(lower, suffix) || on(lower, abbreviation) && !on(lower, title):
 		// "Smith Jr. went" goes on, "Smith Jr. He went" does not.
-		return listsOf()[strings.ToLower(tokens[i+1].Text)]&closed == 0 || !capital(tokens[i+1].Text)
+		return listsOf()[lookup.Key(tokens[i+1].Text)]&closed == 0 || !capital(tokens[i+1].Text)
 	case on(lower, abbreviation):
 		return capital(word)
 	}

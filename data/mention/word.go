@@ -6,11 +6,12 @@ import (
 	"unicode/utf8"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 )
 
 // A word is a token with all that the rules ask of it.
 type word struct {
-	text, lower string
+	text, lower string // the form and the key, see package lookup
 	class       Class
 	is          list
 	letter      bool // begins with a letter
@@ -26,19 +27,19 @@ func read(tokens []data.Token) []word {
 	sentences := Sentences(tokens)
 	words := make([]word, len(tokens))
 	for i, t := range tokens {
-		first, _ := utf8.DecodeRuneInString(t.Text)
 		w := &words[i]
-		w.text, w.lower = t.Text, strings.ToLower(t.Text)
+		w.text, w.lower = lookup.Form(t.Text), lookup.Key(t.Text)
+		first, _ := utf8.DecodeRuneInString(w.text)
 		w.is = lists[w.lower]
 		w.letter = unicode.IsLetter(first)
-		w.capital = w.letter && w.lower != t.Text
+		w.capital = w.letter && w.lower != w.text
 		if w.letter {
 			w.class = classOfLower(w.lower)
 		}
 		w.glued = i > 0 && tokens[i-1].End == t.Start
 		w.dot = endsAbbreviation(tokens, i)
-		w.start = i == 0 || sentences[i] != sentences[i-1] || !words[i-1].dot && beforeStart[words[i-1].text]
-		ampersand := i+1 < len(tokens) && tokens[i+1].Text == "&" && tokens[i+1].Start == t.End
+		w.start = i == 0 || sentences[i] != sentences[i-1] || !words[i-1].dot && beforeStart[mark(tokens[i-1])]
+		ampersand := i+1 < len(tokens) && lookup.Form(tokens[i+1].Text) == "&" && tokens[i+1].Start == t.End
 		if (w.is&acronym != 0 || ampersand) && w.text == strings.ToUpper(w.text) {
 			w.is = 0 // "US", "AT&T"
 		}

@@ -68,7 +68,7 @@ type Found struct {
 
 // Files mines texts; see the package comment. A path names a plain text in UTF-8, a
 // .gz file of one, a .tar.gz archive, or a folder of such files. The result does not
-// depend on the number of processors.
+// depend on the number of processors. With an [UnreadError] it is that of the other texts.
 func Files(ctx context.Context, paths []string, o Options) (*Found, error) {
 	if len(paths) == 0 {
 		return nil, errors.New("mine: no file to mine")
@@ -136,10 +136,10 @@ func Files(ctx context.Context, paths []string, o Options) (*Found, error) {
 		}
 	}
 	wg.Wait()
-	if readErr != nil {
+	if readErr != nil && !errors.As(readErr, new(UnreadError)) {
 		return nil, readErr
 	}
-	return found, ctx.Err()
+	return found, cmp.Or(ctx.Err(), readErr)
 }
 
 func hash(s string) uint64 {

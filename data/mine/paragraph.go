@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 )
 
 // A paragraph is a tokenized paragraph of a document.
@@ -109,7 +110,10 @@ func newParagraph(offset int, text string) *paragraph {
 	p := &paragraph{offset: offset, text: text, tokens: data.Tokenize(text)}
 	p.lower = make([]string, len(p.tokens))
 	for i, t := range p.tokens {
-		p.lower[i] = strings.ToLower(t.Text)
+		p.lower[i] = lookup.Key(t.Text)
+		if lookup.IsCurly(t.Text) { // tells whether a quotation begins
+			p.lower[i] = t.Text
+		}
 	}
 	p.findQuotes()
 	p.findSentences()

@@ -21,7 +21,8 @@ const (
 // Passages calls use for each sentence of the documents that has third-person pronouns,
 // with the sentences before it in its paragraph: three, or as many as make 72 tokens
 // with it. Longer sentences are left out. The order is that of the files and of the
-// text. use ends the reading with an error.
+// text. use ends the reading with an error. An [UnreadError] comes when the other texts
+// are read.
 func Passages(ctx context.Context, paths []string, use func(Passage) error) error {
 	return readDocuments(ctx, paths, func(d document) error {
 		for p := range paragraphs(d.text) {

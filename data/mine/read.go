@@ -2,7 +2,6 @@ package mine
 
 import (
 	"archive/tar"
-	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -13,7 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"antecedent/internal/text"
 )
 
 // A document is one text file.
@@ -26,18 +26,37 @@ type document struct {
 // whole, and no book is as long.
 const maxDocument = 256 << 20
 
+// An UnreadError lists why texts were passed over that are too long or no text. All others
+// were read.
+type UnreadError []error
+
+func (e UnreadError) Error() string { return errors.Join(e...).Error() }
+
+// add takes the error of a text, and returns an error of anything else.
+func (e *UnreadError) add(err error) error {
+	if bad := (badText{}); errors.As(err, &bad) {
+		*e = append(*e, err)
+		return nil
+	}
+	return err
+}
+
+// badText is the error of one text.
+type badText struct{ error }
+
 // readDocuments calls use for every text of the files, in a fixed order, until use
-// returns an error. A path may name a plain text, a .gz file of one text, a .tar.gz or
+// returns an error. The error is an [UnreadError] if there is no other. A path may name a plain text, a .gz file of one text, a .tar.gz or
 // .tgz archive, or a folder. Of folders and archives only files with a known suffix
 // are read, in the order of their names and of the archive.
 func readDocuments(ctx context.Context, paths []string, use func(document) error) error {
+	var unread UnreadError
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if err != nil {
 			return fmt.Errorf("mine: %w", err)
 		}
 		if !info.IsDir() {
-			if err := readPath(ctx, path, use); err != nil {
+			if err := readPath(ctx, path, use, &unread); err != nil {
 				return err
 			}
 			continue
@@ -50,10 +69,13 @@ func readDocuments(ctx context.Context, paths []string, use func(document) error
 			return fmt.Errorf("mine: %s: the folder has no text; its files must end in %s", path, strings.Join(suffixes, ", "))
 		}
 		for _, file := range files {
-			if err := readPath(ctx, file, use); err != nil {
+			if err := readPath(ctx, file, use, &unread); err != nil {
 				return err
 			}
 		}
+	}
+	if len(unread) > 0 {
+		return unread
 	}
 	return nil
 }
@@ -78,7 +100,7 @@ func textFiles(dir string) ([]string, error) {
 }
 
 // readPath reads one file, which is not a folder.
-func readPath(ctx context.Context, path string, use func(document) error) (err error) {
+func readPath(ctx context.Context, path string, use func(document) error, unread *UnreadError) (err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("mine: %w", err)
@@ -93,12 +115,12 @@ func readPath(ctx context.Context, path string, use func(document) error) (err e
 		r = unzipped
 	}
 	if hasSuffix(path, ".tar.gz", ".tgz", ".tar") {
-		return readArchive(ctx, path, r, use)
+		return readArchive(ctx, path, r, use, unread)
 	}
-	return readText(ctx, path, path, r, use)
+	return unread.add(readText(ctx, path, path, r, use))
 }
 
-func readArchive(ctx context.Context, path string, r io.Reader, use func(document) error) error {
+func readArchive(ctx context.Context, path string, r io.Reader, use func(document) error, unread *UnreadError) error {
 	texts := 0
 	for archive := tar.NewReader(r); ; {
 		header, err := archive.Next()
@@ -113,7 +135,7 @@ func readArchive(ctx context.Context, path string, r io.Reader, use func(documen
 			continue
 		}
 		texts++
-		if err := readText(ctx, path+": "+header.Name, header.Name, archive, use); err != nil {
+		if err := unread.add(readText(ctx, path+": "+header.Name, header.Name, archive, use)); err != nil {
 			return err
 		}
 	}
@@ -124,14 +146,17 @@ func readText(ctx context.Context, where, path string, r io.Reader, use func(doc
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	content, err := io.ReadAll(io.LimitReader(r, maxDocument+1))
+	content, err := io.ReadAll(io.LimitReader(text.NewReader(r), maxDocument+1))
 	switch {
+	case errors.Is(err, text.ErrEncoding):
+		return badText{fmt.Errorf("mine: %s: %w", where, err)}
 	case err != nil:
 		return fmt.Errorf("mine: %s: %w", where, err)
 	case len(content) > maxDocument:
-		return fmt.Errorf("mine: %s: longer than %d MB; split the file", where, maxDocument>>20)
-	case !utf8.Valid(content) || bytes.IndexByte(content, 0) >= 0:
-		return fmt.Errorf("mine: %s: %w", where, errNotText)
+		return badText{fmt.Errorf("mine: %s: longer than %d MB; split the file", where, maxDocument>>20)}
+	}
+	if line, bad := text.FirstBad(content); bad != nil {
+		return badText{fmt.Errorf("mine: %s:%d: %w", where, line, bad)}
 	}
 	name := filepath.Base(filepath.FromSlash(path))
 	for _, suffix := range []string{".gz", ".txt", ".text"} {
@@ -139,5 +164,3 @@ func readText(ctx context.Context, where, path string, r io.Reader, use func(doc
 	}
 	return use(document{name, string(content)})
 }
-
-var errNotText = errors.New("not text in UTF-8; convert it, for example by iconv -f latin1 -t utf8")

@@ -64,13 +64,13 @@ func TestReadDocuments(t *testing.T) {
 
 	write("empty/notes.md", nil)
 	for path, want := range map[string]string{
-		"absent":                               "no such file",
-		"empty":                                "the folder has no text",
-		write("latin1.txt", []byte("caf\xe9")): "latin1.txt: not text in UTF-8",
-		write("zero.txt", []byte("a\x00b")):    "not text in UTF-8",
+		"absent": "no such file",
+		"empty":  "the folder has no text",
+		write("latin1.txt", []byte("a\ncaf\xe9")):         "latin1.txt:2: column 4: the byte 0xE9 is not UTF-8; in Latin-1 it is 'é'",
+		write("zero.txt", []byte("a\x00b")):               "zero.txt:1: column 2: a NUL byte",
 		write("plain.gz", []byte("this is no gzip file")): "plain.gz: gzip: invalid header",
 		write("none.tar.gz", packed(t, "a.png", "x")):     "the archive has no text",
-		write("bad.tar.gz", packed(t, "a.txt", "\xff")):   "bad.tar.gz: a.txt: not text in UTF-8",
+		write("bad.tar.gz", packed(t, "a.txt", "\xff")):   "bad.tar.gz: a.txt:1: column 1: the byte 0xFF",
 		write("cut.tar.gz", packed(t, "a.txt", "a")[:30]): "cut.tar.gz: unexpected EOF",
 	} {
 		if !filepath.IsAbs(path) {

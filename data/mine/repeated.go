@@ -104,7 +104,7 @@ func (w *window) formOfName(s data.Span) (f form, end int, ok bool) {
 		conjunctions[previous] && next == ",",
 		previous == "and" && w.inName(s.Start-2),
 		next == "and" && w.capitalAt(s.End+1): // "my Tom", "Tom and Mary"
-	case next == "'s" || next == "’s":
+	case next == "'s":
 		return determiner, s.End + 1, possessedBy(after)
 	case isFinite(next):
 		return subject, s.End, w.beginsSentence(s.Start) || s.Start == w.last || conjunctions[previous] || previous == "," || previous == ";"

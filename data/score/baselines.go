@@ -27,50 +27,38 @@ func Rules() []Rule {
 }
 
 // Baselines scores every rule of [Rules] on the examples. In an example without
-// candidates every mention that does not contain the pronoun is one, and without
-// mentions every token but the pronoun's, so that model and rule are measured on the
-// same examples. The nearest mention is the last whose head stands before the
-// pronoun, if there is one. No rule answers NONE.
+// candidates every mention that does not contain the pronoun is one, so that model and
+// rule are measured on the same examples. The nearest mention is the last whose head
+// stands before the pronoun, if there is one. No rule answers NONE, but where there is
+// nothing to choose from.
 func Baselines(examples []data.Example) []Baseline {
 	var out []Baseline
 	for _, rule := range Rules() {
 		out = append(out, Baseline{rule.Name, summarise(examples, func(i int) bool {
 			e := withCandidates(&examples[i])
-			if len(e.Candidates) == 0 { // the text is nothing but the pronoun
+			if len(e.Candidates) == 0 {
 				return len(e.Antecedents) == 0
 			}
 			choose := rule.Choose
-			if rule.Name == "nearest" && amongMentions(&examples[i]) {
+			if rule.Name == "nearest" && len(examples[i].Candidates) == 0 {
 				choose = nearestBefore
 			}
-			answer := e.Candidates[choose(i, e)]
-			if amongMentions(&examples[i]) {
-				e = &examples[i]
-			}
-			return IsGold(e, answer)
+			return IsGold(&examples[i], e.Candidates[choose(i, e)])
 		})})
 	}
 	return out
 }
 
 // withCandidates returns the example, or if it has no candidates a copy in which
-// the eligible mentions are the candidates, or else every token but the pronoun's.
+// the eligible mentions are the candidates.
 func withCandidates(e *data.Example) *data.Example {
 	if len(e.Candidates) > 0 {
 		return e
 	}
 	c := *e
-	if amongMentions(e) {
-		for _, m := range e.Mentions {
-			if !m.Overlaps(e.Pronoun) {
-				c.Candidates = append(c.Candidates, m.Span)
-			}
-		}
-		return &c
-	}
-	for i := range e.Tokens {
-		if !e.Pronoun.Contains(i) {
-			c.Candidates = append(c.Candidates, data.Span{Start: i, End: i + 1})
+	for _, m := range e.Mentions {
+		if !m.Overlaps(e.Pronoun) {
+			c.Candidates = append(c.Candidates, m.Span)
 		}
 	}
 	return &c

@@ -76,13 +76,17 @@ func TestBaselines(t *testing.T) {
 	}
 }
 
-// Without candidates the rules choose among all tokens but the pronoun.
+// Without candidates the rules choose among the mentions, by the same rule of what is
+// right as a model.
 func TestBaselinesWithoutCandidates(t *testing.T) {
-	e := cat(data.Span{Start: 6, End: 7})
-	e.Candidates = nil
-	alone := data.Example{Tokens: data.Tokenize("it"), Pronoun: data.Span{Start: 0, End: 1}, Labelled: true}
+	e := free("Anna likes Beth. She sings.", data.Span{Start: 1, End: 2}) // "likes" is gold
+	alone := free("It rains.")
 	got := Baselines([]data.Example{e, alone})
-	if got[0].Summary.Correct != 2 || got[1].Summary.Correct != 1 {
+	if got[0].Summary.Correct != 1 || got[1].Summary.Correct != 1 {
+		t.Errorf("%+v", got)
+	}
+	e.Antecedents[0] = data.Span{Start: 2, End: 3}
+	if got := Baselines([]data.Example{e}); got[0].Summary.Correct != 1 || got[1].Summary.Correct != 0 {
 		t.Errorf("%+v", got)
 	}
 	if e.Candidates != nil {

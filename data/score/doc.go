@@ -15,8 +15,9 @@
 //	}
 //
 // The answer is one of the example's candidates, or without candidates one of the
-// mentions found in its text, or NONE. A candidate is right if it overlaps a gold
-// span, a mention if its head is that of one; see [IsGold].
+// mentions found in its text, which package structure adds to examples, or NONE. A
+// candidate is right if it overlaps a gold span, a mention if its head is that of one and
+// it covers no word outside; see [IsGold]. [ExactMatch] asks for the very words.
 //
 // What this does not do: it computes no coreference metrics over clusters
 // (MUC, B³, CEAF), since one pronoun is resolved at a time, and its figures

@@ -81,8 +81,3 @@ func candidateTokens(e *data.Example, candidate int) []int {
 	}
 	return tokens
 }
-
-// amongMentions reports whether the answer to an example is one of its mentions.
-func amongMentions(e *data.Example) bool {
-	return len(e.Candidates) == 0 && (len(e.Mentions) > 0 || e.Features != nil)
-}

@@ -112,29 +112,6 @@ func TestRightAmongMentions(t *testing.T) {
 	}
 }
 
-func TestIsGoldOfUnknownHead(t *testing.T) {
-	span := func(start, end int) data.Span { return data.Span{Start: start, End: end} }
-	for _, c := range []struct {
-		gold, answer data.Span
-		want         bool
-	}{
-		{span(8, 9), span(8, 9), true},
-		{span(8, 9), span(7, 9), true},   // the article outside
-		{span(7, 9), span(8, 9), true},   // less than the gold span
-		{span(7, 9), span(7, 10), false}, // "before" outside
-		{span(2, 3), span(0, 3), false},  // "old" outside
-		{span(2, 3), span(2, 4), true},   // "'s" is no word
-		{span(8, 9), span(6, 7), false},  // elsewhere
-		{span(8, 9), span(7, 8), false},  // an article alone, outside
-	} {
-		e := hat(c.gold)
-		e.Mentions = nil
-		if got := IsGold(&e, c.answer); got != c.want {
-			t.Errorf("gold %v, answer %v: %t", c.gold, c.answer, got)
-		}
-	}
-}
-
 // Nearest is the last head before the pronoun; none of the rules chooses what
 // contains the pronoun.
 func TestBaselinesAmongMentions(t *testing.T) {

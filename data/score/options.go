@@ -24,10 +24,9 @@ type Option struct {
 
 // Options lists what the answer to an example can be by a prediction, the most
 // probable first, of equals the first in the text and NONE last. The first is the
-// answer, see [Choose]. In an example without candidates and mentions they are the
-// answer, every other token but the pronoun's, and NONE.
+// answer, see [Choose]. Where neither candidates nor mentions are known it is NONE alone.
 func Options(e *data.Example, p Prediction) []Option {
-	choices := choicesOf(e, p)
+	choices := choicesOf(e)
 	list := make([]Option, 0, len(choices)+1)
 	total := float64(p.None)
 	for _, c := range choices {
@@ -85,18 +84,15 @@ func (p Prediction) sum(tokens []int) (sum float32) {
 }
 
 // choicesOf lists the choices of an example in the order of the text.
-func choicesOf(e *data.Example, p Prediction) []choice {
-	switch {
-	case len(e.Candidates) > 0:
-		list := make([]choice, len(e.Candidates))
-		for i, s := range e.Candidates {
-			list[i] = choice{span: s, right: e.Labelled && IsGold(e, s), tokens: candidateTokens(e, i)}
-		}
-		return list
-	case amongMentions(e):
+func choicesOf(e *data.Example) []choice {
+	if len(e.Candidates) == 0 {
 		return mentionChoices(e)
 	}
-	return tokenChoices(e, p)
+	list := make([]choice, len(e.Candidates))
+	for i, s := range e.Candidates {
+		list[i] = choice{span: s, right: e.Labelled && IsGold(e, s), tokens: candidateTokens(e, i)}
+	}
+	return list
 }
 
 // mentionChoices are the mentions that do not contain the pronoun, those of one name
@@ -110,7 +106,7 @@ func mentionChoices(e *data.Example) []choice {
 	}
 	var gold []int
 	if e.Labelled {
-		gold = e.GoldMentions()
+		gold = rightMentions(e)
 	}
 	var list []choice
 	names := map[int]int{} // the choice of each entity that has a name
@@ -130,28 +126,6 @@ func mentionChoices(e *data.Example) []choice {
 		c.right = c.right || slices.Contains(gold, k)
 		c.tokens = append(c.tokens, own[k]...)
 		c.mentions = append(c.mentions, owner{k, own[k]})
-	}
-	return list
-}
-
-// tokenChoices are the answer that adjacent finds, if it is not NONE, and the other
-// tokens.
-func tokenChoices(e *data.Example, p Prediction) []choice {
-	answer, _, ok := adjacent(e, p)
-	var list []choice
-	for i := 0; i < min(len(e.Tokens), len(p.Pointer)); i++ {
-		s := data.Span{Start: i, End: i + 1}
-		switch {
-		case ok && answer.Contains(i) && i > answer.Start, e.Pronoun.Contains(i):
-			continue
-		case ok && answer.Contains(i):
-			s = answer
-		}
-		c := choice{span: s, right: e.Labelled && IsGold(e, s)}
-		for t := s.Start; t < s.End; t++ {
-			c.tokens = append(c.tokens, t)
-		}
-		list = append(list, c)
 	}
 	return list
 }

@@ -39,6 +39,17 @@ func Summarise(examples []data.Example, right []bool) Summary {
 // gold, see [IsGold], or NONE where there is no antecedent. An example without a
 // prediction, or with one whose Pointer is nil, is wrong.
 func Right(examples []data.Example, predictions []Prediction) []bool {
+	return judge(examples, predictions, IsGold)
+}
+
+// ExactMatch returns the share of the labelled examples whose answer has exactly the words
+// of a gold antecedent, or is NONE where there is no antecedent.
+func ExactMatch(examples []data.Example, predictions []Prediction) float64 {
+	return Summarise(examples, judge(examples, predictions, isExact)).Accuracy
+}
+
+// judge is [Right] by another rule for what is gold.
+func judge(examples []data.Example, predictions []Prediction, gold func(*data.Example, data.Span) bool) []bool {
 	right := make([]bool, len(examples))
 	for i := range min(len(examples), len(predictions)) {
 		e, p := &examples[i], predictions[i]
@@ -46,7 +57,7 @@ func Right(examples []data.Example, predictions []Prediction) []bool {
 			continue
 		}
 		answer, _, ok := Choose(e, p)
-		right[i] = ok && IsGold(e, answer) || !ok && len(e.Antecedents) == 0
+		right[i] = ok && gold(e, answer) || !ok && len(e.Antecedents) == 0
 	}
 	return right
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"antecedent/data"
+	"antecedent/data/mention"
 )
 
 func paired(e data.Example, source, pair string) data.Example {
@@ -15,7 +16,7 @@ func paired(e data.Example, source, pair string) data.Example {
 
 func TestScore(t *testing.T) {
 	free := cat(data.Span{Start: 1, End: 2})
-	free.Candidates = nil
+	free.Candidates, free.Mentions = nil, mention.Find(free.Tokens)
 	unlabelled := cat(theCat)
 	unlabelled.Labelled = false
 

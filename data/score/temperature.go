@@ -76,7 +76,7 @@ func goldenSection(f func(float64) float64, a, b float64) float64 {
 type likelihood struct{ right, all []float64 }
 
 func newLikelihood(e *data.Example, p Prediction) likelihood {
-	choices := choicesOf(e, p)
+	choices := choicesOf(e)
 	right, among := make([]bool, len(p.Pointer)+1), make([]bool, len(p.Pointer)+1) // by token, NONE last
 	none := len(p.Pointer)
 	mark := func(marks []bool, tokens []int) {

@@ -1,9 +1,8 @@
 package structure
 
 import (
-	"strings"
-
 	"antecedent/data"
+	"antecedent/data/lookup"
 )
 
 // What a pronoun is, in the order of reports.
@@ -14,7 +13,7 @@ var (
 
 // Kind returns which of [Kinds] the pronoun of an example is, in whatever form.
 func Kind(e *data.Example) string {
-	if k := pronounKind(strings.ToLower(e.Tokens[e.Pronoun.Start].Text)); k != noPronoun {
+	if k := pronounKind(lookup.Key(e.Tokens[e.Pronoun.Start].Text)); k != noPronoun {
 		return Kinds[k]
 	}
 	return Kinds[pronounKinds]

@@ -3,11 +3,11 @@ package structure
 import (
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 	"antecedent/data/mention"
 )
 
@@ -23,7 +23,13 @@ const inRow = 32
 // Annotate finds the mentions and their features of each example that has none.
 // Examples in a row that share their tokens share what is found, if they have no
 // candidates. It uses all processors; what it finds does not depend on how many.
-func Annotate(examples []data.Example) {
+func Annotate(examples []data.Example) { annotateAll(examples, false) }
+
+// AnnotateFree is [Annotate] of the examples without candidates only, whose answer is one
+// of the mentions for a model too that does not read any.
+func AnnotateFree(examples []data.Example) { annotateAll(examples, true) }
+
+func annotateAll(examples []data.Example, free bool) {
 	var parts [][]data.Example
 	for len(examples) > 0 {
 		n := min(inRow, len(examples))
@@ -36,7 +42,7 @@ func Annotate(examples []data.Example) {
 	var group sync.WaitGroup
 	work := func() {
 		for i := next.Add(1); i <= int64(len(parts)); i = next.Add(1) {
-			annotate(parts[i-1])
+			annotate(parts[i-1], free)
 		}
 	}
 	for range min(runtime.GOMAXPROCS(0), len(parts)) - 1 {
@@ -46,13 +52,13 @@ func Annotate(examples []data.Example) {
 	group.Wait()
 }
 
-// annotate is Annotate by one goroutine.
-func annotate(examples []data.Example) {
+// annotate is annotateAll by one goroutine.
+func annotate(examples []data.Example, free bool) {
 	var shared *text
 	var tokens []data.Token // of shared
 	for i := range examples {
 		e := &examples[i]
-		if e.Features != nil {
+		if e.Features != nil || free && len(e.Candidates) > 0 {
 			continue
 		}
 		if len(e.Candidates) > 0 {
@@ -95,13 +101,13 @@ func separate(e *data.Example, mentions []data.Mention) []data.Mention {
 	return mentions
 }
 
-// sameWords reports whether two spans have the same words, in any case.
+// sameWords reports whether two spans have the same words, by their keys.
 func sameWords(tokens []data.Token, a, b data.Span) bool {
 	if a.Len() != b.Len() {
 		return false
 	}
 	for i := range a.Len() {
-		if !strings.EqualFold(tokens[a.Start+i].Text, tokens[b.Start+i].Text) {
+		if lookup.Key(tokens[a.Start+i].Text) != lookup.Key(tokens[b.Start+i].Text) {
 			return false
 		}
 	}

@@ -213,7 +213,7 @@ func TestAnnotateMany(t *testing.T) {
 	}
 	alone := slices.Clone(many)
 	for i := range alone {
-		annotate(alone[i : i+1])
+		annotate(alone[i:i+1], false)
 	}
 	Annotate(many)
 	for i := range many {
@@ -223,5 +223,15 @@ func TestAnnotateMany(t *testing.T) {
 		if i > 0 && sameTokens(many[i].Tokens, many[i-1].Tokens) && len(many[i].Mentions) > 0 && &many[i].Mentions[0] != &many[i-1].Mentions[0] {
 			t.Fatalf("examples %d and %d of %q do not share its mentions", i-1, i, many[i].Text)
 		}
+	}
+}
+
+// A model that reads no mentions needs them where there are no candidates.
+func TestAnnotateFree(t *testing.T) {
+	examples := data.FromText("Anna saw the dog before it slept and she left.")
+	examples[1].Candidates = []data.Span{{Start: 0, End: 1}}
+	AnnotateFree(examples)
+	if len(examples[0].Mentions) != 2 || len(examples[0].Features) != 2 || examples[1].Mentions != nil || examples[1].Features != nil {
+		t.Errorf("%+v", examples)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"antecedent/data"
+	"antecedent/data/lookup"
 	"antecedent/data/mention"
 )
 
@@ -50,7 +51,10 @@ func newText(tokens []data.Token, mentions []data.Mention) *text {
 	}
 	sentences := mention.Sentences(tokens)
 	for i, token := range tokens {
-		w := strings.ToLower(token.Text)
+		w := lookup.Key(token.Text)
+		if lookup.IsCurly(token.Text) { // tells whether a quotation begins
+			w = token.Text
+		}
 		c := classOf(w)
 		t.words[i], t.classes[i], t.kinds[i] = w, c, pronounKind(w)
 		if i > 0 && sentences[i] == sentences[i-1] {

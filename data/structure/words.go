@@ -28,7 +28,7 @@ func classOf(word string) class {
 		return stop
 	case "(", ")", "-", "--", "–", "—":
 		return bracket
-	case "'s", "’s": // more often a possessive than a verb
+	case "'s": // more often a possessive than a verb
 		return 0
 	case "and", "but":
 		return connective
@@ -50,7 +50,7 @@ func classOf(word string) class {
 }
 
 // isPossessiveMark reports whether a word is the ending of a possessive, or a short "is".
-func isPossessiveMark(word string) bool { return word == "'s" || word == "’s" }
+func isPossessiveMark(word string) bool { return word == "'s" }
 
 func isIndefinite(word string) bool {
 	switch word {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+
+	"antecedent/internal/text"
 )
 
 // A block is a stretch of whole lines, and what parse finds in them.
@@ -39,8 +41,6 @@ type blockReader struct {
 	err  error  // of in, where that is at its end
 	free chan []byte
 }
-
-var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // next returns the next block, or io.EOF.
 func (r *blockReader) next() (*block, error) {
@@ -86,9 +86,6 @@ func (r *blockReader) next() (*block, error) {
 	b := &block{buf: whole, text: buf[:end:end], firstLine: r.line + 1, parsed: make(chan struct{})}
 	r.rest = buf[end:]
 	r.line += bytes.Count(b.text, []byte("\n"))
-	if b.firstLine == 1 {
-		b.text = bytes.TrimPrefix(b.text, byteOrderMark)
-	}
 	return b, nil
 }
 
@@ -168,6 +165,10 @@ func (b *block) parseLine(s []byte, line int, scratch []float32, name string, wa
 			return
 		}
 		if numbers(s[end:], scratch) {
+			if err := text.Check(string(s[:end])); err != nil {
+				b.skip(fmt.Errorf("%s:%d: %w", name, line, err))
+				return
+			}
 			b.add(row{word, cased, scratch}, counted, wanted)
 			return
 		}

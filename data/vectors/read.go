@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"antecedent/internal/text"
 )
 
 const (
@@ -57,19 +59,19 @@ func ReadFrom(r io.Reader, name string, want func(word string) bool) (*Table, *R
 	}
 	in := bufio.NewReaderSize(r, 1<<16)
 	magic, _ := in.Peek(4)
-	var text io.Reader = in
+	var raw io.Reader = in
 	switch {
 	case bytes.HasPrefix(magic, []byte("\x1f\x8b")):
 		z, err := gzip.NewReader(in)
 		if err != nil {
 			return nil, nil, fmt.Errorf("vectors: %s: %w", name, err)
 		}
-		text = z
+		raw = z
 	case bytes.HasPrefix(magic, []byte("PK\x03\x04")):
 		return nil, nil, fmt.Errorf("vectors: %s: a zip archive; unpack it and give one of the .txt files in it", name)
 	}
 
-	blocks := &blockReader{in: text, name: name, free: make(chan []byte, runtime.GOMAXPROCS(0)+2)}
+	blocks := &blockReader{in: text.NewReader(raw), name: name, free: make(chan []byte, runtime.GOMAXPROCS(0)+2)}
 	first, err := blocks.next()
 	if errors.Is(err, io.EOF) {
 		return nil, nil, fmt.Errorf("vectors: %s: the file is empty", name)

@@ -240,3 +240,19 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// Of a word that is no text the row is skipped and named; a file in UTF-16 is read.
+func TestReadEncodings(t *testing.T) {
+	table, report, err := vectors.ReadFrom(strings.NewReader("\xef\xbb\xbfcat 1 2\ncaf\xe9 3 4\ndog 5 6\n"), "v.txt", nil)
+	if err != nil || report.Kept != 2 || report.SkippedCount != 1 || !strings.HasPrefix(report.Skipped[0].Error(), "v.txt:2: column 4: the byte 0xE9 is not UTF-8") {
+		t.Errorf("%+v, %v", report, err)
+	}
+	wide := "\xff\xfe"
+	for _, b := range []byte("cat 1 2\ndog 5 6\n") {
+		wide += string([]byte{b, 0})
+	}
+	same, _, err := vectors.ReadFrom(strings.NewReader(wide), "v.txt", nil)
+	if err != nil || !slices.Equal(same.Words(), table.Words()) {
+		t.Errorf("%v, %v", same, err)
+	}
+}

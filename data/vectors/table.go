@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"antecedent/data/lookup"
 )
 
 // MaxWidth is the largest number of columns that a table may have.
@@ -27,6 +29,7 @@ type Table struct {
 	scales []float32 // (W)
 
 	index index
+	equal map[string]int32 // rows of words that are not their own key, by their key
 	hash  func() string
 }
 
@@ -51,7 +54,7 @@ func New(words []string, width int, values []int8, scales []float32) (*Table, er
 			return nil, fmt.Errorf("vectors: row 0 is not zero")
 		}
 	}
-	index := newIndex(words)
+	index, equal := newIndex(words), map[string]int32{}
 	for i, word := range words {
 		if s := scales[i]; !(s >= 0 && s <= maxScale) { // NaN included
 			return nil, fmt.Errorf("vectors: word %d (%q) has the scale %g; it must be 0 to %g", i, word, s, maxScale)
@@ -59,7 +62,8 @@ func New(words []string, width int, values []int8, scales []float32) (*Table, er
 		if i == 0 {
 			continue
 		}
-		if word == "" || word != strings.ToLower(word) || strings.Contains(word, "\n") {
+		key := lookup.Key(word)
+		if word == "" || key != word && word != strings.ToLower(word) || strings.Contains(word, "\n") {
 			return nil, fmt.Errorf("vectors: word %d is %q; words must be in lower case, not empty, on one line", i, word)
 		}
 		slot := index.slot(word)
@@ -67,8 +71,11 @@ func New(words []string, width int, values []int8, scales []float32) (*Table, er
 			return nil, fmt.Errorf("vectors: words %d and %d are both %q", *slot, i, word)
 		}
 		*slot = int32(i)
+		if _, dup := equal[key]; key != word && !dup {
+			equal[key] = int32(i)
+		}
 	}
-	t := &Table{words: words, width: width, values: values, scales: scales, index: index}
+	t := &Table{words: words, width: width, values: values, scales: scales, index: index, equal: equal}
 	t.hash = sync.OnceValue(t.sum)
 	return t, nil
 }
@@ -89,15 +96,12 @@ func (t *Table) Values() []int8 { return t.values }
 // Scales returns the scale of each row. The caller must not change them.
 func (t *Table) Scales() []float32 { return t.scales }
 
-// ID returns the row of a word: of the word in lower case or else, where it has
+// ID returns the row of a word: of its [lookup.Key] or else, where it has
 // hyphens, of its last part ("guinea-pig" as "pig"), where it ends in a period,
 // of what stands before ("Dr." as "dr"). It returns 0, false for a word that the
 // table does not know.
 func (t *Table) ID(word string) (id int, known bool) {
-	if i := t.row(word); i != 0 { // most words are in lower case already
-		return i, true
-	}
-	word = strings.ToLower(word)
+	word = lookup.Key(word)
 	id = t.row(word)
 	if id == 0 {
 		if cut := strings.LastIndexByte(word, '-'); cut > 0 {
@@ -109,8 +113,14 @@ func (t *Table) ID(word string) (id int, known bool) {
 	return id, id != 0
 }
 
-// row returns the row of a word as it is spelled, or 0.
-func (t *Table) row(word string) int { return int(*t.index.slot(word)) }
+// row returns the row of a key, or 0. Of words that look equal it is the one that is
+// spelled like the key, or else the first.
+func (t *Table) row(key string) int {
+	if i := *t.index.slot(key); i != 0 {
+		return int(i)
+	}
+	return int(t.equal[key])
+}
 
 // Vector returns a copy of row i.
 func (t *Table) Vector(i int) []float32 {

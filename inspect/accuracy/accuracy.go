@@ -55,6 +55,7 @@ type Scores struct {
 	Baselines map[string]float64    `json:"baselines"` // accuracy by name
 	Intervals map[string][2]float64 `json:"intervals"` // 95 %, see [score.Intervals]; of GAP's figures as gap_overall and so on
 
+	ExactMatch  float64           `json:"exact_match"` // see [score.ExactMatch]
 	Calibration score.Calibration `json:"calibration"` // of the probabilities of the answers
 }
 
@@ -198,7 +199,7 @@ func (a *answers) add(b *answers) {
 func (a *answers) scores() Scores {
 	m := Scores{
 		Summary: score.Summarise(a.examples, a.right), Baselines: map[string]float64{},
-		Intervals: score.Intervals(a.examples, a.right), Calibration: score.Calibrate(a.examples, a.model),
+		Intervals: score.Intervals(a.examples, a.right), ExactMatch: score.ExactMatch(a.examples, a.model), Calibration: score.Calibrate(a.examples, a.model),
 	}
 	if m.Pairs > 0 {
 		m.PairAccuracyOrNull = &m.PairAccuracy

@@ -26,8 +26,8 @@ func (r *Report) Write(w io.Writer) error {
 		about = strings.TrimSuffix(about, ".") + "; and its structural features alone."
 	}
 	table := layout.NewFixedTable(0, name, widths...)
-	intervals := layout.NewFixedTable(0, name, 20, 20, 7)
-	intervals.Add("intervals", "accuracy", "pairs", "ECE")
+	intervals := layout.NewFixedTable(0, name, 20, 20, 7, 7)
+	intervals.Add("intervals", "accuracy", "pairs", "exact", "ECE")
 	var rows []reliabilityRow
 	table.Add("held out", append([]string{"examples", "accuracy", "pairs"}, baselines...)...)
 	add := func(label string, m Scores) {
@@ -42,7 +42,7 @@ func (r *Report) Write(w io.Writer) error {
 			row = append(row, of(m.Examples, m.Baselines[b]))
 		}
 		table.Add(label, row...)
-		intervals.Add(label, withInterval(m.Accuracy, m.Intervals, "accuracy", 3), withInterval(m.PairAccuracy, m.Intervals, "pair_accuracy", 3), of(m.Examples, m.Calibration.ECE))
+		intervals.Add(label, withInterval(m.Accuracy, m.Intervals, "accuracy", 3), withInterval(m.PairAccuracy, m.Intervals, "pair_accuracy", 3), of(m.Examples, m.ExactMatch), of(m.Examples, m.Calibration.ECE))
 		rows = append(rows, reliabilityRow{label, m.Calibration})
 	}
 	for _, set := range r.sets {
@@ -68,7 +68,7 @@ func (r *Report) Write(w io.Writer) error {
 		p.Blank()
 		p.Table(intervals)
 		p.Blank()
-		p.Wrap(layout.Plain, "intervals: 95 %, by a bootstrap over the texts. ECE: expected calibration error, how far the probabilities of the answers are from how often they are right.", 0, 0)
+		p.Wrap(layout.Plain, "intervals: 95 %, by a bootstrap over the texts. ECE: expected calibration error, how far the probabilities of the answers are from how often they are right. exact: answers with exactly the words of a gold mention, determiners included.", 0, 0)
 	}
 	if r.Reliability {
 		writeReliability(p, rows)

@@ -8,6 +8,7 @@ import (
 
 	"antecedent/data"
 	"antecedent/data/score"
+	"antecedent/data/window"
 	"antecedent/model"
 	"antecedent/resolve"
 )
@@ -19,11 +20,13 @@ type Model struct {
 }
 
 // Models compares two models on examples, of which there must be one at least.
-// Consecutive examples of one text are read together.
+// Consecutive examples of one text are read together. Of a text of more than
+// [data.MaxTokens] tokens the window of the pronoun is read, see package window.
 func Models(ctx context.Context, a, b Model, examples []data.Example) (*Comparison, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("compare: no examples to compare on")
 	}
+	examples = window.Cut(examples)
 	models := [2]Model{a, b}
 	c := newComparer(models)
 	for len(examples) > 0 {
@@ -95,7 +98,7 @@ func (c *comparer) add(examples []data.Example, readings [2]*resolve.Reading) {
 			found := &readings[k].Answers[i]
 			p := score.Prediction{Pointer: found.Pointer, None: float32(found.None)}
 			c.predictions[k] = append(c.predictions[k], p)
-			*answer = Answer{Antecedent: found.Antecedent.ByTokens(), None: p.None}
+			*answer = Answer{Antecedent: found.Antecedent.ByTokens(), None: p.None, place: readings[k].Place(found)}
 			if e.Labelled {
 				right := score.Score([]data.Example{*e}, []score.Prediction{p}).Correct == 1
 				answer.Right = &right

@@ -54,6 +54,8 @@ type Answer struct {
 	Antecedent *resolve.TokenMention `json:"antecedent"` // null where NONE wins
 	None       float32               `json:"none"`
 	Right      *bool                 `json:"right"` // null where it is not known
+
+	place string // among the options of equal words, see [resolve.Reading.Place]
 }
 
 // A Row is what the pronoun attends to in both models: A's weights, B's, and B's

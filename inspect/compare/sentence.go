@@ -82,7 +82,7 @@ func (a *Answer) name() string {
 	if a.Antecedent == nil {
 		return "nothing in the text"
 	}
-	return `"` + oneLine(a.Antecedent.Text) + `"`
+	return `"` + oneLine(a.Antecedent.Text) + `"` + a.place
 }
 
 // probability is that of the answer.

@@ -86,7 +86,7 @@ func (c *Comparison) writeChanges(p *layout.Printer) {
 func (a *Answer) words() string {
 	text := "none"
 	if a.Antecedent != nil {
-		text = oneLine(a.Antecedent.Text)
+		text = oneLine(a.Antecedent.Text) + a.place
 	}
 	text += fmt.Sprintf("%s%.2f", layout.NBSP, a.probability())
 	if a.Right != nil && *a.Right {

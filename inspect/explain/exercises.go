@@ -106,7 +106,7 @@ func (w *writer) exercises(x *Exercises) {
 	}
 	w.Table(table)
 	w.Blank()
-	w.say("(Memory: the weights of one layer, 4 bytes each, if all are kept.) From 100 tokens to 10,000 the text is 100 times as long, and everything else 10,000 times as much: that is why very long texts are a problem. This program reads at most %d tokens at once.", data.MaxTokens)
+	w.say("(Memory: the weights of one layer, 4 bytes each, if all are kept.) From 100 tokens to 10,000 the text is 100 times as long, and everything else 10,000 times as much: that is why very long texts are a problem. This program reads %d tokens at a time, and a longer text in windows.", data.MaxTokens)
 }
 
 // memory writes a number of bytes with its unit.

@@ -8,6 +8,10 @@
 // [WriteJSON] writes the answers and the patterns as one object of JSON. [Write]
 // writes the attention for viewers of attention.
 //
+// In the object start and end of a token count runes of the text. Those of an antecedent, of
+// a mention and of a runner-up count tokens, and pronoun and head are tokens. All count from
+// 0, and end is exclusive.
+//
 // The formats, by name:
 //
 //	bertviz      the parameters of BertViz's head view and model view

@@ -1,23 +1,28 @@
 package export
 
 import (
+	"bufio"
 	"encoding/json"
+	"fmt"
 	"io"
+	"math"
 
 	"antecedent/data"
 	"antecedent/resolve"
 )
 
 // A textObject is the JSON object of one text. Its numbers are float32, which are
-// written as short as they can be read back. No list is null.
+// written as short as they can be read back. No list is null, but that of the attention
+// of a text that was read in windows.
 type textObject struct {
 	Text        string          `json:"text"`
-	Tokens      []data.Token    `json:"tokens"`
+	Tokens      []data.Token    `json:"tokens"` // start and end are runes
 	Unknown     []string        `json:"unknown"`
-	Mentions    []mentionObject `json:"mentions,omitempty"`    // what the text mentions, where the model reads that
+	Mentions    []mentionObject `json:"mentions,omitempty"`    // what the text mentions, where the model reads that and the text is not long
 	Temperature float64         `json:"temperature,omitempty"` // of the model; left out where it is 1
-	Resolutions []pronounObject `json:"resolutions"`
-	Attention   [][][][]float32 `json:"attention"` // [L][H](T,T) row i: what token i attends to
+
+	// Behind these are "resolutions", a pronounObject for each pronoun, and "attention"
+	// [L][H](T,T), row i: what token i attends to.
 }
 
 // A pronounObject is what one pronoun of a text refers to.
@@ -26,6 +31,10 @@ type pronounObject struct {
 	Antecedent *resolve.TokenMention `json:"antecedent"` // null where NONE wins
 	None       float32               `json:"none"`
 	Pointer    []float32             `json:"pointer"` // (T)
+
+	// The tokens that were read with the pronoun, of a text that was read in windows.
+	// The pointer is 0 outside, and there are no contents and structure of it.
+	Window *windowObject `json:"window,omitempty"`
 
 	// Of an unsure answer, see [resolve.Answer.Unsure]: the most probable alternative
 	// to it, left out where that is NONE.
@@ -40,6 +49,12 @@ type pronounObject struct {
 	Why       *resolve.Comparison `json:"why,omitempty"`       // the answer beside the most probable alternative
 }
 
+// A windowObject is a range of tokens.
+type windowObject struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
 // A mentionObject is what can be referred to.
 type mentionObject struct {
 	Start  int `json:"start"` // tokens, as those of an antecedent
@@ -49,46 +64,75 @@ type mentionObject struct {
 }
 
 // WriteJSON writes a reading as one JSON object on a line: tokens, unknown words,
-// the answer for each pronoun, and the pattern of every head.
+// the answer for each pronoun, and the pattern of every head. It writes an answer at a
+// time, since those of a long text are large together. The package's
+// comment says what its numbers count.
 func WriteJSON(w io.Writer, r *resolve.Reading) error {
 	o := textObject{
-		Text:        r.Text,
-		Tokens:      append([]data.Token{}, r.Tokens...),
-		Unknown:     append([]string{}, r.Unknown...),
-		Resolutions: []pronounObject{},
-		Attention:   append([][][][]float32{}, r.Patterns...),
+		Text:    r.Text,
+		Tokens:  append([]data.Token{}, r.Tokens...),
+		Unknown: append([]string{}, r.Unknown...),
 	}
 	if r.Temperature != 1 {
 		o.Temperature = r.Temperature
 	}
-	for i, a := range r.Answers {
-		if i == 0 {
-			for _, m := range a.Mentions {
-				o.Mentions = append(o.Mentions, mentionObject{m.Start, m.End, m.Head, m.Entity})
-			}
+	if len(r.Answers) > 0 && r.ReadsMentions && !r.Long() {
+		for _, m := range r.Answers[0].Mentions {
+			o.Mentions = append(o.Mentions, mentionObject{m.Start, m.End, m.Head, m.Entity})
 		}
-		p := pronounObject{
-			Pronoun: a.Pronoun.Start, Antecedent: a.Antecedent.ByTokens(), None: float32(a.None), Pointer: a.Pointer,
-		}
-		if p.Unsure = a.Unsure(); p.Unsure {
-			other, _ := r.RunnerUp(&a)
-			p.RunnerUp = other.ByTokens()
-		}
-		if r.Weights.Structure != nil {
-			p.Content, p.Structure, p.Features = a.Content, a.Structure, r.Features(&a)
-		}
-		if why, ok := r.Why(&a); ok && r.Weights.Structure != nil {
-			p.Why = &why
-		}
-		o.Resolutions = append(o.Resolutions, p)
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(o)
+	for i := range r.Answers {
+		if a := &r.Answers[i]; math.IsNaN(a.None) {
+			return fmt.Errorf("%.40q: the model's probabilities are no numbers: it is broken", r.Text)
+		}
+	}
+	p := &parts{w: bufio.NewWriter(w)}
+	p.object(o)
+	p.open("resolutions")
+	for i := range r.Answers {
+		if i > 0 {
+			p.text(",")
+		}
+		p.value(newPronounObject(r, &r.Answers[i]))
+	}
+	p.text(`],"attention":`)
+	if r.Long() {
+		p.text("null")
+	} else {
+		p.value(append([][][][]float32{}, r.Patterns...))
+	}
+	p.text("}\n")
+	return p.end()
 }
 
-// WriteUnreadJSON writes the object of a text that could not be read, such as one
-// that is too long: it has the tokens and nothing else.
-func WriteUnreadJSON(w io.Writer, text string) error {
-	return WriteJSON(w, &resolve.Reading{Text: text, Tokens: data.Tokenize(text)})
+func newPronounObject(r *resolve.Reading, a *resolve.Answer) pronounObject {
+	p := pronounObject{
+		Pronoun: a.Pronoun.Start, Antecedent: a.Antecedent.ByTokens(), None: float32(a.None), Pointer: a.Pointer,
+	}
+	if p.Unsure = a.Unsure(); p.Unsure {
+		other, _ := r.RunnerUp(a)
+		p.RunnerUp = other.ByTokens()
+	}
+	if r.Weights.Structure != nil {
+		p.Content, p.Structure, p.Features = a.Content, a.Structure, r.Features(a)
+		if why, ok := r.Why(a); ok {
+			p.Why = &why
+		}
+	}
+	if r.Long() {
+		p.Pointer = make([]float32, len(r.Tokens))
+		copy(p.Pointer[a.Window.Start:], a.Pointer)
+		p.Window = &windowObject{a.Window.Start, a.Window.End}
+		p.Content, p.Structure = nil, nil
+	}
+	return p
+}
+
+// WriteErrorJSON writes the object of a text that could not be read.
+func WriteErrorJSON(w io.Writer, err error) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(struct {
+		Error string `json:"error"`
+	}{err.Error()})
 }

@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -63,13 +64,12 @@ func TestJSONExactly(t *testing.T) {
 	}
 }
 
-func TestUnreadJSON(t *testing.T) {
+func TestErrorJSON(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteUnreadJSON(&b, "Rain."); err != nil {
+	if err := WriteErrorJSON(&b, errors.New(`line 3: "<é>"`)); err != nil {
 		t.Fatal(err)
 	}
-	want := `{"text":"Rain.","tokens":[{"text":"Rain","start":0,"end":4},{"text":".","start":4,"end":5}],"unknown":[],"resolutions":[],"attention":[]}` + "\n"
-	if got := b.String(); got != want {
+	if got, want := b.String(), `{"error":"line 3: \"<é>\""}`+"\n"; got != want {
 		t.Errorf("got  %swant %s", got, want)
 	}
 }
@@ -79,7 +79,11 @@ func TestUnreadJSON(t *testing.T) {
 func TestJSONReadBack(t *testing.T) {
 	for text, pronouns := range map[string]int{lesson + " She gave it to them.": 4, "Cats sleep.": 0} {
 		r := reading(t, text, layers)
-		var o textObject
+		var o struct {
+			textObject
+			Resolutions []pronounObject
+			Attention   [][][][]float32
+		}
 		if err := json.NewDecoder(strings.NewReader(object(t, r))).Decode(&o); err != nil {
 			t.Fatal(err)
 		}

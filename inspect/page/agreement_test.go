@@ -15,6 +15,7 @@ import (
 
 	"antecedent/data"
 	"antecedent/data/corpus"
+	"antecedent/data/lookup"
 	"antecedent/data/structure"
 	"antecedent/internal/testenv"
 	"antecedent/model"
@@ -73,6 +74,10 @@ var awkward = []string{
 	"emoji 😀😀 it 👩‍👩‍👧 saw it \u00a0\u2003\u3000 tab\tit\nnew line it \u200b zero it",
 	"𝒜 𝟙𝟚𝟛 math it ⅷ ² ½ ٣٤٥ it ა Ა it ǅ ß ẞ ſ K it",
 	"<b>it</b> & \"it\" </script><script>it</script> <!-- it -->",
+	"'Twas late; ‘tis said ’t was ''twill 'twon’t. Kill 'em, 'Tis IT; it\u00ad was i\u200bt\u200b. \ufeffｉｔ＇ｓ ⓘⓣ m² 𝐢𝐭 it\ufe0f ﬁnd",
+	"The c\u00adat of Johnʼs mother‑in‑law wasn\u02bct „so” ‟it‛ ´it´ ¨it cafe\u0301 ＪＯＨＮ　ｓａｗ　ｈｅｒ．Ｓｈｅ　ｓａｎｇ！ It…",
+	"John told Mary Anna had left it. On Monday Anna met Tom & Bea, in Paris Anna saw it. In Paris Anna saw him.",
+	"The cat saw the  cat; The Cat saw the cat's mat, and it saw the cat.",
 	"it", "n't it", "'s it", "didn't n't it can'T DIDN’T", "The zorbl frobbed the quux because it was mimsy and pneumonoultramicroscopicsilicovolcanoconiosis",
 }
 
@@ -88,7 +93,7 @@ func long() string {
 // A result is what a model computes for a text.
 type result struct {
 	Tokens   []data.Token
-	Mentions []data.Mention // of a model that reads them
+	Mentions []data.Mention
 	Answers  []answer
 	Patterns [][]reference.Matrix // [L][H](T,T)
 }
@@ -98,6 +103,7 @@ type answer struct {
 	Antecedent *antecedent
 	Unsure     bool
 	RunnerUp   *antecedent // nil for NONE
+	Ordinal    string      // of the most probable option
 	None       float64
 	Pointer    []float64 // (T)
 	Content    []float64 // (T+1)
@@ -125,12 +131,12 @@ const resultOf = `((model, text, patterns = true) => {
 	const tokens = tokenize(text), trace = model.forward(tokens);
 	return {
 		tokens,
-		mentions: trace.structure && trace.structure.mentions,
+		mentions: trace.structure.mentions,
 		answers: pronounsOf(tokens).map((at) => {
 			const answer = model.pointer(trace, at), { pronoun, none, pointer, antecedent: m, content, structure, features, options } = answer;
 			const span = (o) => o && !o.none ? { start: o.start, end: o.end, probability: o.probability, text: textOf(text, tokens, o) } : null;
 			const why = structure && whyAnswer(answer, model.weights["pointer.structure"]);
-			return { pronoun, none, pointer, antecedent: span(m), unsure: isUnsure(options), runnerUp: span(options[1]), content,
+			return { pronoun, none, pointer, antecedent: span(m), unsure: isUnsure(options), ordinal: ordinalOf(tokens, options, options[0]), runnerUp: span(options[1]), content,
 				structure: structure && structure.slice(0, -1), features, why: why && why.terms };
 		}),
 		patterns: patterns ? trace.layers.map((layer) => layer.heads.map((h) => h.pattern)) : [],
@@ -147,11 +153,9 @@ func want(t *testing.T, r *resolve.Resolver, text string) result {
 	}
 	trace := r.Reference(reading)
 	o := result{Tokens: reading.Tokens, Answers: []answer{}, Patterns: [][]reference.Matrix{}}
-	if r.Encoder().Mentions() {
-		examples := []data.Example{{Text: text, Tokens: reading.Tokens}}
-		r.Annotate(examples)
-		o.Mentions = append([]data.Mention{}, examples[0].Mentions...)
-	}
+	examples := []data.Example{{Text: text, Tokens: reading.Tokens}}
+	r.Annotate(examples)
+	o.Mentions = append([]data.Mention{}, examples[0].Mentions...)
 	for i, a := range reading.Answers {
 		p, n := trace.Pointers[i].Probability, len(reading.Tokens)
 		one := answer{Pronoun: a.Pronoun.Start, None: p[n], Pointer: p[:n], Content: trace.Pointers[i].Content}
@@ -171,6 +175,9 @@ func want(t *testing.T, r *resolve.Resolver, text string) result {
 			one.Antecedent = &antecedent{m.Start, m.End, m.Text, m.Probability}
 		}
 		one.Unsure = a.Unsure()
+		if o := a.Options[0]; !o.None {
+			one.Ordinal = strings.TrimPrefix(reading.Label(&a, o), reading.Words(o.Span))
+		}
 		if m, _ := reading.RunnerUp(&a); m != nil {
 			one.RunnerUp = &antecedent{m.Start, m.End, m.Text, m.Probability}
 		}
@@ -307,6 +314,41 @@ func TestCharactersAgreeWithGo(t *testing.T) {
 	}
 }
 
+// The page looks words up by the same keys as Go, and leaves the same characters out, but
+// for characters that only one of the two Unicode tables has.
+func TestKeysAgreeWithGo(t *testing.T) {
+	t.Parallel()
+	var list []struct {
+		Rune      rune
+		Key       string
+		Decisive  string
+		Invisible bool
+	}
+	node(t, `
+		const list = [];
+		for (let rune = 0; rune < 0x110000; rune++) {
+			if (rune >= 0xd800 && rune < 0xe000) continue;
+			const s = String.fromCodePoint(rune), key = wordKey(s);
+			if (key !== lower(s) || decisive(s) !== s || isInvisible(s)) list.push({ rune, key, decisive: decisive(s), invisible: isInvisible(s) });
+		}
+		console.log(JSON.stringify(list));`, nil, &list, modelScripts...)
+	if len(list) < 3000 {
+		t.Errorf("only %d characters were compared", len(list))
+	}
+	differ := 0
+	for _, c := range list {
+		key := lookup.Key(string(c.Rune))
+		if key == string(unicode.ToLower(c.Rune)) && !unicode.In(c.Rune, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cf) {
+			continue // Go does not have it
+		}
+		if key != c.Key || string(lookup.Rune(c.Rune)) != c.Decisive || lookup.Invisible(c.Rune) != c.Invisible {
+			if differ++; differ < 20 {
+				t.Errorf("%U: the page has %+q, %+q, %t, Go %+q, %+q, %t", c.Rune, c.Key, c.Decisive, c.Invisible, key, string(lookup.Rune(c.Rune)), lookup.Invisible(c.Rune))
+			}
+		}
+	}
+}
+
 // What the page computes of a snapshot is close to the snapshot.
 func TestSnapshotsAreClose(t *testing.T) {
 	t.Parallel()
@@ -320,8 +362,9 @@ func TestSnapshotsAreClose(t *testing.T) {
 		Exact  bool
 		Result result
 	}
-	node(t, `console.log(JSON.stringify(modelsOf(input).map((m) => ({ step: m.step, exact: m.exact,
-		result: `+resultOf+`(m.model, "`+corpus.Lesson+`") }))));`, o, &got, modelScripts...)
+	node(t, `readEnglish(input.english);
+		console.log(JSON.stringify(modelsOf(input.model).map((m) => ({ step: m.step, exact: m.exact,
+		result: `+resultOf+`(m.model, "`+corpus.Lesson+`") }))));`, map[string]any{"model": o, "english": encodeEnglish()}, &got, modelScripts...)
 	if len(got) != 5 || len(m.Snapshots) != 5 {
 		t.Fatalf("%d moments of %d snapshots, want 0, 8, 30, 68 and the checkpoint at 120", len(got), len(m.Snapshots))
 	}

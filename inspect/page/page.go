@@ -74,17 +74,16 @@ func Write(w io.Writer, c Contents) error {
 	content := struct {
 		Model     object     `json:"model"`
 		Other     *object    `json:"other"`
-		English   *english   `json:"english,omitempty"`
+		English   *english   `json:"english"`
 		Sentences []Sentence `json:"sentences"`
 		MaxTokens int        `json:"max_tokens"`
 		Function  []string   `json:"function_words"` // see [data.IsContentWord]
 		Query     *int       `json:"query"`          // null: the pronoun
-	}{Sentences: c.Sentences, MaxTokens: data.MaxTokens, Function: data.FunctionWords(), Query: c.Query}
+	}{English: encodeEnglish(), Sentences: c.Sentences, MaxTokens: data.MaxTokens, Function: data.FunctionWords(), Query: c.Query}
 	var err error
 	if content.Model, err = encode(c.Model, c.Words, c.Sentences); err != nil {
 		return err
 	}
-	mentions := c.Model.Resolver.Encoder().Mentions()
 	if c.Other != nil {
 		other := *c.Other
 		other.Snapshots = nil // the page replays the training of the first model only
@@ -93,10 +92,6 @@ func Write(w io.Writer, c Contents) error {
 			return err
 		}
 		content.Other = &o
-		mentions = mentions || other.Resolver.Encoder().Mentions()
-	}
-	if mentions {
-		content.English = encodeEnglish()
 	}
 	// Marshal writes <, > and & as \u003c and so on: no text can end the element
 	// that the JSON stands in.

@@ -3,7 +3,8 @@
 //
 // [WriteAnswers] prints the answer of each pronoun of a text, a heat map of the
 // pronoun's row of every head, and one sentence that says it in words. [WriteLook]
-// does the same for any one word, and [WriteMap] prints every weight of one head:
+// does the same for any one word; [WriteList] prints one line for each pronoun instead,
+// and [WriteMap] every weight of one head:
 //
 //	reading, err := r.Read(text)
 //	style, err := layout.NewStyle("auto", "auto", isTerminal, width, os.Getenv)

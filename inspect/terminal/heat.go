@@ -52,6 +52,9 @@ func heatMap(r *resolve.Reading, a *resolve.Answer) *layout.HeatMap {
 // hundredths is the last line of a legend.
 const hundredths = "Weights in hundredths; · is less than half of one."
 
+// unsureLegend says what unsure means.
+const unsureLegend = "unsure: of a probability below 2/3"
+
 // The lines of a legend on heads.
 const (
 	evidence = layout.EvidenceMark + " the other content word looked at most, and the head that does"
@@ -76,7 +79,7 @@ func legend(r *resolve.Reading) []string {
 		lines = append(lines, hundredths)
 	}
 	if slices.ContainsFunc(r.Answers, func(a resolve.Answer) bool { return a.Unsure() }) {
-		lines = append(lines, "unsure: of a probability below 2/3")
+		lines = append(lines, unsureLegend)
 	}
 	return lines
 }

@@ -52,7 +52,7 @@ func TestVariants(t *testing.T) {
 		text          string
 		has, hasNever []string
 	}{
-		"no layers": {noLayers, "She saw the star.", []string{"She -> none  0.15 (unsure: or saw 0.11)    (the 0.50, ", " ?                     ^\n pointer ", "? the pronoun\n^ the answer\nWeights in hundredths; . is"}, []string{"0.0", "head"}},
+		"no layers": {noLayers, "She saw the star.", []string{"She -> none  0.15 (unsure)    (the 0.50, ", " ?                     ^\n pointer ", "? the pronoun\n^ the answer\nWeights in hundredths; . is"}, []string{"0.0", "head"}},
 		"several":   {small, "It was it, blicket.", []string{"It (token 0) ->", "it (token 2) ->", "unknown words: ,, blicket (read as <unknown>)\n\n? the pronoun\n"}, nil},
 		"none":      {small, "Cats sleep.", []string{"no pronoun to resolve in: Cats sleep.\n"}, []string{"pointer", "the pronoun"}},
 	} {
@@ -97,5 +97,29 @@ func TestMapOfNoHead(t *testing.T) {
 		if err := WriteMap(io.Discard, r, h, wide); err == nil || !strings.Contains(err.Error(), "no head") {
 			t.Errorf("%v: %v", h, err)
 		}
+	}
+}
+
+// A list has one line for each answer, whatever the width, with the pronoun in brackets
+// where there is room.
+func TestList(t *testing.T) {
+	list := func(r *resolve.Reading, s layout.Style) string {
+		return inspecttest.Check(t, r.Text, s, func(w io.Writer, s layout.Style) error { return WriteList(w, r, s) })
+	}
+	r := read(t, small, "The cat sat on the mat because it was tired, and it slept; they saw it.")
+	inspecttest.Golden(t, "list.golden", list(r, wide))
+	for width := 24; width < 120; width += 7 {
+		out := list(r, layout.Style{Width: width})
+		if n := strings.Count(out, " -> "); n != 4 {
+			t.Errorf("width %d: %d answers in\n%s", width, n, out)
+		}
+	}
+	random := rand.New(rand.NewPCG(5, 6))
+	for range 12 {
+		r := read(t, small, inspecttest.Text(random, 1+random.IntN(12)))
+		list(r, layout.Style{Width: 24 + random.IntN(116), Unicode: random.IntN(2) == 0})
+	}
+	if out := list(read(t, small, "Cats sleep."), wide); strings.Contains(out, "→") {
+		t.Errorf("answers without pronouns: %s", out)
 	}
 }

@@ -16,26 +16,30 @@ import (
 // uses resolve, and resolve uses checkpoints, model and data.
 var allowed = map[string]struct{ own, others []string }{
 	"internal/random": {},
+	"internal/text":   {},
 	"internal/kernel": {others: []string{"golang.org/x/sys/cpu"}},
 
-	"data":                 {own: []string{"data/vectors", "internal/random"}},
-	"data/vectors":         {},
+	"data/lookup":          {others: []string{"golang.org/x/text/unicode/norm"}},
+	"data":                 {own: []string{"data/lookup", "data/vectors", "internal/random"}},
+	"data/vectors":         {own: []string{"data/lookup", "internal/text"}},
 	"data/vectors/recipe":  {own: []string{"data/vectors"}}, // a generator
-	"data/mention":         {own: []string{"data"}},
+	"data/mention":         {own: []string{"data", "data/lookup"}},
 	"data/mention/recipe":  {own: []string{"data", "data/mention", "data/vectors"}}, // a generator
 	"data/mention/measure": {own: []string{"data", "data/format", "data/mention"}},
-	"data/structure":       {own: []string{"data", "data/mention"}},
-	"data/format":          {own: []string{"data"}},
+	"data/structure":       {own: []string{"data", "data/lookup", "data/mention"}},
+	"data/window":          {own: []string{"data", "data/mention"}},
+	"data/format":          {own: []string{"data", "data/lookup", "internal/text"}},
 	"data/corpus":          {own: []string{"data", "internal/random"}},
-	"data/score":           {own: []string{"data", "internal/random"}},
-	"data/mine":            {own: []string{"data", "data/mention"}},
+	"data/score":           {own: []string{"data", "data/lookup", "internal/random"}},
+	"data/mine":            {own: []string{"data", "data/lookup", "data/mention", "internal/text"}},
 	"data/mine/check":      {own: []string{"data", "data/mine"}},
 	"checkpoints":          {others: []string{"github.com/gofrs/flock"}},
 
 	"model/reference": {},
 	"model":           {own: []string{"model/reference", "internal/kernel", "internal/random"}, others: []string{"gorgonia.org/gorgonia", "gorgonia.org/tensor", "github.com/chewxy/hm"}},
 	"train":           {own: []string{"model", "data", "data/score", "data/structure", "data/vectors", "checkpoints", "internal/kernel", "internal/random"}},
-	"resolve":         {own: []string{"model", "model/reference", "data", "data/score", "data/structure", "data/vectors", "checkpoints"}},
+	"resolve":         {own: []string{"model", "model/reference", "data", "data/lookup", "data/score", "data/structure", "data/vectors", "data/window", "checkpoints"}},
+	"resolve/rewrite": {own: []string{"data", "data/lookup", "data/mention", "data/structure", "resolve"}},
 
 	"resolve/english":        {own: []string{"resolve", "data/mention", "data/vectors", "checkpoints"}},
 	"resolve/english/recipe": {own: []string{"data/vectors", "checkpoints"}}, // a generator
@@ -45,7 +49,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"inspect/terminal":     {own: []string{"inspect/layout", "resolve", "model", "data"}},
 	"inspect/accuracy":     {own: []string{"inspect/layout", "resolve", "model", "data", "data/format", "data/score", "data/structure"}},
 	"inspect/explain":      {own: []string{"inspect/layout", "resolve", "model", "model/reference", "data"}},
-	"inspect/compare":      {own: []string{"inspect/layout", "resolve", "model", "data", "data/score"}},
+	"inspect/compare":      {own: []string{"inspect/layout", "resolve", "model", "data", "data/score", "data/window"}},
 	"inspect/faithfulness": {own: []string{"inspect/layout", "resolve", "model", "data", "data/score", "internal/random"}},
 	"inspect/predict":      {own: []string{"resolve", "data", "data/format", "data/score"}},
 	"inspect/svg":          {own: []string{"inspect/layout", "resolve", "model", "data", "checkpoints"}},
@@ -53,9 +57,9 @@ var allowed = map[string]struct{ own, others []string }{
 	"inspect/export":       {own: []string{"resolve", "data"}},
 
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
-	"internal/cli":      {own: []string{"checkpoints", "inspect/layout"}, others: []string{"golang.org/x/term"}},
-	"cmd/train":         {own: []string{"train", "resolve", "resolve/english", "inspect/accuracy", "model", "data", "data/corpus", "data/format", "data/mention", "data/structure", "data/vectors", "checkpoints", "internal/cli", "internal/progress"}},
-	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/predict", "inspect/svg", "inspect/terminal", "resolve", "resolve/english", "model", "data", "data/corpus", "data/format", "data/mine", "data/score", "checkpoints", "internal/cli"}},
+	"internal/cli":      {own: []string{"checkpoints", "inspect/layout", "internal/text"}, others: []string{"golang.org/x/term"}},
+	"cmd/train":         {own: []string{"train", "resolve", "resolve/english", "inspect/accuracy", "model", "data", "data/corpus", "data/lookup", "data/format", "data/mention", "data/structure", "data/vectors", "data/window", "checkpoints", "internal/cli", "internal/progress"}},
+	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/predict", "inspect/svg", "inspect/terminal", "resolve", "resolve/english", "resolve/rewrite", "model", "data", "data/corpus", "data/format", "data/mine", "data/score", "data/window", "checkpoints", "internal/cli", "internal/text"}},
 
 	"internal/architecture": {},
 	"recipes":               {},

@@ -1,6 +1,6 @@
 // Package cli is what the commands train and infer have in common around their
 // work: signals and exit codes ([Main], [Report]), forms and flags with their help
-// ([Command]), a configuration file ([Flags.ReadConfig]), texts from arguments or
+// ([Command]), a configuration file ([Command.ReadConfig]), texts from arguments or
 // standard input ([Texts]), files written whole or not at all ([Output]), and
 // finding a checkpoint by its name ([Checkpoint]).
 //

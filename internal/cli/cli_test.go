@@ -88,10 +88,14 @@ func TestCommand(t *testing.T) {
 		{"a -- more --quiet", `{steps:7 seed:0 lr:0.001 quiet:false out: data:[] call: layer:} ["a" "more" "--quiet"]`},
 		{"--seed 18446744073709551615 --lr 1e-2", "{steps:7 seed:18446744073709551615 lr:0.01 quiet:false out: data:[] call: layer:} []"},
 
-		{"--bogus --steps x", "flag provided but not defined: -bogus"},
+		{"--bogus --steps x", "no flag --bogus"},
 		{"a --steps", "flag needs an argument: -steps"},
 		{"--quiet -= b", "bad flag syntax: -="},
-		{"--steps x a", `invalid value "x" for flag -steps: parse error`},
+		{"--steps x a", `invalid value "x" for flag -steps: use a whole number, such as 100`},
+		{"--stps 5", "no flag --stps; did you mean --steps?"},
+		{"--seed -1", `invalid value "-1" for flag -seed: use a whole number, such as 100`},
+		{"--steps 99999999999999999999", `invalid value "99999999999999999999" for flag -steps: the number is too large`},
+		{"--lr x", `invalid value "x" for flag -lr: use a number, such as 0.5 or 1e-3`},
 		{"-o f", "no flag -o in do [TEXT]; there is do more -o"},
 		{"more --lr 1", "no flag --lr in do more A; there is do --lr"},
 	} {
@@ -104,6 +108,62 @@ func TestCommand(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s:\n%s, not\n%s", c.args, got, c.want)
 		}
+	}
+}
+
+// A text may begin with dashes, as dialogue does; what looks like a flag must be one.
+func TestDashes(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"- It was late.", "-It was late.", "-- It was.", "--It, he said", "-It's", "-", "—It"},
+			`{steps:7 seed:0 lr:0.001 quiet:false out: data:[] call: layer:} ["- It was late." "-It was late." "-- It was." "--It, he said" "-It's" "-" "—It"]`},
+		{[]string{"--quiet", "- It was late.", "--steps", "5"}, `{steps:5 seed:0 lr:0.001 quiet:true out: data:[] call: layer:} ["- It was late."]`},
+		{[]string{"--", "-It", "--steps"}, `{steps:7 seed:0 lr:0.001 quiet:false out: data:[] call: layer:} ["-It" "--steps"]`},
+		{[]string{"--layer", "- It was"}, `{steps:7 seed:0 lr:0.001 quiet:false out: data:[] call: layer:- It was} []`},
+		{[]string{"-It"}, "no flag -It"},
+		{[]string{"--steps 5"}, `"--steps 5" is one argument: write the flag and its value as two, and a text that begins so behind --`},
+	} {
+		got := ""
+		if err := example(&got).Run(t.Context(), c.args, Streams{}); err != nil {
+			got = err.Error()
+		}
+		if got != c.want {
+			t.Errorf("%q:\n%s, not\n%s", c.args, got, c.want)
+		}
+	}
+}
+
+// One word that no form has the name of is a form misspelt, unless it can be read.
+func TestLikelyForm(t *testing.T) {
+	for args, want := range map[string]string{
+		"mroe":       `no form "mroe"; did you mean more?`,
+		"Mor a b":    `no form "Mor"; did you mean more?`,
+		"help":       `no form "help"; did you mean --help?`,
+		"versoin":    `no form "versoin"; did you mean --version?`,
+		"step":       `no form "step"; did you mean --steps?`,
+		"x":          `"x" is no text with a pronoun, and no form; the forms are more`,
+		"cli.go":     `no form "cli.go"; the texts of a file are read by do < cli.go`,
+		"it":         "",
+		"x y":        "",
+		"-- mroe":    "",
+		"more mroe":  "",
+		"--quiet it": "",
+	} {
+		c := example(new(string))
+		c.Word = func(word string) bool { return word == "it" }
+		got := ""
+		if err := c.Run(t.Context(), strings.Fields(args), Streams{}); err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%s: %s, not %s", args, got, want)
+		}
+	}
+	one := &Command{Name: "do", Forms: []Form{{Usage: "do", Run: func(context.Context, []string, Streams) error { return io.EOF }}}}
+	if err := one.Run(t.Context(), []string{"help"}, Streams{}); !IsUsage(err) || err.Error() != `unexpected argument "help"; did you mean --help?` {
+		t.Error(err)
 	}
 }
 
@@ -147,7 +207,8 @@ func TestTexts(t *testing.T) {
 	read := func(ctx context.Context, args []string, stdin io.Reader) (got []string) {
 		for text, err := range Texts(ctx, args, stdin) {
 			if err != nil {
-				return append(got, "error: "+err.Error())
+				got = append(got, "error: "+err.Error())
+				continue
 			}
 			got = append(got, text.Where+"="+text.Text)
 		}
@@ -161,8 +222,11 @@ func TestTexts(t *testing.T) {
 	}
 	check(read(t.Context(), []string{"It is."}, strings.NewReader("x")), `"It is."=It is.`)
 	check(read(t.Context(), nil, strings.NewReader("one\r\n\n two\n")), "line 1=one", "line 3=two")
-	check(read(t.Context(), nil, strings.NewReader("a\n"+strings.Repeat("x", longestLine+1))), "line 1=a",
-		"error: line 2 of standard input is longer than 1 MB: split it into shorter texts")
+	check(read(t.Context(), nil, strings.NewReader("a\n"+strings.Repeat("x", longestLine+1)+"\nb\ncaf\xe9 c\nd")), "line 1=a",
+		"error: line 2: the line is longer than 1 MB; split it", "line 3=b",
+		"error: line 4: column 4: the byte 0xE9 is not UTF-8; in Latin-1 it is 'é': convert the text, for example by iconv -f latin1 -t utf8", "line 5=d")
+	check(read(t.Context(), []string{"\ufeffIt is.", "It\x00"}, nil), `"\ufeffIt is."=It is.`, `error: "It\x00": column 3: a NUL byte, which no text has; is it in UTF-16 or UTF-32, or not text at all?`)
+	check(read(t.Context(), nil, strings.NewReader("I\x00t\x00 \x00i\x00s\x00")), "error: standard input: the text seems to be in UTF-16LE without a byte-order mark; save it as UTF-8, for example by iconv -f UTF-16LE -t UTF-8")
 	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
 	waiting, _ := io.Pipe() // nothing ever comes

@@ -1,49 +1,47 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
-	"slices"
 	"strings"
+
+	"antecedent/internal/text"
 )
 
 // ReadConfig sets each flag that a file names and the command line does not.
-// The file holds a JSON object whose keys are names of flags, except "config";
-// the value of a flag that may be repeated can be an array. Errors are those of
-// [Usage].
-func (f *Flags) ReadConfig(path string) error {
-	object, err := readObject(path)
+// The file holds a JSON object whose keys are names of flags, but for "config" and
+// "version". One rule holds for all values: a string, a number, true or false is what
+// would be typed behind the flag, so that 5.0 and 1e3 are no whole numbers and null is
+// nothing. The value of a flag that may be repeated can be an array; no key may stand
+// twice. Errors are those of [Usage], with the file and the line.
+func (c *Command) ReadConfig(path string) error {
+	settings, err := readSettings(path)
 	if err != nil {
 		return Usage("--config: %w", err)
 	}
 	var unknown []string
-	for _, name := range slices.Sorted(maps.Keys(object)) {
-		if f.Lookup(name) == nil || name == "config" {
-			unknown = append(unknown, name)
+	given := map[string]bool{}
+	for _, s := range settings {
+		given[s.name] = c.Given(s.name) // before any is set from the file
+	}
+	lines := map[string]int{}
+	for _, s := range settings {
+		where := fmt.Sprintf("%s:%d", path, s.line)
+		if line, twice := lines[s.name]; twice {
+			return Usage("--config: %s: %q stands in line %d as well; leave one of them out", where, s.name, line)
+		}
+		lines[s.name] = s.line
+		if c.Lookup(s.name) == nil || s.name == "config" || s.name == "version" {
+			unknown = append(unknown, fmt.Sprintf("%s (line %d%s)", s.name, s.line, c.meantKey(s.name)))
 			continue
 		}
-		if f.Given(name) {
-			continue
-		}
-		values, ok := object[name].([]any)
-		if !ok {
-			values = []any{object[name]}
-		}
-		for _, v := range values {
-			err := errors.New("use a string, a number, true or false")
-			switch v.(type) {
-			case string, json.Number, bool:
-				err = f.Set(name, fmt.Sprint(v))
-			}
-			if err != nil {
-				return Usage("--config: %s: %q cannot be %s: %w", path, name, cmp.Or(fmt.Sprint(v), `""`), err)
-			}
+		if err := c.set(s, given[s.name]); err != nil {
+			return Usage("--config: %s: %q cannot be %s: %w", where, s.name, s.text(), err)
 		}
 	}
 	if len(unknown) > 0 {
@@ -52,26 +50,140 @@ func (f *Flags) ReadConfig(path string) error {
 	return nil
 }
 
-// readObject reads a file that holds one JSON object and nothing else.
-func readObject(path string) (object map[string]any, err error) {
-	raw, err := os.ReadFile(path)
+// meantKey says which key was meant by one that is unknown.
+func (c *Command) meantKey(name string) string {
+	meant := strings.TrimLeft(c.meant(strings.ReplaceAll(name, "_", "-")), "-")
+	if meant == "" || c.Lookup(meant) == nil || meant == "version" {
+		return ""
+	}
+	return fmt.Sprintf(": %s?", meant)
+}
+
+// set sets a flag to the value or the values of a setting, or checks these alone if the
+// command line has set it.
+func (c *Command) set(s setting, given bool) error {
+	f := c.Lookup(s.name)
+	values, list := s.value.([]any)
+	_, single := f.Value.(interface{ single() })
+	switch {
+	case list && single:
+		return errors.New("the flag has one value, not a list")
+	case list && len(values) == 0:
+		return errors.New("the list is empty; leave it out for the default")
+	case !list:
+		values = []any{s.value}
+	}
+	for _, v := range values {
+		switch v.(type) {
+		case string, json.Number, bool:
+		default:
+			return errors.New("use a string, a number, true or false")
+		}
+		if given {
+			continue
+		}
+		if err := c.Set(s.name, fmt.Sprint(v)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A setting is a key of the file with its value.
+type setting struct {
+	name  string
+	line  int
+	value any // a string, json.Number, bool, nil, []any or map[string]any
+}
+
+// text is the value as the file has it, or about so.
+func (s setting) text() string {
+	b, err := json.Marshal(s.value)
+	if err != nil {
+		return fmt.Sprint(s.value)
+	}
+	return string(b)
+}
+
+// readSettings reads a file that holds one JSON object and nothing else.
+func readSettings(path string) ([]setting, error) {
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
+	defer f.Close()
+	raw, err := io.ReadAll(text.NewReader(bufio.NewReader(io.LimitReader(f, maxConfig+1))))
+	switch {
+	case errors.Is(err, text.ErrEncoding):
+		return nil, fmt.Errorf("%s: %w", path, err)
+	case err != nil:
+		return nil, err
+	case len(raw) > maxConfig:
+		return nil, fmt.Errorf("%s is longer than %d MB", path, maxConfig>>20)
+	case len(bytes.TrimSpace(raw)) == 0:
+		return nil, fmt.Errorf("%s is empty: write a JSON object into it, such as {}", path)
+	}
+	if line, bad := text.FirstBad(raw); bad != nil {
+		return nil, fmt.Errorf("%s:%d: %w", path, line, bad)
+	}
+	settings, at, err := parseSettings(raw)
+	if err != nil {
+		return nil, fmt.Errorf("%s:%d: not one JSON object: %w", path, lineOf(raw, at), err)
+	}
+	return settings, nil
+}
+
+// maxConfig is the greatest length of a configuration file, in bytes.
+const maxConfig = 1 << 20
+
+// parseSettings reads the keys of an object and their values in their order. An error is
+// at an offset in the text.
+func parseSettings(raw []byte) (settings []setting, at int64, err error) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber() // keeps 1e-3 and large seeds as they are written
-	err = d.Decode(&object)
-	if _, end := d.Token(); err == nil && end != io.EOF {
-		err = errors.New("something follows it")
+	if first, err := d.Token(); err != nil || first != json.Delim('{') {
+		if err == nil {
+			err = errors.New("it begins with something else; write {")
+		}
+		return nil, offset(d, err), whole(err)
 	}
-	var other *json.UnmarshalTypeError
-	switch {
-	case err == io.EOF:
-		err = fmt.Errorf("%s is empty: write a JSON object into it, such as {}", path)
-	case errors.As(err, &other):
-		err = fmt.Errorf("%s is a JSON %s, not an object", path, other.Value)
-	case err != nil:
-		err = fmt.Errorf("%s is not one JSON object: %w", path, err)
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return nil, offset(d, err), whole(err)
+		}
+		s := setting{name: key.(string), line: lineOf(raw, d.InputOffset())}
+		if err := d.Decode(&s.value); err != nil {
+			return nil, offset(d, err), whole(err)
+		}
+		settings = append(settings, s)
 	}
-	return object, err
+	if _, err := d.Token(); err != nil { // }
+		return nil, offset(d, err), whole(err)
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, d.InputOffset(), errors.New("something follows it")
+	}
+	return settings, 0, nil
+}
+
+// offset is where an error was found.
+func offset(d *json.Decoder, err error) int64 {
+	if wrong := (*json.SyntaxError)(nil); errors.As(err, &wrong) {
+		return max(0, wrong.Offset-1)
+	}
+	return d.InputOffset()
+}
+
+// whole says of an object that has no end what it lacks.
+func whole(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errors.New("it is cut off")
+	}
+	return err
+}
+
+// lineOf is the number of the line that an offset in a text is in.
+func lineOf(raw []byte, at int64) int {
+	return 1 + bytes.Count(raw[:min(at, int64(len(raw)))], []byte("\n"))
 }

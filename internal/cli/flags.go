@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -30,18 +29,18 @@ func (f *Flags) Group(title string) { f.lines = append(f.lines, line{text: title
 // and, but for a bool, what help calls its value: "steps N". An empty value, as of a
 // shell variable that is not set, is an error.
 func (f *Flags) Bind(p any, name, usage string) {
-	name, value, _ := strings.Cut(name, " ")
+	name, called, _ := strings.Cut(name, " ")
 	switch p := p.(type) {
 	case *bool:
-		f.BoolVar(p, name, *p, usage)
+		f.Var(boolValue{value[bool]{p, parseBool}}, name, usage)
 	case *int:
-		f.IntVar(p, name, *p, usage)
+		f.Var(value[int]{p, parseInt}, name, usage)
 	case *uint64:
-		f.Uint64Var(p, name, *p, usage)
+		f.Var(value[uint64]{p, parseUint64}, name, usage)
 	case *float64:
-		f.Float64Var(p, name, *p, usage)
+		f.Var(value[float64]{p, parseFloat}, name, usage)
 	case *string:
-		f.Var(nonEmpty{p}, name, usage)
+		f.Var(value[string]{p, parseString}, name, usage)
 	case *[]string:
 		f.Func(name, usage, notEmpty(func(s string) error { *p = append(*p, s); return nil }))
 	case func(string) error:
@@ -49,11 +48,8 @@ func (f *Flags) Bind(p any, name, usage string) {
 	default:
 		panic(fmt.Sprintf("cli: --%s: no flag sets a %T", name, p))
 	}
-	f.lines = append(f.lines, line{name, value, usage})
+	f.lines = append(f.lines, line{name, called, usage})
 }
-
-// errEmpty is of a flag with an empty value.
-var errEmpty = errors.New("it is empty; leave it out for the default")
 
 // notEmpty is set for values that are not empty.
 func notEmpty(set func(string) error) func(string) error {
@@ -63,24 +59,6 @@ func notEmpty(set func(string) error) func(string) error {
 		}
 		return set(s)
 	}
-}
-
-// nonEmpty is the value of a flag that sets a string.
-type nonEmpty struct{ p *string }
-
-func (v nonEmpty) String() string {
-	if v.p == nil { // package flag makes a zero value to compare with
-		return ""
-	}
-	return *v.p
-}
-
-func (v nonEmpty) Set(s string) error {
-	if s == "" {
-		return errEmpty
-	}
-	*v.p = s
-	return nil
 }
 
 // Given reports whether a flag was set, on the command line or by a

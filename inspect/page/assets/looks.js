@@ -6,7 +6,7 @@ let functionWords = new Set();
 const readFunctionWords = (list) => { functionWords = new Set(list); };
 
 // isContentWord reports whether a token is a word or number, and not a function word.
-const isContentWord = (text) => Array.from(text).some((c) => isLetter(c) || isDigit(c)) && !functionWords.has(lower(text));
+const isContentWord = (text) => Array.from(text).some((c) => isLetter(c) || isDigit(c)) && !functionWords.has(wordKey(text));
 
 // defaultQuery is the token that looks where none was chosen: the first pronoun, whose
 // tokens places are, or else the first content word or the first token.

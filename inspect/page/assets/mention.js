@@ -64,7 +64,6 @@ const isCapital = (text) => isUpper(firstOf(text));
 // allUpper reports whether Go's strings.ToUpper leaves a text as it is, which maps
 // each character to one.
 const allUpper = (text) => Array.from(text).every((c) => c.toUpperCase() === c || (c.toUpperCase().length > 1 && c.length === 1 && !/[ᾀ-ᾇᾐ-ᾗᾠ-ᾧᾳῃῳ]/.test(c)));
-const characters = (text) => Array.from(text).length;
 const byteLength = (text) => new TextEncoder().encode(text).length;
 
 // What a word without a class looks like.
@@ -84,22 +83,25 @@ function sentencesOf(tokens) {
   let number = 0, open = false; // open: within straight quotation marks
   for (let i = 0; i < tokens.length; i++) {
     numbers[i] = number;
-    const text = tokens[i].text;
+    const text = markOf(tokens[i]);
     if (text === '"') open = opensQuote(tokens, i, open);
     if (!isTerminal(text) || (text === "." && endsAbbreviation(tokens, i))) continue;
     for (; i + 1 < tokens.length; i++) {
-      const next = tokens[i + 1].text, quote = next === '"' && !opensQuote(tokens, i + 1, open);
+      const next = markOf(tokens[i + 1]), quote = next === '"' && !opensQuote(tokens, i + 1, open);
       if (!quote && !isTerminal(next) && !"”’)]''".includes(next)) break;
       if (quote) open = false;
       numbers[i + 1] = number;
     }
     if (i + 1 < tokens.length) {
-      const c = firstOf(tokens[i + 1].text);
+      const c = firstOf(wordForm(tokens[i + 1].text));
       if (!isLower(c) && c !== "," && c !== ";") number++;
     }
   }
   return numbers;
 }
+
+// markOf is the form of a token, but a curly quotation mark as it is.
+const markOf = ({ text }) => (isCurly(text) ? text : wordForm(text));
 
 const isTerminal = (text) => /^[.!?…]+$/.test(text);
 
@@ -112,9 +114,9 @@ function opensQuote(tokens, i, open) {
 
 // endsAbbreviation reports whether the period at i belongs to the word before it.
 function endsAbbreviation(tokens, i) {
-  if (i === 0 || i + 1 === tokens.length || tokens[i].text !== "." || tokens[i - 1].end !== tokens[i].start) return false;
-  const word = tokens[i - 1].text, is = listsOf(lower(word)), next = tokens[i + 1].text;
-  if (is & List.suffix || (is & List.abbreviation && !(is & List.title))) return !isOn(lower(next), List.closed) || !isCapital(next);
+  if (i === 0 || i + 1 === tokens.length || wordForm(tokens[i].text) !== "." || tokens[i - 1].end !== tokens[i].start) return false;
+  const word = wordForm(tokens[i - 1].text), is = listsOf(lower(word)), next = tokens[i + 1].text;
+  if (is & List.suffix || (is & List.abbreviation && !(is & List.title))) return !isOn(wordKey(next), List.closed) || !isCapital(next);
   if (is & List.abbreviation) return isCapital(word);
   return characters(word) === 1 && isCapital(word) && word !== "I";
 }
@@ -132,15 +134,15 @@ const noWord = { text: "", lower: "", class: noClass, is: 0, letter: false, capi
 function readWords(tokens) {
   const sentences = sentencesOf(tokens), words = [];
   tokens.forEach((t, i) => {
-    const w = { ...noWord, text: t.text, lower: lower(t.text) };
+    const w = { ...noWord, text: wordForm(t.text), lower: wordKey(t.text) };
     w.is = listsOf(w.lower);
-    w.letter = isLetter(firstOf(t.text));
-    w.capital = w.letter && w.lower !== t.text;
+    w.letter = isLetter(firstOf(w.text));
+    w.capital = w.letter && w.lower !== w.text;
     if (w.letter) w.class = classOf(w.lower);
     w.glued = i > 0 && tokens[i - 1].end === t.start;
     w.dot = endsAbbreviation(tokens, i);
-    w.start = i === 0 || sentences[i] !== sentences[i - 1] || (!words[i - 1].dot && beforeStart.has(words[i - 1].text));
-    const ampersand = i + 1 < tokens.length && tokens[i + 1].text === "&" && tokens[i + 1].start === t.end;
+    w.start = i === 0 || sentences[i] !== sentences[i - 1] || (!words[i - 1].dot && beforeStart.has(markOf(tokens[i - 1])));
+    const ampersand = i + 1 < tokens.length && wordForm(tokens[i + 1].text) === "&" && tokens[i + 1].start === t.end;
     if ((w.is & List.acronym || ampersand) && allUpper(w.text)) w.is = 0; // "US", "AT&T"
     words.push(w);
   });
@@ -161,6 +163,9 @@ function ignoreCapitals(words) {
     w.capital = w.capital && !(w.is & List.closed) && (!w.class.known || w.class.proper || w.class.firstName !== 0);
   }
 }
+
+// tells holds the verbs that take a person and a clause.
+const tells = new Set("tell tells told telling assured informed reminded warned promised convinced".split(" "));
 
 const startsWithDigit = (w) => /^[0-9]/.test(w.text);
 const isShort = (w) => characters(w.text) === 1;
@@ -222,8 +227,8 @@ class Finder {
     const w = this.at(i), before = this.at(i - 1);
     const noun = !(before.is & List.closed) || before.is & List.elliptic || (isFirstName(before) && before.capital);
     if (!w.glued || !before.letter || !noun) return false; // "let's", "it's"
-    if (w.lower === "'s" || w.lower === "’s") return true;
-    return (w.lower === "'" || w.lower === "’") && before.lower.endsWith("s");
+    if (w.lower === "'s") return true;
+    return w.lower === "'" && before.lower.endsWith("s");
   }
 
   // after is the index of the token after word i and its period.
@@ -303,12 +308,34 @@ class Finder {
   nameEnd(i) {
     for (let j = this.after(i); ; ) {
       const w = this.at(j);
+      if (this.besideAt(i, j) || this.pairAt(i, j)) return j;
       if ((w.capital && (!w.start || this.at(j - 1).dot) && this.nameAt(j)) || (w.capital && w.is & List.suffix)) j = this.after(j);
       else if ((w.is & List.link || w.text === "&") && this.nameAt(j + 1)) j = this.after(j + 1); // "Ludwig van Beethoven"
       else if (w.is & List.link && this.at(j + 1).is & List.link && this.nameAt(j + 2)) j = this.after(j + 2); // "Jean de la Croix"
       else if (this.hyphenAt(j) || this.maskAt(j)) j += 2;
       else return j;
     }
+  }
+
+  // besideAt reports whether the name that begins at word j is another than the one that
+  // is word i, the word before it: "on Monday Anna met him", "told Anna Beth left".
+  besideAt(i, j) {
+    if (j !== i + 1 || !this.personAt(j)) return false;
+    const w = this.at(i), before = this.at(i - 1), after = this.at(j + 1);
+    if (w.is & List.calendar && !isFirstName(w)) return true;
+    if (!isVerbal(after.lower, after.is, after.class)) return false;
+    const place = w.class.nameKind === Kind.thing && w.class.proper && !w.class.common;
+    return (place && before.start && (before.is & List.preposition) !== 0) || (tells.has(before.lower) && this.personAt(i));
+  }
+
+  // pairAt reports whether the ampersand at j stands between the first names of two
+  // persons, of which word i is one.
+  pairAt(i, j) { return j === i + 1 && this.at(j).text === "&" && this.personAt(i) && this.personAt(j + 1); }
+
+  // personAt reports whether word i is a first name.
+  personAt(i) {
+    const w = this.at(i);
+    return w.capital && w.class.firstName !== 0 && w.class.nameKind === Kind.person;
   }
 
   // maskAt reports whether token i is an asterisk inside a word: "J*rg".

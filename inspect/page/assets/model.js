@@ -89,19 +89,30 @@ function softmax(scores) {
 // mix is the sum of vectors with these weights.
 const mix = (weights, vectors) => Array.from(vectors[0], (_, k) => weights.reduce((sum, w, j) => sum + w * vectors[j][k], 0));
 
+// numbered is the number of each word by its key. Of words that look equal it is that of
+// the first, or where first is not set of one that is spelled like the key.
+function numbered(words, first) {
+  const ids = new Map();
+  words.forEach((word, id) => {
+    const key = wordKey(word);
+    if (!ids.has(key) || (!first && key === word)) ids.set(key, id);
+  });
+  return ids;
+}
+
 // A VectorTable maps words to frozen vectors, of one byte a number and one scale a
 // word. Row 0 belongs to every word that it does not know.
 class VectorTable {
   constructor({ words, width, values, scales }) {
     this.width = width;
-    this.ids = new Map(words.map((word, id) => [word, id]));
+    this.ids = numbered(words);
     this.values = new Int8Array(bytesOf(values).buffer);
     this.scales = new Float32Array(bytesOf(scales).buffer);
   }
 
   // id is the row of a word, or else of its last part after a hyphen.
   id(word) {
-    const key = lower(word), cut = key.lastIndexOf("-");
+    const key = wordKey(word), cut = key.lastIndexOf("-");
     return this.ids.get(key) || (cut > 0 && this.ids.get(key.slice(cut + 1))) || 0;
   }
 
@@ -113,7 +124,7 @@ class VectorTable {
     const ids = words.map((word) => this.id(word));
     for (const m of mentions) {
       const id = m.name && m.kind === Kind.person && this.id(["smith", "john", "mary"][neutral ? 0 : m.gender]);
-      for (let i = m.start; id && i < m.end; i++) if (isCapital(tokens[i].text)) ids[i] = id;
+      for (let i = m.start; id && i < m.end; i++) if (isCapital(wordForm(tokens[i].text))) ids[i] = id;
     }
     const out = new Float32Array(ids.length * this.width);
     ids.forEach((id, t) => {
@@ -126,28 +137,39 @@ class VectorTable {
 // neutralWords is what a neutral model reads in the place of a pronoun.
 const neutralWords = new Map([["she", "he"], ["his", "him"], ["her", "him"], ["hers", "him"], ["herself", "himself"]]);
 
+// kindsOfPronoun is the pronouns of each kind, the most frequent first.
+const kindsOfPronoun = ["he his him himself", "she her herself hers", "it its itself", "they their them themselves theirs themself"].map((words) => words.split(" "));
+
 // A Model is a configuration, a vocabulary, weights, and word vectors or null.
 class Model {
   constructor(config, words, flat, vectors = null) {
     this.config = config;
     this.words = words;
     this.vectors = vectors;
-    this.readsMentions = config.vectors > 0 || config.structure > 0;
-    this.ids = new Map(words.map((word, id) => [word, id]));
+    this.ids = numbered(words, true);
     this.neutral = config.structure > 0 && this.ids.has("he") && !this.ids.has("she"); // reads "she" as "he"
     this.weights = weightsOf(config, flat);
   }
 
-  known(token) { return (this.neutral && neutralWords.has(lower(token.text))) || (this.ids.get(lower(token.text)) || (this.vectors && this.vectors.id(token.text)) || 0) > 0; }
+  // has reports whether a word has a vector, and known whether it is read as one that has.
+  has(word) { return (this.ids.get(wordKey(word)) || (this.vectors && this.vectors.id(word)) || 0) > 0; }
+  known(token) { return this.has(this.read([token])[0]); }
 
-  // read is the words of tokens as the model reads them.
-  read(tokens) { return tokens.map(({ text }) => (this.neutral && neutralWords.get(lower(text))) || text); }
+  // read is the words of tokens as the model reads them: a pronoun that it has not learned
+  // as another of its kind.
+  read(tokens) {
+    return tokens.map(({ text }) => {
+      const word = (this.neutral && neutralWords.get(wordKey(text))) || text;
+      if (!pronouns.has(wordKey(word)) || this.has(word)) return word;
+      return kindsOfPronoun.find((kind) => kind.includes(wordKey(word))).find((other) => this.has(other)) || word;
+    });
+  }
 
   embed(tokens, mentions) {
     const d = this.config.width, x = new Float32Array(tokens.length * d), words = this.read(tokens);
     const word = this.weights["embed.word"], ngram = this.weights["embed.ngram"];
     words.forEach((text, t) => {
-      const id = this.ids.get(lower(text)) || 0;
+      const id = this.ids.get(wordKey(text)) || 0;
       x.set(word.subarray(id * d, id * d + d), t * d);
       if (!ngram) return;
       const grams = ngrams(text, this.config.ngram_buckets);
@@ -163,10 +185,10 @@ class Model {
   // forward computes everything up to the pointer. off is a set of heads ("0.3")
   // whose output is 0. cut is a set of edges ("0.3:8-1", query 8 to key 1) whose
   // weight is 0; the other weights of the row still sum to 1. structure is that of the
-  // tokens, for a model that reads mentions.
-  forward(tokens, off = new Set(), cut = new Set(), structure = this.readsMentions ? new TextStructure(tokens) : null) {
+  // tokens.
+  forward(tokens, off = new Set(), cut = new Set(), structure = new TextStructure(tokens)) {
     const { layers, heads, width, hidden } = this.config, w = this.weights;
-    const x = this.embed(tokens, structure && structure.mentions); // (T,D)
+    const x = this.embed(tokens, structure.mentions); // (T,D)
     const trace = { tokens, structure, layers: [] };
     for (let l = 0; l < layers; l++) {
       const p = (name) => w[`layer.${l}.${name}`];
@@ -233,8 +255,8 @@ class Model {
     const scores = bias ? content.map((c, j) => c + bias[j]) : content;
     const heads = features && new Set(structure.mentions.filter((_, k) => features[k].length > 0).map((m) => m.head));
     const row = softmax(scores.map((s, j) => (!heads || j === T || heads.has(j) ? s / this.temperature : -Infinity)));
-    const pointer = row.slice(0, T), none = row[T], mentions = structure ? structure.mentions : null;
-    const options = mentions ? mentionOptions(mentions, pointer, none, pronoun) : tokenOptions(pointer, none, pronoun);
+    const pointer = row.slice(0, T), none = row[T], { mentions } = structure;
+    const options = mentionOptions(mentions, pointer, none, pronoun);
     const antecedent = options[0].none ? null : options[0];
     return { options, pronoun, query, keys, dot: dots, content, structure: bias, scores, pointer, none, mentions, features, antecedent };
   }

@@ -3,7 +3,7 @@
 // sentence takes about a millisecond.
 
 const content = JSON.parse(document.getElementById("content").textContent);
-if (content.english) readEnglish(content.english);
+readEnglish(content.english);
 readFunctionWords(content.function_words);
 const moments = modelsOf(content.model); // the checkpoint and its snapshots, in the order of their steps
 const other = content.other ? modelsOf(content.other)[0].model : null;
@@ -32,7 +32,7 @@ function structureOf(text, tokens) {
 // text's first where that is no pronoun; null where there is none.
 function read(model, text, { off, cut, pronoun }) {
   const tokens = tokenize(text).slice(0, content.max_tokens), places = pronounsOf(tokens);
-  const trace = model.forward(tokens, off, cut, model.readsMentions ? structureOf(text, tokens) : null);
+  const trace = model.forward(tokens, off, cut, structureOf(text, tokens));
   const at = places.includes(pronoun) ? pronoun : places.length ? places[0] : null;
   return { model, text, tokens, places, trace, pronoun: at, answer: at === null ? null : model.pointer(trace, at) };
 }
@@ -176,10 +176,10 @@ const marks = (i) => (i === now.reading.pronoun ? "is-pronoun " : "") + (now.rea
 // answerText is the answer of a reading in words, and its probability, and for an unsure
 // one the alternative.
 function answerText({ text, tokens, answer: { antecedent, none, options } }) {
-  const [, other] = options, named = other && other.probability >= 0.005;
+  const [, other] = options, named = other && other.probability >= 0.005, words = (o) => textOf(text, tokens, o) + ordinalOf(tokens, options, o);
   return {
-    doubt: !isUnsure(options) ? "" : !named ? "unsure" : `unsure: or ${other.none ? "nothing in the text" : textOf(text, tokens, other)} ${percent(other.probability)}`,
-    words: antecedent ? textOf(text, tokens, antecedent) : "nothing in the text", share: percent(antecedent ? antecedent.probability : none), none: !antecedent,
+    doubt: !isUnsure(options) ? "" : !named ? "unsure" : `unsure: or ${other.none ? "nothing in the text" : words(other)} ${percent(other.probability)}`,
+    words: antecedent ? words(antecedent) : "nothing in the text", share: percent(antecedent ? antecedent.probability : none), none: !antecedent,
   };
 }
 
@@ -258,7 +258,7 @@ function drawAsk() {
       place === reading.pronoun && one.answer.structure && el("span", { class: "reason" }, reasonText(one)));
   }));
   // The tokens are shaded by the weights of the chosen head for the query.
-  const mentions = reading.trace.structure ? reading.trace.structure.mentions : [], places = new Set(pronounsOf(reading.tokens));
+  const { mentions } = reading.trace.structure, places = new Set(pronounsOf(reading.tokens));
   fill("tokens", reading.tokens.map((t, i) => {
     const inside = mentions.find((m) => m.start <= i && i < m.end), unknown = !reading.model.known(t);
     const title = [unknown && notKnown(reading.model), inside && mentionText(reading, inside)].filter(Boolean).join("; ");

@@ -52,11 +52,11 @@ function fromHash(hash) {
 // in characters, null where neither does. Of two that stand there it is the first of the
 // pair, at its last place. Case does not count; a word may be several ("a flat tyre").
 function pairIn(text, pair) {
-  const tokens = tokenize(text), words = pair.map((word) => tokenize(word).map((t) => lower(t.text)));
+  const tokens = tokenize(text), words = pair.map((word) => tokenize(word).map((t) => wordKey(t.text)));
   if (words.some((w) => !w.length) || words[0].join(" ") === words[1].join(" ")) return null;
   for (const of of [0, 1])
     for (let i = tokens.length - words[of].length; i >= 0; i--)
-      if (words[of].every((word, k) => lower(tokens[i + k].text) === word)) return { of, start: tokens[i].start, end: tokens[i + words[of].length - 1].end };
+      if (words[of].every((word, k) => wordKey(tokens[i + k].text) === word)) return { of, start: tokens[i].start, end: tokens[i + words[of].length - 1].end };
   return null;
 }
 
@@ -72,7 +72,7 @@ function twinOf(text, pair) {
 // swapOf is the pair of words in which two sentences differ.
 function swapOf(text, twin) {
   const a = tokenize(text), b = tokenize(twin);
-  const same = (i, j) => a[i] && b[j] && lower(a[i].text) === lower(b[j].text);
+  const same = (i, j) => a[i] && b[j] && wordKey(a[i].text) === wordKey(b[j].text);
   let start = 0, end = 0;
   while (same(start, start)) start++;
   while (end < Math.min(a.length, b.length) - start && same(a.length - 1 - end, b.length - 1 - end)) end++;

@@ -22,7 +22,7 @@ function partOf(word) {
   if (word === ",") return Part.comma;
   if ([".", "!", "?", ";", ":", "...", "…"].includes(word)) return Part.stop;
   if (["(", ")", "-", "--", "–", "—"].includes(word)) return Part.bracket;
-  if (word === "'s" || word === "’s") return 0; // more often a possessive than a verb
+  if (word === "'s") return 0; // more often a possessive than a verb
   if (word === "and" || word === "but") return Part.connective;
   return (isOn(word, List.auxiliary) ? Part.auxiliary : 0) | (isVerbal(word) ? Part.verb : 0) | (isOn(word, List.preposition) ? Part.preposition : 0) |
     (isOn(word, List.subordinator | List.relative) ? Part.subordinator | Part.connective : 0);
@@ -42,7 +42,7 @@ function followsObject(word) {
   const c = classOf(word);
   return objectFollowers.has(word) || (c.isVerb && !c.inflected && c.verb >= c.noun + 24);
 }
-const isPossessiveMark = (word) => word === "'s" || word === "’s";
+const isPossessiveMark = (word) => word === "'s";
 
 // The kinds of pronoun, to tell those that cannot refer to the same entity; −1 for no
 // pronoun.
@@ -75,7 +75,7 @@ function counts(list, condition) {
 class TextStructure {
   constructor(tokens) {
     this.mentions = findMentions(tokens);
-    this.words = tokens.map((t) => lower(t.text));
+    this.words = tokens.map((t) => (isCurly(t.text) ? t.text : wordKey(t.text)));
     this.parts = this.words.map(partOf);
     this.kinds = this.words.map((w) => kindOfPronoun.get(w) ?? -1);
     this.quoted = quotationsOf(tokens);
@@ -311,6 +311,15 @@ function mentionOptions(mentions, pointer, none, pronoun) {
     option.tokens.push(...owned.get(m));
   }
   return [...list, { none: true, probability: none }].sort((a, b) => b.probability - a.probability);
+}
+
+// ordinalOf is the place of an option among those of equal words, in the order of the text:
+// " (2nd)". It is empty for words that only one option has.
+function ordinalOf(tokens, options, option) {
+  const key = (o) => tokens.slice(o.start, o.end).map((t) => wordKey(t.text)).join(" "), equal = options.filter((o) => !o.none && key(o) === key(option));
+  if (option.none || equal.length < 2) return "";
+  const place = 1 + equal.filter((o) => o.start < option.start).length, teens = Math.floor(place / 10) % 10 === 1;
+  return ` (${place}${(!teens && ["th", "st", "nd", "rd"][place % 10]) || "th"})`;
 }
 
 // whyAnswer compares an answer with its most probable alternative, the head of another

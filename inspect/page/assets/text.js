@@ -1,6 +1,6 @@
-// Text: tokens, pronouns and n-grams of a sentence, and the mention that a pointer
-// chooses. A port of tokenize.go, pronouns.go and ngrams.go of the Go package data,
-// and of Mention of data/score; tests compare the two.
+// Text: tokens, pronouns and n-grams of a sentence, and the form under which a word is
+// looked up. A port of the Go package data/lookup and of tokenize.go, pronouns.go and
+// ngrams.go of the package data; tests compare the two.
 
 // The classes of a character, which may be undefined, are those of Go's package
 // unicode.
@@ -8,12 +8,45 @@ const isLetter = (c) => c !== undefined && /^\p{L}$/u.test(c);
 const isDigit = (c) => c !== undefined && /^\p{Nd}$/u.test(c);
 const isWord = (c) => c !== undefined && /^[\p{L}\p{Nd}\p{M}]$/u.test(c);
 const isSpace = (c) => /^\p{White_Space}$/u.test(c);
-const isApostrophe = (c) => c === "'" || c === "’";
+const isApostrophe = (c) => c === "'";
+const isInvisible = (c) => c >= "\u00ad" && /^\p{Default_Ignorable_Code_Point}$/u.test(c);
+const isASCII = (text) => /^[\0-\x7f]*$/.test(text);
 
 // lower makes each character lower case by itself, as Go does: no final sigma, and
 // İ becomes i alone.
 const lowerOne = (c) => (c === "İ" ? "i" : c.toLowerCase());
 const lower = (text) => Array.from(text, lowerOne).join("");
+
+// plain is the plain character that looks like c, or "" if c is invisible or white space.
+const plainOf = new Map([..."’‘‛ʼʻ´"].map((c) => [c, "'"]).concat([..."“”„‟"].map((c) => [c, '"']), [..."‐‑"].map((c) => [c, "-"])));
+const plain = (c) => plainOf.get(c) || (isInvisible(c) || isSpace(c) ? "" : c);
+
+// wordForm is a token in the normalisation form NFKC, without invisible characters and
+// with plain apostrophes, quotation marks and hyphens.
+function wordForm(token) {
+  if (isASCII(token)) return token;
+  const map = (text) => Array.from(text, plain).join("");
+  return map(map(token).normalize("NFKC")).normalize("NFC") || token;
+}
+
+// wordKey is the form under which a word is looked up: in lower case, and of a
+// contracted pronoun the pronoun.
+const contracted = new Map([["'t", "it"], ["'em", "them"]]);
+function wordKey(word) {
+  const key = lower(wordForm(word));
+  return contracted.get(key) || key;
+}
+
+// isCurly reports whether a token is a curly quotation mark or apostrophe.
+const isCurly = (token) => /^[“”„‟‘’‛]+$/.test(token);
+
+// decisive is the character by which tokenize decides what c is.
+function decisive(c) {
+  if (c <= "\x7f") return c;
+  const form = wordForm(c);
+  return characters(form) > 1 || (isDigit(form) && !isDigit(c)) ? c : form;
+}
+const characters = (text) => Array.from(text).length;
 
 const clitics = new Set(["s", "m", "d", "re", "ve", "ll"]);
 
@@ -48,9 +81,26 @@ function wordEnd(chars, start) {
   return end;
 }
 
-// tokenize splits text into [{text, start, end}]; offsets count characters.
+// contraction is where a contracted pronoun that begins with the apostrophe at i ends:
+// the "'t" of "'twas" and "'t was", or "'em". It is 0 where none does.
+const afterIt = new Set(["was", "is", "were", "will", "would", "wo", "ai"]);
+function contraction(chars, i) {
+  if (!isApostrophe(chars[i]) || (i > 0 && isWord(chars[i - 1])) || i + 2 >= chars.length) return 0;
+  const word = (start) => {
+    let end = start;
+    while (end < chars.length && isWord(chars[end]) && !isNegation(chars, end)) end++;
+    return lower(chars.slice(start, end).join(""));
+  };
+  const first = lowerOne(chars[i + 1]), next = i + 2;
+  if (first === "e" && word(i + 1) === "em") return i + 3;
+  return first === "t" && (afterIt.has(word(next)) || (isSpace(chars[next]) && afterIt.has(word(next + 1)))) ? next : 0;
+}
+
+// tokenize splits text into [{text, start, end}]; offsets count characters. Invisible
+// characters separate nothing.
 function tokenize(text) {
-  const chars = Array.from(text, (c) => (/^[\ud800-\udfff]$/.test(c) ? "\ufffd" : c));
+  const all = Array.from(text, (c) => (/^[\ud800-\udfff]$/.test(c) ? "\ufffd" : c));
+  const offsets = [...all.keys()].filter((i) => !isInvisible(all[i])), chars = offsets.map((i) => decisive(all[i]));
   const tokens = [];
   for (let start = 0; start < chars.length; ) {
     const c = chars[start];
@@ -60,8 +110,10 @@ function tokenize(text) {
       continue;
     } else if (isWord(c)) end = wordEnd(chars, start);
     else if (isApostrophe(c) && isClitic(chars, start)) while (isWord(chars[end])) end++;
-    else while (chars[end] === c) end++;
-    tokens.push({ text: chars.slice(start, end).join(""), start, end });
+    else if (contraction(chars, start)) end = contraction(chars, start);
+    else while (end < chars.length && all[offsets[end]] === all[offsets[start]] && !contraction(chars, end)) end++;
+    const from = offsets[start], to = end < chars.length && !isSpace(chars[end]) ? offsets[end] : offsets[end - 1] + 1;
+    tokens.push({ text: all.slice(from, to).join(""), start: from, end: to });
     start = end;
   }
   return tokens;
@@ -73,7 +125,7 @@ const pronouns = new Set(("he him his himself she her hers herself it its itself
 // case is an abbreviation, and what a mark joins to other words part of a name.
 function pronounsOf(tokens) {
   const lowered = tokens.some((t) => t.text.toUpperCase() !== t.text);
-  return [...tokens.keys()].filter((i) => pronouns.has(lower(tokens[i].text)) && !joinedAt(tokens, i, -1) && !joinedAt(tokens, i, 1) && !(lowered && tokens[i].text === "IT"));
+  return [...tokens.keys()].filter((i) => pronouns.has(wordKey(tokens[i].text)) && !joinedAt(tokens, i, -1) && !joinedAt(tokens, i, 1) && !(lowered && wordForm(tokens[i].text) === "IT"));
 }
 
 // joinedAt reports whether a mark inside a name stands between token i and the next
@@ -83,7 +135,8 @@ function joinedAt(tokens, i, direction) {
   if (first < 0 || first + 2 >= tokens.length) return false;
   const [a, mark, b] = tokens.slice(first, first + 3);
   if (a.end !== mark.start || mark.end !== b.start) return false;
-  return mark.text === "@" || mark.text === "-" || (mark.text === "." && /^[\p{Ll}\p{Nd}]/u.test(b.text));
+  const form = wordForm(mark.text);
+  return form === "@" || form === "-" || (form === "." && /^[\p{Ll}\p{Nd}]/u.test(wordForm(b.text)));
 }
 
 // textOf is the text of tokens start to end, the latter exclusive.
@@ -92,7 +145,7 @@ const textOf = (text, tokens, { start, end }) => start < end ? Array.from(text).
 // ngrams hashes a word's character n-grams, of 3 to 5 characters, into buckets
 // by FNV-1a. A word has at most 32.
 function ngrams(word, buckets) {
-  const chars = Array.from("<" + lower(word) + ">");
+  const chars = Array.from("<" + wordKey(word) + ">");
   const bucket = (text) => {
     let hash = 0x811c9dc5;
     for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
@@ -105,35 +158,6 @@ function ngrams(word, buckets) {
   return out;
 }
 
-// mention is the answer of a pointer: the most probable token other than the
-// pronoun, with those adjacent that have at least a quarter of its probability, as
-// the words of a name do. It is null where NONE exceeds their sum.
-function mention(pointer, none, pronoun) {
-  const eligible = (i) => i >= 0 && i < pointer.length && i !== pronoun;
-  let best = -1;
-  pointer.forEach((p, i) => {
-    if (eligible(i) && (best < 0 || p > pointer[best])) best = i;
-  });
-  if (best < 0) return null;
-  const least = pointer[best] * 0.25;
-  let start = best, end = best + 1, probability = 0;
-  while (eligible(start - 1) && pointer[start - 1] >= least) start--;
-  while (eligible(end) && pointer[end] >= least) end++;
-  for (let i = start; i < end; i++) probability += pointer[i];
-  return none > probability ? null : { start, end, probability };
-}
-
 // isUnsure reports whether the first of the options, which is the answer, is less
 // probable than 2/3: calibrated, it is right less than two times in three.
 const isUnsure = (options) => options[0].probability < 2 / 3;
-
-// tokenOptions is what the answer can be where mentions are not known, the most probable
-// first: the answer that mention chooses, the other tokens, and NONE as {none}.
-function tokenOptions(pointer, none, pronoun) {
-  const answer = mention(pointer, none, pronoun), list = [];
-  pointer.forEach((probability, i) => {
-    const inside = answer && answer.start <= i && i < answer.end;
-    if (i !== pronoun && (!inside || i === answer.start)) list.push(inside ? answer : { start: i, end: i + 1, probability });
-  });
-  return [...list, { none: true, probability: none }].sort((a, b) => b.probability - a.probability);
-}

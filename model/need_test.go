@@ -1,0 +1,34 @@
+package model
+
+import (
+	"math"
+	"testing"
+)
+
+// What was measured, by the greatest resident size of a process less that of a small
+// model.
+func TestTrainingMemory(t *testing.T) {
+	for _, c := range []struct {
+		change        func(*Config)
+		texts, tokens int
+		megabytes     float64
+	}{
+		{func(c *Config) { c.Width = 1024 }, 64, 16, 448},
+		{func(c *Config) { c.Width, c.Hidden = 2048, 2048 }, 64, 16, 2103},
+		{func(c *Config) { c.NgramBuckets = 500_000 }, 64, 16, 1128},
+		{func(c *Config) {}, 8192, 16, 1515},
+		{func(c *Config) { c.Layers = 40 }, 4096, 16, 7417},
+		{func(c *Config) { c.Layers, c.Width, c.Heads, c.Hidden = 1000, 8, 2, 8 }, 64, 16, 493},
+	} {
+		config := Default()
+		config.Vocabulary, config.Vectors = 100, 100
+		c.change(&config)
+		if need := config.TrainingMemory(c.texts, c.tokens) / 1e6; need < 0.7*c.megabytes || need > 1.3*c.megabytes {
+			t.Errorf("%+v: %.0f MB, and %.0f were measured", config, need, c.megabytes)
+		}
+	}
+	most := Config{math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, false, false, 0}
+	if need := most.TrainingMemory(math.MaxInt, math.MaxInt); !(need > 1e60) {
+		t.Error(need)
+	}
+}
