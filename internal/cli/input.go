@@ -70,15 +70,9 @@ func AllTexts(ctx context.Context, args []string, stdin io.Reader) iter.Seq2[Tex
 			yield(Text{}, Usage("%w: give one as an argument, or lines on standard input", ErrNoText))
 			return
 		}
-		// A read of a file cannot be cancelled, but one of a pipe in memory can.
-		r, w := io.Pipe()
-		defer r.Close()
-		defer context.AfterFunc(ctx, func() { w.CloseWithError(ctx.Err()) })()
-		go func() {
-			_, err := io.Copy(w, stdin)
-			w.CloseWithError(err)
-		}()
-		lines := text.NewLines(bufio.NewReader(text.NewReader(r)), longestLine)
+		in, stop := Interruptible(ctx, stdin)
+		defer stop()
+		lines := text.NewLines(bufio.NewReader(text.NewReader(in)), longestLine)
 		empty := true
 		for line, bad := range lines.All() {
 			t := Text{strings.TrimSpace(line), fmt.Sprintf("line %d", lines.Number())}
@@ -96,6 +90,22 @@ func AllTexts(ctx context.Context, args []string, stdin io.Reader) iter.Seq2[Tex
 		case empty:
 			yield(Text{}, fmt.Errorf("standard input holds %w", ErrNoText))
 		}
+	}
+}
+
+// Interruptible returns a reader of what r reads that ends with the error of the context
+// when that is cancelled, even while r waits for input. Nothing may be read after stop.
+func Interruptible(ctx context.Context, r io.Reader) (in io.Reader, stop func()) {
+	// A read of a file cannot be cancelled, but one of a pipe in memory can.
+	reader, writer := io.Pipe()
+	ended := context.AfterFunc(ctx, func() { writer.CloseWithError(ctx.Err()) })
+	go func() {
+		_, err := io.Copy(writer, r)
+		writer.CloseWithError(err)
+	}()
+	return reader, func() {
+		ended()
+		reader.Close()
 	}
 }
 
