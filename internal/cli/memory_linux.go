@@ -22,11 +22,11 @@ func freeMemory() float64 {
 	for _, line := range lines("/proc/self/cgroup") { // "0::/user.slice", of version 1 "4:memory:/user"
 		id, rest, _ := strings.Cut(line, ":")
 		controllers, path, _ := strings.Cut(rest, ":")
-		root, limit, used := "/sys/fs/cgroup", "memory.max", "memory.current"
+		root, limit, used, cached := "/sys/fs/cgroup", "memory.max", "memory.current", ""
 		switch {
 		case id == "0" && controllers == "":
 		case controllers == "memory":
-			root, limit, used = "/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes"
+			root, limit, used, cached = "/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes", "total_"
 		default:
 			continue
 		}
@@ -34,6 +34,8 @@ func freeMemory() float64 {
 			dir := filepath.Join(root, path)
 			if most, ok := number(filepath.Join(dir, limit)); ok {
 				now, _ := number(filepath.Join(dir, used))
+				stat := fields(filepath.Join(dir, "memory.stat"))
+				now -= stat[cached+"active_file"] + stat[cached+"inactive_file"] // which the kernel gives back
 				free = min(free, max(0, most-now))
 			}
 			if len(path) <= 1 {
