@@ -58,8 +58,10 @@ func lines(ctx context.Context, operands []string, stdin io.Reader) iter.Seq2[li
 	}
 }
 
+// newLine divides a line. A byte-order mark at its beginning, which it has where files
+// are joined, belongs to what is before the text.
 func newLine(whole string, number int) line {
-	inner := strings.TrimSpace(whole)
+	inner := strings.TrimSpace(strings.TrimPrefix(whole, text.Mark))
 	before, after, _ := strings.Cut(whole, inner)
 	return line{cli.Text{Text: inner, Where: fmt.Sprintf("line %d", number)}, before, after}
 }

@@ -64,6 +64,9 @@ func (c *command) train(ctx context.Context, operands []string, s cli.Streams) e
 		fmt.Fprintln(s.Err, warning)
 	}
 	t, err := c.trainer()
+	if warning := c.unanswerable(); warning != "" {
+		fmt.Fprintln(s.Err, warning)
+	}
 	if err != nil {
 		return err
 	}

@@ -70,10 +70,8 @@ func (f *File) Summary(path string) []string {
 	}
 	list("skipped", f.Skipped)
 	list("repeated", f.Repeated)
-	for unit, n := range f.misfits {
-		if n > 1 && 2*n > len(f.Skipped) {
-			lines = append(lines, fmt.Sprintf("  the offsets of %d of the %d skipped look like %s", n, len(f.Skipped), unit))
-		}
+	if unit := f.mostMisfits(); unit != "" {
+		lines = append(lines, "  "+unit)
 	}
 	if f.Completed > 0 {
 		lines = append(lines, fmt.Sprintf("  %d had no antecedent among their candidates; the antecedents were added", f.Completed))
@@ -93,6 +91,17 @@ func (f *File) misfit(unit string, n int) {
 		f.misfits = make(map[string]int)
 	}
 	f.misfits[unit] += n
+}
+
+// mostMisfits says what the offsets of most of the skipped rows, and of several, seem to
+// count. It is empty if there is no such unit.
+func (f *File) mostMisfits() string {
+	for unit, n := range f.misfits {
+		if n > 1 && 2*n > len(f.Skipped) {
+			return fmt.Sprintf("the offsets of %d of the %d skipped look like %s", n, len(f.Skipped), unit)
+		}
+	}
+	return ""
 }
 
 // skipID notes the ID of a row that was skipped.
@@ -127,7 +136,11 @@ func (f *File) checkEmpty(path string) error {
 	case len(f.Examples) > 0:
 		return nil
 	case len(f.Skipped) > 0:
-		return fmt.Errorf("%s; no row of the file can be used (%d skipped)", f.Skipped[0], len(f.Skipped))
+		err := fmt.Errorf("%s; no row of the file can be used (%d skipped)", f.Skipped[0], len(f.Skipped))
+		if unit := f.mostMisfits(); unit != "" {
+			err = fmt.Errorf("%w: %s", err, unit)
+		}
+		return err
 	case len(f.Passed) > 0:
 		return fmt.Errorf("data: %s holds no examples: %s", path, f.Passed[0])
 	case f.Files > 0:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 
 	"antecedent/data"
@@ -125,9 +126,22 @@ func jsonProblem(err error) error {
 	case errors.As(err, &wrong) && wrong.Field == "":
 		return fmt.Errorf("the line is a JSON %s, not an object", wrong.Value)
 	case errors.As(err, &wrong):
-		return fmt.Errorf("%q cannot be %s", wrong.Field, wrong.Value)
+		return fmt.Errorf("%q cannot be %s%s", wrong.Field, wrong.Value, useOf(wrong.Type.Kind()))
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return errors.New("the JSON object is cut off; each line must hold a whole one")
 	}
 	return fmt.Errorf("the line is not a JSON object: %w", err)
+}
+
+// useOf says what to write where a value of a kind is wanted.
+func useOf(kind reflect.Kind) string {
+	switch kind {
+	case reflect.Int:
+		return ": use a whole number, without a fraction"
+	case reflect.Slice:
+		return ": use a list, in brackets"
+	case reflect.String:
+		return ": use a string, in quotation marks"
+	}
+	return ""
 }

@@ -44,8 +44,8 @@ func TestParseJSONLProblems(t *testing.T) {
 		`{"pronoun":[0,1]}`:        `"text" is missing or empty`,
 		row(`"id":"3"`):            `"pronoun" is missing`,
 		row(`"pronuon":[]`):        `unknown key "pronuon"; the keys are id, text, pronoun, candidates, antecedents, pair, pronoun_text, `,
-		row(`"pronoun":"it"`):      `"pronoun" cannot be string`,
-		row(`"pronoun":[1.5,2]`):   `"pronoun" cannot be number 1.5`,
+		row(`"pronoun":"it"`):      `"pronoun" cannot be string: use a list, in brackets`,
+		row(`"pronoun":[1.5,2]`):   `"pronoun" cannot be number 1.5: use a whole number, without a fraction`,
 		row(`"id":true`):           `"id" and "pair" must be strings`,
 		row(`"pronoun":[9]`):       "pronoun [9] must be two numbers, [start, end)",
 		row(`"pronoun":[9,12,13]`): "pronoun [9 12 13] must be two numbers",
@@ -93,6 +93,9 @@ func TestOffsetsAreVerified(t *testing.T) {
 		{"gap", "1\tAnn saw the other Ann\ther\t14\tAnn\t0\tTRUE\tAnn\t18\tFALSE\tu\n", `holds "her", which cuts the word "other"`},
 		{"dpr", `en` + "\tw\t?\tThe cat saw it.\t" + `["The","cat","saw","it","."]` + "\t" + `["it",[2,3],["it"]]` + "\t" + `[["The cat",[0,2],[],true],["saw",[2,3],[],false]]`, `the words [2,3) are "saw", not "it"`},
 		{"jsonlines", `{"sentences":[["Ann","left","and","she","slept"]],"clusters":[[[0,1],[3,4]]]}`, `these look like exclusive ends: write [3 3]`},
+		{"jsonlines", `{"sentences":[["Ann","left","and","she","slept"]],"clusters":[[[1,1],[4,4]]]}`, `mention [4 4] would be "she" if words were counted from 1; they are counted from 0: write [3 3]`},
+		{"jsonlines", `{"cased_words":["Ann","and","she","slept"],"sent_id":[0,0,0,0],"clusters":[[[1,2],[3,4]]]}`, `mention [3 4] would be "she" if words were counted from 1; they are counted from 0: write [2 3]`},
+		{"jsonlines", `{"sentences":[["Ann","left","and","she","slept"]],"clusters":[[[3,0]]]}`, `mention [3 0] ends before it begins`},
 		{"jsonlines", `{"cased_words":["Ann","and","she","slept"],"sent_id":[0,0,0,0],"clusters":[[[0,0],[2,2]]]}`, `since ends are exclusive here; with inclusive ends it would be "she": write [2 3]`},
 	} {
 		f, err := read(strings.NewReader(c.content), "a", c.format)

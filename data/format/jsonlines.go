@@ -144,8 +144,10 @@ func parseJSONLines(line string, number int) (*document, error) {
 			clusters = append(clusters, mentions)
 		}
 	}
-	if err := checkEnds(d.words, clusters, exclusive == 1); err != nil && row.MentionClusters == nil {
-		return nil, err
+	if row.MentionClusters == nil {
+		if err := errors.Join(checkEnds(d.words, clusters, exclusive == 1), checkBase(d.words, clusters, exclusive)); err != nil {
+			return nil, err
+		}
 	}
 	for _, cluster := range clusters {
 		var entity []data.Span
@@ -154,7 +156,10 @@ func parseJSONLines(line string, number int) (*document, error) {
 				return nil, fmt.Errorf("mention %v must be two numbers", m)
 			}
 			// The numbers are compared before 1 is added: they may be the greatest there are.
-			if m[0] < 0 || m[1] < m[0]+exclusive || m[1] > len(d.words)-1+exclusive {
+			if m[1] < m[0]+exclusive {
+				return nil, fmt.Errorf("mention %v ends before it begins", m)
+			}
+			if m[0] < 0 || m[1] > len(d.words)-1+exclusive {
 				return nil, fmt.Errorf("mention %v is not within the %d words of the document", m, len(d.words))
 			}
 			entity = append(entity, data.Span{Start: m[0], End: m[1] + 1 - exclusive})
@@ -189,6 +194,34 @@ func checkEnds(words []data.Token, clusters [][][]int, exclusive bool) error {
 		return fmt.Errorf("mention %v is %q and the word after it, since ends are inclusive here; these look like exclusive ends: write [%d %d]", two, words[two[0]].Text, two[0], two[0])
 	}
 	return nil
+}
+
+// checkBase returns an error if the words seem to be counted from 1: if no mention of one
+// word is a pronoun, nor begins with the first word, but one would be a pronoun that
+// takes nothing after it.
+func checkBase(words []data.Token, clusters [][][]int, exclusive int) error {
+	var shifted []int
+	for _, cluster := range clusters {
+		for _, m := range cluster {
+			if len(m) != 2 || m[0] < 1 || m[0] > len(words) {
+				return nil
+			}
+			if m[1]-exclusive != m[0] {
+				continue
+			}
+			if m[0] < len(words) && len(data.FindPronouns(words[m[0]:][:1])) > 0 {
+				return nil
+			}
+			if standsAlone[strings.ToLower(words[m[0]-1].Text)] {
+				shifted = m
+			}
+		}
+	}
+	if shifted == nil {
+		return nil
+	}
+	return fmt.Errorf("no mention is a pronoun, but mention %v would be %q if words were counted from 1; they are counted from 0: write [%d %d]",
+		shifted, words[shifted[0]-1].Text, shifted[0]-1, shifted[1]-1)
 }
 
 // standsAlone are the pronouns that no mention goes on after.

@@ -55,6 +55,16 @@ func TestWrite(t *testing.T) {
 	}
 }
 
+// The second half of a row that was broken in two has no ID of GAP's.
+func TestWriteGAPBroken(t *testing.T) {
+	answers := fixed(score.Prediction{Pointer: make([]float32, 7)}, score.Prediction{Pointer: make([]float32, 7)})
+	answers.rows[1] = format.Row{ID: `she left."`, Source: "a.tsv:2", Problem: "the row has 2 columns, not 11"}
+	var out strings.Builder
+	if err := errors.Join(answers.CheckGAP(), answers.WriteGAP(&out)); err != nil || strings.Contains(out.String(), "she") {
+		t.Errorf("%v %q", err, out.String())
+	}
+}
+
 // A model whose probabilities are no numbers gives no answer.
 func TestBrokenModel(t *testing.T) {
 	nan := float32(math.NaN())
