@@ -78,10 +78,7 @@ var perfect = map[string]bool{"been": true, "got": true, "had": true, "become": 
 // ofHer reports whether the "her" at token i is a possessive, as far as the words around
 // it tell.
 func (w *writer) ofHer(i int) bool {
-	at := i + 1 // the next word
-	for w.ornament(at) {
-		at++
-	}
+	at := w.word(i + 1)
 	if at >= len(w.Tokens) || at > i+1 && !w.nounAt(at) {
 		return false
 	}
@@ -98,7 +95,7 @@ func (w *writer) ofHer(i int) bool {
 		return i == 0 || w.starts(i) || ofHome(lookup.Key(w.Tokens[i-1].Text))
 	case class.IsAdverb() && !class.IsAdjective() && strings.HasSuffix(next, "ly"): // "told her gravely"
 		return false
-	case class.IsAdjective() && !w.nounAt(at+1): // "made her happy"
+	case class.IsAdjective() && !w.nounAt(w.word(at+1)): // "made her happy"
 		return false
 	}
 	near := slices.Clone(w.Tokens[max(0, i-30) : i+1])
@@ -118,6 +115,14 @@ func ofHome(word string) bool {
 		return true
 	}
 	return mention.IsPreposition(word) || mention.IsConjunction(word) || !unicode.IsLetter([]rune(word)[0])
+}
+
+// word is the first token from i on that is no ornament.
+func (w *writer) word(i int) int {
+	for w.ornament(i) {
+		i++
+	}
+	return i
 }
 
 // ornament reports whether token i stands between words without belonging to their

@@ -10,6 +10,7 @@ import (
 	"antecedent/data"
 	"antecedent/data/lookup"
 	"antecedent/data/mention"
+	"antecedent/data/structure"
 )
 
 // A phrase is an antecedent as it stands within a sentence.
@@ -72,8 +73,16 @@ func (w *writer) phrase(i int) (p phrase, ok bool) {
 	p.text = text.String()
 	last := lookup.Key(w.Tokens[whole.End-1].Text)
 	p.several = m.Number != data.Singular
-	p.plural = strings.HasSuffix(last, "s") && (m.Number == data.Plural || m.Name && m.Number == 0 ||
-		m.Head < whole.End-1 && mention.ClassOf(last).Plural()) // "the President of the United States"
+	their := structure.Kind(&data.Example{Tokens: w.Tokens, Pronoun: a.Pronoun}) == "they"
+	switch {
+	case !strings.HasSuffix(last, "s"):
+	case m.Head < whole.End-1: // "the President of the United States"
+		p.plural = mention.ClassOf(last).Plural()
+	case m.Name:
+		p.plural = m.Number != data.Singular
+	default:
+		p.plural = m.Number == data.Plural || their && !strings.HasSuffix(last, "ss")
+	}
 	return p, true
 }
 

@@ -63,9 +63,10 @@ func TestReplace(t *testing.T) {
 		{"James ran. He's tired. He's been ill.", "James|James", "James ran. James is tired. James has been ill."},
 		{"Anna came. Her home is big. She left her home, he took her home and kissed her goodbye.", "Anna|Anna|Anna||Anna|Anna",
 			"Anna came. Anna's home is big. Anna left Anna's home, he took Anna home and kissed Anna goodbye."},
-		{"Anna came. Her 👨‍👩‍👧 family, *her* dog and her “friend” saw her.", "Anna|Anna|Anna|Anna", "Anna came. Anna's 👨‍👩‍👧 family, *Anna's* dog and Anna's “friend” saw Anna."},
+		{"Anna came. Her 👨‍👩‍👧 family, *her* dog, her *new* cat and her “friend” saw her.", "Anna|Anna|Anna|Anna|Anna", "Anna came. Anna's 👨‍👩‍👧 family, *Anna's* dog, Anna's *new* cat and Anna's “friend” saw Anna."},
 		{"The President of the United States came. His car is old.", "The President of the United States", "The President of the United States came. The President of the United States' car is old."},
 		{"Tom Smith Jr. came. We saw him. His car is old.", "Tom Smith Jr.|Tom Smith Jr.", "Tom Smith Jr. came. We saw Tom Smith Jr. Tom Smith Jr.'s car is old."},
+		{"The jugglers ate their food, the boss saw their ball.", "The jugglers|the boss", "The jugglers ate the jugglers' food, the boss saw the boss's ball."},
 		// Clitics before and behind.
 		{"The cat slept. 'Twas old, and ’tis ill.", "The cat|The cat", "The cat slept. The cat was old, and the cat is ill."},
 		{"Tom came. HE'S ill, HE'LL rest, HE'D eat.", "Tom|Tom|Tom", "Tom came. Tom's ill, Tom will rest, Tom'd eat."},
