@@ -32,14 +32,8 @@ func lines(ctx context.Context, operands []string, stdin io.Reader) iter.Seq2[li
 			}
 			return
 		}
-		// A read of a file cannot be cancelled, but one of a pipe in memory can.
-		r, w := io.Pipe()
-		defer r.Close()
-		defer context.AfterFunc(ctx, func() { w.CloseWithError(ctx.Err()) })()
-		go func() {
-			_, err := io.Copy(w, stdin)
-			w.CloseWithError(err)
-		}()
+		r, stop := cli.Cancellable(ctx, stdin)
+		defer stop()
 		in := bufio.NewReader(text.NewReader(r))
 		for n := 1; ; n++ {
 			whole, end := in.ReadString('\n')

@@ -70,14 +70,8 @@ func AllTexts(ctx context.Context, args []string, stdin io.Reader) iter.Seq2[Tex
 			yield(Text{}, Usage("%w: give one as an argument, or lines on standard input", ErrNoText))
 			return
 		}
-		// A read of a file cannot be cancelled, but one of a pipe in memory can.
-		r, w := io.Pipe()
-		defer r.Close()
-		defer context.AfterFunc(ctx, func() { w.CloseWithError(ctx.Err()) })()
-		go func() {
-			_, err := io.Copy(w, stdin)
-			w.CloseWithError(err)
-		}()
+		r, stop := Cancellable(ctx, stdin)
+		defer stop()
 		lines := text.NewLines(bufio.NewReader(text.NewReader(r)), longestLine)
 		empty := true
 		for line, bad := range lines.All() {
@@ -107,4 +101,20 @@ func Argument(arg string) (Text, error) {
 		return Text{Where: t.Where}, &TextError{t.Where, bad}
 	}
 	return t, nil
+}
+
+// Cancellable is a reader, such as standard input, of which a cancelled context ends a
+// read. stop is to be called when no more is read.
+func Cancellable(ctx context.Context, from io.Reader) (r io.Reader, stop func()) {
+	// A read of a file cannot be cancelled, but one of a pipe in memory can.
+	in, out := io.Pipe()
+	detach := context.AfterFunc(ctx, func() { out.CloseWithError(ctx.Err()) })
+	go func() {
+		_, err := io.Copy(out, from)
+		out.CloseWithError(err)
+	}()
+	return in, func() {
+		detach()
+		in.Close()
+	}
 }

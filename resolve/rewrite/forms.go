@@ -114,7 +114,8 @@ func ofHome(word string) bool {
 	case "is", "was", "be", "leave", "left", "leaving", "make", "made", "making", "sell", "sold", "buy", "bought", "lose", "lost", "enter", "entered":
 		return true
 	}
-	return mention.IsPreposition(word) || mention.IsConjunction(word) || !unicode.IsLetter([]rune(word)[0])
+	r, _ := utf8.DecodeRuneInString(word)
+	return mention.IsPreposition(word) || mention.IsConjunction(word) || !unicode.IsLetter(r)
 }
 
 // word is the first token from i on that is no ornament.

@@ -67,6 +67,7 @@ func TestReplace(t *testing.T) {
 		{"The President of the United States came. His car is old.", "The President of the United States", "The President of the United States came. The President of the United States' car is old."},
 		{"Tom Smith Jr. came. We saw him. His car is old.", "Tom Smith Jr.|Tom Smith Jr.", "Tom Smith Jr. came. We saw Tom Smith Jr. Tom Smith Jr.'s car is old."},
 		{"The jugglers ate their food, the boss saw their ball.", "The jugglers|the boss", "The jugglers ate the jugglers' food, the boss saw the boss's ball."},
+		{"Anna came to \u00ad her home.", "Anna", "Anna came to \u00ad Anna's home."},
 		// Clitics before and behind.
 		{"The cat slept. 'Twas old, and ’tis ill.", "The cat|The cat", "The cat slept. The cat was old, and the cat is ill."},
 		{"Tom came. HE'S ill, HE'LL rest, HE'D eat.", "Tom|Tom|Tom", "Tom came. Tom's ill, Tom will rest, Tom'd eat."},
