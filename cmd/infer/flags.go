@@ -47,6 +47,7 @@ func newCommand() *cli.Command {
 	f := &cli.Command{Name: "infer", Forms: []cli.Form{
 		o.answerForm(), o.resolveForm(), o.explainForm(), o.htmlForm(), o.svgForm(), o.exportForm(), o.compareForm(), o.evalForm(), o.predictForm(), o.convertForm(), o.mineForm(), o.labelForm(),
 	}}
+	f.AnyWord = o.looks
 	f.Word = func(word string) bool { return len(data.FindPronouns(data.Tokenize(word))) > 0 }
 	f.Bind(&o.to, "to FORMAT", "of export: one of "+strings.Join(export.Formats(), ", ")+"; of predict: "+strings.Join(predictions, " or ")+" (a system file for GAP's scorer)")
 	f.Bind(&o.view, "view NAME", "heatmap, lines, grid, or loss: a run's training, without TEXT")

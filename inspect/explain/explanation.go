@@ -60,7 +60,11 @@ func New(r *resolve.Resolver, reading *resolve.Reading, at Place) (*Explanation,
 			return nil, ErrNoQuery
 		}
 		if e.answer == nil {
-			e.reason = fmt.Sprintf("The text has no pronoun, so %s looks, its first content word.", e.quote(token(e.Query)))
+			kind := "word"
+			if data.IsContentWord(reading.Tokens[e.Query].Text) {
+				kind = "content word"
+			}
+			e.reason = fmt.Sprintf("The text has no pronoun, so %s looks, its first %s.", e.quote(token(e.Query)), kind)
 		}
 	}
 	head := at.Head

@@ -185,6 +185,15 @@ func TestPageIsHonestInTheBrowser(t *testing.T) {
 			`[...document.querySelectorAll("#ask *, #answer *, #tokens *, #notes, #detail-lead, #arithmetic .say *")].every((e) => e.getBoundingClientRect().right <= $("ask").getBoundingClientRect().right)`)
 		b.screenshot(fmt.Sprintf("long-word-%d", width))
 	}
+
+	// Without layers there are no heads to speak of.
+	none := untrained(func(c *model.Config) { small(c); c.Layers = 0 }, 1)
+	c = Contents{Model: Model{Name: "run-0", Resolver: none}, Sentences: []Sentence{{Text: "The cat sat"}}}
+	if err := os.WriteFile(file, []byte(written(t, c)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b.open("file://" + file)
+	expect("no layers", `$("notes").textContent === "There is no pronoun to resolve, such as it, he, she or they."`, `$("layers-help").hidden && $("heads-help").hidden`)
 	for _, problem := range b.Problems {
 		t.Errorf("the browser reports %s", problem)
 	}

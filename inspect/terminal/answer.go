@@ -23,7 +23,7 @@ func WriteAnswers(w io.Writer, r *resolve.Reading, s layout.Style) error {
 	}
 	writeUnknown(p, r)
 	if len(r.Answers) > 0 {
-		writeLegend(p, legend(r))
+		writeLegend(p, legend(r, r.Answers))
 	}
 	return p.Err()
 }
@@ -35,8 +35,9 @@ func WriteLook(w io.Writer, r *resolve.Reading, i int, s layout.Style) error {
 		return fmt.Errorf("terminal: the text has no token %d", i)
 	}
 	p, a := layout.NewPrinter(w, s), r.QueryOf(i)
-	lines := legend(r)
+	var lines []string
 	if a.Resolved() {
+		lines = legend(r, []resolve.Answer{*a})
 		writeAnswer(p, r, a)
 	} else {
 		p.Wrap(layout.Bold, fmt.Sprintf("What %q (token %d) looks at", r.Words(a.Pronoun), i), 0, 2)
@@ -47,7 +48,7 @@ func WriteLook(w io.Writer, r *resolve.Reading, i int, s layout.Style) error {
 		}
 		p.Wrap(layout.Plain, r.Sentence(a), 0, 0)
 		p.Blank()
-		lines = wordLegend(r)
+		lines = wordLegend(r, a)
 	}
 	writeUnknown(p, r)
 	writeLegend(p, lines)

@@ -62,23 +62,33 @@ const (
 )
 
 // wordLegend explains the marks of a word that is no pronoun, one a line.
-func wordLegend(r *resolve.Reading) []string {
+func wordLegend(r *resolve.Reading, word *resolve.Answer) []string {
 	if len(r.Patterns) == 0 {
 		return nil
 	}
-	return []string{layout.PronounMark + " the word that looks", evidence, weights}
+	lines := []string{layout.PronounMark + " the word that looks"}
+	if r.Looks(word).Evidence != nil {
+		lines = append(lines, evidence)
+	}
+	return append(lines, weights)
 }
 
-// legend explains the marks, and what unsure means where an answer is, one a line.
-func legend(r *resolve.Reading) []string {
+// legend explains the marks that stand beside some answers, and what unsure means where
+// one is, one a line.
+func legend(r *resolve.Reading, answers []resolve.Answer) []string {
 	lines := []string{layout.PronounMark + " the pronoun", layout.AnswerMark + " the answer"}
-	if len(r.Patterns) > 0 {
-		lines[1] += ", and the head that looks at it most"
-		lines = append(lines, evidence, weights)
-	} else {
+	if len(r.Patterns) == 0 {
 		lines = append(lines, hundredths)
+	} else {
+		if slices.ContainsFunc(answers, func(a resolve.Answer) bool { return r.Looks(&a).Answer != nil }) {
+			lines[1] += ", and the head that looks at it most"
+		}
+		if slices.ContainsFunc(answers, func(a resolve.Answer) bool { return r.Looks(&a).Evidence != nil }) {
+			lines = append(lines, evidence)
+		}
+		lines = append(lines, weights)
 	}
-	if slices.ContainsFunc(r.Answers, func(a resolve.Answer) bool { return a.Unsure() }) {
+	if slices.ContainsFunc(answers, func(a resolve.Answer) bool { return a.Unsure() }) {
 		lines = append(lines, unsureLegend)
 	}
 	return lines

@@ -16,11 +16,11 @@ import (
 func WriteList(w io.Writer, r *resolve.Reading, s layout.Style) error {
 	p := layout.NewPrinter(w, s)
 	lines := make([]listLine, len(r.Answers))
-	label, unsure := 0, false
+	label, anyUnsure := 0, false
 	for i := range r.Answers {
 		lines[i] = newListLine(p, r, &r.Answers[i])
 		label = max(label, layout.Cells(lines[i].label))
-		unsure = unsure || r.Answers[i].Unsure()
+		anyUnsure = anyUnsure || r.Answers[i].Unsure()
 	}
 	label = min(label, max(p.Width*2/5, p.Width-room(p.Width)))
 	for i, l := range lines {
@@ -29,7 +29,7 @@ func WriteList(w io.Writer, r *resolve.Reading, s layout.Style) error {
 	if unknown := r.SomeUnknownWords(mostUnknown); unknown != "" {
 		p.Wrap(layout.Plain, unknown, 0, 2)
 	}
-	if unsure {
+	if anyUnsure {
 		p.Wrap(layout.Faint, unsureLegend, 0, 2)
 	}
 	return p.Err()
@@ -52,6 +52,9 @@ func room(width int) int {
 	return width * 3 / 5
 }
 
+// unsure is the remark of an answer that is.
+const unsure = "unsure"
+
 // A listLine is the answer to one pronoun, with "?" behind the probability of one that
 // is unsure.
 type listLine struct{ label, probability, remark string }
@@ -65,7 +68,7 @@ func newListLine(p *layout.Printer, r *resolve.Reading, a *resolve.Answer) listL
 	if !a.Unsure() {
 		return l
 	}
-	l.remark = "unsure"
+	l.remark = unsure
 	switch m, ok := r.RunnerUp(a); {
 	case !ok || a.Options[1].Probability < 0.005:
 	case m == nil:
@@ -88,7 +91,10 @@ func (l listLine) text(p *layout.Printer, label int, r *resolve.Reading, a *reso
 	}
 	text += "  "
 	if l.remark != "" {
-		remark := p.Clip(l.remark, left)
+		remark := l.remark
+		if layout.Cells(remark) > left {
+			remark = unsure // without an alternative whose number would be cut
+		}
 		text += remark
 		if left -= layout.Cells(remark) + 2; left < leastContext {
 			return text

@@ -3,6 +3,7 @@ package terminal
 import (
 	"io"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -73,6 +74,11 @@ func TestVariants(t *testing.T) {
 			}
 		}
 	}
+	// A mark that stands nowhere is not explained.
+	alone := read(t, small, "cat")
+	if got := inspecttest.Check(t, alone.Text, wide, func(w io.Writer, s layout.Style) error { return WriteLook(w, alone, 0, s) }); strings.Contains(got, layout.EvidenceMark) {
+		t.Error(got)
+	}
 	if got := mapOf(t, read(t, small, "It was it."), model.Head{}, wide); !strings.Contains(got, "? the pronouns, ▲ the answers") {
 		t.Error(got)
 	}
@@ -112,6 +118,12 @@ func TestList(t *testing.T) {
 		out := list(r, layout.Style{Width: width})
 		if n := strings.Count(out, " -> "); n != 4 {
 			t.Errorf("width %d: %d answers in\n%s", width, n, out)
+		}
+		for _, line := range strings.Split(out, "\n") {
+			_, alternative, named := strings.Cut(line, "unsure: or ")
+			if named && !regexp.MustCompile(`^(the \w+|none) 0\.\d\d`).MatchString(alternative) {
+				t.Errorf("width %d: an alternative is cut in %q", width, line)
+			}
 		}
 	}
 	random := rand.New(rand.NewPCG(5, 6))

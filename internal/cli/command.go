@@ -23,6 +23,9 @@ type Command struct {
 	// Word reports whether the plain form can do something with an operand of one word,
 	// which otherwise is taken for a form that is misspelt; nil: with any.
 	Word func(operand string) bool
+	// AnyWord reports whether the flags let it do something with every word that is
+	// not like a form's name. It may be nil.
+	AnyWord func() bool
 }
 
 // A Form is one thing that a command does, such as "infer export".
@@ -158,7 +161,7 @@ func (c *Command) checkWord(word string, only bool) error {
 	switch {
 	case len(c.Forms) == 1 && mean != "":
 		return Usage("unexpected argument %q%s", word, mean)
-	case len(c.Forms) == 1 || mean == "" && !only:
+	case len(c.Forms) == 1, mean == "" && !only, mean == "" && c.AnyWord != nil && c.AnyWord():
 		return nil // for the form to say
 	case mean != "":
 		return Usage("no form %q%s", word, mean)

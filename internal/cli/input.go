@@ -118,3 +118,4 @@ func Argument(arg string) (Text, error) {
 	}
 	return t, nil
 }
+

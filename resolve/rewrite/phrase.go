@@ -10,6 +10,7 @@ import (
 	"antecedent/data"
 	"antecedent/data/lookup"
 	"antecedent/data/mention"
+	"antecedent/data/structure"
 )
 
 // A phrase is an antecedent as it stands within a sentence.
@@ -63,7 +64,7 @@ func (w *writer) phrase(i int) (p phrase, ok bool) {
 		if inner == "" {
 			inner, next = w.Tokens[t].Text, t+1
 			if t == whole.Start {
-				inner = w.first(t, name, whole.Len())
+				inner = w.first(t, name, whole.Len(), shouted(w.Tokens[a.Pronoun.Start].Text))
 			}
 		}
 		text.WriteString(inner)
@@ -72,7 +73,16 @@ func (w *writer) phrase(i int) (p phrase, ok bool) {
 	p.text = text.String()
 	last := lookup.Key(w.Tokens[whole.End-1].Text)
 	p.several = m.Number != data.Singular
-	p.plural = strings.HasSuffix(last, "s") && (m.Number == data.Plural || m.Name && m.Number == 0)
+	their := structure.Kind(&data.Example{Tokens: w.Tokens, Pronoun: a.Pronoun}) == "they"
+	switch {
+	case !strings.HasSuffix(last, "s"):
+	case m.Head < whole.End-1: // "the President of the United States"
+		p.plural = mention.ClassOf(last).Plural()
+	case m.Name:
+		p.plural = m.Number != data.Singular
+	default:
+		p.plural = m.Number == data.Plural || their && !strings.HasSuffix(last, "ss")
+	}
 	return p, true
 }
 
@@ -92,21 +102,22 @@ func (w *writer) inner(t int) (text string, next int, ok bool) {
 	}
 	p, ok := w.phrase(k)
 	if ok && f == possessive {
-		return w.possessive(p), t + 1, true
+		return w.possessive(p, w.Tokens[t].Text), t + 1, true
 	}
 	return p.text, t + 1, ok
 }
 
-// first is the first word of an antecedent of n tokens within a sentence: the capital of
-// a beginning goes, and what was introduced by "a" is known by now.
-func (w *writer) first(t int, name bool, n int) string {
+// first is the first word of an antecedent of n tokens within a sentence, in capitals
+// where all is: the capital of a beginning goes, and what was introduced by "a" is known
+// by now.
+func (w *writer) first(t int, name bool, n int, capitals bool) string {
 	word := w.Tokens[t].Text
 	lower := strings.ToLower(word)
 	_, size := utf8.DecodeRuneInString(word)
 	rest := word[size:]
 	switch {
 	case n > 1 && (lower == "a" || lower == "an") && (!name || word == lower || w.starts(t)):
-		if word != lower && shouted(w.Tokens[t+1].Text) {
+		if capitals && word == strings.ToUpper(word) {
 			return "THE"
 		}
 		return "the"

@@ -9,11 +9,13 @@
 // book". All other characters of the text stay as they are.
 //
 // What it does not do: verbs are not made to agree, so that "they are" of one person
-// becomes "the teacher are"; reflexive pronouns, and answers that are not sure, stay.
+// becomes "the teacher are"; "my" and "your" within an antecedent stay, whoever speaks;
+// reflexive pronouns, "he or she", and answers that are not sure, stay.
 package rewrite
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"antecedent/data"
@@ -80,6 +82,13 @@ func Replace(r *resolve.Reading, sure float64) Text {
 		pronoun.Text = string(runes[pronoun.Start:pronoun.End])
 		m := a.Antecedent
 		copyTo(pronoun.Start)
+		switch at := pronoun.End; {
+		case at == len(runes):
+		case unicode.IsLetter(runes[at]): // "'twas"
+			text += " "
+		case runes[at] == '.':
+			text = strings.TrimSuffix(text, ".") // of "Jr."
+		}
 		n := utf8.RuneCountInString(text)
 		out.Replacements = append(out.Replacements, Replacement{
 			Pronoun:    pronoun,
@@ -122,12 +131,13 @@ func (w *writer) replacement(i int) (text string, end int, ok bool) {
 		return "", 0, false
 	}
 	text, end = p.text, a.Pronoun.End
+	word := w.Tokens[a.Pronoun.Start].Text
 	if form == possessive {
-		text = w.possessive(p)
+		text = w.possessive(p, word)
 	} else if tail, n := w.clitic(p, end); n > 0 {
 		text, end = text+tail, end+n
 	}
-	if capital(w.Tokens[a.Pronoun.Start].Text) {
+	if capital(strings.TrimLeft(word, "'’")) {
 		text = capitalised(text)
 	}
 	return text, end, true
@@ -142,14 +152,15 @@ const (
 )
 
 // form is the form of the pronoun of answer i. ok is false for one that is to stay:
-// without an antecedent of which the model is sure, reflexive, or as one of two: "he/she".
+// without an antecedent of which the model is sure, reflexive, part of a word: "she-wolf",
+// one of two: "he/she", "his or her", or of a question behind a comma: "isn't it?"
 func (w *writer) form(i int) (f form, ok bool) {
 	a := &w.Answers[i]
 	if a.Antecedent == nil || !(probability(a) >= w.sure) {
 		return 0, false
 	}
 	at := a.Pronoun.Start
-	if w.slash(at-1) || w.slash(at+1) {
+	if w.joined(at-1) || w.joined(at+1) || w.paired(at) || w.tag(at) {
 		return 0, false
 	}
 	switch lookup.Key(w.Tokens[at].Text) {
@@ -178,8 +189,48 @@ func (w *writer) glued(i int) bool {
 	return i > 0 && i < len(w.Tokens) && w.Tokens[i-1].End == w.Tokens[i].Start
 }
 
-func (w *writer) slash(i int) bool {
-	return i >= 0 && i < len(w.Tokens) && w.Tokens[i].Text == "/" && (w.glued(i) || w.glued(i+1))
+// joined reports whether token i joins what stands beside it into one: "s/he", "(s)he",
+// "she-wolf".
+func (w *writer) joined(i int) bool {
+	if i < 0 || i >= len(w.Tokens) {
+		return false
+	}
+	switch w.Tokens[i].Text {
+	case "/":
+		return w.glued(i) || w.glued(i+1)
+	case "-":
+		return w.glued(i) && w.glued(i+1)
+	case "=", "&", "#", "@": // of an address
+		return w.glued(i) && w.glued(i+1) || w.glued(i+1) && w.Tokens[i].Text != "="
+	case ")":
+		return w.glued(i+1) && w.glued(i) && lookup.Key(w.Tokens[i-1].Text) == "s"
+	}
+	return false
+}
+
+// paired reports whether token i is one of two genders: "he or she".
+func (w *writer) paired(i int) bool {
+	other := func(word, between int) bool {
+		if word < 0 || word >= len(w.Tokens) || lookup.Key(w.Tokens[between].Text) != "or" {
+			return false
+		}
+		a, b := data.GenderOf(w.Tokens[i].Text), data.GenderOf(w.Tokens[word].Text)
+		return a != 0 && b != 0 && a != b
+	}
+	return other(i-2, i-1) || other(i+2, i+1)
+}
+
+// tag reports whether token i ends a question behind a comma, which repeats a subject
+// that has been named: ", isn't it?"
+func (w *writer) tag(i int) bool {
+	if i+1 >= len(w.Tokens) || w.Tokens[i+1].Text != "?" {
+		return false
+	}
+	verb := i - 1
+	if verb > 0 && lookup.Key(w.Tokens[verb].Text) == "n't" {
+		verb--
+	}
+	return verb > 0 && w.Tokens[verb-1].Text == "," && mention.IsAuxiliary(lookup.Key(w.Tokens[verb].Text))
 }
 
 // token is the span of token i.

@@ -61,7 +61,20 @@ func TestReplace(t *testing.T) {
 		{"The dogs ran. They're tired, they've eaten, they'll sleep.", "The dogs|The dogs|The dogs", "The dogs ran. The dogs are tired, the dogs have eaten, the dogs will sleep."},
 		{"The cat ran. It's tired, it'd eat.", "The cat|The cat", "The cat ran. The cat's tired, the cat'd eat."},
 		{"James ran. He's tired. He's been ill.", "James|James", "James ran. James is tired. James has been ill."},
+		{"Anna came. Her home is big. She left her home, he took her home and kissed her goodbye.", "Anna|Anna|Anna||Anna|Anna",
+			"Anna came. Anna's home is big. Anna left Anna's home, he took Anna home and kissed Anna goodbye."},
+		{"Anna came. Her 👨‍👩‍👧 family, *her* dog, her *new* cat and her “friend” saw her.", "Anna|Anna|Anna|Anna|Anna", "Anna came. Anna's 👨‍👩‍👧 family, *Anna's* dog, Anna's *new* cat and Anna's “friend” saw Anna."},
+		{"The President of the United States came. His car is old.", "The President of the United States", "The President of the United States came. The President of the United States' car is old."},
+		{"Tom Smith Jr. came. We saw him. His car is old.", "Tom Smith Jr.|Tom Smith Jr.", "Tom Smith Jr. came. We saw Tom Smith Jr. Tom Smith Jr.'s car is old."},
+		{"The jugglers ate their food, the boss saw their ball.", "The jugglers|the boss", "The jugglers ate the jugglers' food, the boss saw the boss's ball."},
+		{"Anna came to \u00ad her home.", "Anna", "Anna came to \u00ad Anna's home."},
+		// Clitics before and behind.
+		{"The cat slept. 'Twas old, and ’tis ill.", "The cat|The cat", "The cat slept. The cat was old, and the cat is ill."},
+		{"Tom came. HE'S ill, HE'LL rest, HE'D eat.", "Tom|Tom|Tom", "Tom came. Tom's ill, Tom will rest, Tom'd eat."},
 		// Capitals and articles.
+		{"THE CAT ATE ITS FOOD. IT'S ILL.", "THE CAT|THE CAT", "THE CAT ATE THE CAT'S FOOD. THE CAT'S ILL."},
+		{"An MP left. Its MP said it.", "An MP|An MP", "An MP left. The MP's MP said the MP."},
+		{"A DOG BARKED. IT BIT US.", "A DOG", "A DOG BARKED. THE DOG BIT US."},
 		{"A dog barked. It ran, and it hid.", "A dog|A dog", "A dog barked. The dog ran, and the dog hid."},
 		{"We saw an owl. It saw us.", "an owl", "We saw an owl. The owl saw us."},
 		{"German dogs bark. We like them.", "German dogs", "German dogs bark. We like German dogs."},
@@ -77,6 +90,9 @@ func TestReplace(t *testing.T) {
 		{"Somebody lost his book. It was red.", "|his book", "Somebody lost his book. His book was red."},
 		// What stays.
 		{"It rained. He/she signed. Tom left.", "|Tom|Tom", "It rained. He/she signed. Tom left."},
+		{"Tom left his or her book; he or she came.", "Tom|Tom|Tom|Tom", "Tom left his or her book; he or she came."},
+		{"Tom saw the she-wolf, (s)he wrote at a.org/x?he=her&his=1.", "Tom|Tom|Tom|Tom|Tom", "Tom saw the she-wolf, (s)he wrote at a.org/x?he=her&his=1."},
+		{"The bus came, didn't it? Is it?", "The bus|The bus", "The bus came, didn't it? Is the bus?"},
 		{"", "", ""},
 		{"it", "", "it"},
 		// The rest of the text, character for character.

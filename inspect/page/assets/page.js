@@ -275,7 +275,7 @@ function drawAsk() {
   const length = tokenize(state.text).length, most = content.max_tokens;
   fill("warning", length > most && `This page reads only the first ${count(most)} of the text's ${count(length)} tokens. Nothing after “${reading.tokens[most - 1].text}”, where they end, is read or answered here; infer, the command, reads longer texts.`);
   fill("notes", !reading.tokens.length ? "Type a sentence."
-    : !reading.places.length ? "There is no pronoun to resolve, such as it, he, she or they. You can still see what the heads look at."
+    : !reading.places.length ? `There is no pronoun to resolve, such as it, he, she or they.${config.layers ? " You can still see what the heads look at." : ""}`
     : unknown.length ? `Not in the vocabulary, so read as unknown${config.ngram_buckets ? ", by their letters" : ""}: ${unknown.join(", ")}.${leftOut ? ` This page has the vectors of ${wordsWith} of the model's ${count(content.model.vectors.of)} words.` : ""}` : "");
 }
 
@@ -560,6 +560,8 @@ function start() {
     fill("examples", el("select", { "aria-label": "examples", onchange: (e) => { if (e.target.value) use(Number(e.target.value)); e.target.value = ""; } },
       el("option", { value: "" }, "examples…"), content.sentences.map((s, i) => el("option", { value: i }, s.text))));
   $("structure-help").hidden = !c.structure;
+  $("layers-help").hidden = c.layers < 2;
+  $("heads-help").hidden = !c.layers;
   fill("keys", shortcuts.map(([a, b, what]) => [el("dt", {}, el("kbd", {}, a), b && " ", b && el("kbd", {}, b)), el("dd", {}, what)]));
   $("text").addEventListener("input", () => change(another($("text").value.replace(/\n/g, " "))));
   $("text").addEventListener("keydown", (e) => { if (e.key === "Enter") e.preventDefault(), $("text").blur(); });
