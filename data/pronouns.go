@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"antecedent/data/lookup"
 )
@@ -37,8 +35,8 @@ func FindPronouns(tokens []Token) []Span {
 
 // FromText returns an unlabelled example for each pronoun of a text to be resolved.
 // The examples share their tokens; their IDs count from 1. "IT" among words in lower
-// case is an abbreviation, and what a full stop, "@" or hyphen joins to other words,
-// as in "it.example.org", is part of a name.
+// case is an abbreviation, and what a mark joins to other words, as in "it.example.org",
+// is part of a name.
 func FromText(text string) []Example {
 	tokens := Tokenize(text)
 	var examples []Example
@@ -51,24 +49,8 @@ func FromText(text string) []Example {
 // pronounsOf returns the pronouns of a text as it was written.
 func pronounsOf(tokens []Token) []Span {
 	lower := slices.ContainsFunc(tokens, func(t Token) bool { return strings.ToUpper(t.Text) != t.Text })
+	inName := inNames(tokens)
 	return slices.DeleteFunc(FindPronouns(tokens), func(s Span) bool {
-		return joined(tokens, s.Start, -1) || joined(tokens, s.Start, +1) || lower && lookup.Form(tokens[s.Start].Text) == "IT"
+		return inName[s.Start] || lower && lookup.Form(tokens[s.Start].Text) == "IT"
 	})
-}
-
-// joined reports whether a mark inside a name stands between token i and the next word
-// in a direction, without white space. In "late.Then" the mark ends a sentence.
-func joined(tokens []Token, i, direction int) bool {
-	first := min(i, i+2*direction)
-	if first < 0 || first+2 >= len(tokens) || tokens[first].End != tokens[first+1].Start || tokens[first+1].End != tokens[first+2].Start {
-		return false
-	}
-	begin, _ := utf8.DecodeRuneInString(lookup.Form(tokens[first+2].Text))
-	switch lookup.Form(tokens[first+1].Text) {
-	case "@", "-":
-		return true
-	case ".":
-		return unicode.IsLower(begin) || unicode.IsDigit(begin)
-	}
-	return false
 }

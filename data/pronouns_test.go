@@ -53,6 +53,8 @@ func TestFromText(t *testing.T) {
 		"She works in the IT department.": 1, "IT WAS LATE.": 1, "See it.example.org or me@it.org.": 0, "An it-girl came. It was late.": 1,
 		"We saw it.": 1, "I saw it. Then she left.": 2, "They hurt themself.": 2, "It's late - he said.": 2, "We saw it.Then she left.": 2, "he/she": 2,
 		"'Twas late and he left.": 2, "’TWAS ＩＴ work": 1, "The ＩＴ people left.": 0, "it‑girl": 0, "an it‐girl": 0, "it．example": 0,
+		"At https://example.org/she/he?it=her it says.": 1, "example.org/it and (www.example.org/he?her) or “it”": 1, "it_was #it @her $it x=it it=1": 0,
+		"_it_ *her* ‘his’ (it) it/its 'it'": 7, "-It was he—it—she--they.": 5, "He said: it. He said:it": 4,
 	} {
 		if got := FromText(text); len(got) != want {
 			t.Errorf("%s: %d pronouns, want %d", text, len(got), want)

@@ -118,4 +118,3 @@ func Argument(arg string) (Text, error) {
 	}
 	return t, nil
 }
-

@@ -124,19 +124,39 @@ const pronouns = new Set(("he him his himself she her hers herself it its itself
 // pronounsOf is the indices of the tokens that are pronouns. "IT" among words in lower
 // case is an abbreviation, and what a mark joins to other words part of a name.
 function pronounsOf(tokens) {
-  const lowered = tokens.some((t) => t.text.toUpperCase() !== t.text);
-  return [...tokens.keys()].filter((i) => pronouns.has(wordKey(tokens[i].text)) && !joinedAt(tokens, i, -1) && !joinedAt(tokens, i, 1) && !(lowered && wordForm(tokens[i].text) === "IT"));
+  const lowered = tokens.some((t) => t.text.toUpperCase() !== t.text), named = inNames(tokens);
+  return [...tokens.keys()].filter((i) => pronouns.has(wordKey(tokens[i].text)) && !named[i] && !(lowered && wordForm(tokens[i].text) === "IT"));
 }
 
-// joinedAt reports whether a mark inside a name stands between token i and the next
-// word in a direction, without white space. In "late.Then" the mark ends a sentence.
-function joinedAt(tokens, i, direction) {
-  const first = Math.min(i, i + 2 * direction);
-  if (first < 0 || first + 2 >= tokens.length) return false;
-  const [a, mark, b] = tokens.slice(first, first + 3);
-  if (a.end !== mark.start || mark.end !== b.start) return false;
-  const form = wordForm(mark.text);
-  return form === "@" || form === "-" || (form === "." && /^[\p{Ll}\p{Nd}]/u.test(wordForm(b.text)));
+// inNames says of each token whether it is part of a name that marks join: of
+// "it.example.org", "me@it.org", "it-girl", "#it" or an address of the web.
+function inNames(tokens) {
+  const named = [], forms = tokens.map((t) => wordForm(t.text));
+  for (let start = 0, end; start < tokens.length; start = end) {
+    end = start + 1;
+    while (end < tokens.length && tokens[end].start === tokens[end - 1].end && !separators.has(forms[end - 1]) && !separators.has(forms[end])) end++;
+    const run = forms.slice(start, end), address = isAddress(run);
+    for (const i of run.keys()) named.push(address || joinedAt(run, i));
+  }
+  return named;
+}
+
+const separators = new Set(['"', "(", ")", "[", "]", "{", "}", "<", ">", "«", "»", ",", ";", "–", "—", "--"]);
+const beginsLower = (form) => /^[\p{Ll}\p{Nd}]/u.test(form);
+
+// isAddress reports whether a run of tokens has "://", or a path behind a host's name.
+function isAddress(run) {
+  const inner = [...run.keys()].slice(1, -1), host = inner.find((i) => run[i] === "." && beginsLower(run[i + 1]));
+  return inner.some((i) => (run[i] === ":" && run[i + 1] === "//") || (i > host && (run[i] === "/" || run[i] === "?")));
+}
+
+// joinedAt reports whether a mark joins token i of a run to a name. In "late.Then" the
+// mark ends a sentence, and in "he/she" it is an "or".
+function joinedAt(run, i) {
+  const before = run[i - 1], after = run[i + 1], far = i + 2 < run.length;
+  if ("@#$=".includes(before || " ") || after === "=") return true;
+  if (i > 1 && (before === "-" || before === "_" || (before === "." && beginsLower(run[i])))) return true;
+  return far && (after === "@" || after === "-" || after === "_" || (after === "." && beginsLower(run[i + 2])));
 }
 
 // textOf is the text of tokens start to end, the latter exclusive.
