@@ -53,7 +53,7 @@ func (c *Command) ReadConfig(path string) error {
 // meantKey says which key was meant by one that is unknown.
 func (c *Command) meantKey(name string) string {
 	meant := strings.TrimLeft(c.meant(strings.ReplaceAll(name, "_", "-")), "-")
-	if meant == "" || c.Lookup(meant) == nil || meant == "version" {
+	if meant == "" || c.Lookup(meant) == nil || meant == "config" || meant == "version" {
 		return ""
 	}
 	return fmt.Sprintf(": %s?", meant)
