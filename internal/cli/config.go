@@ -80,6 +80,11 @@ func (c *Command) set(s setting, given bool) error {
 			return errors.New("use a string, a number, true or false")
 		}
 		if given {
+			if f, ok := f.Value.(interface{ check(string) error }); ok {
+				if err := f.check(fmt.Sprint(v)); err != nil {
+					return err
+				}
+			}
 			continue
 		}
 		if err := c.Set(s.name, fmt.Sprint(v)); err != nil {
