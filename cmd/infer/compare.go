@@ -42,6 +42,8 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 		return err
 	case len(operands) < 2:
 		return cli.Usage("compare needs two runs or steps: infer compare A B")
+	case operands[0] == "" || operands[1] == "":
+		return cli.Usage("compare: the name of a run or step is empty: infer compare A B")
 	case len(o.data) > 0 && len(operands) > 2:
 		return cli.Usage("compare takes texts or --data, not both")
 	}

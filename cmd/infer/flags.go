@@ -103,7 +103,7 @@ func (o *options) style(stdout io.Writer) (layout.Style, error) {
 	case width < 0 || width > maxWidth:
 		return layout.Style{}, cli.Usage("--width %d: use a number of columns up to %d, or 0 for the terminal's", width, maxWidth)
 	case width == 0:
-		width = cli.Columns(stdout)
+		width = min(maxWidth, cli.Columns(stdout))
 	}
 	if err := cli.OneOf("color", o.color, "values", layout.ColorModes); err != nil {
 		return layout.Style{}, err

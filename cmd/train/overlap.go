@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"antecedent/data"
 )
@@ -31,12 +32,13 @@ func (c *command) dropLeaks() {
 	}
 	drop := c.step == nil || o.Source.Dropped > 0
 	o.Source.Dropped = 0
+	valid := slices.DeleteFunc(slices.Clone(o.Valid), func(e data.Example) bool { return !e.Labelled })
 	for i := range c.sources {
 		s := &c.sources[i]
 		if o.Source.Valid != "" && sameFile(s.path, o.Source.Valid) {
 			continue
 		}
-		kept := data.WithoutTexts(s.train, o.Valid)
+		kept := data.WithoutTexts(s.train, valid)
 		n := len(s.train) - len(kept)
 		if n == 0 {
 			continue

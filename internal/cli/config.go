@@ -53,7 +53,7 @@ func (c *Command) ReadConfig(path string) error {
 // meantKey says which key was meant by one that is unknown.
 func (c *Command) meantKey(name string) string {
 	meant := strings.TrimLeft(c.meant(strings.ReplaceAll(name, "_", "-")), "-")
-	if meant == "" || c.Lookup(meant) == nil || meant == "version" {
+	if meant == "" || c.Lookup(meant) == nil || meant == "config" || meant == "version" {
 		return ""
 	}
 	return fmt.Sprintf(": %s?", meant)
@@ -80,6 +80,11 @@ func (c *Command) set(s setting, given bool) error {
 			return errors.New("use a string, a number, true or false")
 		}
 		if given {
+			if f, ok := f.Value.(interface{ check(string) error }); ok {
+				if err := f.check(fmt.Sprint(v)); err != nil {
+					return err
+				}
+			}
 			continue
 		}
 		if err := c.Set(s.name, fmt.Sprint(v)); err != nil {

@@ -37,6 +37,12 @@ func (v value[T]) Set(s string) error {
 	return err
 }
 
+// check returns the error that Set would return.
+func (v value[T]) check(s string) error {
+	_, err := v.parse(s)
+	return err
+}
+
 // single says that a value is set once.
 func (value[T]) single() {}
 
