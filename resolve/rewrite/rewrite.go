@@ -152,8 +152,8 @@ const (
 )
 
 // form is the form of the pronoun of answer i. ok is false for one that is to stay:
-// without an antecedent of which the model is sure, reflexive, part of a word: "she-wolf",
-// one of two: "he/she", "his or her", or of a question behind a comma: "isn't it?"
+// without an antecedent of which the model is sure, reflexive, or one
+// of two: "he/she", "his or her", or of a question behind a comma: "isn't it?"
 func (w *writer) form(i int) (f form, ok bool) {
 	a := &w.Answers[i]
 	if a.Antecedent == nil || !(probability(a) >= w.sure) {
@@ -189,8 +189,7 @@ func (w *writer) glued(i int) bool {
 	return i > 0 && i < len(w.Tokens) && w.Tokens[i-1].End == w.Tokens[i].Start
 }
 
-// joined reports whether token i joins what stands beside it into one: "s/he", "(s)he",
-// "she-wolf".
+// joined reports whether token i joins what stands beside it into one: "s/he", "(s)he".
 func (w *writer) joined(i int) bool {
 	if i < 0 || i >= len(w.Tokens) {
 		return false
@@ -198,10 +197,6 @@ func (w *writer) joined(i int) bool {
 	switch w.Tokens[i].Text {
 	case "/":
 		return w.glued(i) || w.glued(i+1)
-	case "-":
-		return w.glued(i) && w.glued(i+1)
-	case "=", "&", "#", "@": // of an address
-		return w.glued(i) && w.glued(i+1) || w.glued(i+1) && w.Tokens[i].Text != "="
 	case ")":
 		return w.glued(i+1) && w.glued(i) && lookup.Key(w.Tokens[i-1].Text) == "s"
 	}
