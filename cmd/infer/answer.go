@@ -26,9 +26,10 @@ one line; --look draws what each pronoun looked at.
   infer --head 0.2 TEXT                  and every weight of that head
   infer --query cat TEXT                 what "cat" looks at, in every head
 
-A text may be of any length: one of more than 512 words and marks is read in
-windows, each pronoun with the text around it. Of such a text --json has the
-window of each pronoun, outside of which its pointer is 0, and no attention.
+A text may be long, on standard input up to 1 MB a line: one of more than 512
+words and marks is read in windows, each pronoun with the text around it. Of
+such a text --json has the window of each pronoun, outside of which its pointer
+is 0, and no attention.
 
 In JSON, start and end of a token count characters of the text, those of an
 antecedent, a mention or a runner-up count tokens, and so does pronoun. All

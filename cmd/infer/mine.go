@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"antecedent/data/mine"
@@ -71,7 +72,7 @@ func passedOver(w io.Writer, err error) (failed, other error) {
 		return nil, err
 	}
 	for _, problem := range unread {
-		fmt.Fprintf(w, "infer: passed over: %v\n", problem)
+		fmt.Fprintf(w, "infer: passed over: %s\n", strings.TrimPrefix(problem.Error(), "mine: "))
 	}
 	return cli.ErrReported, nil
 }

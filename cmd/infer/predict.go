@@ -19,7 +19,7 @@ var predictions = []string{"jsonl", "gap"}
 // predictForm answers the examples of files.
 func (o *options) predictForm() cli.Form {
 	return cli.Form{Name: "predict", Usage: "infer predict --data PATH", Run: o.predict,
-		Flags:   []string{"data", "format", "to", "setting", "checkpoint", "o"},
+		Flags:   []string{"data", "format", "to", "setting", "checkpoint", "json", "o"},
 		Summary: "one answer an example, for other programs",
 		Help: `Answers the examples of files in any format that is read, labelled or not, in
 their order, one JSON object a line:
@@ -69,6 +69,9 @@ func (o *options) predict(ctx context.Context, operands []string, s cli.Streams)
 	}
 	if err := cli.OneOf("to", o.to, "formats of predictions", predictions); err != nil {
 		return err
+	}
+	if o.json && o.to == "gap" {
+		return cli.Usage("--json and --to gap are two formats: name one")
 	}
 	if err := cli.CheckFormat(o.format, o.data, format.Names()); err != nil {
 		return err

@@ -73,11 +73,11 @@ func (c *command) train(ctx context.Context, operands []string, s cli.Streams) e
 	result, err := t.Run(ctx)
 	if c.json {
 		if err := c.writeJSON(s.Out, result); err != nil {
-			return err
+			return unprinted(err, result)
 		}
 	} else if c.quiet { // nobody needs to guess which folder was free
 		if _, err := fmt.Fprintln(s.Out, result.Dir); err != nil {
-			return err
+			return unprinted(err, result)
 		}
 	}
 	switch {
@@ -92,13 +92,21 @@ func (c *command) train(ctx context.Context, operands []string, s cli.Streams) e
 	if !c.json && !c.quiet {
 		err = c.report(ctx, s.Out, result)
 	}
-	if errors.Is(err, context.Canceled) {
+	switch {
+	case errors.Is(err, context.Canceled):
 		fmt.Fprintf(s.Err, "interrupted while the result was scored; the run is saved in %s\n", result.Dir)
+	case err != nil:
+		return unprinted(err, result)
 	}
 	if err == nil && result.Status == train.Interrupted {
 		return context.Canceled
 	}
 	return err
+}
+
+// unprinted is the error of a run that is saved, but whose results nobody could read.
+func unprinted(err error, r train.Result) error {
+	return fmt.Errorf("the results could not be printed: %w; the run is in %s", err, r.Dir)
 }
 
 // observer shows the run on stderr, by a bar if that is a terminal which can

@@ -48,7 +48,7 @@ func IsUsage(err error) bool { return errors.As(err, new(usageError)) }
 // Report prints an error behind the command's name, each of its lines in a line
 // of its own, and returns the exit code. It prints nothing for nil,
 // [ErrReported] and context.Canceled, whose code is that of the signal that
-// cancelled ctx. A prefix "train:" or "model:", the name of a package, is left out.
+// cancelled ctx. The name of a package as a prefix, such as "train:", is left out.
 func Report(ctx context.Context, w io.Writer, command string, err error) int {
 	switch {
 	case err == nil:
@@ -59,7 +59,10 @@ func Report(ctx context.Context, w io.Writer, command string, err error) int {
 		return ExitFailed
 	}
 	for line := range strings.Lines(err.Error()) {
-		line = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(line), "train: "), "model: ")
+		line = strings.TrimSpace(line)
+		for _, name := range []string{"train: ", "model: ", "mine: "} {
+			line = strings.TrimPrefix(line, name)
+		}
 		fmt.Fprintf(w, "%s: %s\n", command, line)
 	}
 	if IsUsage(err) {

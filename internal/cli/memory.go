@@ -6,11 +6,14 @@ import "fmt"
 // how much memory is left.
 const maxMemory = 256 << 30
 
+// leastMemory is taken to be there whatever the system says is available, which is not
+// exact.
+const leastMemory = 1 << 30
+
 // CheckMemory returns an error, the end of a message, where a number of bytes is more than
-// this machine has left for the process. Up to a gigabyte is always taken to be there,
-// since the system's answer is not exact.
+// this machine has left for the process.
 func CheckMemory(bytes float64) error {
-	if free := freeMemory(); bytes > 1<<30 && bytes > free {
+	if free := freeMemory(); bytes > free {
 		return fmt.Errorf("needs %s of memory, and there is %s", amount(bytes), amount(free))
 	}
 	return nil

@@ -43,9 +43,10 @@ func freeMemory() float64 {
 			}
 		}
 	}
+	free = max(free, leastMemory)
 	var space syscall.Rlimit
 	if syscall.Getrlimit(syscall.RLIMIT_AS, &space) == nil && space.Cur < math.MaxInt64 {
-		free = min(free, float64(space.Cur)) // of which the program itself takes some
+		free = min(free, max(0, float64(space.Cur)-1024*fields("/proc/self/status")["VmSize:"]))
 	}
 	return free
 }
