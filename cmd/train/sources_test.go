@@ -97,7 +97,10 @@ func TestDropLeaks(t *testing.T) {
 		cmd := command{sources: []source{{path: "x", train: append(shared[:2:2], other...)}, {path: "y", train: other}}}
 		cmd.options.Source.Train, cmd.options.Source.Valid = []string{"x", "y"}, "v.jsonl"
 		cmd.options.Source.Dropped = c.dropped
-		cmd.options.Valid = data.FromText("it  rains. it pours.")
+		cmd.options.Valid = append(data.FromText("it  rains. it pours."), data.FromText("It snows.")...)
+		for i := range cmd.options.Valid[:2] {
+			cmd.options.Valid[i].Labelled = true // the last is not, and validates nothing
+		}
 		if c.resumed {
 			cmd.step = &checkpoints.Step{}
 		}
