@@ -49,16 +49,6 @@ func openEnglish() (*resolve.Resolver, *checkpoints.Step, error) {
 	return r, step, err
 }
 
-// read reads a text. If there is nothing to resolve in it, the error is
-// [resolve.ErrNoPronoun], and the reading is returned nevertheless.
-func read(r *resolve.Resolver, text string) (*resolve.Reading, error) {
-	reading, err := r.Read(text)
-	if err == nil && len(reading.Answers) == 0 {
-		err = resolve.ErrNoPronoun
-	}
-	return reading, err
-}
-
 // oneText is the operand of a form that takes one text.
 func oneText(form string, operands []string) (string, error) {
 	if len(operands) != 1 {
