@@ -34,6 +34,8 @@ func TestFind(t *testing.T) {
 		{"John told Mary that he loved her.", "[John] | [Mary]"},
 		{"Anna likes Beth.", "[Anna] | [Beth]"},
 		{"John and Mary left.", "[John] | [Mary]"},
+		{"Both Anna and Tom left. Either my brother or neither girl came.", "[Anna] | [Tom] | my [brother] | neither [girl]"},
+		{"Both of the dogs slept, both cats slept; both the dogs ate.", "the [dogs] | both [cats] | the [dogs]"},
 		{"Dr. Anna Smith met Mr. Jones.", "Dr . Anna [Smith] | Mr . [Jones]"},
 		{"Prof. Dr. Lee, a famous scientist, smiled.", "Prof . Dr . [Lee] | a famous [scientist]"},
 		{"J. K. Rowling wrote the book.", "J . K . [Rowling] | the [book]"},

@@ -17,6 +17,8 @@ func (f *finder) determinerAt(i int) bool {
 		return next.is&determiner == 0 && !next.capital
 	case "each": // "each other" means those who were mentioned before
 		return next.lower != "other"
+	case "both", "either", "neither": // "both Anna and Tom", "either the cat or the dog"
+		return !central(next) && !f.nameAt(i+1)
 	case "that": // more often a conjunction
 		if next.capital || next.class.NameKind() == data.Person {
 			return false

@@ -65,6 +65,7 @@ var awkward = []string{
 	"No such word here",
 	corpus.Lesson, corpus.LessonTwin,
 	"The cat sat on the mat because it was tired. She gave it to them, and he didn't see theirs.",
+	"Both Anna and Tom left; either my brother or neither of both girls told both the dogs that she was late.",
 	"See https://example.org/she?it=1, example.org/he or #it; it_was @her, _it_ it/its—it $it.",
 	"The IT people of it.example.org saw it.Then me@it.org hurt themself; an it-girl, he/she, sent it.",
 	"IT WAS LATE AND HE LEFT.",

@@ -357,6 +357,7 @@ class Finder {
     if ((w.is & List.possessive) !== 0 && isCentral(next)) return false; // "gave her the book"
     if (w.lower === "what" || w.lower === "which") return !(next.is & List.determiner) && !next.capital; // "what the teacher said"
     if (w.lower === "each") return next.lower !== "other"; // "each other" means those who were mentioned before
+    if (w.lower === "both" || w.lower === "either" || w.lower === "neither") return !isCentral(next) && !this.nameAt(i + 1); // "both Anna and Tom"
     if (w.lower === "that") { // more often a conjunction
       if (next.capital || next.class.nameKind === Kind.person) return false;
       return this.singularNoun(i + 1) || (!this.closedAt(i + 1) && next.class.isAdjective && this.singularNoun(i + 2));
