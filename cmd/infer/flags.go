@@ -63,7 +63,7 @@ func newCommand() *cli.Command {
 	}, "layer N", "the head's layer; --head is then the head's number alone")
 	f.Bind(&o.query, "query WORD", "the word whose attention is shown, or its number from 0 (default: the pronoun)")
 	f.Bind(&o.other, "compare DIR", "a second run or step, or english, to compare with in the page")
-	f.Bind(&o.data, "data PATH", "file of examples, or a folder of such files; may be repeated (default: built-in held-out sentences)")
+	f.Bind(&o.data, "data PATH", "file of examples, or a folder of such files; may be repeated (default in eval and compare: built-in held-out sentences)")
 	f.Bind(&o.format, "format NAME", "one of "+strings.Join(format.Names(), ", ")+" (default: seen from the file)")
 	f.Bind(&o.heads, "heads", "how well each head finds the answer, and what is lost without it; takes seconds")
 	f.Bind(&o.setting, "setting NAME", "of GAP: "+strings.Join(accuracy.Settings(), " (both names given) or ")+" (the model finds the mentions)")
