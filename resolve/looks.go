@@ -94,6 +94,16 @@ func (r *Reading) Looks(a *Answer) Looks {
 	return r.LooksOf(a, heads)
 }
 
+// Marks reports whether any of the answers has a head that is named for looking at the
+// antecedent, and one for looking at another content word: what a legend has to explain.
+func (r *Reading) Marks(answers ...*Answer) (answer, evidence bool) {
+	for _, a := range answers {
+		looks := r.Looks(a)
+		answer, evidence = answer || looks.Answer != nil, evidence || looks.Evidence != nil
+	}
+	return answer, evidence
+}
+
 // LooksOf is [Reading.Looks] among some heads only.
 func (r *Reading) LooksOf(a *Answer, heads []model.Head) Looks {
 	var looks Looks

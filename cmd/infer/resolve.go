@@ -25,7 +25,7 @@ pronouns whose answer is less probable than --sure (0: none of them), that refer
 to nothing in the text, or that are reflexive.
 
   infer resolve "The cat sat on its mat because it was tired."
-  infer resolve < letter.txt > resolved.txt
+  infer resolve < texts.txt > resolved.txt
   infer resolve --json < sentences.txt   one JSON object a line
 
 An object has "text", "resolved" and "replacements", each with the "pronoun"

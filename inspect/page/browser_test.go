@@ -232,6 +232,16 @@ func (b *browser) press(key string) {
 	b.call("Input.dispatchKeyEvent", down, nil)
 }
 
+// expect reports the conditions, in JavaScript, that do not hold.
+func (b *browser) expect(what string, conditions ...string) {
+	b.t.Helper()
+	for _, condition := range conditions {
+		if !eval[bool](b, condition) {
+			b.t.Errorf("%s: not %s", what, condition)
+		}
+	}
+}
+
 // write replaces the sentence.
 func (b *browser) write(text string) {
 	b.t.Helper()

@@ -109,14 +109,6 @@ func TestPageIsHonestInTheBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := browse(t, "file://"+file, 1280, 900)
-	expect := func(what string, conditions ...string) {
-		t.Helper()
-		for _, condition := range conditions {
-			if !eval[bool](b, condition) {
-				t.Errorf("%s: not %s", what, condition)
-			}
-		}
-	}
 	head := func(text string, query int) string {
 		reading, err := one.Read(text)
 		if err != nil {
@@ -129,28 +121,28 @@ func TestPageIsHonestInTheBrowser(t *testing.T) {
 	}
 
 	// The word that was asked for looks, by the head that package resolve shows.
-	expect("no pronoun", head("The cat sat", 1), `$("decision").hidden && !$("heads").hidden && $("row").textContent.includes("cat looks at")`)
+	b.expect("no pronoun", head("The cat sat", 1), `$("decision").hidden && !$("heads").hidden && $("row").textContent.includes("cat looks at")`)
 	b.write(corpus.Lesson)
-	expect("another text has its own head", head(corpus.Lesson, -1))
+	b.expect("another text has its own head", head(corpus.Lesson, -1))
 	b.write("Cats sleep")
-	expect("the first content word", head("Cats sleep", -1))
+	b.expect("the first content word", head("Cats sleep", -1))
 	b.click(`[data-key="h0.3"]`)
 	b.write(corpus.Lesson)
-	expect("a head that was chosen stays", `state.head === "0.3"`)
+	b.expect("a head that was chosen stays", `state.head === "0.3"`)
 
 	// One layer: nothing comes after it but the pointer.
 	b.click(`[data-key="stages-6"]`)
-	expect("one layer", `$("arithmetic").textContent.includes("the pointer reads the sum")`, `!document.body.textContent.includes("next layer reads")`)
+	b.expect("one layer", `$("arithmetic").textContent.includes("the pointer reads the sum")`, `!document.body.textContent.includes("next layer reads")`)
 
 	// The label of the button and the fields say the same, whichever is in the sentence.
 	label := func(text string) string {
 		return fmt.Sprintf("$(\"swap\").textContent === %q && $(\"from\").value + \" ⇄ \" + $(\"to\").value === %q", text, text)
 	}
-	expect("a pair", label("tired ⇄ dirty"), `$("swap").querySelector("b").textContent === "tired"`)
+	b.expect("a pair", label("tired ⇄ dirty"), `$("swap").querySelector("b").textContent === "tired"`)
 	b.click("#swap")
-	expect("swapped", label("tired ⇄ dirty"), `$("swap").querySelector("b").textContent === "dirty"`, `$("answer").textContent.includes("with “tired”")`)
+	b.expect("swapped", label("tired ⇄ dirty"), `$("swap").querySelector("b").textContent === "dirty"`, `$("answer").textContent.includes("with “tired”")`)
 	eval[bool](b, `($("from").value = "red", $("to").value = "blue", $("to").dispatchEvent(new Event("input")), true)`)
-	expect("a pair that is not there", label("red ⇄ blue"), `$("swap").disabled && !$("swap").querySelector("b")`)
+	b.expect("a pair that is not there", label("red ⇄ blue"), `$("swap").disabled && !$("swap").querySelector("b")`)
 
 	// An empty box has no answer.
 	for _, empty := range []string{"", "  "} {
@@ -160,28 +152,28 @@ func TestPageIsHonestInTheBrowser(t *testing.T) {
 		} else {
 			b.write(empty)
 		}
-		expect("an empty box", `$("answer").textContent === "" && $("tokens").textContent === "" && $("notes").textContent === "Type a sentence."`,
+		b.expect("an empty box", `$("answer").textContent === "" && $("tokens").textContent === "" && $("notes").textContent === "Type a sentence."`,
 			`["decision", "heads", "detail", "steps"].every((id) => $(id).hidden)`)
 	}
 	hash := eval[string](b, `location.hash`)
 	b.open("file://" + file + hash)
-	expect("a link to an empty box", `$("answer").textContent === "" && $("text").value.trim() === ""`)
+	b.expect("a link to an empty box", `$("answer").textContent === "" && $("text").value.trim() === ""`)
 	b.write(corpus.Lesson)
-	expect("and back", `$("answer").textContent !== "" && !$("heads").hidden`)
+	b.expect("and back", `$("answer").textContent !== "" && !$("heads").hidden`)
 
 	// A text of more tokens than the model reads says so at the top.
 	b.write(strings.Repeat("the cat saw it ", 150))
-	expect("a long text", `$("warning").textContent.startsWith("This page reads only the first 512 of the text's 600 tokens. Nothing after “it”")`,
+	b.expect("a long text", `$("warning").textContent.startsWith("This page reads only the first 512 of the text's 600 tokens. Nothing after “it”")`,
 		`$("warning").getBoundingClientRect().bottom <= $("text").getBoundingClientRect().top`, `document.querySelectorAll("#tokens button").length === 512`)
 	b.write(corpus.Lesson)
-	expect("a short text", `$("warning").textContent === "" && getComputedStyle($("warning")).display === "none"`)
+	b.expect("a short text", `$("warning").textContent === "" && getComputedStyle($("warning")).display === "none"`)
 
 	// A long word stays within the page, wide or narrow.
 	b.write("The " + strings.Repeat("pneumono", 40) + " sat because it was " + strings.Repeat("tired", 50) + ".")
 	for _, width := range []int{1280, 360} {
 		b.size(width, 900)
 		eval[bool](b, `(draw(), true)`)
-		expect("a long word", fmt.Sprintf(`document.documentElement.scrollWidth <= %d`, width),
+		b.expect("a long word", fmt.Sprintf(`document.documentElement.scrollWidth <= %d`, width),
 			`[...document.querySelectorAll("#ask *, #answer *, #tokens *, #notes, #detail-lead, #arithmetic .say *")].every((e) => e.getBoundingClientRect().right <= $("ask").getBoundingClientRect().right)`)
 		b.screenshot(fmt.Sprintf("long-word-%d", width))
 	}
@@ -193,7 +185,7 @@ func TestPageIsHonestInTheBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.open("file://" + file)
-	expect("no layers", `$("notes").textContent === "There is no pronoun to resolve, such as it, he, she or they."`, `$("layers-help").hidden && $("heads-help").hidden`)
+	b.expect("no layers", `$("notes").textContent === "There is no pronoun to resolve, such as it, he, she or they."`, `$("layers-help").hidden && $("heads-help").hidden`)
 	for _, problem := range b.Problems {
 		t.Errorf("the browser reports %s", problem)
 	}

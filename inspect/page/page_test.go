@@ -159,14 +159,6 @@ func TestStructureInTheBrowser(t *testing.T) {
 	if d := difference(got, want(t, r, text), 1e-5); d != "" {
 		t.Error(d)
 	}
-	expect := func(what string, conditions ...string) {
-		t.Helper()
-		for _, condition := range conditions {
-			if !eval[bool](b, condition) {
-				t.Errorf("%s: not %s", what, condition)
-			}
-		}
-	}
 	reading, err := r.Read(text)
 	if err != nil {
 		t.Fatal(err)
@@ -183,24 +175,24 @@ func TestStructureInTheBrowser(t *testing.T) {
 	if got := eval[string](b, `document.querySelector("#answer .doubt").textContent`); got != doubt {
 		t.Errorf("the doubt is %q, on the command line it would be %q", got, doubt)
 	}
-	expect("the terms", `document.querySelectorAll(".terms li").length === whyOf(now.reading).terms.length + 1`)
-	expect("mentions", `document.querySelectorAll("#tokens .is-head").length === 4`, `document.querySelector('[data-key="t4"]').title.includes("mention “the old man”: masculine, person, singular")`)
+	b.expect("the terms", `document.querySelectorAll(".terms li").length === whyOf(now.reading).terms.length + 1`)
+	b.expect("mentions", `document.querySelectorAll("#tokens .is-head").length === 4`, `document.querySelector('[data-key="t4"]').title.includes("mention “the old man”: masculine, person, singular")`)
 	words := fmt.Sprintf("3,%03d", restrict(frequent(), c.Words, c.Sentences).Len()-3001)
-	expect("words", `$("about").textContent.includes("vectors of `+words+` words of the model's 4,000")`)
+	b.expect("words", `$("about").textContent.includes("vectors of `+words+` words of the model's 4,000")`)
 	b.press("p")
 	b.click(`[data-key="stages-4"]`)
 	b.click(`#arithmetic tbody tr:nth-child(3)`) // Peter
-	expect("structure", `$("arithmetic").textContent.includes("+ structure")`, `document.querySelectorAll(".features li").length > 0`,
+	b.expect("structure", `$("arithmetic").textContent.includes("+ structure")`, `document.querySelectorAll(".features li").length > 0`,
 		`(() => { const a = arithmetic(now.reading, "pointer", now.query); return a.scores.every((s, j) => Math.abs(s - a.content[j] - a.structure[j]) < 1e-9); })()`)
 	b.screenshot("structure-steps")
 	b.click(`[data-key="stages-5"]`)
-	expect("temperature", `$("arithmetic").textContent.includes("÷ 1.50")`,
+	b.expect("temperature", `$("arithmetic").textContent.includes("÷ 1.50")`,
 		`(() => { const a = arithmetic(now.reading, "pointer", now.query); return softmax(a.scores.map((s, j) => (a.weights[j] > 0 ? s / 1.5 : -Infinity))).every((w, j) => Math.abs(w - a.weights[j]) < 1e-12); })()`)
 	b.write("A gronkle is here. The zorblat saw it.")
-	expect("unknown words", `$("notes").textContent.includes("gronkle, zorblat. This page has the vectors of `+words+` of the model's 4,000 words.")`)
+	b.expect("unknown words", `$("notes").textContent.includes("gronkle, zorblat. This page has the vectors of `+words+` of the model's 4,000 words.")`)
 	b.size(360, 740)
 	eval[bool](b, `(draw(), true)`)
-	expect("narrow", `document.documentElement.scrollWidth <= 360`)
+	b.expect("narrow", `document.documentElement.scrollWidth <= 360`)
 	b.screenshot("structure-narrow")
 	for _, problem := range b.Problems {
 		t.Errorf("the browser reports %s", problem)
@@ -216,14 +208,6 @@ func TestInTheBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := browse(t, "file://"+file, 1280, 900)
-	expect := func(what string, conditions ...string) {
-		t.Helper()
-		for _, condition := range conditions {
-			if !eval[bool](b, condition) {
-				t.Errorf("%s: not %s", what, condition)
-			}
-		}
-	}
 	answer := func() float64 { return eval[float64](b, `logOdds(now.reading, now.reading.answer.antecedent)`) }
 	b.screenshot("light")
 
@@ -232,32 +216,32 @@ func TestInTheBrowser(t *testing.T) {
 	if d := difference(got, want(t, c.Model.Resolver, corpus.Lesson), 1e-5); d != "" {
 		t.Error(d)
 	}
-	expect("at first", `document.querySelectorAll("#tokens button").length === 11`, `now.reading.tokens[now.query].text === "it"`, `document.querySelectorAll(".head").length === 8`,
+	b.expect("at first", `document.querySelectorAll("#tokens button").length === 11`, `now.reading.tokens[now.query].text === "it"`, `document.querySelectorAll(".head").length === 8`,
 		`document.querySelector("#answer .noun, #answer .none").textContent !== ""`, `$("notes").textContent === ""`)
 
 	// A token and a head are clicked on.
 	b.click(`[data-key="t1"]`)
-	expect("a token", `state.query === 1 && document.querySelector('[data-key="t1"]').getAttribute("aria-pressed") === "true"`, `$("row").textContent.includes("cat looks at")`)
+	b.expect("a token", `state.query === 1 && document.querySelector('[data-key="t1"]').getAttribute("aria-pressed") === "true"`, `$("row").textContent.includes("cat looks at")`)
 	b.click(`[data-key="h1.2"]`)
-	expect("a head", `state.head === "1.2" && $("detail-title").textContent === "Head 1.2"`)
+	b.expect("a head", `state.head === "1.2" && $("detail-title").textContent === "Head 1.2"`)
 	b.click(`[data-key="views-lines"]`)
-	expect("lines", `Boolean(document.querySelector("svg.lines .strong path"))`)
+	b.expect("lines", `Boolean(document.querySelector("svg.lines .strong path"))`)
 	b.click(`[data-key="views-map"]`)
 	b.click(`svg.map .cell:nth-of-type(5)`)
-	expect("a cell", `state.query !== null && state.key !== null`)
+	b.expect("a cell", `state.query !== null && state.key !== null`)
 
 	// Heads and edges are switched off, the answer moves, and comes back.
 	before := answer()
 	b.click(`[data-key="o1.2"]`)
-	expect("a head off", `state.off.has("1.2")`, `location.hash.includes("off=1.2")`)
+	b.expect("a head off", `state.off.has("1.2")`, `location.hash.includes("off=1.2")`)
 	off := answer()
-	expect("an edge of a head that is off cannot be cut", `!document.querySelector('[data-key="e3cut"]')`)
+	b.expect("an edge of a head that is off cannot be cut", `!document.querySelector('[data-key="e3cut"]')`)
 	b.click(`[data-key="h0.1"]`)
 	b.click(`[data-key="e3cut"]`)
-	expect("an edge cut", `state.cut.size === 1 && now.row[3] === 0`, `Math.abs(now.row.reduce((a, b) => a + b) - 1) < 1e-9`)
+	b.expect("an edge cut", `state.cut.size === 1 && now.row[3] === 0`, `Math.abs(now.row.reduce((a, b) => a + b) - 1) < 1e-9`)
 	b.click(`[data-key="versus-intact"]`)
 	b.click(`[data-key="show-difference"]`)
-	expect("compared with the intact model", `now.back.name === "with every head on"`)
+	b.expect("compared with the intact model", `now.back.name === "with every head on"`)
 	b.click(`[data-key="restore"]`)
 	if after := answer(); off == before || after != before {
 		t.Errorf("the answer was %v, without the head %v, and after all %v", before, off, after)
@@ -266,77 +250,77 @@ func TestInTheBrowser(t *testing.T) {
 	// The arithmetic adds up at every step.
 	for stage := 1; stage <= 6; stage++ {
 		b.click(`[data-key="stages-` + string(rune('0'+stage)) + `"]`)
-		expect("the arithmetic", `$("arithmetic").querySelectorAll("tbody tr").length === 11`)
+		b.expect("the arithmetic", `$("arithmetic").querySelectorAll("tbody tr").length === 11`)
 	}
-	expect("the arithmetic", `(() => { const a = arithmetic(now.reading, state.head, now.query);
+	b.expect("the arithmetic", `(() => { const a = arithmetic(now.reading, state.head, now.query);
 		return a.scores.every((s, j) => Math.abs(s - (a.dot[j] / Math.sqrt(a.K) + a.distance[j])) < 1e-6) && softmax(a.scores).every((w, j) => Math.abs(w - a.weights[j]) < 1e-12); })()`)
 
 	// The minimal pair.
 	b.click(`#swap`)
-	expect("the twin", `state.text === "The cat sat on the mat because it was dirty."`, `$("text").value === state.text`, `now.back.text === "The cat sat on the mat because it was tired."`, `$("answer").textContent.includes("with “tired”")`)
+	b.expect("the twin", `state.text === "The cat sat on the mat because it was dirty."`, `$("text").value === state.text`, `now.back.text === "The cat sat on the mat because it was tired."`, `$("answer").textContent.includes("with “tired”")`)
 	b.click(`#swap`)
-	expect("the twin's twin", `state.text === "The cat sat on the mat because it was tired."`)
+	b.expect("the twin's twin", `state.text === "The cat sat on the mat because it was tired."`)
 
 	// The training is slid through and played.
 	b.press("Escape")
 	eval[bool](b, `($("slider").focus(), true)`)
 	b.press("ArrowLeft")
-	expect("an earlier step", `state.step === 68`, `$("read").textContent.startsWith("step 68")`)
+	b.expect("an earlier step", `state.step === 68`, `$("read").textContent.startsWith("step 68")`)
 	b.press("ArrowLeft")
-	expect("a step before that", `state.step === 30`)
+	b.expect("a step before that", `state.step === 30`)
 	b.click(`[data-key="versus-end"]`)
-	expect("beside the end", `now.back.name === "at step 120"`)
+	b.expect("beside the end", `now.back.name === "at step 120"`)
 	b.click("#play")
 	b.until(`state.step === null && playing === null`)
 	b.click(`[data-key="versus-other"]`)
-	expect("another model", `now.back.name === "run-2" && now.alike`)
+	b.expect("another model", `now.back.name === "run-2" && now.alike`)
 
 	// Keys.
 	eval[bool](b, `(document.activeElement.blur(), true)`)
 	b.press("h")
-	expect("the next head", `state.head === "0.2"`)
+	b.expect("the next head", `state.head === "0.2"`)
 	b.press("H")
 	b.press("v")
 	b.press("x")
-	expect("keys", `state.head === "0.1" && state.view === "lines" && state.off.has("0.1")`)
+	b.expect("keys", `state.head === "0.1" && state.view === "lines" && state.off.has("0.1")`)
 	b.press("r")
 	b.press("e")
 	b.press("p")
-	expect("the pointer", `state.head === "pointer"`, `$("detail-lead").textContent.includes("decision itself")`)
+	b.expect("the pointer", `state.head === "pointer"`, `$("detail-lead").textContent.includes("decision itself")`)
 	b.press("/")
-	expect("the field", `document.activeElement === $("text")`)
+	b.expect("the field", `document.activeElement === $("text")`)
 
 	// Typing.
 	b.write("Zoé's dog <i>barked</i>, and she fed it.")
-	expect("typing", `state.text === "Zoé's dog <i>barked</i>, and she fed it."`, `document.querySelectorAll("#answer p").length === 2`, `$("notes").textContent.includes("Zoé")`, `!document.querySelector("main i")`)
+	b.expect("typing", `state.text === "Zoé's dog <i>barked</i>, and she fed it."`, `document.querySelectorAll("#answer p").length === 2`, `$("notes").textContent.includes("Zoé")`, `!document.querySelector("main i")`)
 	b.write("No such word here")
-	expect("no pronoun", `$("decision").hidden && $("notes").textContent.includes("no pronoun") && !$("heads").hidden`)
+	b.expect("no pronoun", `$("decision").hidden && $("notes").textContent.includes("no pronoun") && !$("heads").hidden`)
 	b.write(strings.Repeat("the cat saw it ", 60))
-	expect("a long text", `document.querySelectorAll("#tokens button").length === 240`, `document.documentElement.scrollWidth <= innerWidth`)
+	b.expect("a long text", `document.querySelectorAll("#tokens button").length === 240`, `document.documentElement.scrollWidth <= innerWidth`)
 
 	// A link restores what was looked at.
 	link := "#text=The+dog+saw+the+rug+because+it+was+old.&head=1.3&query=3&key=2&step=30&off=0.0%2C1.1&cut=1.3%3A3-2&view=lines&versus=intact&show=difference&stage=4&swap=old~new"
 	b.open("file://" + file + link)
-	expect("a link", `state.head === "1.3" && state.query === 3 && state.key === 2 && state.step === 30 && state.off.size === 2 && state.cut.has("1.3:3-2")`,
+	b.expect("a link", `state.head === "1.3" && state.query === 3 && state.key === 2 && state.step === 30 && state.off.size === 2 && state.cut.has("1.3:3-2")`,
 		`state.view === "lines" && state.versus === "intact" && state.stage === 4 && $("text").value.startsWith("The dog") && $("to").value === "new"`, `fromHash(toHash(state)).text === state.text`)
 	b.open("file://" + file + "#head=9.9&query=77&step=5&off=8.8,x&cut=bad&view=<b>&stage=12&pronoun=2")
-	expect("a bad link", `headNames.includes(state.head) && state.query === null && state.step === null && state.off.size === 0 && state.view === "map"`)
+	b.expect("a bad link", `headNames.includes(state.head) && state.query === null && state.step === null && state.off.size === 0 && state.view === "map"`)
 
 	// Narrow, dark, on paper.
 	b.size(360, 740)
 	eval[bool](b, `(draw(), true)`)
-	expect("narrow", `document.documentElement.scrollWidth <= 360`)
+	b.expect("narrow", `document.documentElement.scrollWidth <= 360`)
 	b.screenshot("narrow")
 	b.size(1280, 900)
 	b.call("Emulation.setEmulatedMedia", map[string]any{"features": []map[string]string{{"name": "prefers-color-scheme", "value": "dark"}}}, nil)
 	b.until(`palette() === palettes.dark`)
 	b.screenshot("dark")
-	expect("numbers on every shade", `Object.values(palettes).every((p) => [p.weight, p.signed].every((stops) => Array.from({ length: 101 }, (_, i) => blend(stops, i / 100)).every((c) => {
+	b.expect("numbers on every shade", `Object.values(palettes).every((p) => [p.weight, p.signed].every((stops) => Array.from({ length: 101 }, (_, i) => blend(stops, i / 100)).every((c) => {
 		const [x, y] = [luminance(c), luminance(channels(inkOn(c)))].sort((a, b) => a - b);
 		return (y + 0.05) / (x + 0.05) >= 4.5; })))`)
 	b.call("Emulation.setEmulatedMedia", map[string]any{"media": "print"}, nil)
 	eval[bool](b, `(dispatchEvent(new Event("beforeprint")), true)`)
-	expect("on paper", `palette() === palettes.light && getComputedStyle($("help")).display === "none"`)
+	b.expect("on paper", `palette() === palettes.light && getComputedStyle($("help")).display === "none"`)
 
 	for _, problem := range b.Problems {
 		t.Errorf("the browser reports %s", problem)

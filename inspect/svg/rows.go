@@ -86,15 +86,19 @@ func Rows(w io.Writer, r *resolve.Reading, query int) error {
 	of := func(m mark, means string) sample {
 		return sample{means, func(x, y float64) { p.mark(m, x+5, y) }}
 	}
-	marks := []sample{of(pronounMark, "the pronoun"), of(answerMark, "the answer, and the head that looks at it most")}
+	marks := []sample{of(pronounMark, "the pronoun"), of(answerMark, "the answer")}
 	note := "Numbers are hundredths; · is less than half of one."
 	if !resolved {
 		marks = []sample{of(pronounMark, "the word that looks")}
 	}
-	if len(r.Patterns) == 0 {
-		marks[1].means = "the answer"
-	} else {
+	answer, evidence := r.Marks(list...)
+	if answer {
+		marks[1].means += ", and the head that looks at it most"
+	}
+	if evidence {
 		marks = append(marks, of(evidenceMark, "the other content word looked at most, and the head that does"))
+	}
+	if len(r.Patterns) > 0 {
 		note += " Heads are named layer.head, from 0."
 	}
 	p.scale()

@@ -67,7 +67,7 @@ func wordLegend(r *resolve.Reading, word *resolve.Answer) []string {
 		return nil
 	}
 	lines := []string{layout.PronounMark + " the word that looks"}
-	if r.Looks(word).Evidence != nil {
+	if _, other := r.Marks(word); other {
 		lines = append(lines, evidence)
 	}
 	return append(lines, weights)
@@ -80,10 +80,15 @@ func legend(r *resolve.Reading, answers []resolve.Answer) []string {
 	if len(r.Patterns) == 0 {
 		lines = append(lines, hundredths)
 	} else {
-		if slices.ContainsFunc(answers, func(a resolve.Answer) bool { return r.Looks(&a).Answer != nil }) {
+		asked := make([]*resolve.Answer, len(answers))
+		for i := range answers {
+			asked[i] = &answers[i]
+		}
+		answer, other := r.Marks(asked...)
+		if answer {
 			lines[1] += ", and the head that looks at it most"
 		}
-		if slices.ContainsFunc(answers, func(a resolve.Answer) bool { return r.Looks(&a).Evidence != nil }) {
+		if other {
 			lines = append(lines, evidence)
 		}
 		lines = append(lines, weights)

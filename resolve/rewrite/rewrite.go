@@ -152,8 +152,8 @@ const (
 )
 
 // form is the form of the pronoun of answer i. ok is false for one that is to stay:
-// without an antecedent of which the model is sure, reflexive, or one
-// of two: "he/she", "his or her", or of a question behind a comma: "isn't it?"
+// without an antecedent of which the model is sure, reflexive, one of two ("he/she",
+// "his or her"), or of a question behind a comma ("isn't it?").
 func (w *writer) form(i int) (f form, ok bool) {
 	a := &w.Answers[i]
 	if a.Antecedent == nil || !(probability(a) >= w.sure) {
