@@ -80,5 +80,5 @@ func (m *Model) notFinite() error {
 			}
 		}
 	}
-	return fmt.Errorf("model: %w: a number on the way is too large for 32 bits; of the weights the largest: %s", ErrNotFinite, where)
+	return fmt.Errorf("model: %w: a number on the way is too large for 32 bits. Of the weights the largest: %s; open another step of the run, or train again", ErrNotFinite, where)
 }

@@ -36,7 +36,7 @@ func Restore(config []byte, weights []Parameter) (*Model, error) {
 	}
 	for i := range weights {
 		if name := weights[i].Name; given[name] != nil {
-			return nil, fmt.Errorf("model: the weights hold %.60q, which config.json does not ask for", name)
+			return nil, fmt.Errorf("model: the weights hold %.60q, which config.json does not ask for by layers %d, vectors %d, ngram_buckets %d and structure %d", name, c.Layers, c.Vectors, c.NgramBuckets, c.Structure)
 		}
 	}
 	return m, nil

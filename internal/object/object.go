@@ -26,11 +26,26 @@ func Unmarshal(data []byte, v any) error {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("it is not JSON at byte %d: %.80s", syntax.Offset, syntax)
 	case errors.As(err, &kind):
-		return fmt.Errorf("%.60s is a %.40s where %s was expected", kind.Field, kind.Value, nameOf(kind.Type))
+		return fmt.Errorf("%.60s is %s where %s was expected", kind.Field, found(kind.Value), nameOf(kind.Type))
 	case err != nil:
 		return fmt.Errorf("%.200s", err)
 	}
 	return nil
+}
+
+// found is what a value of [json.UnmarshalTypeError] is called.
+func found(value string) string {
+	switch value {
+	case "array":
+		return "a list"
+	case "string":
+		return "a text"
+	case "object":
+		return "an object"
+	case "bool":
+		return "true or false"
+	}
+	return fmt.Sprintf("the %.40s", value) // number 1e308
 }
 
 // nameOf is what a Go type is called in a message to people who see JSON.
