@@ -172,6 +172,12 @@ func weights(t *testing.T, f forgery) (list []suspect) {
 	add("a long name", model, replace(model, "pointer.none", strings.Repeat("x", 1<<20)), `/model\.safetensors: `, asks)
 	add("a great shape", model, replace(model, `"shape":[6]`, `"shape":[1000000000]`), `/model\.safetensors: `, asks)
 	add("many axes", model, replace(model, `"shape":[6]`, `"shape":[6`+strings.Repeat(",1", 1<<20)+"]"), `/model\.safetensors: `, asks)
+	add("many axes of another size", model, replace(model, `"shape":[6]`, `"shape":[7`+strings.Repeat(",1", 1<<20)+"]"), `/model\.safetensors: `, asks)
+	add("a long name twice", model, header(m, func(text string) string {
+		return strings.NewReplacer("pointer.W_Q", strings.Repeat("x", 1<<20), "pointer.W_K", strings.Repeat("x", 1<<20)).Replace(text)
+	}), `/model\.safetensors: `, asks)
+	add("a long number", model, replace(model, `"shape":[6]`, `"shape":[`+strings.Repeat("9", 1<<20)+"]"), `/model\.safetensors: `, asks)
+	add("deep", model, replace(model, `"shape":[6]`, `"shape":`+strings.Repeat("[", 1<<20)), `/model\.safetensors: `, asks)
 	add("another shape", model, replace(model, `"shape":[6,5]`, `"shape":[5,6]`), `mlp\.W_1 has shape \[5 6\]`, asks)
 	add("moment of NaN", optimizer, weight(t, o, "m.embed.word", 0, nan), `/optimizer\.safetensors: .*"m\.embed\.word" holds NaN`, resumes)
 	add("moment less than 0", optimizer, weight(t, o, "v.embed.word", 0, -1), `/optimizer\.safetensors: .*v\.embed\.word holds -1`, resumes)
