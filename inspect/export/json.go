@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -86,20 +85,17 @@ func WriteJSON(w io.Writer, r *resolve.Reading) error {
 			return fmt.Errorf("%.40q: the model's probabilities are no numbers: it is broken", r.Text)
 		}
 	}
-	p := &parts{w: bufio.NewWriter(w)}
+	p := newParts(w)
 	p.object(o)
-	p.open("resolutions")
-	for i := range r.Answers {
-		if i > 0 {
-			p.text(",")
-		}
-		p.value(newPronounObject(r, &r.Answers[i]))
-	}
-	p.text(`],"attention":`)
+	p.name("resolutions")
+	p.list(len(r.Answers), func(i int) { p.value(newPronounObject(r, &r.Answers[i])) })
+	p.name("attention")
 	if r.Long() {
 		p.text("null")
 	} else {
-		p.value(append([][][][]float32{}, r.Patterns...))
+		p.list(len(r.Patterns), func(l int) {
+			p.list(len(r.Patterns[l]), func(h int) { p.matrix(r.Patterns[l][h]) })
+		})
 	}
 	p.text("}\n")
 	return p.end()
