@@ -135,7 +135,7 @@ func (m *Model) attention(l, h int, q, k, v Matrix) Head {
 	head := Head{Q: q, K: k, V: v}
 	head.Dot = product(q, transpose(k)) // 1. dot product
 	for i, dots := range head.Dot {
-		var distances, scores []float64 // (T)
+		distances, scores := make([]float64, 0, len(dots)), make([]float64, 0, len(dots)) // (T)
 		for j, dot := range dots {
 			distance := max(-m.Radius, min(m.Radius, j-i))
 			distances = append(distances, position[m.Radius+distance][h])
