@@ -21,7 +21,7 @@ one line; --look draws what each pronoun looked at.
 
   infer "The cat sat on the mat because it was tired."
   infer < sentences.txt                  one text a line
-  infer --look TEXT…                     the picture of every pronoun
+  infer --look TEXT…                     the picture of each pronoun, up to 20
   infer --json TEXT…                     one JSON object a text
   infer --head 0.2 TEXT                  and every weight of that head
   infer --query cat TEXT                 what "cat" looks at, in every head
