@@ -77,7 +77,7 @@ func (r *Resolver) readWhole(reading *Reading, examples []data.Example) error {
 	if len(queries) == 0 { // a batch needs a query; the answer to this one is not used
 		queries = []data.Example{{Text: reading.Text, Tokens: reading.Tokens, Pronoun: data.Span{Start: 0, End: 1}}}
 	}
-	t, err := r.trace(queries)
+	t, err := r.trace(queries, func(b model.Batch) (*model.Trace, error) { return r.model.Trace(b, nil) })
 	if err != nil {
 		return err
 	}
@@ -91,13 +91,13 @@ func (r *Resolver) readWhole(reading *Reading, examples []data.Example) error {
 }
 
 // trace runs the model on examples of one text, which it annotates.
-func (r *Resolver) trace(examples []data.Example) (*model.Trace, error) {
+func (r *Resolver) trace(examples []data.Example, run func(model.Batch) (*model.Trace, error)) (*model.Trace, error) {
 	r.Annotate(examples)
 	b, err := r.encoder.Batch(examples, 1, data.PaddedLength(len(examples[0].Tokens)))
 	if err != nil {
 		return nil, err
 	}
-	return r.model.Trace(model.Batch(b), nil)
+	return run(model.Batch(b))
 }
 
 // answer is the answer to query i of a trace of a window, whose mentions are given as

@@ -44,7 +44,7 @@ func (r *Resolver) readWindows(ctx context.Context, reading *Reading, examples [
 		for k, i := range part.Examples {
 			cut[k] = part.Cut(&examples[i])
 		}
-		t, err := r.trace(cut)
+		t, err := r.trace(cut, r.model.TracePointers)
 		if err != nil {
 			return err
 		}
