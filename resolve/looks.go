@@ -81,7 +81,7 @@ func (r *Reading) QueryOf(i int) *Answer {
 
 // Resolved reports whether a is the answer of a pronoun, and not only a word that looks
 // at others.
-func (a *Answer) Resolved() bool { return a.Pointer != nil }
+func (a *Answer) Resolved() bool { return a.Pointer != nil || a.Window.Len() > 0 }
 
 // Heads lists the heads of the patterns, layer by layer.
 func (r *Reading) Heads() (heads []model.Head) {

@@ -54,7 +54,8 @@ func (r *Resolver) read(ctx context.Context, text string, tokens []data.Token, e
 	if r == nil || r.model == nil {
 		return nil, errNoModel
 	}
-	reading := &Reading{Text: text, Tokens: tokens, Unknown: r.unknown(tokens), ReadsMentions: r.encoder.Mentions(), runes: []rune(text)}
+	reading := &Reading{Text: text, Tokens: tokens, Unknown: r.unknown(tokens), ReadsMentions: r.encoder.Mentions()}
+	reading.locate()
 	if len(tokens) == 0 && len(examples) == 0 {
 		return reading, nil
 	}

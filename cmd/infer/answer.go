@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"antecedent/data"
 	"antecedent/inspect/export"
 	"antecedent/inspect/layout"
 	"antecedent/internal/cli"
@@ -98,7 +99,12 @@ func (o *options) answer(ctx context.Context, operands []string, s cli.Streams) 
 		case err != nil:
 			err = nil
 		case o.json:
-			err = export.WriteJSON(s.Out, reading)
+			err = export.WriteJSON(s.Out, reading, func(span data.Span) ([]resolve.Answer, error) {
+				if err := ctx.Err(); err != nil {
+					return nil, err
+				}
+				return r.Answers(reading, span)
+			})
 		default:
 			if several { // each has a heading
 				if !first {

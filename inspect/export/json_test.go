@@ -18,7 +18,7 @@ import (
 func object(t *testing.T, r *resolve.Reading) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteJSON(&b, r); err != nil {
+	if err := WriteJSON(&b, r, nil); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -125,7 +125,7 @@ func TestNoNumber(t *testing.T) {
 	r := reading(t, lesson, layers)
 	r.Patterns[1][2][3][4] = float32(math.NaN())
 	for name, write := range map[string]func() error{
-		"json":        func() error { return WriteJSON(io.Discard, r) },
+		"json":        func() error { return WriteJSON(io.Discard, r, nil) },
 		"bertviz":     func() error { return Write(io.Discard, "bertviz", texts(-1, r)) },
 		"circuitsvis": func() error { return Write(io.Discard, "circuitsvis", texts(-1, r)) },
 	} {

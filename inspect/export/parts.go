@@ -72,7 +72,14 @@ func (p *parts) list(n int, write func(i int)) {
 
 // row writes a list of numbers.
 func (p *parts) row(numbers []float32) {
-	b := append(p.scratch[:0], '[')
+	p.text("[")
+	p.numbers(numbers)
+	p.text("]")
+}
+
+// numbers writes numbers with commas between them.
+func (p *parts) numbers(numbers []float32) {
+	b := p.scratch[:0]
 	for i, x := range numbers {
 		if i > 0 {
 			b = append(b, ',')
@@ -83,8 +90,8 @@ func (p *parts) row(numbers []float32) {
 		}
 		b = appendFloat(b, x)
 	}
-	p.scratch = append(b, ']')
-	p.bytes(p.scratch)
+	p.scratch = b
+	p.bytes(b)
 }
 
 // matrix writes a list of rows.
