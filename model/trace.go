@@ -48,6 +48,7 @@ func (m *Model) trace(b Batch, change *Intervention, heads bool) (*Trace, error)
 	}
 	n, d := b.Lengths[0], m.config.Width
 	t := &Trace{Pointer: newRows(b.Queries, n), None: make([]float32, b.Queries), Content: newRows(b.Queries, n+1), Structure: newRows(b.Queries, n)}
+	w := m.FeatureWeights()
 	for i := range b.Queries {
 		row := p.pointer[i*(b.Length+1) : (i+1)*(b.Length+1)]
 		t.None[i] = row[b.Length]
@@ -57,7 +58,6 @@ func (m *Model) trace(b Batch, change *Intervention, heads bool) (*Trace, error)
 		copy(content, logits[:n])
 		content[n] = logits[b.Length]
 		if m.config.Structure > 0 {
-			w := m.FeatureWeights()
 			for j, features := range b.Structure[i*b.Length:][:n] {
 				structure[j] = w.sum(features)
 				content[j] -= structure[j]

@@ -31,6 +31,9 @@ func (r *Resolver) ReadExamples(examples []data.Example) (*Reading, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("resolve: no example to read")
 	}
+	given := examples
+	examples = snapshot(given)
+	defer func() { giveBack(given, examples) }()
 	text, tokens := examples[0].Text, examples[0].Tokens
 	for i := range examples {
 		if examples[i].Text != text {
@@ -59,7 +62,7 @@ func (r *Resolver) read(ctx context.Context, text string, tokens []data.Token, e
 	if len(tokens) == 0 && len(examples) == 0 {
 		return reading, nil
 	}
-	reading.Weights, reading.Temperature = r.model.FeatureWeights(), r.Config().PointerTemperature()
+	reading.Weights, reading.Temperature = r.model.FeatureWeights().Clone(), r.Config().PointerTemperature()
 	err := error(nil)
 	if reading.Long() {
 		err = r.readWindows(ctx, reading, examples, progress)
@@ -93,7 +96,7 @@ func (r *Resolver) readWhole(reading *Reading, examples []data.Example) error {
 
 // trace runs the model on examples of one text, which it annotates.
 func (r *Resolver) trace(examples []data.Example, run func(model.Batch) (*model.Trace, error)) (*model.Trace, error) {
-	r.Annotate(examples)
+	r.annotateOwn(examples)
 	b, err := r.encoder.Batch(examples, 1, data.PaddedLength(len(examples[0].Tokens)))
 	if err != nil {
 		return nil, err

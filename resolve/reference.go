@@ -37,7 +37,7 @@ func (r *Resolver) reference(reading *Reading, answers []Answer, keep func(layer
 	}
 	if len(answers) == 0 {
 		examples := []data.Example{example}
-		r.Annotate(examples)
+		r.annotateOwn(examples)
 		example = examples[0]
 	}
 	for _, word := range r.encoder.Words(reading.Tokens) {
