@@ -10,7 +10,6 @@ import (
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/score"
-	"antecedent/data/structure"
 	"antecedent/data/vectors"
 	"antecedent/data/window"
 	"antecedent/internal/restore"
