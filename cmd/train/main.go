@@ -44,10 +44,10 @@ func run(ctx context.Context, args []string, s cli.Streams) int {
 
 // train trains as the flags say.
 func (c *command) train(ctx context.Context, operands []string, s cli.Streams) error {
-	if err := c.check(operands); err != nil {
+	if err := c.check(ctx, operands); err != nil {
 		return err
 	}
-	err := c.prepare()
+	err := c.prepare(ctx)
 	if c.options.Store != nil {
 		defer c.options.Store.Close()
 	}
