@@ -112,8 +112,8 @@ func unprinted(err error, r train.Result) error {
 // observer shows the run on stderr, by a bar if that is a terminal which can
 // move its cursor.
 func observer(s cli.Streams) train.Observer {
-	if cli.IsTerminal(s.Err) && os.Getenv("TERM") != "dumb" {
-		return progress.NewBar(s.Err, func() int { return cli.Width(s.Err) })
+	if m, ok := s.Err.(*cli.Messages); ok && cli.IsTerminal(m) && os.Getenv("TERM") != "dumb" {
+		return progress.NewBar(m, m.Terminal(), func() int { return cli.Width(m) })
 	}
 	return progress.NewLines(s.Err)
 }

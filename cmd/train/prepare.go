@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,20 +22,21 @@ import (
 )
 
 // prepare reads the data and the model, and opens the run's folder. A new one is
-// made last, once everything else is known to be right.
+// made last, once everything else is known to be right and unless the context is
+// cancelled meanwhile.
 func (c *command) prepare(ctx context.Context) error {
 	if c.resume != "" {
 		return c.open(ctx)
 	}
 	c.settleSources()
-	if err := c.read(ctx); err != nil {
+	if err := cmp.Or(c.read(ctx), ctx.Err()); err != nil {
 		return err
 	}
 	build := c.build
 	if c.initFrom != "" {
 		build = c.load
 	}
-	if err := build(ctx); err != nil {
+	if err := cmp.Or(build(ctx), ctx.Err()); err != nil {
 		return err
 	}
 	c.markTrained()
@@ -154,7 +156,7 @@ func (c *command) read(ctx context.Context) error {
 	if err := cli.CheckFormat(o.Source.Format, files, format.Names()); err != nil {
 		return err
 	}
-	if err := c.readSources(ctx); err != nil {
+	if err := cmp.Or(c.readSources(ctx), ctx.Err()); err != nil {
 		return err
 	}
 	sets := c.validSets()

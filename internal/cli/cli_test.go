@@ -20,7 +20,9 @@ func TestReport(t *testing.T) {
 		want string
 	}{
 		{nil, ExitDone, ""},
-		{errors.New("it is\nmodel: broken"), ExitFailed, "train: it is\ntrain: broken\n"},
+		{errors.Join(errors.New("it is"), errors.New("model: broken")), ExitFailed, "train: it is\ntrain: broken\n"},
+		{Usage("%w", errors.Join(io.EOF, errors.New("a\nb"))), ExitUsage, "train: EOF\ntrain: a\\nb\n"},
+		{fmt.Errorf("a\x1b\n: %w", errors.Join(io.EOF, io.EOF)), ExitFailed, "train: a\\x1b\\n: EOF; EOF\n"},
 		{fmt.Errorf("x: %w", ErrReported), ExitFailed, ""},
 		{fmt.Errorf("x: %w", context.Canceled), ExitSignal + 2, ""},
 		{fmt.Errorf("%w; see --help", Usage("no %w", io.EOF)), ExitUsage, "train: no EOF; see --help\n"},
