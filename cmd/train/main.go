@@ -44,10 +44,10 @@ func run(ctx context.Context, args []string, s cli.Streams) int {
 
 // train trains as the flags say.
 func (c *command) train(ctx context.Context, operands []string, s cli.Streams) error {
-	if err := c.check(operands); err != nil {
+	if err := c.check(ctx, operands); err != nil {
 		return err
 	}
-	err := c.prepare()
+	err := c.prepare(ctx)
 	if c.options.Store != nil {
 		defer c.options.Store.Close()
 	}
@@ -114,8 +114,8 @@ func unprinted(err error, r train.Result) error {
 // observer shows the run on stderr, by a bar if that is a terminal which can
 // move its cursor.
 func observer(s cli.Streams) train.Observer {
-	if cli.IsTerminal(s.Err) && os.Getenv("TERM") != "dumb" {
-		return progress.NewBar(s.Err, func() int { return cli.Width(s.Err) })
+	if m, ok := s.Err.(*cli.Messages); ok && cli.IsTerminal(m) && os.Getenv("TERM") != "dumb" {
+		return progress.NewBar(m, m.Terminal(), func() int { return cli.Width(m) })
 	}
 	return progress.NewLines(s.Err)
 }

@@ -12,6 +12,7 @@ import (
 	"antecedent/data/corpus"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
+	"antecedent/internal/text"
 	"antecedent/resolve"
 	"antecedent/train"
 )
@@ -46,7 +47,7 @@ func (c *command) report(ctx context.Context, w io.Writer, r train.Result) error
 	if err := report.Write(w); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\nsaved in %s; now look inside:\n\n  %s%s %q\n", r.Dir, cli.Invocation("infer"), checkpointFlag(r.Dir), c.sentence())
+	fmt.Fprintf(w, "\nsaved in %s; now look inside:\n\n  %s%s %q\n", text.Escape(r.Dir), cli.Invocation("infer"), checkpointFlag(r.Dir), c.sentence())
 	return nil
 }
 

@@ -18,7 +18,7 @@ import (
 // up to [mostHeld] bytes nothing is written, to stdout neither, before all of it is made.
 func Output(ctx context.Context, path string, stdout io.Writer, write func(io.Writer) error) error {
 	if path == "" || path == "-" {
-		h := held{open: func() (io.Writer, error) { return stdout, nil }}
+		h := held{ctx: ctx, open: func() (io.Writer, error) { return stdout, nil }}
 		if err := write(&h); err != nil {
 			return err
 		}
@@ -28,7 +28,7 @@ func Output(ctx context.Context, path string, stdout io.Writer, write func(io.Wr
 		return h.release()
 	}
 	r := replacement{path: path}
-	h := held{open: r.open}
+	h := held{ctx: ctx, open: r.open}
 	err := write(&h)
 	if err == nil {
 		err = ctx.Err()
@@ -42,20 +42,29 @@ func Output(ctx context.Context, path string, stdout io.Writer, write func(io.Wr
 	}
 	if err != nil {
 		r.drop()
-		if wrong := (*fs.PathError)(nil); errors.As(err, &wrong) {
-			wrong.Path = path // not the temporary file's
-		}
-		return fmt.Errorf("-o: %w", err)
+		return named(path, err)
 	}
 	return nil
+}
+
+// named is an error of writing to the file of -o, which it names, not the temporary one.
+func named(path string, err error) error {
+	if wrong := (*fs.PathError)(nil); errors.As(err, &wrong) {
+		wrong.Path = path
+	}
+	if wrong := (*os.LinkError)(nil); errors.As(err, &wrong) {
+		err = &fs.PathError{Op: wrong.Op, Path: path, Err: wrong.Err}
+	}
+	return fmt.Errorf("-o: %w", err)
 }
 
 // mostHeld is how much of a result is held in memory.
 const mostHeld = 4 << 20
 
 // held is a writer that holds what is written to it, and opens where it belongs when
-// that is more than [mostHeld].
+// that is more than [mostHeld]. It fails once its context is cancelled.
 type held struct {
+	ctx     context.Context
 	open    func() (io.Writer, error)
 	content bytes.Buffer
 	to      io.Writer // nil while all is held
@@ -63,6 +72,9 @@ type held struct {
 }
 
 func (h *held) Write(b []byte) (int, error) {
+	if err := h.ctx.Err(); err != nil {
+		return 0, err
+	}
 	if h.to == nil && h.content.Len()+len(b) <= mostHeld {
 		return h.content.Write(b)
 	}
