@@ -23,7 +23,7 @@ func TestMetricsAreCutOnResume(t *testing.T) {
 		"zeros after a crash":     {row(200) + "\x00\x00\x00\x00\n\x00\x00", row(200)},
 		"several rows of a step":  {row(200) + row(200), row(200) + row(200)},
 		"a damaged line before":   {row(100) + "rubbish\n" + row(200), row(100) + "rubbish\n" + row(200)},
-		"a row out of order":      {row(100) + row(300) + row(200), row(100)},
+		"a row out of order":      {row(100) + row(300) + row(200), row(100) + row(300) + row(200)}, // damaged: 300 was another number
 		"another case":            {row(100) + "{\"Step\":1}\n", row(100)},
 		"a very long row":         {long + row(201), long},
 	} {
@@ -34,7 +34,7 @@ func TestMetricsAreCutOnResume(t *testing.T) {
 			if got := read(t, dir, metricsFile); got != c.want {
 				t.Errorf("left %q\nwant %q", got, c.want)
 			}
-			if warned := len(r.Warnings()) > 0; warned != strings.Contains(c.want, "rubbish") {
+			if warned := len(r.Warnings()) > 0; warned != (strings.Contains(c.want, "rubbish") || strings.Contains(c.want, row(300))) {
 				t.Errorf("warned: %v", warned)
 			}
 			if err := errors.Join(r.AppendMetrics(json.RawMessage(row(201))), r.Close()); err != nil {
@@ -90,4 +90,19 @@ func TestRowCutShort(t *testing.T) {
 			t.Errorf("%d: the file is %q", n, got)
 		}
 	}
+}
+
+// A line that is longer than any row is no row, and is never held in memory.
+func TestLinesTooLong(t *testing.T) {
+	dir := saved(t, step(200, 1))
+	long := `{"step":150,"x":"` + strings.Repeat("x", maxRow) + "\"}\n"
+	put(t, row(100)+long+row(200)+strings.Repeat("\x00", 3*maxRow), dir, metricsFile)
+	_, err := ReadHistory(dir)
+	checkError(t, "ReadHistory", err, errMalformed, "metrics.jsonl: line 2: malformed: it has more than 1048576 bytes: delete the line that is damaged")
+	r, _ := resumed(t, dir)
+	checkWarnings(t, "Resume", r.Warnings(), "lines that are no rows of metrics up to step 200: 1")
+	if got := read(t, dir, metricsFile); got != row(100)+long+row(200) {
+		t.Errorf("%d bytes are left", len(got))
+	}
+	checkError(t, "AppendMetrics", r.AppendMetrics(map[string]any{"step": 201, "x": strings.Repeat("x", maxRow)}), errInvalid, "more than 1048576")
 }
