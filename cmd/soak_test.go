@@ -20,9 +20,9 @@ import (
 // 9), and SOAK_SEED=N draws again what another execution drew, which logs its seed.
 var soaks = []soak{
 	{"killed at random moments", 6, 2000, 190 * time.Second, killedAtRandom},
-	{"killed and failing at system calls", 12, 4000, 270 * time.Second, harmedAtCalls},
+	{"killed and failing at system calls", 12, 4000, 180 * time.Second, harmedAtCalls},
 	{"on full disks", 8, 160, 120 * time.Second, onFullDisks},
-	{"interrupted", 5, 100, 90 * time.Second, interrupted},
+	{"interrupted", 2, 100, 90 * time.Second, interrupted},
 	{"read while it trains", 30, 900, 150 * time.Second, readWhileTraining},
 }
 
