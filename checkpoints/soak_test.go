@@ -162,7 +162,11 @@ func (l *life) disk() *testDisk {
 func (l *life) train(t *testing.T, what string, r *Run) error {
 	for range 1 + l.random.IntN(20) {
 		l.step++
-		if err := r.AppendMetrics(json.RawMessage(row(l.step))); err != nil {
+		err := r.AppendMetrics(json.RawMessage(row(l.step)))
+		if err != nil && l.random.IntN(2) == 0 { // as a program might that tries again
+			err = r.AppendMetrics(json.RawMessage(row(l.step)))
+		}
+		if err != nil {
 			return err
 		}
 		if l.random.IntN(4) == 0 {
@@ -175,7 +179,7 @@ func (l *life) train(t *testing.T, what string, r *Run) error {
 				if l.random.IntN(2) == 0 {
 					return err
 				}
-				continue // as a program might that tries again later
+				continue // the next save may succeed
 			}
 			l.reported = l.step
 			l.saves++
