@@ -10,20 +10,20 @@ import (
 	"time"
 )
 
-// onFullDisks trains on disks of every size, from nothing to enough, and with room for every number of
-// files. Then it makes room and goes on.
+// onFullDisks trains on disks of every size, from nothing to enough, and with room for
+// every number of files. Then it makes room and goes on.
 func onFullDisks(t *testing.T, s *trial) {
 	w := newWorkload(t, s, "--steps 30 --save-every 5 --eval-every 7 --keep 2 --snapshots 3 --vectors vectors.txt --dropout 0.1")
+	w.checkFullOutput(t)
 	disk := w.path("disk")
 	if err := os.Mkdir(disk, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", disk); err != nil {
+	if out, err := mount("size=1m", disk); err != nil {
 		t.Skipf("a file system cannot be mounted here: %v: %s", err, out)
 	}
-	t.Cleanup(func() { unmount(t, disk) })
+	t.Cleanup(func() { exec.Command("umount", "-l", disk).Run() }) // after a failure; else nothing is mounted
 	unmount(t, disk)
-	w.checkFullOutput(t)
 
 	const page = 4096
 	began, sizes, disks, full, saved := time.Now(), w.footprint(t, "undisturbed", page)+24, 0, 0, 0
@@ -37,7 +37,7 @@ func onFullDisks(t *testing.T, s *trial) {
 		}
 		what := fmt.Sprintf("a disk of %d pages and %d files", pages, files)
 		size := fmt.Sprintf("size=%d,nr_inodes=%d", pages*page, files)
-		if out, err := mount("-t", "tmpfs", "-o", size, "tmpfs", disk); err != nil {
+		if out, err := mount(size, disk); err != nil {
 			t.Fatalf("%s: %v: %s", what, err, out)
 		}
 		disks++
@@ -50,7 +50,7 @@ func onFullDisks(t *testing.T, s *trial) {
 		if _, err := os.Stat(w.path(run)); err == nil && w.checkReadable(t, what, run) >= 0 {
 			saved++
 		}
-		if out, err := mount("-o", "remount,size=100m,nr_inodes=10000", disk); err != nil {
+		if out, err := mount("remount,size=100m,nr_inodes=10000", disk); err != nil {
 			t.Fatalf("%s: %v: %s", what, err, out)
 		}
 		w.finish(t, what+", with room made", run)
@@ -59,20 +59,16 @@ func onFullDisks(t *testing.T, s *trial) {
 	figures(t, began, "%d of %d disks were too small, and %d of all had a step that infer could use; with room made all runs ended in the same bytes", full, disks, saved)
 }
 
-func mount(args ...string) (string, error) {
-	out, err := exec.Command("mount", args...).CombinedOutput()
+// mount mounts a file system in memory.
+func mount(options, dir string) (string, error) {
+	out, err := exec.Command("mount", "-t", "tmpfs", "-o", options, "tmpfs", dir).CombinedOutput()
 	return string(out), err
 }
 
-// unmount does nothing where nothing is mounted.
 func unmount(t *testing.T, dir string) {
 	t.Helper()
-	if exec.Command("mountpoint", "-q", dir).Run() != nil {
-		return
-	}
 	if out, err := exec.Command("umount", dir).CombinedOutput(); err != nil {
-		exec.Command("umount", "-l", dir).Run()
-		t.Errorf("umount: %v: %s", err, out)
+		t.Fatalf("umount: %v: %s", err, out)
 	}
 }
 
@@ -85,8 +81,8 @@ func (w *workload) footprint(t *testing.T, dir string, page int) (pages int) {
 	return pages
 }
 
-// checkFullError checks how a process ended that found its disk full: one line says so, and another
-// how to go on where there is a step to go on from.
+// checkFullError checks how a process ended that found its disk full: one line says so, and
+// another how to go on where there is a step to go on from.
 func checkFullError(t *testing.T, what string, p *process, saved bool) {
 	t.Helper()
 	var errors, advice int

@@ -22,7 +22,9 @@ func readWhileTraining(t *testing.T, s *trial) {
 		run := filepath.Join("checkpoints", "run-1")
 		p := w.start(t, "train", strings.Fields("--config tiny.json --steps 10000000 --keep 1 --quiet --out "+run+" "+flags)...)
 		for newestStep(w.path(run)) < 0 {
-			p.endAfter(time.Millisecond)
+			if p.endAfter(time.Millisecond) {
+				t.Fatalf("train %s: it ends with %d: %s", flags, p.end(), p.stderr.String())
+			}
 		}
 		half := &trial{bin: s.bin, times: s.times / 2}
 		if !s.until.IsZero() {

@@ -57,8 +57,8 @@ func interrupted(t *testing.T, s *trial) {
 	figures(t, began, "%d runs, %d signals, after %d of which a step was saved: all runs ended in the same bytes", runs, signals, saved)
 }
 
-// lasting leaves out what an interrupt changes: which steps are kept beside the last and the best one, and
-// as what kind of a save the best one was saved.
+// lasting leaves out what an interrupt changes: which steps are kept beside the last and
+// the best one, and that the best one was saved because of it.
 func (w *workload) lasting(files map[string]string) map[string]string {
 	files = maps.Clone(files)
 	last := fmt.Sprintf("step-%06d", w.last)

@@ -23,8 +23,8 @@ func newLives(t *testing.T, s *trial) (list []*workload) {
 	return list
 }
 
-// killedAtRandom kills runs and what resumes them: at any time, in their first save, in their last one, and
-// after they are finished.
+// killedAtRandom kills runs and what resumes them: at any time, in their first save, in
+// their last one, and after they are finished.
 func killedAtRandom(t *testing.T, s *trial) {
 	works := newLives(t, s)
 	kills, saved := 0, 0

@@ -58,7 +58,8 @@ func newWorkload(t *testing.T, s *trial, flags string) *workload {
 	return w
 }
 
-// scratch is a folder in memory where the system has one, which is removed after the test unless that fails.
+// scratch is a folder, in memory where the system has one there, which is removed after
+// the test unless that fails.
 func scratch(t *testing.T) string {
 	dir, err := os.MkdirTemp("/dev/shm", "antecedent-soak-")
 	if err != nil {
@@ -109,11 +110,13 @@ func (p *process) end() int {
 	return p.ProcessState.ExitCode()
 }
 
-// endAfter lets a process run for a time, or to its end.
-func (p *process) endAfter(d time.Duration) {
+// endAfter lets a process run for a time, or to its end, and says whether that came.
+func (p *process) endAfter(d time.Duration) bool {
 	select {
 	case <-p.done:
+		return true
 	case <-time.After(d):
+		return false
 	}
 }
 

@@ -16,8 +16,9 @@ import (
 //	go test -tags soak -run Soak ./...
 //
 // takes less than ten minutes on two cores, and -v shows the figures. SOAK_MINUTES, 8 where
-// it is not set, scales how often and how long each is repeated (give go test a -timeout for more than
-// 9), and SOAK_SEED=N draws again what another execution drew, which logs its seed.
+// it is not set, scales how often and how long each is repeated (for more than 9 give go
+// test a -timeout), and SOAK_SEED=N draws again what another execution drew, which logs its
+// seed. What needs strace, or root to mount file systems, is skipped without them.
 var soaks = []soak{
 	{"killed at random moments", 6, 2000, 190 * time.Second, killedAtRandom},
 	{"killed and failing at system calls", 12, 4000, 180 * time.Second, harmedAtCalls},
