@@ -2,6 +2,7 @@ package cmd_test
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,11 +30,11 @@ func onFullDisks(t *testing.T, s *trial) {
 	began, sizes, disks, full, saved := time.Now(), w.footprint(t, "undisturbed", page)+24, 0, 0, 0
 	for i := range s.rounds(t) {
 		pages, files := sizes, 1000
-		switch k := i / 2; { // the sizes and numbers of files spread over all that are too small
-		case i%2 == 0:
-			pages = 1 + k*sizes/((s.times+1)/2)
-		default:
-			files = 2 + k*60/((s.times+1)/2)
+		share := math.Mod(float64(i/2)*math.Phi, 1) // spreads evenly, however many rounds there are
+		if i%2 == 0 {
+			pages = 1 + int(share*float64(sizes))
+		} else {
+			files = 2 + int(share*60)
 		}
 		what := fmt.Sprintf("a disk of %d pages and %d files", pages, files)
 		size := fmt.Sprintf("size=%d,nr_inodes=%d", pages*page, files)
