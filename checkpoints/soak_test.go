@@ -96,7 +96,6 @@ type life struct {
 	dir      string
 	keep     int
 	step     int // where training is
-	best     int // the best step so far, of those that are saved
 	reported int // the newest step that was reported to be saved; -1 before
 	theirs   map[string]string
 
