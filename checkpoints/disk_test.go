@@ -23,6 +23,8 @@ type testDisk struct {
 	short  bool // a failing write writes half
 	power  bool // with the first fault, what was not synced is lost
 
+	fails func(call int) bool // which calls fail, from 1, in place of at and length
+
 	synced map[string]int64 // bytes of a file that are on the disk for certain
 	names  []naming         // new names that are not
 }
@@ -37,6 +39,12 @@ type naming struct {
 
 func (d *testDisk) fault() error {
 	d.calls++
+	if d.fails != nil {
+		if d.fails(d.calls) {
+			return errFault
+		}
+		return nil
+	}
 	if d.calls < d.at || d.calls-d.at >= max(1, d.length) {
 		return nil
 	}
