@@ -33,6 +33,9 @@ func TestFaultAtEveryCall(t *testing.T) {
 		"after a crash": {step: bestStep(300, 300), arrange: func(dir string) {
 			put(t, "half", dir, temporaryPrefix+StepName(300)+"-1", modelFile)
 			put(t, "st", dir, temporaryPrefix+bestFile)
+			put(t, "te", dir, temporaryPrefix+trainedFile)
+			put(t, "sn", dir, snapshotFolder, temporaryPrefix+StepName(50)+snapshotEnding)
+			os.Mkdir(filepath.Join(dir, StepName(50)), 0o755)
 			os.Remove(filepath.Join(dir, bestFile))
 			put(t, StepName(100)+"\n", dir, latestFile)
 		}},
@@ -129,7 +132,8 @@ func survives(t *testing.T, when, dir string, s *Step, keep int, reported bool) 
 	if metrics := read(t, dir, metricsFile); metrics != rows {
 		t.Errorf("%s: at step %d the metrics are %q", when, got.Number, metrics)
 	}
-	if opened := must(Open(dir))(t); opened.Number != got.best() || len(opened.Warnings) > 0 {
+	damaged := exists(filepath.Join(dir, StepName(300), modelFile)) && !exists(filepath.Join(dir, StepName(300), manifestFile))
+	if opened := must(Open(dir))(t); opened.Number != got.best() || len(opened.Warnings) > 0 != damaged {
 		t.Errorf("%s: the best is step %d and step %d was opened: %q", when, got.best(), opened.Number, opened.Warnings)
 	}
 	checkTidy(t, when+": after Resume", dir)
@@ -144,7 +148,7 @@ func survives(t *testing.T, when, dir string, s *Step, keep int, reported bool) 
 func checkTidy(t *testing.T, when, dir string) {
 	t.Helper()
 	for _, path := range listing(t, dir) {
-		if strings.HasPrefix(path, temporaryPrefix) {
+		if strings.HasPrefix(filepath.Base(path), temporaryPrefix) || path == StepName(50) {
 			t.Errorf("%s: %s is left", when, path)
 		}
 		if strings.HasPrefix(path, replacedPrefix) && filepath.Base(path) == modelFile {

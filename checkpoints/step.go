@@ -61,6 +61,9 @@ func (s *Step) encode() (map[string][]byte, error) {
 	m := &manifest{Format: formatPlain, Writer: writerName, Step: s.Number, Files: map[string]fileStamp{}}
 	for _, name := range stepFiles {
 		data, err := s.encodeFile(name)
+		if err == nil && int64(len(data)) > limitOf(name) {
+			err = detail(errInvalid, "%d bytes, more than %d", len(data), limitOf(name))
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%s of step %d: %w", name, s.Number, err)
 		}
