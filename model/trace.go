@@ -63,6 +63,9 @@ func (m *Model) Trace(b Batch, change *Intervention) (*Trace, error) {
 		t.Values = append(t.Values, m.columns(p.trace.qkv[l], n, 3*d, 2*d))
 		t.Mixed = append(t.Mixed, m.columns(p.trace.z[l], n, d, 0))
 	}
+	if !t.finite() {
+		return nil, m.notFinite()
+	}
 	return t, nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"antecedent/data/structure"
 	"antecedent/data/vectors"
 	"antecedent/data/window"
+	"antecedent/internal/restore"
 	"antecedent/model"
 )
 
@@ -79,31 +80,7 @@ func FromStepAndTable(step *checkpoints.Step, table *vectors.Table) (*Resolver, 
 	if step == nil {
 		return nil, errors.New("resolve: no step to make a model of")
 	}
-	r, err := fromStep(step, table)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", step.Dir, err)
-	}
-	return r, nil
-}
-
-func fromStep(step *checkpoints.Step, table *vectors.Table) (*Resolver, error) {
-	weights := make([]model.Parameter, len(step.Model))
-	for i, t := range step.Model {
-		weights[i] = model.Parameter(t)
-	}
-	m, err := model.Restore(step.Config, weights)
-	if err != nil {
-		return nil, err
-	}
-	if n := m.Config().Structure; n > len(structure.Features()) {
-		return nil, fmt.Errorf("resolve: the model has %d structural features, this program knows %d: update antecedent", n, len(structure.Features()))
-	}
-	if v := step.Vectors; v != nil && table == nil {
-		if table, err = vectors.New(v.Words, v.Width, v.Values, v.Scales); err != nil {
-			return nil, err
-		}
-	}
-	e, err := data.OpenEncoder(step.Vocabulary, m.Config().NgramBuckets, table, m.Config().Structure)
+	m, e, err := restore.Step(step, table)
 	if err != nil {
 		return nil, err
 	}

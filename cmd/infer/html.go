@@ -73,6 +73,11 @@ func (o *options) html(ctx context.Context, operands []string, s cli.Streams) er
 	if err != nil {
 		return err
 	}
+	if other := contents.Other; other != nil { // that its answer is a number
+		if _, err := other.Resolver.Read(contents.Sentences[0].Text); err != nil {
+			return fmt.Errorf("--compare: %w", err)
+		}
+	}
 	switch query, err := o.findQuery(first); {
 	case err != nil:
 		return err

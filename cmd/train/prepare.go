@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,6 +12,7 @@ import (
 	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
+	"antecedent/internal/restore"
 	"antecedent/model"
 	"antecedent/resolve"
 	"antecedent/resolve/english"
@@ -51,7 +51,14 @@ func (c *command) trainer() (*train.Trainer, error) {
 	if errors.Is(err, train.ErrOtherData) {
 		err = fmt.Errorf("%w: restore them, or start a new run from its weights with --init-from %s", err, c.step.Dir)
 	}
-	return t, err
+	if err != nil {
+		return nil, err
+	}
+	batch := c.options.Config.Batch
+	if problem := cli.CheckMemory(c.model.TrainingMemory(batch, c.longest())); problem != nil {
+		return nil, restore.Damaged(c.step, "state.json", fmt.Errorf("config: a batch of %d texts %w", batch, problem))
+	}
+	return t, nil
 }
 
 // create makes the run's folder: the one that is named, or the next free one.
@@ -109,9 +116,12 @@ func (c *command) open() error {
 	if err != nil {
 		return err
 	}
-	var m model.Config
-	if err := json.Unmarshal(c.step.Config, &m); err != nil {
-		return fmt.Errorf("%s: config.json: %w", c.step.Dir, err)
+	m, err := restore.Config(c.step)
+	if err != nil {
+		return err
+	}
+	if f := state.Data.Format; f != "" && !slices.Contains(format.Names(), f) {
+		return restore.Damaged(c.step, "state.json", fmt.Errorf("data.format %.40q is no format", f))
 	}
 	if err := c.keep(state.Config, m); err != nil {
 		return err

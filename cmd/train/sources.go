@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -43,8 +42,8 @@ func parseSource(arg string) (source, error) {
 	if _, err := os.Stat(arg); err == nil {
 		return source{path: arg}, nil
 	}
-	if !(weight > 0) || math.IsInf(weight, 1) {
-		return source{}, fmt.Errorf("a weight is a number above 0, not %s", arg[colon+1:])
+	if !(weight > 0 && weight <= train.MaxWeight) {
+		return source{}, fmt.Errorf("a weight is a number above 0, up to %v, not %.40s", train.MaxWeight, arg[colon+1:])
 	}
 	return source{path: arg[:colon], weight: weight}, nil
 }
