@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // A mutation makes another content of a file's content at a position.
@@ -38,7 +37,7 @@ func rewritten(t testing.TB, run tree, path, what, content string) damage {
 	t.Helper()
 	d := damage{
 		kind: path, what: path + ": " + what, paths: []string{path},
-		do:   func(s *scratch) error { return write(s.path(path), content, time.Now()) },
+		do:   func(s *scratch) error { return write(s.path(path), content, later) },
 		undo: func(s *scratch) error { return write(s.path(path), run[path], newer) },
 	}
 	if path == "metrics.jsonl" {

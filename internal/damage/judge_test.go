@@ -60,10 +60,10 @@ func newJudge(t testing.TB, run tree) *judge {
 	return j
 }
 
-// without is the tree without a folder.
-func (f tree) without(folder string) tree {
+// without is the tree without a file or folder.
+func (f tree) without(gone string) tree {
 	rest := maps.Clone(f)
-	maps.DeleteFunc(rest, func(name, _ string) bool { return strings.HasPrefix(name, folder+"/") })
+	maps.DeleteFunc(rest, func(name, _ string) bool { return name == gone || strings.HasPrefix(name, gone+"/") })
 	return rest
 }
 
@@ -98,6 +98,9 @@ func (j *judge) check(r reader, o outcome, d damage) (verdict, error) {
 	}
 	if r.name == "history" && keeps(o.value, sound.value, d.rows) || o.value == sound.value {
 		return harmless, checkWritten(sound, o, d)
+	}
+	if never, ok := d.never[r.name]; ok && o.value == never.value {
+		return harmless, checkWritten(never, o, d)
 	}
 	i := slices.IndexFunc(j.others[r.name], func(other outcome) bool { return other.value == o.value })
 	switch {
@@ -140,6 +143,8 @@ type damage struct {
 	paths []string // the files that are not as they were, by their paths in the run
 	do    func(s *scratch) error
 	undo  func(s *scratch) error // if no reader has written; nil: it takes a restore
+
+	never map[string]outcome // of a file that is not missed: what the readers return of a run that never had it
 
 	// Of a damage to the history, whose file has no checksum: the lines that the damage
 	// changed or removed, and what the reader "history" makes of them.

@@ -78,8 +78,14 @@ func tensorBytes(tensors []checkpoints.Tensor) []byte {
 	out := fmt.Appendln(nil, len(tensors))
 	for _, t := range tensors {
 		out = fmt.Appendln(out, t.Name, t.Shape, len(t.Data))
-		out, _ = binary.Append(out, binary.LittleEndian, t.Data) // a slice of float32 has no error
+		out = append(out, floatBytes(t.Data)...)
 	}
+	return out
+}
+
+// floatBytes are numbers as a file has them.
+func floatBytes(data []float32) []byte {
+	out, _ := binary.Append(nil, binary.LittleEndian, data) // a slice of float32 has no error
 	return out
 }
 
@@ -176,8 +182,8 @@ func (saver) Ended(train.Result)         {}
 func (s saver) Saved(c train.Checkpoint) { *s.warnings = append(*s.warnings, c.Warnings...) }
 
 func newest(_ testing.TB, s *scratch) outcome {
-	dir, err := checkpoints.Newest(s.parent)
-	return outcome{value: filepath.Base(dir), err: err}
+	dir, runs, err := checkpoints.Newest(s.parent)
+	return outcome{value: fmt.Sprintf("%s of %d", filepath.Base(dir), runs), err: err}
 }
 
 // history is a line for each loss and each evaluation.

@@ -21,6 +21,7 @@ type scratch struct {
 var (
 	older = time.Unix(1_000_000_000, 0)
 	newer = time.Unix(1_100_000_000, 0)
+	later = time.Unix(1_200_000_000, 0) // of a file that is damaged
 )
 
 func newScratch(t testing.TB, f tree) *scratch {
@@ -39,6 +40,16 @@ func (s *scratch) must(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// touch makes it known that files have been changed.
+func (s *scratch) touch(names []string) error {
+	for _, name := range names {
+		if err := os.Chtimes(s.path(name), later, later); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // path is that of a file of the run, given with slashes.

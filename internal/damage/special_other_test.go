@@ -1,0 +1,5 @@
+//go:build !unix
+
+package damage_test
+
+var special map[string]func(path string) error
