@@ -103,6 +103,9 @@ func writeFile(d disk, path string, data []byte) error {
 // replaceFile replaces a file atomically: even after a crash, path holds
 // either the old bytes or the new ones.
 func replaceFile(d disk, path string, data []byte) error {
+	if info, err := os.Lstat(path); err == nil && info.IsDir() {
+		return &fs.PathError{Op: "replace", Path: path, Err: errors.New("a folder is in its place; move it away")}
+	}
 	dir, name := filepath.Split(path)
 	temporary := filepath.Join(dir, temporaryPrefix+name)
 	err := writeFile(d, temporary, data)

@@ -245,7 +245,7 @@ func decodeObject(dec *json.Decoder, member func(key string) error) error {
 	if t, err := dec.Token(); err != nil {
 		return err
 	} else if t != json.Delim('{') {
-		return fmt.Errorf("%v where an object should begin", t)
+		return fmt.Errorf("%q where an object should begin", fmt.Sprint(t))
 	}
 	seen := map[string]bool{}
 	for dec.More() {

@@ -119,7 +119,7 @@ func Snapshots(run string) ([]Snapshot, error) {
 	var list []Snapshot
 	left := int64(maxSnapshots)
 	for _, e := range entries {
-		if e.IsDir() || !isSnapshot(e.Name()) {
+		if !isSnapshot(e.Name()) {
 			continue
 		}
 		path := filepath.Join(dir, e.Name())
