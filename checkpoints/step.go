@@ -33,7 +33,7 @@ func (s *Step) best() int {
 	if json.Unmarshal(s.State, &state) != nil || state.Best == nil {
 		return -1
 	}
-	return state.Best.Step
+	return max(-1, state.Best.Step)
 }
 
 const (
@@ -175,6 +175,9 @@ func decodeVocabulary(data []byte) ([]string, error) {
 	text, whole := strings.CutSuffix(string(data), "\n")
 	if !whole {
 		return nil, detail(errTruncated, "the last line does not end")
+	}
+	if strings.Contains(text, "\r") {
+		return nil, detail(errMalformed, "a word has a line break in it")
 	}
 	return strings.Split(text, "\n"), nil
 }

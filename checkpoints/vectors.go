@@ -117,6 +117,9 @@ func decodeVectors(raw []byte) (*Vectors, error) {
 	if !ok || !ok2 || !ok3 || len(entries) != 2 {
 		return nil, detail(errMalformed, "word vectors are the tensors %s (V) in %s and %s (V,E) in %s, with the words in the metadata", scalesName, float32Name, valuesName, int8Name)
 	}
+	if strings.Contains(text, "\r") {
+		return nil, detail(errMalformed, "a word has a line break in it")
+	}
 	words, width := 1+strings.Count(text, "\n"), values.Shape[1]
 	n, fits := elements(values.Shape)
 	middle := uint64(words) * float32Size
