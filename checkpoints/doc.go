@@ -26,7 +26,7 @@
 //	  latest, best                 text files, each holding the name of a step's folder
 //	  .lock                        locked while a process trains
 //	  snapshots/
-//	    step-000050.safetensors    the weights alone, where a run keeps any; begins with its SHA-256
+//	    step-000050.safetensors    the weights alone, where a run keeps any
 //	  step-000200/                 never overwritten
 //	    config.json  vocab.txt     all that inference needs beside the weights
 //	    model.safetensors
@@ -48,6 +48,13 @@
 // It is never deleted: if it is in the place of a step that is to be saved, it
 // is renamed to replaced-step-000200-1. Nothing is deleted that this package did
 // not write, and a new run is not begun in a folder that holds anything else.
+//
+// The manifest's own "sha256" is that of its bytes with an empty string in its place and
+// without the last line break. A snapshot's is in its "__metadata__", beside the number of
+// its step: that of the file with zeros in its place. trained.bin is "texts 1\n", the
+// hashes in ascending order, 8 bytes each, little-endian, and the 32 bytes of the SHA-256 of
+// all this. The history and the lock have no checksum: a damaged row is reported by its
+// line, or shows in a curve, and changes nothing else.
 //
 // Equal steps have equal bytes, and a run that was interrupted and resumed has the rows
 // of one that was not, but for "seconds" in each row of metrics.jsonl, the time since

@@ -74,7 +74,7 @@ func parseHistory(lines iter.Seq2[line, error]) (h History, err error) {
 			err = fmt.Errorf("step %d after step %d", row.Step, last)
 		}
 		if err != nil {
-			return h, fail(fmt.Sprintf("line %d", n), detail(errMalformed, "%w", err), "delete this line")
+			return h, fail(fmt.Sprintf("line %d", n), detail(errMalformed, "%w", err), "delete the line that is damaged")
 		}
 		last = row.Step
 		switch v := row.Valid; {

@@ -35,7 +35,7 @@ func (r *Run) resumeMetrics(step int) error {
 		return fmt.Errorf("%s was not cut after step %d: %w", path, step, err)
 	}
 	if bad > 0 {
-		r.warn("%s: lines that are no rows of metrics: %d; they were kept", path, bad)
+		r.warn("%s: lines that are no rows of metrics up to step %d: %d; they were kept", path, step, bad)
 	}
 	return nil
 }
@@ -92,8 +92,9 @@ func (r *Run) syncMetrics() error {
 	return r.metrics.Sync()
 }
 
-// rowsUpTo finds where the last row up to a step ends. Rows of later steps and
-// garbage at the end lie after it. bad counts the lines before it that are no rows.
+// rowsUpTo finds where the last row up to a step ends. What lies after it are rows of
+// later steps, and garbage at the end. bad counts the lines before it that are no rows up
+// to the step: those that were damaged.
 func rowsUpTo(lines iter.Seq2[line, error], step int) (end int64, bad int, err error) {
 	offset, doubtful := int64(0), 0
 	for line, err := range lines {
@@ -102,12 +103,9 @@ func rowsUpTo(lines iter.Seq2[line, error], step int) (end int64, bad int, err e
 		}
 		offset += line.size
 		n, ok := stepOfRow(line.text)
-		if !ok {
-			doubtful++ // bad if a row follows, else garbage
+		if !ok || n > int64(step) {
+			doubtful++ // bad if a row up to the step follows
 			continue
-		}
-		if n > int64(step) {
-			break
 		}
 		end, bad, doubtful = offset, bad+doubtful, 0
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/gofrs/flock"
 )
@@ -128,6 +129,9 @@ func (r *Run) restore() (*Step, error) {
 	}
 	for _, warning := range passedOver {
 		r.warn("%s", warning)
+	}
+	if latest, err := system.readPointer(r.dir, latestFile); err == nil && latest > s.Number && !slices.Contains(numbers, latest) {
+		r.warn("%s names %s, which is not there; the run goes on from %s", filepath.Join(r.dir, latestFile), StepName(latest), StepName(s.Number))
 	}
 	if err := r.resumeMetrics(s.Number); err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"math"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -29,18 +30,19 @@ type Snapshot struct {
 	Model  []Tensor
 }
 
-// A snapshot's file is one of safetensors that begins with its checksum: the SHA-256 of
-// the file with zeros in the checksum's place. Those of earlier versions have no
-// metadata, and so no checksum.
+// A snapshot's file is one of safetensors that begins with its checksum, the SHA-256 of
+// the file with zeros in the checksum's place, and the number of its step. Those of
+// earlier versions have no metadata, and so no checksum.
 const (
 	sumBefore = `"__metadata__":{"sha256":"`
-	sumAfter  = `"}`
+	sumAfter  = `","step":"%d"}`
 	sumDigits = 64
 	sumAt     = 8 + 1 + len(sumBefore) // after the header's length and the brace
+	stepKey   = "step"
 )
 
-func encodeSnapshot(model []Tensor) ([]byte, error) {
-	data, err := encodeTensorsAfter(sumBefore+strings.Repeat("0", sumDigits)+sumAfter, model)
+func encodeSnapshot(s Snapshot) ([]byte, error) {
+	data, err := encodeTensorsAfter(sumBefore+strings.Repeat("0", sumDigits)+fmt.Sprintf(sumAfter, s.Number), s.Model)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +50,8 @@ func encodeSnapshot(model []Tensor) ([]byte, error) {
 	return data, nil
 }
 
-func decodeSnapshot(data []byte) ([]Tensor, error) {
+// decodeSnapshot reads the snapshot of the step with a number.
+func decodeSnapshot(data []byte, number int) ([]Tensor, error) {
 	metadata := map[string]string{}
 	tensors, err := decodeTensorsAnd(data, metadata)
 	if err != nil {
@@ -56,6 +59,9 @@ func decodeSnapshot(data []byte) ([]Tensor, error) {
 	}
 	if len(metadata) > 0 && (len(data) < sumAt+sumDigits || blankSum(data) != string(data[sumAt:sumAt+sumDigits])) {
 		return nil, detail(errChecksum, "the file was changed after it was saved")
+	}
+	if step, ok := metadata[stepKey]; ok && step != strconv.Itoa(number) {
+		return nil, detail(errMalformed, "it is the snapshot of step %.20s, so the file was renamed", step)
 	}
 	for _, t := range tensors {
 		for _, x := range t.Data {
@@ -91,7 +97,7 @@ func (r *Run) SaveSnapshot(s Snapshot) error {
 }
 
 func (r *Run) writeSnapshot(s Snapshot) error {
-	data, err := encodeSnapshot(s.Model)
+	data, err := encodeSnapshot(s)
 	if err != nil {
 		return err
 	}
@@ -128,11 +134,11 @@ func Snapshots(run string) ([]Snapshot, error) {
 			return nil, fail(path, err, adviceSnapshot)
 		}
 		left -= int64(len(data))
-		tensors, err := decodeSnapshot(data)
+		number, _ := numberOf(strings.TrimSuffix(e.Name(), snapshotEnding))
+		tensors, err := decodeSnapshot(data, number)
 		if err != nil {
 			return nil, fail(path, err, adviceSnapshot)
 		}
-		number, _ := numberOf(strings.TrimSuffix(e.Name(), snapshotEnding))
 		list = append(list, Snapshot{number, tensors})
 	}
 	slices.SortFunc(list, func(a, b Snapshot) int { return cmp.Compare(a.Number, b.Number) })
