@@ -23,7 +23,7 @@ func (f files) lines(path string) iter.Seq2[line, error] {
 			return
 		}
 		defer file.Close()
-		in := bufio.NewReaderSize(io.LimitReader(file, size), maxRow)
+		in := bufio.NewReaderSize(io.LimitReader(file, size), int(min(size, maxRow)))
 		for {
 			l, err := readLine(in)
 			if err == io.EOF {

@@ -91,3 +91,18 @@ func TestRowCutShort(t *testing.T) {
 		}
 	}
 }
+
+// A line that is longer than any row is no row, and is never held in memory.
+func TestLinesTooLong(t *testing.T) {
+	dir := saved(t, step(200, 1))
+	long := `{"step":150,"x":"` + strings.Repeat("x", maxRow) + "\"}\n"
+	put(t, row(100)+long+row(200)+strings.Repeat("\x00", 3*maxRow), dir, metricsFile)
+	_, err := ReadHistory(dir)
+	checkError(t, "ReadHistory", err, errMalformed, "metrics.jsonl: line 2: malformed: it has more than 1048576 bytes: delete this line")
+	r, _ := resumed(t, dir)
+	checkWarnings(t, "Resume", r.Warnings(), "lines that are no rows of metrics: 1")
+	if got := read(t, dir, metricsFile); got != row(100)+long+row(200) {
+		t.Errorf("%d bytes are left", len(got))
+	}
+	checkError(t, "AppendMetrics", r.AppendMetrics(map[string]any{"step": 201, "x": strings.Repeat("x", maxRow)}), errInvalid, "more than 1048576")
+}

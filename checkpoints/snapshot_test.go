@@ -1,7 +1,11 @@
 package checkpoints
 
 import (
+	"encoding/binary"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"math"
 	"path/filepath"
 	"reflect"
 	"testing"
@@ -109,5 +113,45 @@ func TestCreateRefusesSnapshots(t *testing.T) {
 	checkError(t, "Create", err, ErrExists, "delete this folder")
 	if !errors.Is(err, ErrUnsaved) || !exists(filepath.Join(r.dir, snapshotFolder)) {
 		t.Errorf("the error is %v", err)
+	}
+}
+
+// Every bit of a snapshot is covered by its checksum, and those of earlier versions,
+// which had none, are read.
+func TestEveryBitOfASnapshot(t *testing.T) {
+	r := begun(t)
+	saveSnapshots(t, r, snapshot(7, 1))
+	path := filepath.Join(r.dir, snapshotFolder, "step-000007.safetensors")
+	whole := read(t, path)
+	for i := range 8 * len(whole) {
+		flipped := []byte(whole)
+		flipped[i/8] ^= 1 << (i % 8)
+		put(t, string(flipped), path)
+		_, err := Snapshots(r.dir)
+		checkError(t, fmt.Sprintf("bit %d of byte %d", i%8, i/8), err, nil, path+": ")
+		checkError(t, fmt.Sprintf("bit %d of byte %d", i%8, i/8), err, nil, ": delete it; only the replay of the training needs it")
+	}
+	put(t, string(must(encodeTensors(snapshot(7, 1).Model))(t)), path)
+	checkSnapshots(t, "of an earlier version", r.dir, snapshot(7, 1))
+	put(t, string(must(encodeTensors(snapshot(7, float32(math.NaN())).Model))(t)), path)
+	_, err := Snapshots(r.dir)
+	checkError(t, "NaN", err, errMalformed, `a weight of "a" is not a finite number: delete it`)
+}
+
+// The checksum stands where the format keeps strings of the writer, so other readers pass
+// it over.
+func TestSnapshotMetadata(t *testing.T) {
+	raw := must(encodeSnapshot(snapshot(7, 1).Model))(t)
+	if n := binary.LittleEndian.Uint64(raw); n%8 != 0 {
+		t.Errorf("the header's length %d is no multiple of 8", n)
+	}
+	header, _, err := splitHeader(raw)
+	var all map[string]json.RawMessage
+	var metadata map[string]string
+	if err = errors.Join(err, json.Unmarshal(header, &all), json.Unmarshal(all[metadataName], &metadata)); err != nil || len(all) != 3 || len(metadata["sha256"]) != sumDigits {
+		t.Errorf("the header %s: %v", header, err)
+	}
+	if tensors, err := decodeTensors(raw); err != nil || !reflect.DeepEqual(tensors, snapshot(7, 1).Model) {
+		t.Errorf("read as %v, %v", tensors, err)
 	}
 }

@@ -20,10 +20,10 @@ const (
 // WriteTrained records which texts the run is trained on, by their hashes, in place of
 // what was recorded before. Without a change nothing is written.
 func (r *Run) WriteTrained(hashes []uint64) error {
-	content := encodeTrained(hashes)
-	if len(content) > maxTrained {
-		return fmt.Errorf("%s %w: the hashes take %d bytes, more than %d", trainedFile, errInvalid, len(content), maxTrained)
+	if most := (maxTrained - len(trainedMagic) - sha256.Size) / 8; len(hashes) > most {
+		return fmt.Errorf("%s %w: it has %d hashes, more than %d", trainedFile, errInvalid, len(hashes), most)
 	}
+	content := encodeTrained(hashes)
 	path := filepath.Join(r.dir, trainedFile)
 	if old, err := system.read(path, maxTrained); err == nil && bytes.Equal(old, content) {
 		return nil
