@@ -28,6 +28,8 @@ type Tensor struct {
 // and the header may hold strings of the writer under the name "__metadata__".
 const (
 	maxHeader    = 100_000_000 // what other readers accept
+	maxName      = 200         // bytes of a tensor's name
+	maxAxes      = 8
 	metadataName = "__metadata__"
 	float32Name  = "F32"
 	float32Size  = 4
@@ -203,13 +205,13 @@ func decodeHeader(header []byte, metadata map[string]string) ([]tensorEntry, err
 		}
 		entry, err := decodeEntry(dec, name)
 		if err != nil {
-			return fmt.Errorf("tensor %q: %w", name, err)
+			return fmt.Errorf("tensor %.60q: %w", name, err)
 		}
 		entries = append(entries, entry)
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%.200s", err) // which may quote what is there
 	}
 	if rest := bytes.TrimLeft(header[dec.InputOffset():], " "); len(rest) > 0 {
 		return nil, fmt.Errorf("%d bytes after its end", len(rest))
@@ -219,16 +221,21 @@ func decodeHeader(header []byte, metadata map[string]string) ([]tensorEntry, err
 
 func decodeEntry(dec *json.Decoder, name string) (tensorEntry, error) {
 	entry := tensorEntry{name: name}
-	err := decodeObject(dec, func(key string) error {
+	err := decodeObject(dec, func(key string) (err error) {
 		switch key {
 		case "dtype":
-			return dec.Decode(&entry.DType)
+			err = dec.Decode(&entry.DType)
 		case "shape":
-			return dec.Decode(&entry.Shape)
+			err = dec.Decode(&entry.Shape)
 		case "data_offsets":
-			return dec.Decode(&entry.Offsets)
+			err = dec.Decode(&entry.Offsets)
+		default:
+			return fmt.Errorf("unknown key %.60q", key)
 		}
-		return fmt.Errorf("unknown key %q", key)
+		if kind := (*json.UnmarshalTypeError)(nil); errors.As(err, &kind) {
+			return fmt.Errorf("%.40s has no place in its %s", kind.Value, key)
+		}
+		return err
 	})
 	switch {
 	case err != nil:
@@ -236,6 +243,8 @@ func decodeEntry(dec *json.Decoder, name string) (tensorEntry, error) {
 		err = errors.New("no shape")
 	case len(entry.Offsets) != 2:
 		err = errors.New("data_offsets are not two numbers")
+	case len(name) > maxName || len(entry.Shape) > maxAxes:
+		err = fmt.Errorf("a name of %d bytes and %d axes; at most %d and %d can be read", len(name), len(entry.Shape), maxName, maxAxes)
 	}
 	return entry, err
 }
@@ -255,7 +264,7 @@ func decodeObject(dec *json.Decoder, member func(key string) error) error {
 		}
 		key, _ := t.(string)
 		if seen[key] {
-			return fmt.Errorf("%q is there twice", key)
+			return fmt.Errorf("%.60q is there twice", key)
 		}
 		seen[key] = true
 		if err := member(key); err != nil {

@@ -1,6 +1,7 @@
 package architecture
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -75,21 +76,7 @@ var allowed = map[string]struct{ own, others []string }{
 
 func TestImports(t *testing.T) {
 	const module = "antecedent/"
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,GoFiles,CgoFiles,Standard", "-deps", module+"...").Output()
-	if err != nil {
-		t.Fatalf("go list: %v", err)
-	}
-	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var p struct {
-			ImportPath                 string
-			Imports, GoFiles, CgoFiles []string
-			Standard                   bool
-		}
-		if err := d.Decode(&p); errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			t.Fatal(err)
-		}
+	for _, p := range dependencies(t, module+"...") {
 		if !p.Standard && len(p.CgoFiles) > 0 {
 			t.Errorf("%s needs a C compiler", p.ImportPath)
 		}
@@ -112,5 +99,30 @@ func TestImports(t *testing.T) {
 				t.Errorf("%s must not import %s", name, path)
 			}
 		}
+	}
+}
+
+// A goPackage is what go list says of a package.
+type goPackage struct {
+	ImportPath                 string
+	Imports, GoFiles, CgoFiles []string
+	Standard                   bool
+}
+
+// dependencies lists packages with all that they import.
+func dependencies(t *testing.T, pattern string) []goPackage {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,GoFiles,CgoFiles,Standard", "-deps", pattern).Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var list []goPackage
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p goPackage
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return list
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
 	}
 }
