@@ -32,7 +32,7 @@ func TestReadHistory(t *testing.T) {
 		}
 	}
 	for text, says := range map[string]string{historyRows + "{oops}\n": "metrics.jsonl: line 4:", "": "holds no steps yet",
-		row(2) + row(1): "line 2: malformed: step 1 after step 2: delete this line", row(-1): "line 1: malformed", row(1 << 50): "line 1: malformed"} {
+		row(2) + row(1): "line 2: malformed: step 1 after step 2: delete the line that is damaged", row(-1): "line 1: malformed", row(1 << 50): "line 1: malformed"} {
 		put(t, text, dir, metricsFile)
 		_, err := ReadHistory(dir)
 		checkError(t, text, err, nil, says)

@@ -98,9 +98,9 @@ func TestLinesTooLong(t *testing.T) {
 	long := `{"step":150,"x":"` + strings.Repeat("x", maxRow) + "\"}\n"
 	put(t, row(100)+long+row(200)+strings.Repeat("\x00", 3*maxRow), dir, metricsFile)
 	_, err := ReadHistory(dir)
-	checkError(t, "ReadHistory", err, errMalformed, "metrics.jsonl: line 2: malformed: it has more than 1048576 bytes: delete this line")
+	checkError(t, "ReadHistory", err, errMalformed, "metrics.jsonl: line 2: malformed: it has more than 1048576 bytes: delete the line that is damaged")
 	r, _ := resumed(t, dir)
-	checkWarnings(t, "Resume", r.Warnings(), "lines that are no rows of metrics: 1")
+	checkWarnings(t, "Resume", r.Warnings(), "lines that are no rows of metrics up to step 200: 1")
 	if got := read(t, dir, metricsFile); got != row(100)+long+row(200) {
 		t.Errorf("%d bytes are left", len(got))
 	}

@@ -38,7 +38,7 @@ func TestDeclaredSizesTakeNoMemory(t *testing.T) {
 func TestSaveRefusesWhatIsTooLarge(t *testing.T) {
 	r := begun(t)
 	s := step(1, 1)
-	s.Vocabulary = []string{strings.Repeat("x", maxVocabulary)}
-	checkError(t, "a vocabulary", r.Save(s, 0), errInvalid, "vocab.txt of step 1: cannot be saved: 67108865 bytes, more than 67108864")
+	s.Config = []byte(`"` + strings.Repeat("x", maxJSON) + `"`)
+	checkError(t, "a configuration", r.Save(s, 0), errInvalid, "config.json of step 1: cannot be saved: 16777219 bytes, more than 16777216")
 	checkError(t, "trained.bin", r.WriteTrained(make([]uint64, maxTrained/8)), errInvalid, "trained.bin cannot be saved")
 }

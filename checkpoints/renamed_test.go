@@ -14,7 +14,7 @@ func TestRenamedSnapshot(t *testing.T) {
 	in := func(name string) string { return filepath.Join(r.dir, snapshotFolder, name) }
 	put(t, read(t, in("step-000008.safetensors")), in("step-000007.safetensors"))
 	_, err := Snapshots(r.dir)
-	checkError(t, "the snapshot of step 8 as that of 7", err, errMalformed, "step-000007.safetensors: malformed: it is the snapshot of step 8")
+	checkError(t, "the snapshot of step 8 as that of 7", err, errMalformed, "step-000007.safetensors: malformed: it is the snapshot of step \"8\"")
 }
 
 // A run whose newest step was taken out of it goes on from the one before, and says so.

@@ -61,7 +61,7 @@ func decodeSnapshot(data []byte, number int) ([]Tensor, error) {
 		return nil, detail(errChecksum, "the file was changed after it was saved")
 	}
 	if step, ok := metadata[stepKey]; ok && step != strconv.Itoa(number) {
-		return nil, detail(errMalformed, "it is the snapshot of step %.20s, so the file was renamed", step)
+		return nil, detail(errMalformed, "it is the snapshot of step %.20q, so the file was renamed", step)
 	}
 	for _, t := range tensors {
 		for _, x := range t.Data {
