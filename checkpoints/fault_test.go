@@ -35,10 +35,6 @@ func TestFaultAtEveryCall(t *testing.T) {
 			put(t, "rest", dir, temporaryPrefix+StepName(70)+"-1", stateFile)
 			os.Mkdir(filepath.Join(dir, StepName(80)), 0o755)
 		}},
-		"with lost pointers": {step: bestStep(300, 100), keep: 2, arrange: func(dir string) {
-			os.Remove(filepath.Join(dir, latestFile))
-			os.Remove(filepath.Join(dir, bestFile))
-		}},
 		"in place of a damaged step": {step: bestStep(300, 300), arrange: func(dir string) {
 			put(t, "precious", dir, StepName(300), modelFile)
 		}},

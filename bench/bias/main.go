@@ -70,7 +70,7 @@ func open(checkpoint string) (*resolve.Resolver, error) {
 	if checkpoint == english.Name {
 		return english.Open()
 	}
-	dir, err := cli.Checkpoint(checkpoint)
+	dir, _, err := cli.Checkpoint(checkpoint)
 	if err != nil {
 		return nil, err
 	}

@@ -103,7 +103,7 @@ func (o *options) svgLoss(ctx context.Context, s cli.Streams) error {
 	if o.checkpoint == english.Name {
 		return errors.New("the model in the box has no training history: name a run with --checkpoint")
 	}
-	dir, why, err := find(o.checkpoint)
+	dir, why, err := cli.Checkpoint(o.checkpoint)
 	if errors.Is(err, checkpoints.ErrNoRun) {
 		err = errors.New("there is no run in checkpoints whose training could be drawn: run train first, or name one with --checkpoint")
 	}

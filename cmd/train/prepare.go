@@ -83,19 +83,14 @@ func create(out string) (*checkpoints.Run, error) {
 	}
 }
 
-// resumed is the folder of the run that --resume names, and of the newest why it is that.
-func (c *command) resumed() (dir, why string, err error) {
-	if c.resume == "latest" {
-		return cli.NewestRun()
-	}
-	dir, err = cli.Checkpoint(c.resume)
-	return dir, "", err
-}
-
 // open goes on with a run: its settings and its data are the run's own.
 func (c *command) open() error {
-	dir, why, err := c.resumed()
-	if c.resume == english.Name && errors.Is(err, checkpoints.ErrNotCheckpoint) {
+	name := c.resume
+	if name == "latest" {
+		name = "" // the newest run
+	}
+	dir, why, err := cli.Checkpoint(name)
+	if name == english.Name && errors.Is(err, checkpoints.ErrNotCheckpoint) {
 		err = errors.New("the model in the box is no run to go on with: start a new run from it with --init-from english")
 	}
 	if err != nil {
@@ -292,7 +287,7 @@ func (c *command) initial() (*checkpoints.Step, error) {
 		c.notes = append(c.notes, "starting from the weights of the model in the box (english)")
 		return english.Step()
 	}
-	dir, err := cli.Checkpoint(c.initFrom)
+	dir, _, err := cli.Checkpoint(c.initFrom)
 	if err != nil {
 		return nil, err
 	}
