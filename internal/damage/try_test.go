@@ -107,7 +107,8 @@ func (c *trial) report(t testing.TB) {
 }
 
 // affected are the readers that the contents of a file can matter to: a training that
-// goes on, and those to which any of a few great changes of it makes a difference.
+// goes on, and those to which any of a few great changes of it makes a difference. Of a
+// small file they are all.
 func (c *trial) affected(t testing.TB, s *scratch, path string) (list []reader) {
 	t.Helper()
 	inverted := []byte(c.run[path])
@@ -122,7 +123,7 @@ func (c *trial) affected(t testing.TB, s *scratch, path string) (list []reader) 
 	}
 	for _, r := range readers {
 		sound := c.judge.sound[r.name]
-		if r.name == "finish" || slices.ContainsFunc(probes, func(d damage) bool {
+		if r.name == "finish" || len(c.run[path]) < 200 || slices.ContainsFunc(probes, func(d damage) bool {
 			s.must(t, d.do(s))
 			defer s.restore(t)
 			o, err := guarded(t, r, s)
