@@ -2,6 +2,7 @@ package cmd_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -15,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A forgery is a run of one step that somebody else may have made: its manifest is valid,
@@ -24,9 +26,9 @@ type forgery struct {
 	vectors []byte            // of the run's word vectors
 }
 
-// genuine trains a small run with everything in it that a checkpoint can have, and
-// returns its last step.
-func genuine(t testing.TB, bin, dir string) forgery {
+// genuine trains a small run with everything in it that a checkpoint can have, and as the
+// arguments say, and returns its last step.
+func genuine(t testing.TB, bin, dir, run string, args ...string) forgery {
 	t.Helper()
 	for name, text := range map[string]string{
 		"novel.txt":   strings.Repeat("Tom met Anna because he was late. She saw him.\n\n", 20),
@@ -44,16 +46,17 @@ func genuine(t testing.TB, bin, dir string) forgery {
 	if err := os.WriteFile(filepath.Join(dir, "pets.jsonl"), pets, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if r := execute(t, bin, dir, "train", "--config", "run.json", "--stop-after", "3", "--quiet", "--out", "genuine"); r.code != 0 {
+	args = append([]string{"--config", "run.json", "--stop-after", "3", "--quiet", "--out", run}, args...)
+	if r := execute(t, bin, dir, "train", args...); r.code != 0 {
 		t.Fatal(r.stderr)
 	}
 	f := forgery{files: map[string][]byte{}}
 	for _, name := range []string{"config.json", "vocab.txt", "model.safetensors", "optimizer.safetensors", "state.json"} {
-		if f.files[name], err = os.ReadFile(filepath.Join(dir, "genuine/step-000003", name)); err != nil {
+		if f.files[name], err = os.ReadFile(filepath.Join(dir, run, "step-000003", name)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	found, err := filepath.Glob(filepath.Join(dir, "genuine/vectors-*"))
+	found, err := filepath.Glob(filepath.Join(dir, run, "vectors-*"))
 	if err != nil || len(found) != 1 {
 		t.Fatal(found, err)
 	}
@@ -187,10 +190,12 @@ type execution struct {
 	memory         int // the most that was resident, in bytes; 0 where the system does not say
 }
 
-// execute runs a command in a folder.
+// execute runs a command in a folder, for a minute at most.
 func execute(t testing.TB, bin, dir, name string, args ...string) execution {
 	t.Helper()
-	c := exec.Command(filepath.Join(bin, name), args...)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	c := exec.CommandContext(ctx, filepath.Join(bin, name), args...)
 	var stdout, stderr bytes.Buffer
 	c.Dir, c.Stdout, c.Stderr = dir, &stdout, &stderr
 	err := c.Run()

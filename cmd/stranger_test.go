@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -41,8 +42,12 @@ var extremes = []string{
 // examine writes a suspect's run, runs the command on it and checks the outcome.
 func (s suspect) examine(t *testing.T, bin, dir string) {
 	t.Helper()
-	run := "of-" + regexp.MustCompile(`\W+`).ReplaceAllString(s.name, "-")
-	s.forgery.write(t, filepath.Join(dir, run))
+	path, err := os.MkdirTemp(dir, "of-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := filepath.Base(path)
+	s.forgery.write(t, path)
 	var args []string
 	for _, arg := range s.command[1:] {
 		args = append(args, strings.Replace(arg, "RUN", run, 1))
@@ -57,7 +62,7 @@ func (s suspect) examine(t *testing.T, bin, dir string) {
 // by the file and the field, or is harmless.
 func TestStrangers(t *testing.T) {
 	bin, dir := build(t), t.TempDir()
-	f := genuine(t, bin, dir)
+	f, pointer := genuine(t, bin, dir, "genuine"), genuine(t, bin, dir, "pointer", "--layers", "0")
 	for _, kind := range []struct {
 		name     string
 		suspects []suspect
@@ -66,6 +71,7 @@ func TestStrangers(t *testing.T) {
 		{"state", states(t, f, 23)},
 		{"weights", weights(t, f)},
 		{"answers", answers(t, f)},
+		{"unused", unused(t, pointer)},
 	} {
 		t.Run(kind.name, func(t *testing.T) {
 			for _, s := range kind.suspects {
@@ -215,6 +221,21 @@ func answers(t *testing.T, f forgery) (list []suspect) {
 				list = append(list, suspect{name, f.with("model.safetensors", content), "holds", args})
 			}
 		}
+	}
+	return list
+}
+
+// unused are sizes that a model without layers does not use: they are harmless.
+func unused(t *testing.T, f forgery) (list []suspect) {
+	config := f.files["config.json"]
+	for name, value := range map[string]string{"hidden": "1000000000000", "radius": "9223372036854775807"} {
+		config = field(t, config, name, value)
+	}
+	for _, args := range forms {
+		if slices.Contains(args, "--head") { // it has none
+			continue
+		}
+		list = append(list, suspect{fmt.Sprint(args), f.with("config.json", config), "", args})
 	}
 	return list
 }

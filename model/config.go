@@ -29,6 +29,9 @@ type Config struct {
 	Temperature float64 `json:"temperature,omitempty"`
 }
 
+// maxLayers bounds the time to build a graph, which grows with the square of it.
+const maxLayers = 256
+
 // The scores are divided by the temperature in 32 bits, where one beyond these bounds could
 // be 0 or infinite.
 const leastTemperature, greatestTemperature = 1e-3, 1e3
@@ -79,7 +82,7 @@ func (c Config) problems() (problems []string) {
 	check(c.NgramBuckets >= 0, "%d n-gram buckets; use 0 for none", c.NgramBuckets)
 	check(c.Vectors >= 0, "word vectors of width %d; use 0 for none", c.Vectors)
 	check(c.Structure >= 0 && c.Structure <= MaxFeatures, "%d structural features; use 0 to %d", c.Structure, MaxFeatures)
-	check(c.Layers >= 0, "%d layers; use 0 or more", c.Layers)
+	check(c.Layers >= 0 && c.Layers <= maxLayers, "%d layers; use 0 to %d", c.Layers, maxLayers)
 	check(c.Heads >= 1, "%d heads; use 1 or more", c.Heads)
 	check(c.Width >= 1, "width %d; use 1 or more", c.Width)
 	check(c.Heads < 1 || c.Width%c.Heads == 0, "width %d is not a multiple of %d heads", c.Width, c.Heads)

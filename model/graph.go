@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"runtime"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -134,6 +135,9 @@ func (p *program) differentiate(g *G.ExprGraph, loss *G.Node, weights G.Nodes) e
 		return fmt.Errorf("model: compiling: %w", err)
 	}
 	p.machine = G.NewTapeMachine(g, G.WithPrecompiled(code, registers))
+	// The finalizer that gorgonia sets does nothing without CUDA, but nothing that is in
+	// a cycle with an object with a finalizer is ever freed, and the graph is in one.
+	runtime.SetFinalizer(p.machine, nil)
 	return nil
 }
 
