@@ -28,7 +28,9 @@ func FuzzPrinted(f *testing.F) {
 			return
 		}
 		writes := []func(io.Writer, layout.Style) error{
-			func(w io.Writer, s layout.Style) error { return WriteAnswers(w, r, r.Answers[:min(2, len(r.Answers))], s) },
+			func(w io.Writer, s layout.Style) error {
+				return WriteAnswers(w, r, r.Answers[:min(2, len(r.Answers))], s)
+			},
 			func(w io.Writer, s layout.Style) error { return WriteList(w, r, s) },
 			func(w io.Writer, s layout.Style) error { return WriteLook(w, r, int(width)%len(r.Tokens), s) },
 			func(w io.Writer, s layout.Style) error { return WriteMap(w, r, model.Head{Layer: 1, Head: 1}, s) },
