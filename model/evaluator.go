@@ -70,6 +70,13 @@ func (p *evaluators) take() *evaluator {
 	return e
 }
 
+// drop gives up those that are not in use.
+func (p *evaluators) drop() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.free = nil
+}
+
 func (p *evaluators) put(e *evaluator) {
 	p.mu.Lock()
 	p.free = append(p.free, e)

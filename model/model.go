@@ -45,6 +45,10 @@ func (m *Model) Update(write func(parameters []Parameter)) {
 	write(m.parameters)
 }
 
+// Release gives up the memory of graphs that are not in use. The next call of a method
+// that evaluates the model builds its graph again.
+func (m *Model) Release() { m.evaluators.drop() }
+
 // Size returns the number of weights.
 func (m *Model) Size() int {
 	n := 0

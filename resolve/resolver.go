@@ -31,8 +31,14 @@ var (
 	ErrNoPronoun = errors.New("no pronoun to resolve (such as it, he, she or they)")
 )
 
-// A Resolver is a trained model with the words that it knows. Its methods may be
-// called by several goroutines at once. It is made by [Open], [OpenFS], [FromStep]
+// A Resolver is a trained model with the words that it knows.
+//
+// Its methods may be called by several goroutines at once, as those of an [net/http.Handler]
+// are, also with the same examples and readings; what they return is what they return to
+// one goroutine, bit for bit. The weights are shared; the memory in which a text is
+// evaluated is a call's own, and there is as much of it as there are processors: further
+// calls wait. A Reading and its Answers are the caller's: several goroutines may read
+// them, and none may change them meanwhile. It is made by [Open], [OpenFS], [FromStep]
 // or [New]; those of its methods that return an error return one where it was not.
 type Resolver struct {
 	model   *model.Model
@@ -84,6 +90,14 @@ func FromStepAndTable(step *checkpoints.Step, table *vectors.Table) (*Resolver, 
 		return nil, err
 	}
 	return New(m, e)
+}
+
+// Release gives up the memory that readings use again: tens of megabytes after a text of
+// hundreds of tokens. The next reading takes it anew.
+func (r *Resolver) Release() {
+	if r != nil && r.model != nil {
+		r.model.Release()
+	}
 }
 
 // Model returns the model, to read its weights.

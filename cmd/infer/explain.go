@@ -52,6 +52,7 @@ func (o *options) explain(_ context.Context, operands []string, s cli.Streams) e
 	if reading, at.Query, err = picture(r, reading, at.Query, s.Err); err != nil {
 		return err
 	}
+	release(r, reading)
 	steps, err := explain.New(r, reading, at)
 	switch {
 	case err != nil:

@@ -86,6 +86,7 @@ func (o *options) html(ctx context.Context, operands []string, s cli.Streams) er
 	case query >= 0:
 		contents.Query = &query
 	}
+	release(contents.Model.Resolver, first)
 	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return page.Write(w, contents) })
 }
 

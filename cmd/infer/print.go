@@ -23,6 +23,9 @@ type printer struct {
 // then the weights of the head. Several pronouns or texts have a list of answers.
 func (p *printer) print(r *resolve.Reading, query int, several bool) error {
 	out, printed, err := p.streams.Out, true, error(nil)
+	if p.look || query >= 0 || p.head.Head >= 0 {
+		release(p.resolver, r)
+	}
 	switch {
 	case query >= 0:
 		r, query, err = picture(p.resolver, r, query, p.streams.Err)

@@ -21,8 +21,9 @@ func (o *options) resolveForm() cli.Form {
 		Summary: "the text with what its pronouns refer to",
 		Help: `Writes texts, given as arguments or as lines of standard input, with each
 pronoun replaced by what it refers to. All else stays as it is, and so do
-pronouns whose answer is less probable than --sure (0: none of them), that refer
-to nothing in the text, or that are reflexive; and lines of more than 1 MB.
+pronouns whose answer is less probable than --sure (0: none of them) or longer
+than 300 characters, that refer to nothing in the text, or that are reflexive;
+and lines of more than 1 MB.
 
   infer resolve "The cat sat on its mat because it was tired."
   infer resolve < texts.txt > resolved.txt

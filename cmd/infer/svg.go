@@ -72,6 +72,7 @@ func (o *options) svg(ctx context.Context, operands []string, s cli.Streams) err
 	if reading, query, err = picture(r, reading, query, s.Err); err != nil {
 		return err
 	}
+	release(r, reading)
 	return cli.Output(ctx, o.out, s.Out, func(w io.Writer) error {
 		switch {
 		case o.view == "grid":

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime"
+	"runtime/debug"
 	"time"
 
 	"antecedent/data"
@@ -24,6 +26,16 @@ func readLong(ctx context.Context, r *resolve.Resolver, text string, stderr io.W
 			fmt.Fprintf(stderr, "reading: %d of %d pronouns\n", done, all)
 		}
 	})
+}
+
+// release gives back the memory of reading a text of hundreds of tokens before the text is
+// shown, which may take as much, and collects what showing it leaves behind earlier.
+func release(r *resolve.Resolver, reading *resolve.Reading) {
+	if len(reading.Tokens) > 200 {
+		r.Release()
+		debug.SetGCPercent(30)
+		runtime.GC()
+	}
 }
 
 // picture returns what is to be looked into: a reading that has every attention weight.

@@ -16,8 +16,8 @@ func FuzzPictures(f *testing.F) {
 		f.Add(text, uint8(i))
 	}
 	f.Fuzz(func(t *testing.T, text string, view uint8) {
-		if len(text) > 400 {
-			text = text[:400]
+		if len(text) > 200 {
+			text = text[:200]
 		}
 		if len(data.Tokenize(text)) == 0 {
 			return

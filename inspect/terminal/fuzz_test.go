@@ -15,11 +15,15 @@ func FuzzPrinted(f *testing.F) {
 	for i, text := range inspecttest.Hostile {
 		f.Add(text, uint8(3*i), uint8(i))
 	}
+	resolver := inspecttest.Resolver(f, small, inspecttest.Lesson, 315)
 	f.Fuzz(func(t *testing.T, text string, width, view uint8) {
-		if len(text) > 250 {
-			text = text[:250]
+		if len(text) > 150 {
+			text = text[:150]
 		}
-		r := read(t, small, text)
+		r, err := resolver.Read(text)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if len(r.Tokens) == 0 {
 			return
 		}

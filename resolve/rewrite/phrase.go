@@ -24,8 +24,12 @@ type phrase struct {
 // read.
 const deepest = 3
 
+// longest is how many characters an antecedent may have. A text of a megabyte, half of it
+// one word to which all of its pronouns refer, would become one of hundreds.
+const longest = 300
+
 // phrase is the antecedent of answer i, with its possessor if it has one: "John's
-// brother". ok is false where it would contain the pronoun, or where an antecedent
+// brother". ok is false where it is too long or would contain the pronoun, or where an antecedent
 // within it would contain itself: "its owner saw his dog".
 func (w *writer) phrase(i int) (p phrase, ok bool) {
 	a := &w.Answers[i]
@@ -47,7 +51,7 @@ func (w *writer) phrase(i int) (p phrase, ok bool) {
 		whole.Start = a.Mentions[before].Start
 		name = a.Mentions[before].Name
 	}
-	if whole.Overlaps(a.Pronoun) || m.Overlaps(a.Pronoun) {
+	if whole.Overlaps(a.Pronoun) || m.Overlaps(a.Pronoun) || w.Tokens[whole.End-1].End-w.Tokens[whole.Start].Start > longest {
 		return p, false
 	}
 	w.active[i] = true

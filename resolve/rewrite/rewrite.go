@@ -10,7 +10,8 @@
 //
 // What it does not do: verbs are not made to agree, so that "they are" of one person
 // becomes "the teacher are"; "my" and "your" within an antecedent stay, whoever speaks;
-// reflexive pronouns, "he or she", and answers that are not sure, stay.
+// reflexive pronouns, "he or she", answers that are not sure, and those of more than 300
+// characters, stay.
 package rewrite
 
 import (

@@ -1,0 +1,72 @@
+package cmd_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// Every form takes little memory for a text that is full of pronouns, and what it prints
+// and draws is bounded: 500 pronouns in 512 tokens once took gigabytes. A long text takes
+// little more than a short one.
+func TestPronounsAreBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the commands")
+	}
+	infer := filepath.Join(build(t), "infer")
+	pronouns := strings.Repeat("it ", 500) + strings.Repeat("x. ", 6)
+	nouns := strings.Repeat("The man told Anna that she saw him and they liked it . ", 39)
+	long := strings.Repeat("it . ", 3000)
+	const mb = 1 << 20
+	for _, c := range []struct {
+		args   string
+		text   string
+		memory int // MB at most
+		output int // bytes at most
+	}{
+		{"", pronouns, 100, 100_000},
+		{"--look", pronouns, 100, mb},
+		{"--head 1.0", pronouns, 100, 3 * mb},
+		{"--json", pronouns, 100, 40 * mb},
+		{"resolve", pronouns, 100, 10_000},
+		{"explain", pronouns, 100, 100_000},
+		{"explain --json", pronouns, 100, 2 * mb},
+		{"svg", pronouns, 100, 5 * mb},
+		{"svg", nouns, 100, 5 * mb},
+		{"svg --view lines", nouns, 100, 5 * mb},
+		{"svg --view grid", nouns, 100, 5 * mb},
+		{"svg --head 1.0", nouns, 100, 5 * mb},
+		{"export --to bertviz", nouns, 100, 40 * mb},
+		{"export --to csv", pronouns, 100, 150 * mb},
+		{"export --to npz", pronouns, 100, 40 * mb},
+		{"html --words 100", pronouns, 100, 5 * mb},
+		{"", long, 100, mb},
+		{"resolve", long, 100, mb},
+		{"--look", long, 100, mb},
+	} {
+		args := append(strings.Fields(c.args), "--checkpoint", "english", c.text)
+		command := exec.Command(infer, args...)
+		out, err := os.Create(filepath.Join(t.TempDir(), "out"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		command.Stdout = out
+		if err := command.Run(); err != nil {
+			t.Errorf("infer %s: %v", c.args, err)
+			continue
+		}
+		size, err := out.Seek(0, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.Close()
+		memory := int(command.ProcessState.SysUsage().(*syscall.Rusage).Maxrss / 1024) // kB on Linux
+		t.Logf("infer %-24s %4d MB, output %10d bytes", c.args, memory, size)
+		if memory > c.memory || int(size) > c.output {
+			t.Errorf("infer %s of %.20q: %d MB of memory, %d bytes; at most %d MB and %d bytes", c.args, c.text, memory, size, c.memory, c.output)
+		}
+	}
+}
