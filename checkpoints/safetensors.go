@@ -45,8 +45,15 @@ type tensorEntry struct {
 
 // encodeTensors writes the tensors in the order given; equal tensors give
 // equal bytes.
-func encodeTensors(tensors []Tensor) ([]byte, error) {
+func encodeTensors(tensors []Tensor) ([]byte, error) { return encodeTensorsAfter("", tensors) }
+
+// encodeTensorsAfter is encodeTensors with a first member of the header, such as its
+// metadata, unless that is empty.
+func encodeTensorsAfter(member string, tensors []Tensor) ([]byte, error) {
 	var members [][]byte // of the header's object
+	if member != "" {
+		members = append(members, []byte(member))
+	}
 	end, seen := 0, map[string]bool{metadataName: true}
 	for _, t := range tensors {
 		n, ok := elements(t.Shape)
@@ -89,12 +96,35 @@ func encodeTensors(tensors []Tensor) ([]byte, error) {
 // decodeTensors reads what encodeTensors or another writer of the format
 // wrote, in the order of the data. It checks every size before it allocates,
 // and that the tensors cover the data exactly once.
-func decodeTensors(raw []byte) ([]Tensor, error) {
+func decodeTensors(raw []byte) ([]Tensor, error) { return decodeTensorsAnd(raw, nil) }
+
+// decodeTensorsAnd is decodeTensors, and stores the metadata unless that is nil.
+func decodeTensorsAnd(raw []byte, metadata map[string]string) ([]Tensor, error) {
 	header, data, err := splitHeader(raw)
 	if err != nil {
 		return nil, err
 	}
-	entries, err := decodeHeader(header, nil)
+	entries, err := layout(header, uint64(len(data)), metadata)
+	if err != nil {
+		return nil, err
+	}
+	tensors := make([]Tensor, len(entries))
+	for i, e := range entries {
+		part := data[e.Offsets[0]:e.Offsets[1]]
+		values := make([]float32, len(part)/float32Size)
+		for k := range values {
+			values[k] = math.Float32frombits(binary.LittleEndian.Uint32(part[k*float32Size:]))
+		}
+		tensors[i] = Tensor{e.name, e.Shape, values}
+	}
+	return tensors, nil
+}
+
+// layout reads the entries of a header in the order of the data, and checks that the
+// tensors are of float32 and cover size bytes exactly once. It stores the metadata
+// unless that is nil.
+func layout(header []byte, size uint64, metadata map[string]string) ([]tensorEntry, error) {
+	entries, err := decodeHeader(header, metadata)
 	for i := range entries {
 		if err == nil && entries[i].DType != float32Name {
 			err = fmt.Errorf("tensor %q: dtype %q: only %s can be read", entries[i].name, entries[i].DType, float32Name)
@@ -103,9 +133,8 @@ func decodeTensors(raw []byte) ([]Tensor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: header: %w", errMalformed, err)
 	}
-
 	slices.SortStableFunc(entries, func(a, b tensorEntry) int { return slices.Compare(a.Offsets, b.Offsets) })
-	tensors, covered := make([]Tensor, 0, len(entries)), uint64(0)
+	covered := uint64(0)
 	for _, e := range entries {
 		begin, end := e.Offsets[0], e.Offsets[1]
 		n, ok := elements(e.Shape)
@@ -114,36 +143,41 @@ func decodeTensors(raw []byte) ([]Tensor, error) {
 			return nil, detail(errMalformed, "tensor %q begins at byte %d, not at %d where the one before it ends", e.name, begin, covered)
 		case begin > end:
 			return nil, detail(errMalformed, "tensor %q ends before it begins", e.name)
-		case end > uint64(len(data)):
-			return nil, detail(errTruncated, "tensor %q ends at byte %d of %d", e.name, end, len(data))
+		case end > size:
+			return nil, detail(errTruncated, "tensor %q ends at byte %d of %d", e.name, end, size)
 		case !ok || uint64(n) != (end-begin)/float32Size || (end-begin)%float32Size != 0:
 			return nil, detail(errMalformed, "tensor %q of shape %v has %d bytes", e.name, e.Shape, end-begin)
 		}
-		values := make([]float32, n)
-		for i := range values {
-			values[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[begin+uint64(i)*float32Size:]))
-		}
-		tensors, covered = append(tensors, Tensor{e.name, e.Shape, values}), end
+		covered = end
 	}
-	if covered != uint64(len(data)) {
-		return nil, detail(errMalformed, "%d bytes after the last tensor", uint64(len(data))-covered)
+	if covered != size {
+		return nil, detail(errMalformed, "%d bytes after the last tensor", size-covered)
 	}
-	return tensors, nil
+	return entries, nil
 }
 
 // splitHeader separates the header of a file from its data.
 func splitHeader(raw []byte) (header, data []byte, err error) {
-	if len(raw) < 8 {
-		return nil, nil, detail(errTruncated, "%d bytes are too few for a header", len(raw))
+	length, err := headerLength(raw, int64(len(raw)))
+	if err != nil {
+		return nil, nil, err
 	}
-	length, rest := binary.LittleEndian.Uint64(raw), raw[8:]
+	return raw[8 : 8+length], raw[8+length:], nil
+}
+
+// headerLength is the length of the header of a file of size bytes that begins with raw.
+func headerLength(raw []byte, size int64) (int64, error) {
+	if len(raw) < 8 {
+		return 0, detail(errTruncated, "%d bytes are too few for a header", len(raw))
+	}
+	length, rest := binary.LittleEndian.Uint64(raw), uint64(size)-8
 	switch {
 	case length > maxHeader:
-		return nil, nil, detail(errMalformed, "a header of %d bytes, more than %d", length, maxHeader)
-	case length > uint64(len(rest)):
-		return nil, nil, detail(errTruncated, "a header of %d bytes, but %d bytes are left", length, len(rest))
+		return 0, detail(errMalformed, "a header of %d bytes, more than %d", length, maxHeader)
+	case length > rest:
+		return 0, detail(errTruncated, "a header of %d bytes, but %d bytes are left", length, rest)
 	}
-	return rest[:length], rest[length:], nil
+	return int64(length), nil
 }
 
 // decodeHeader reads the header's entries in the order written, and stores the
@@ -220,7 +254,7 @@ func decodeObject(dec *json.Decoder, member func(key string) error) error {
 	if t, err := dec.Token(); err != nil {
 		return err
 	} else if t != json.Delim('{') {
-		return fmt.Errorf("%v where an object should begin", t)
+		return fmt.Errorf("%q where an object should begin", fmt.Sprint(t))
 	}
 	seen := map[string]bool{}
 	for dec.More() {

@@ -6,7 +6,7 @@
 // [Encoder] pads examples into a [Batch] of plain arrays. Package format reads
 // examples from files.
 //
-//	file, err := format.ReadFile("train.jsonl", "") // the format is guessed
+//	file, err := format.ReadFile(ctx, "train.jsonl", "") // the format is guessed
 //	train, valid := data.HoldOut(file.Examples)     // the same tenth each time
 //	encoder := data.Encoder{Vocabulary: data.NewVocabulary(train, 1)}
 //	texts := data.GroupTexts(train)                 // examples of one text share a row

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -93,18 +94,22 @@ func isWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
-// SpanOf returns the tokens that rune offsets [start, end) touch, and false
-// when they touch none. Annotations that begin or end within a token are
-// widened to it.
+// SpanOf returns the tokens, of tokens in order, that rune offsets [start, end) touch, and
+// false when they touch none. Annotations that begin or end within a token are widened to
+// it.
 func SpanOf(tokens []Token, start, end int) (Span, bool) {
-	s := Span{Start: -1}
-	for i, t := range tokens {
-		if t.Start < end && start < t.End {
-			if s.Start < 0 {
-				s.Start = i
-			}
-			s.End = i + 1
+	first, _ := slices.BinarySearchFunc(tokens, start, func(t Token, start int) int {
+		if t.End <= start {
+			return -1
 		}
+		return 1
+	})
+	s := Span{Start: first, End: first}
+	for s.End < len(tokens) && tokens[s.End].Start < end {
+		s.End++
 	}
-	return s, s.Start >= 0
+	if s.Len() == 0 {
+		return Span{Start: -1}, false
+	}
+	return s, true
 }

@@ -11,8 +11,8 @@ import (
 //
 // Its inference methods, [Model.Forward], [Model.Inspect] and [Model.Trace], may
 // be called by several goroutines at once. [Model.Gradients] and [Model.Update]
-// may not be called while another method runs. The graph of each batch shape is
-// kept, so there should be few shapes.
+// may not be called while another method runs. The graphs of the batch shapes used last
+// are kept, so there should be few shapes.
 type Model struct {
 	config     Config
 	parameters []Parameter
@@ -148,6 +148,7 @@ func (m *Model) program(e *evaluator, b Batch, k programKey) (*program, error) {
 		}
 		e.programs[k] = p
 	}
+	e.use(k, p)
 	p.load(b)
 	return p, nil
 }

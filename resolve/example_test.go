@@ -56,7 +56,7 @@ func Example() {
 
 // trainOn trains a small model on a file of examples and saves it in dir.
 func trainOn(path, dir string) error {
-	file, err := format.ReadFile(path, "")
+	file, err := format.ReadFile(context.Background(), path, "")
 	if err != nil {
 		return err
 	}

@@ -118,16 +118,17 @@ func (t *Trainer) save() error {
 	return nil
 }
 
-// recordTexts keeps with the run which texts it is trained on, and those that the model
-// was trained on before.
-func (t *Trainer) recordTexts() error {
+// open keeps with the run which texts it is trained on, and those that the model
+// was trained on before, and deletes the steps that an interrupted save did not get to.
+func (t *Trainer) open() (warnings []string, err error) {
 	if t.run.Store == nil {
-		return nil
+		return nil, nil
 	}
 	if err := t.run.Store.WriteTrained(t.run.Seen.Union(data.TextsOf(t.run.Train))); err != nil {
-		return fmt.Errorf("the run was not begun: %w", err)
+		return nil, fmt.Errorf("the training was not begun: %w", err)
 	}
-	return nil
+	t.run.Store.Prune(t.run.Config.Keep)
+	return t.run.Store.Warnings(), nil
 }
 
 func (t *Trainer) log(row any) error {

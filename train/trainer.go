@@ -69,12 +69,16 @@ func New(o Options) (*Trainer, error) {
 // one that wraps [ErrDiverged].
 func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
+	warnings, err := t.open()
 	start := Start{
 		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Shares: shares(t.streams), Valid: t.labelled,
-		Parameters: t.run.Model.Size(), Dir: t.dir(),
+		Parameters: t.run.Model.Size(), Dir: t.dir(), Warnings: warnings,
 	}
 	t.notify(func(o Observer) { o.Started(start) })
-	status, err := t.train(ctx)
+	status := Interrupted
+	if err == nil {
+		status, err = t.train(ctx)
+	}
 	result := Result{Status: status, Step: t.state.Step, Loss: t.loss, Dir: t.dir(), Seconds: t.seconds()}
 	if b := t.state.Best; b != nil {
 		result.Best, result.Valid = b.Step, b.Valid
@@ -89,9 +93,6 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 		return s, nil
 	}
 	t.state.Status = Running
-	if err := t.recordTexts(); err != nil {
-		return Interrupted, err
-	}
 	first := t.state.Step
 	for {
 		if err := t.snapshot(); err != nil {

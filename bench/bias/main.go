@@ -137,7 +137,7 @@ func scoreWinoBias(ctx context.Context, r *resolve.Resolver, dir string) (map[st
 	set := accuracy.Set{Name: "WinoBias"}
 	for _, kind := range []string{"type1", "type2"} {
 		for _, side := range []string{"pro", "anti"} {
-			file, err := format.ReadFile(filepath.Join(dir, side+"_stereotyped_"+kind+".txt.dev"), "")
+			file, err := format.ReadFile(ctx, filepath.Join(dir, side+"_stereotyped_"+kind+".txt.dev"), "")
 			if err != nil {
 				return nil, err
 			}

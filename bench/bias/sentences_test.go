@@ -206,7 +206,7 @@ func TestSentencesAreNotOfWinoBias(t *testing.T) {
 		if !strings.HasSuffix(entry.Name(), ".txt.dev") {
 			continue
 		}
-		file, err := format.ReadFile(dir+"/"+entry.Name(), "")
+		file, err := format.ReadFile(t.Context(), dir+"/"+entry.Name(), "")
 		if err != nil {
 			t.Fatal(err)
 		}

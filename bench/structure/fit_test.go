@@ -14,7 +14,7 @@ import (
 
 // A fit to 300 rows of GAP answers 300 others better than the nearest name does.
 func TestFitBeatsTheNearestName(t *testing.T) {
-	file, err := format.ReadFile(testenv.Data(t, "gap/gap-development.tsv"), "gap")
+	file, err := format.ReadFile(t.Context(), testenv.Data(t, "gap/gap-development.tsv"), "gap")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"hash/fnv"
@@ -39,7 +40,7 @@ func main() {
 func run(paths []string, steps int, decay float64, weights bool) error {
 	var examples []data.Example
 	for _, path := range paths {
-		file, err := format.ReadFile(path, "gap")
+		file, err := format.ReadFile(context.Background(), path, "gap")
 		if err != nil {
 			return err
 		}

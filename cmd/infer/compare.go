@@ -93,7 +93,7 @@ func comparedModel(name string, stderr io.Writer) (compare.Model, *checkpoints.S
 // which was reported.
 func (o *options) compared(ctx context.Context, texts []string, s cli.Streams) (list []data.Example, failed, err error) {
 	if len(o.data) > 0 {
-		sets, err := o.examples(s.Err)
+		sets, err := o.examples(ctx, s.Err)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -38,7 +38,7 @@ func (o *options) convert(ctx context.Context, operands []string, s cli.Streams)
 	if err := cli.CheckFormat(o.format, o.data, format.Names()); err != nil {
 		return err
 	}
-	sets, err := o.examples(s.Err)
+	sets, err := o.examples(ctx, s.Err)
 	if err != nil {
 		return err
 	}

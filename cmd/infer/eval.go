@@ -52,7 +52,7 @@ func (o *options) eval(ctx context.Context, operands []string, s cli.Streams) er
 	case o.reliability && (o.heads || o.json):
 		return cli.Usage("--reliability prints the bins of the calibration: leave out --heads, and --json, which has them")
 	}
-	sets, err := o.examples(s.Err)
+	sets, err := o.examples(ctx, s.Err)
 	if err != nil {
 		return err
 	}

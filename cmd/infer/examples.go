@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -13,7 +14,7 @@ import (
 
 // examples are those of the files of --data as one set, or else the built-in
 // held-out splits.
-func (o *options) examples(stderr io.Writer) ([]accuracy.Set, error) {
+func (o *options) examples(ctx context.Context, stderr io.Writer) ([]accuracy.Set, error) {
 	if len(o.data) == 0 {
 		c, err := corpus.Load()
 		if err != nil {
@@ -27,7 +28,7 @@ func (o *options) examples(stderr io.Writer) ([]accuracy.Set, error) {
 	}
 	set := accuracy.Set{Name: filepath.Base(o.data[0])}
 	for i, path := range o.data {
-		f, err := format.ReadFile(path, o.format)
+		f, err := format.ReadFile(ctx, path, o.format)
 		if err != nil {
 			return nil, err
 		}

@@ -54,7 +54,7 @@ func (o *options) label(ctx context.Context, operands []string, s cli.Streams) e
 		l.sure = 0.8
 	}
 	var err error
-	if l.without, err = heldOutDocuments(o.without); err != nil {
+	if l.without, err = heldOutDocuments(ctx, o.without); err != nil {
 		return err
 	}
 	if l.resolver, _, err = open(o.checkpoint, s.Err); err != nil {
@@ -81,11 +81,11 @@ func (o *options) label(ctx context.Context, operands []string, s cli.Streams) e
 
 // heldOutDocuments are the names of the documents that train holds out of the examples
 // of a path; none without a path.
-func heldOutDocuments(path string) (names []string, err error) {
+func heldOutDocuments(ctx context.Context, path string) (names []string, err error) {
 	if path == "" {
 		return nil, nil
 	}
-	f, err := format.ReadFile(path, "")
+	f, err := format.ReadFile(ctx, path, "")
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ func open(name string, stderr io.Writer) (*resolve.Resolver, *checkpoints.Step, 
 	if name == english.Name {
 		return openEnglish()
 	}
-	dir, err := cli.Checkpoint(name)
+	dir, why, err := find(name)
 	if errors.Is(err, checkpoints.ErrNoRun) {
 		fmt.Fprintf(stderr, "no run in %s: using the model in the box (%s)\n", cli.Runs, english.Name)
 		return openEnglish()
@@ -37,7 +37,7 @@ func open(name string, stderr io.Writer) (*resolve.Resolver, *checkpoints.Step, 
 		fmt.Fprintf(stderr, "warning: %s\n", w)
 	}
 	if name == "" {
-		noteNewest(step, stderr)
+		noteNewest(step, why, stderr)
 	}
 	r, err := resolve.FromStep(step)
 	if err != nil {
@@ -58,6 +58,16 @@ func checkMemory(c model.Config, step *checkpoints.Step) error {
 		return fmt.Errorf("%s: to read with %d layers of %d heads %w: open another model", filepath.Join(step.Dir, "config.json"), c.Layers, c.Heads, err)
 	}
 	return nil
+}
+
+// find is the folder of a run or step by the value of --checkpoint, and for an empty one
+// why it is that.
+func find(name string) (dir, why string, err error) {
+	if name == "" {
+		return cli.NewestRun()
+	}
+	dir, err = cli.Checkpoint(name)
+	return dir, "", err
 }
 
 func openEnglish() (*resolve.Resolver, *checkpoints.Step, error) {

@@ -76,7 +76,7 @@ func (o *options) predict(ctx context.Context, operands []string, s cli.Streams)
 	if err := cli.CheckFormat(o.format, o.data, format.Names()); err != nil {
 		return err
 	}
-	rows, err := o.rows(s.Err)
+	rows, err := o.rows(ctx, s.Err)
 	if err != nil {
 		return err
 	}
@@ -108,10 +108,10 @@ func (o *options) predict(ctx context.Context, operands []string, s cli.Streams)
 }
 
 // rows are those of the files of --data, with the ones that were skipped.
-func (o *options) rows(stderr io.Writer) ([]format.Row, error) {
+func (o *options) rows(ctx context.Context, stderr io.Writer) ([]format.Row, error) {
 	var rows []format.Row
 	for _, path := range o.data {
-		f, err := format.ReadFile(path, o.format)
+		f, err := format.ReadFile(ctx, path, o.format)
 		if err != nil && (f == nil || len(f.Skipped) == 0) {
 			return nil, err
 		}

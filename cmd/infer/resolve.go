@@ -22,7 +22,7 @@ func (o *options) resolveForm() cli.Form {
 		Help: `Writes texts, given as arguments or as lines of standard input, with each
 pronoun replaced by what it refers to. All else stays as it is, and so do
 pronouns whose answer is less probable than --sure (0: none of them), that refer
-to nothing in the text, or that are reflexive.
+to nothing in the text, or that are reflexive; and lines of more than 1 MB.
 
   infer resolve "The cat sat on its mat because it was tired."
   infer resolve < texts.txt > resolved.txt
@@ -52,6 +52,12 @@ func (o *options) resolve(ctx context.Context, operands []string, s cli.Streams)
 			if problem != nil && !errors.As(problem, new(*cli.TextError)) {
 				return problem
 			}
+			if l.piece {
+				if err := o.writePiece(w, l); err != nil {
+					return err
+				}
+				continue
+			}
 			var reading *resolve.Reading
 			if problem == nil {
 				if reading, problem = readLong(ctx, r, l.Text.Text, s.Err); problem != nil {
@@ -71,7 +77,7 @@ func (o *options) resolve(ctx context.Context, operands []string, s cli.Streams)
 		}
 		return nil
 	}
-	if o.out == "" {
+	if o.out == "" || o.out == "-" {
 		err = write(s.Out) // a line as soon as it is read
 	} else {
 		err = cli.Output(ctx, o.out, s.Out, write)
@@ -79,6 +85,16 @@ func (o *options) resolve(ctx context.Context, operands []string, s cli.Streams)
 	if err == nil && failed {
 		return cli.ErrReported
 	}
+	return err
+}
+
+// writePiece copies a piece of a line that is too long, which has its error in JSON
+// already.
+func (o *options) writePiece(w io.Writer, l line) error {
+	if o.json {
+		return nil
+	}
+	_, err := io.WriteString(w, l.Text.Text)
 	return err
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -16,13 +17,13 @@ import (
 const seldom = 10
 
 // encoder makes the encoder of a new run: its vocabulary and its word vectors.
-func (c *command) encoder() (data.Encoder, error) {
+func (c *command) encoder(ctx context.Context) (data.Encoder, error) {
 	e := data.Encoder{Buckets: c.model.NgramBuckets}
 	if c.structured() {
 		e.Structure = len(structure.Features())
 	}
 	var err error
-	if e.Vectors, err = c.wordVectors(); err != nil {
+	if e.Vectors, err = c.wordVectors(ctx); err != nil {
 		return e, err
 	}
 	neutral := func(word string) bool { return e.Structure == 0 || data.NeutralWord(word) }
@@ -56,14 +57,14 @@ func (c *command) structured() bool {
 
 // wordVectors are those that --vectors names: of a file, those of the words of the
 // built-in table and of the examples.
-func (c *command) wordVectors() (*vectors.Table, error) {
+func (c *command) wordVectors(ctx context.Context) (*vectors.Table, error) {
 	switch c.vectors {
 	case "none":
 		return nil, nil
 	case "builtin":
 		return vectors.Builtin()
 	}
-	return c.readVectors(c.vectors)
+	return c.readVectors(ctx, c.vectors)
 }
 
 // sameVectors reports whether --vectors names the word vectors that the step of a run
@@ -83,7 +84,7 @@ func (c *command) sameVectors() bool {
 // readVectors reads a file of word vectors and notes what it holds. Of its words it
 // keeps those of the examples and those of the built-in table, so that the model also
 // understands ordinary words that it was not trained on.
-func (c *command) readVectors(path string) (*vectors.Table, error) {
+func (c *command) readVectors(ctx context.Context, path string) (*vectors.Table, error) {
 	usual, err := vectors.Builtin()
 	if err != nil {
 		return nil, err
@@ -96,7 +97,7 @@ func (c *command) readVectors(path string) (*vectors.Table, error) {
 			}
 		}
 	}
-	table, report, err := vectors.Read(path, func(word string) bool {
+	table, report, err := vectors.Read(ctx, path, func(word string) bool {
 		_, known := usual.ID(word)
 		return known || used[lookup.Key(word)]
 	})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"flag"
 	"strings"
@@ -105,12 +106,12 @@ func bindModel(f *cli.Flags, m *model.Config) {
 
 // check reads the configuration file, if any, and checks the flags. All errors
 // are of usage.
-func (c *command) check(operands []string) error {
+func (c *command) check(ctx context.Context, operands []string) error {
 	if len(operands) > 0 {
 		return cli.Usage("unexpected argument %q: data is named by --data", operands[0])
 	}
 	if c.config != "" {
-		if err := c.ReadConfig(c.config); err != nil {
+		if err := c.ReadConfig(ctx, c.config); err != nil {
 			return err
 		}
 	}

@@ -37,17 +37,17 @@ func run(ctx context.Context, args []string, s cli.Streams) int {
 		fmt.Fprintf(s.Err, "%s --help lists the flags\n", cli.Invocation("train"))
 	}
 	if c.failed != "" {
-		fmt.Fprintf(s.Err, "what was saved before is whole; go on with: %s --resume %s\n", cli.Invocation("train"), cli.Quote(c.failed))
+		fmt.Fprintf(s.Err, "what was saved before is whole; go on with: %s\n", resumeCommand(c.failed))
 	}
 	return code
 }
 
 // train trains as the flags say.
 func (c *command) train(ctx context.Context, operands []string, s cli.Streams) error {
-	if err := c.check(operands); err != nil {
+	if err := c.check(ctx, operands); err != nil {
 		return err
 	}
-	err := c.prepare()
+	err := c.prepare(ctx)
 	if c.options.Store != nil {
 		defer c.options.Store.Close()
 	}
@@ -91,6 +91,8 @@ func (c *command) train(ctx context.Context, operands []string, s cli.Streams) e
 	}
 	if !c.json && !c.quiet {
 		err = c.report(ctx, s.Out, result)
+	} else if result.Status == train.Interrupted {
+		fmt.Fprintf(s.Err, "%s: %s\n", stopped(result), resumeCommand(result.Dir))
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -112,8 +114,8 @@ func unprinted(err error, r train.Result) error {
 // observer shows the run on stderr, by a bar if that is a terminal which can
 // move its cursor.
 func observer(s cli.Streams) train.Observer {
-	if cli.IsTerminal(s.Err) && os.Getenv("TERM") != "dumb" {
-		return progress.NewBar(s.Err, func() int { return cli.Width(s.Err) })
+	if m, ok := s.Err.(*cli.Messages); ok && cli.IsTerminal(m) && os.Getenv("TERM") != "dumb" {
+		return progress.NewBar(m, m.Terminal(), func() int { return cli.Width(m) })
 	}
 	return progress.NewLines(s.Err)
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -20,20 +22,21 @@ import (
 )
 
 // prepare reads the data and the model, and opens the run's folder. A new one is
-// made last, once everything else is known to be right.
-func (c *command) prepare() error {
+// made last, once everything else is known to be right and unless the context is
+// cancelled meanwhile.
+func (c *command) prepare(ctx context.Context) error {
 	if c.resume != "" {
-		return c.open()
+		return c.open(ctx)
 	}
 	c.settleSources()
-	if err := c.read(); err != nil {
+	if err := cmp.Or(c.read(ctx), ctx.Err()); err != nil {
 		return err
 	}
 	build := c.build
 	if c.initFrom != "" {
 		build = c.load
 	}
-	if err := build(); err != nil {
+	if err := cmp.Or(build(ctx), ctx.Err()); err != nil {
 		return err
 	}
 	c.markTrained()
@@ -83,18 +86,26 @@ func create(out string) (*checkpoints.Run, error) {
 	}
 }
 
-// open goes on with a run: its settings and its data are the run's own.
-func (c *command) open() error {
-	name := c.resume
-	if name == "latest" {
-		name = "" // the newest run
+// resumed is the folder of the run that --resume names, and of the newest why it is that.
+func (c *command) resumed() (dir, why string, err error) {
+	if c.resume == "latest" {
+		return cli.NewestRun()
 	}
-	dir, err := cli.Checkpoint(name)
-	if name == english.Name && errors.Is(err, checkpoints.ErrNotCheckpoint) {
+	dir, err = cli.Checkpoint(c.resume)
+	return dir, "", err
+}
+
+// open goes on with a run: its settings and its data are the run's own.
+func (c *command) open(ctx context.Context) error {
+	dir, why, err := c.resumed()
+	if c.resume == english.Name && errors.Is(err, checkpoints.ErrNotCheckpoint) {
 		err = errors.New("the model in the box is no run to go on with: start a new run from it with --init-from english")
 	}
 	if err != nil {
 		return err
+	}
+	if why != "" {
+		c.notes = append(c.notes, fmt.Sprintf("resuming %s, %s", dir, why))
 	}
 	c.options.Store, c.step, err = checkpoints.Resume(dir)
 	if errors.Is(err, checkpoints.ErrIsStep) {
@@ -131,7 +142,7 @@ func (c *command) open() error {
 	if c.options.Seen, err = seen(dir); err != nil {
 		c.warn(err.Error())
 	}
-	err = c.read()
+	err = c.read(ctx)
 	if errors.Is(err, fs.ErrNotExist) && !c.Given("data") && !c.Given("valid") {
 		err = fmt.Errorf("%w; the run was begun with this file: where it lies elsewhere now, name it by --data or --valid", err)
 	}
@@ -149,7 +160,7 @@ func (c *command) warn(warnings ...string) {
 }
 
 // read reads the examples to train and to validate on.
-func (c *command) read() error {
+func (c *command) read(ctx context.Context) error {
 	o := &c.options
 	var files []string
 	for _, s := range c.sources {
@@ -163,7 +174,7 @@ func (c *command) read() error {
 	if err := cli.CheckFormat(o.Source.Format, files, format.Names()); err != nil {
 		return err
 	}
-	if err := c.readSources(); err != nil {
+	if err := cmp.Or(c.readSources(ctx), ctx.Err()); err != nil {
 		return err
 	}
 	sets := c.validSets()
@@ -171,7 +182,7 @@ func (c *command) read() error {
 		o.Valid = append(o.Valid, s.Examples...)
 	}
 	if o.Source.Valid != "" {
-		f, err := c.readFile(o.Source.Valid)
+		f, err := c.readFile(ctx, o.Source.Valid)
 		if err != nil {
 			return err
 		}
@@ -220,8 +231,8 @@ func (c *command) labelled() bool {
 }
 
 // readFile reads one file and notes what it holds and what it skips.
-func (c *command) readFile(path string) (*format.File, error) {
-	f, err := format.ReadFile(path, c.options.Source.Format)
+func (c *command) readFile(ctx context.Context, path string) (*format.File, error) {
+	f, err := format.ReadFile(ctx, path, c.options.Source.Format)
 	switch {
 	case err != nil:
 	case !f.Clean():
@@ -233,8 +244,8 @@ func (c *command) readFile(path string) (*format.File, error) {
 }
 
 // build makes the model of a new run.
-func (c *command) build() (err error) {
-	if c.options.Encoder, err = c.encoder(); err != nil {
+func (c *command) build(ctx context.Context) (err error) {
+	if c.options.Encoder, err = c.encoder(ctx); err != nil {
 		return err
 	}
 	c.model.Vocabulary, _, c.model.Vectors, c.model.Structure = c.options.Encoder.Sizes()
@@ -246,7 +257,7 @@ func (c *command) build() (err error) {
 }
 
 // load takes the model of a new run from a checkpoint.
-func (c *command) load() error {
+func (c *command) load(context.Context) error {
 	if name := c.givenModel(); name != "" {
 		return cli.Usage("--%s: --init-from takes the model as it is; leave the flag out", name)
 	}

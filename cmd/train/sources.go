@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -142,7 +143,7 @@ func (c *command) keepSources(was train.Source) error {
 // readSources reads the examples to train on, and those to validate on where no file
 // is named for that. A tenth of the files is held out; the built-in corpus has
 // examples of its own.
-func (c *command) readSources() error {
+func (c *command) readSources(ctx context.Context) error {
 	c.options.Source.Train = nil
 	for _, s := range c.sources {
 		c.options.Source.Train = append(c.options.Source.Train, s.path)
@@ -166,7 +167,7 @@ func (c *command) readSources() error {
 			}
 			continue
 		}
-		f, err := c.readFile(s.path)
+		f, err := c.readFile(ctx, s.path)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"os"
 	"strings"
 	"testing"
@@ -144,4 +145,21 @@ func TestHoldOutOfSeveralFiles(t *testing.T) {
 	if n["train"]+n["valid"] != len(files) || n["valid"] == 0 {
 		t.Errorf("%v of %d examples", n, len(files))
 	}
+}
+
+// The value of --data is a path and perhaps a weight, which together are the value.
+func FuzzSource(f *testing.F) {
+	for _, s := range []string{"", "a", "a:2", "a:.5", "a:0", "a:NaN", "a:1e400", ":2", "a:", `C:\a:1`, "a:b:3", "builtin:1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, arg string) {
+		s, err := parseSource(arg)
+		switch {
+		case err != nil:
+		case s.weight == 0 && s.path != arg:
+			t.Errorf("%q is the path %q without a weight", arg, s.path)
+		case s.weight != 0 && (!(s.weight > 0) || math.IsInf(s.weight, 1) || s.path == "" || !strings.HasPrefix(arg, s.path+":")):
+			t.Errorf("%q is the path %q with the weight %v", arg, s.path, s.weight)
+		}
+	})
 }

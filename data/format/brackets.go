@@ -16,6 +16,7 @@ type annotation struct {
 	open     map[string][]opening
 	numbers  map[string]int // of entities, in the order in which they are closed first
 	entities [][]data.Span
+	brackets int                                              // that were read
 	name     func(bracket string) (entity string, whole bool) // reads an opening bracket
 }
 
@@ -27,6 +28,10 @@ func (a *annotation) read(in *input, column string, word int) {
 		a.open, a.numbers = make(map[string][]opening), make(map[string]int)
 	}
 	for s := column; s != ""; {
+		if a.brackets++; a.brackets > maxWords {
+			in.skip(fmt.Errorf("the document has more than %d brackets", maxWords))
+			return
+		}
 		if s[0] == '|' {
 			s = s[1:]
 			continue

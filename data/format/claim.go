@@ -28,6 +28,9 @@ type claims struct {
 // must hold a pronoun. Otherwise the error says what the span holds, and is a
 // [misfit] if it would fit if its offsets counted something else.
 func (c claims) place(e *data.Example) error {
+	if n := len(c.candidates) + len(c.antecedents); n > maxSpans {
+		return fmt.Errorf("there are %d candidates and antecedents; leave out those far from the pronoun, so that there are at most %d", n, maxSpans)
+	}
 	t := newPlacement(e)
 	s, err := t.find(c.pronoun)
 	if err == nil {
@@ -97,17 +100,16 @@ func (t *placement) find(c claim) (data.Span, error) {
 	case start > end:
 		return data.Span{}, fmt.Errorf("%s [%d,%d] ends before it begins; offsets are [start, end)", c.what, start, end)
 	}
-	holds := string(t.runes[start:end])
 	s, ok := data.SpanOf(t.tokens, start, end)
 	switch {
-	case c.text != "" && !sameText(holds, c.text):
-		return data.Span{}, fmt.Errorf("%v holds %.60q, not %.60q", c, holds, c.text)
+	case c.text != "" && !sameText(string(t.runes[start:end]), c.text):
+		return data.Span{}, fmt.Errorf("%v holds %.60q, not %.60q", c, string(t.runes[start:end]), c.text)
 	case !ok:
 		return data.Span{}, fmt.Errorf("%v covers only white space", c)
 	}
 	for _, at := range c.offsets {
 		if word, ok := t.cut(at); ok {
-			return data.Span{}, fmt.Errorf("%v holds %.60q, which cuts the word %.40q", c, holds, word)
+			return data.Span{}, fmt.Errorf("%v holds %.60q, which cuts the word %.40q", c, string(t.runes[start:end]), word)
 		}
 	}
 	return s, nil

@@ -105,7 +105,9 @@ func readCoNLL(in *input) {
 		default:
 			a.read(in, brackets, total)
 		}
-		total++
+		if total++; total == maxWords { // the rest is read as another document
+			finish()
+		}
 	}
 	finish()
 }

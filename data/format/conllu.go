@@ -69,7 +69,11 @@ func conlluID(id string) (first, last int, kind conlluKind) {
 type conlluSentence struct {
 	text   string // of the comment "# text = …"
 	words  []conlluRow
-	ranges []conlluRow
+	ranges map[int]conlluRow // by their first words
+}
+
+func newConlluSentence(words []conlluRow) conlluSentence {
+	return conlluSentence{words: words, ranges: make(map[int]conlluRow)}
 }
 
 type conlluRow struct {
@@ -100,11 +104,11 @@ func readCoNLLU(in *input) {
 		entity, _, parts := strings.Cut(entity, "[")
 		return entity, !parts
 	}}
-	var s conlluSentence
+	s := newConlluSentence(nil)
 	total := 0 // words of the document
 	sentence := func() {
 		d.add(s.place())
-		s = conlluSentence{words: s.words[:0], ranges: s.ranges[:0]}
+		s = newConlluSentence(s.words[:0])
 	}
 	finish := func() {
 		sentence()
@@ -157,14 +161,18 @@ func readCoNLLU(in *input) {
 		case strings.TrimSpace(row.form) == "":
 			in.skip(fmt.Errorf("the row has no word"))
 		case kind == conlluRange:
-			s.ranges = append(s.ranges, row)
+			if _, twice := s.ranges[row.first]; !twice {
+				s.ranges[row.first] = row
+			}
 		default:
 			s.words = append(s.words, row)
 			if columns[3] == "VERB" {
 				d.verbs[total] = true
 			}
 			a.read(in, brackets, total)
-			total++
+			if total++; total == maxWords { // the rest is read as another document
+				finish()
+			}
 		}
 	}
 	finish()
@@ -192,16 +200,14 @@ func (s *conlluSentence) place() (text string, pieces []piece) {
 // of the next word.
 func (s *conlluSentence) at(i int) (row conlluRow, next int) {
 	row, next = s.words[i], i+1
-	for _, r := range s.ranges {
-		if r.first != row.first {
-			continue
-		}
-		for next < len(s.words) && s.words[next].first > r.first && s.words[next].first <= r.last {
-			next++
-		}
-		return r, next
+	r, ok := s.ranges[row.first]
+	if !ok {
+		return row, next
 	}
-	return row, next
+	for next < len(s.words) && s.words[next].first > r.first && s.words[next].first <= r.last {
+		next++
+	}
+	return r, next
 }
 
 // match finds the words in a text, one after the other with nothing but white space

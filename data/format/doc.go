@@ -1,7 +1,7 @@
 // Package format reads examples from files, each format in a file of its own, and
 // writes them as JSONL.
 //
-//	file, err := format.ReadFile("litbank", "") // a file or a folder; the format is guessed
+//	file, err := format.ReadFile(ctx, "litbank", "") // a file or a folder; the format is guessed
 //	for _, line := range file.Summary("litbank") {
 //		log.Print(line) // how many examples, what was skipped and why
 //	}

@@ -1,6 +1,7 @@
 package format_test
 
 import (
+	"context"
 	"fmt"
 
 	"antecedent/data/format"
@@ -8,7 +9,7 @@ import (
 
 // Rows that cannot be used are skipped, with a reason.
 func ExampleReadFile() {
-	file, err := format.ReadFile("testdata/small.jsonl", "")
+	file, err := format.ReadFile(context.Background(), "testdata/small.jsonl", "")
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"antecedent/internal/text"
 )
 
 // mixed is the Format of a folder that holds files of several formats.
@@ -16,7 +19,7 @@ const mixed = "mixed"
 
 // readFolder reads the files of a folder in the order of their names, several at a
 // time. Folders within it, hidden files, and files of no format are ignored.
-func readFolder(path, name string) (*File, error) {
+func readFolder(ctx context.Context, path, name string) (*File, error) {
 	if name != "" && !slices.Contains(Names(), name) {
 		_, err := choose(name, path, nil)
 		return nil, err
@@ -37,7 +40,7 @@ func readFolder(path, name string) (*File, error) {
 	for range min(runtime.GOMAXPROCS(0), len(names)) {
 		workers.Go(func() {
 			for i := range next {
-				files[i], errs[i] = readMember(filepath.Join(path, names[i]), name)
+				files[i], errs[i] = readMember(ctx, filepath.Join(path, names[i]), name)
 			}
 		})
 	}
@@ -100,11 +103,11 @@ func unreadable(path, name string, reason error) *File {
 
 // readMember reads one file of a folder. It returns nil for a file that is not of
 // the format of that name, or of any if name is empty.
-func readMember(path, name string) (*File, error) {
+func readMember(ctx context.Context, path, name string) (*File, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return nil, nil // a pipe, a device, a link to a folder
 	}
-	f, err := os.Open(path)
+	f, err := text.Open(ctx, path)
 	if err != nil {
 		return nil, fmt.Errorf("data: %w", err)
 	}

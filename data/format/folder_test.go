@@ -29,7 +29,7 @@ func TestReadFolder(t *testing.T) {
 		"README.md": "# Data\n\nRead me.\n", "LICENSE": "All rights, wrongs: none.\n", "empty": "", "x.gz": "\x1f\x8b\x08\xff",
 		"sub/d.jsonl": goodRow, ".hidden.jsonl": goodRow,
 	})
-	f, err := ReadFile(dir, "")
+	f, err := ReadFile(t.Context(), dir, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestReadFolder(t *testing.T) {
 		t.Errorf("%s, %s", f.Examples[0].Source, f.Examples[1].Source)
 	}
 	for name, want := range map[string]string{"jsonl": "jsonl", "csv": "csv"} {
-		if f, err := ReadFile(dir, name); err != nil || f.Format != want || f.Files != 1 || f.Ignored != 6 || len(f.Examples) != 1 {
+		if f, err := ReadFile(t.Context(), dir, name); err != nil || f.Format != want || f.Files != 1 || f.Ignored != 6 || len(f.Examples) != 1 {
 			t.Errorf("%s: %+v %v", name, f, err)
 		}
 	}
@@ -58,7 +58,7 @@ func TestReadFolderRefuses(t *testing.T) {
 		{"words", "csv", "words is a folder that holds no file of format csv"},
 		{"bad", "", `a.jsonl:1: "text" is missing or empty; no row of the file can be used (1 skipped)`},
 	} {
-		_, err := ReadFile(filepath.Join(dir, c.path), c.name)
+		_, err := ReadFile(t.Context(), filepath.Join(dir, c.path), c.name)
 		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: got %v, want %s", c.path, err, c.want)
 		}

@@ -55,7 +55,7 @@ func TestParseGAPProblems(t *testing.T) {
 
 func TestReadPublishedGAP(t *testing.T) {
 	for name, want := range map[string]int{"gap-development.tsv": 2000, "gap-validation.tsv": 454} {
-		f, err := ReadFile(testenv.Data(t, "gap/"+name), "")
+		f, err := ReadFile(t.Context(), testenv.Data(t, "gap/"+name), "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,14 +15,12 @@ import (
 	"antecedent/internal/text"
 )
 
-// maxLine is the longest line that is read, in bytes. No book comes near it.
-const maxLine = 16 << 20
-
 // An input gives a format's reader the lines of a file and collects the examples.
 type input struct {
 	name      string
 	member    bool          // whether the file is read as one of a folder
 	buffered  *bufio.Reader // of a [text.NewReader]
+	longest   int           // bytes of a line
 	line      int           // the number of the current line
 	err       error
 	file      *File
@@ -55,12 +53,15 @@ type skippedLine struct {
 // can use are skipped.
 func (in *input) lines() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		lines := text.NewLines(in.buffered, maxLine)
+		lines := text.NewLines(in.buffered, in.longest)
 		for line, bad := range lines.All() {
 			in.line = lines.Number()
 			if bad != nil {
 				in.skip(bad)
 			} else if !yield(line) {
+				return
+			}
+			if in.err = in.useless(); in.err != nil {
 				return
 			}
 		}

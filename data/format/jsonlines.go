@@ -113,6 +113,13 @@ func parseJSONLines(line string, number int) (*document, error) {
 	case row.Sentences == nil:
 		return nil, errors.New(`neither "sentences" nor "cased_words" is there`)
 	}
+	words := 0
+	for _, sentence := range row.Sentences {
+		words += len(sentence)
+	}
+	if words > maxWords {
+		return nil, fmt.Errorf("the document has %d words; divide it into parts of at most %d", words, maxWords)
+	}
 	d := newDocument()
 	var starts []int
 	for _, words := range row.Sentences {

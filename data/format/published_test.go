@@ -55,7 +55,7 @@ func counts(f *File) string {
 
 func TestReadPublishedFiles(t *testing.T) {
 	for path, want := range published {
-		f, err := ReadFile(testenv.Data(t, path), "")
+		f, err := ReadFile(t.Context(), testenv.Data(t, path), "")
 		if err != nil {
 			t.Error(err)
 			continue
@@ -86,14 +86,14 @@ func TestReadPublishedFiles(t *testing.T) {
 func TestReadFolderIsDeterministic(t *testing.T) {
 	path := testenv.Data(t, "gum")
 	start := time.Now()
-	a, err := ReadFile(path, "conllu")
+	a, err := ReadFile(t.Context(), path, "conllu")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if spent := time.Since(start); spent > 5*time.Second {
 		t.Errorf("GUM takes %v", spent)
 	}
-	b, err := ReadFile(path, "")
+	b, err := ReadFile(t.Context(), path, "")
 	if err != nil || counts(a) != counts(b) || !slices.EqualFunc(a.Examples, b.Examples, func(a, b data.Example) bool {
 		return a.ID == b.ID && a.Source == b.Source && a.Text == b.Text
 	}) {
@@ -113,7 +113,7 @@ func BenchmarkReadFile(b *testing.B) {
 		b.Run(filepath.Base(name), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := ReadFile(path, ""); err != nil {
+				if _, err := ReadFile(b.Context(), path, ""); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -3,6 +3,7 @@ package format
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -17,22 +18,23 @@ import (
 type kind struct {
 	name   string
 	suffix string                    // of the names of its files, if that tells it from the others
+	line   int                       // bytes of the longest line that is read
 	sniff  func(first []string) bool // whether the first rows must be of this format
 	read   func(*input)              // turns every row into in.add, in.skip or in.pass
 }
 
 // kinds are the readable formats, by name.
 var kinds = []kind{
-	{"conll", ".conll", sniffCoNLL, readCoNLL},
-	{"conllu", ".conllu", sniffCoNLLU, readCoNLLU},
-	{"csv", ".csv", sniffCSV, readCSV},
-	{"dpr", "", sniffDPR, readDPR},
-	{"gap", ".tsv", sniffGAP, readGAP},
-	{"jsonl", ".jsonl", sniffJSONL, readJSONL},
-	{"jsonlines", ".jsonlines", sniffJSONLines, readJSONLines},
-	{"winobias", "", sniffWinoBias, readWinoBias},
-	{"winogender", "", sniffWinogender, readWinogender},
-	{"wsc", ".xml", sniffWSC, readWSC},
+	{"conll", ".conll", maxLine, sniffCoNLL, readCoNLL},
+	{"conllu", ".conllu", maxLine, sniffCoNLLU, readCoNLLU},
+	{"csv", ".csv", maxLine, sniffCSV, readCSV},
+	{"dpr", "", maxLine, sniffDPR, readDPR},
+	{"gap", ".tsv", maxLine, sniffGAP, readGAP},
+	{"jsonl", ".jsonl", maxLine, sniffJSONL, readJSONL},
+	{"jsonlines", ".jsonlines", maxDocument, sniffJSONLines, readJSONLines},
+	{"winobias", "", maxLine, sniffWinoBias, readWinoBias},
+	{"winogender", "", maxLine, sniffWinogender, readWinogender},
+	{"wsc", ".xml", maxLine, sniffWSC, readWSC},
 }
 
 // Names returns the names of the formats that ReadFile knows.
@@ -52,16 +54,16 @@ func Names() []string {
 // The text is in UTF-8 or, with a byte-order mark, in UTF-16. A row that cannot be used
 // or is no text is skipped, wherever it stands, with the place and the reason in the
 // result. It is an error if the file cannot be read, is no text, is of no known format,
-// or holds no example.
-func ReadFile(path, name string) (*File, error) {
+// or holds no example, or if the context is cancelled meanwhile.
+func ReadFile(ctx context.Context, path, name string) (*File, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("data: %w", err)
 	case info.IsDir():
-		return readFolder(path, name)
+		return readFolder(ctx, path, name)
 	}
-	f, err := os.Open(path)
+	f, err := text.Open(ctx, path)
 	if err != nil {
 		return nil, fmt.Errorf("data: %w", err)
 	}
@@ -101,14 +103,14 @@ func open(r io.Reader, path, name string) (*input, kind, error) {
 	}
 	k, err := choose(name, path, first)
 	if errors.As(err, new(formatError)) { // what is no text may be why
-		if line, bad := text.FirstBad(head); bad != nil {
+		if line, bad := text.FirstBad(string(head)); bad != nil {
 			err = noFormat("data: %s:%d: %v", path, line, bad)
 		}
 	}
 	if err != nil {
 		return nil, kind{}, err
 	}
-	return &input{name: filepath.Base(path), buffered: buffered, file: &File{Format: k.name}}, k, nil
+	return &input{name: filepath.Base(path), buffered: buffered, longest: k.line, file: &File{Format: k.name}}, k, nil
 }
 
 // A formatError says why a file is of no known format.

@@ -54,7 +54,7 @@ var fixtures = []string{
 func TestReadFileGoldens(t *testing.T) {
 	for _, name := range fixtures {
 		path := filepath.Join("testdata", name)
-		f, err := ReadFile(path, "")
+		f, err := ReadFile(t.Context(), path, "")
 		if err != nil {
 			t.Error(err)
 			continue
@@ -97,7 +97,7 @@ func TestReadRefusesAFile(t *testing.T) {
 			t.Errorf("%s of %q: got error\n %v, want\n %s", c.path, c.content, err, c.want)
 		}
 	}
-	if _, err := ReadFile("testdata/none.jsonl", ""); !errors.Is(err, os.ErrNotExist) {
+	if _, err := ReadFile(t.Context(), "testdata/none.jsonl", ""); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }
@@ -156,7 +156,7 @@ func TestReadOddLines(t *testing.T) {
 		t.Errorf("read %s", got)
 	}
 	want := []Skipped{
-		{"odd.jsonl:4", "the line is longer than 16 MB; split it"},
+		{"odd.jsonl:4", "the line is longer than 4 MB; split it"},
 		{"odd.jsonl:5", "column 2013: the byte 0xE9 is not UTF-8; in Latin-1 it is 'é': convert the text, for example by iconv -f latin1 -t utf8"},
 	}
 	if diff := cmp.Diff(want, file.Skipped); diff != "" {

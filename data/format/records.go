@@ -28,10 +28,11 @@ func (in *input) records() iter.Seq[record] {
 		var lines []string // that are read and belong to no record yet
 		var numbers []int
 		columns := 0 // of the first record
+		size := 0    // bytes of the lines
 		take := func(all bool) bool {
 			for len(lines) > 0 {
 				n, open := firstRecord(lines)
-				if open && !all && len(lines) < maxRecord {
+				if open && !all && len(lines) < maxRecord && size <= maxLine {
 					return true // its other lines are still to come
 				}
 				r := record{line: numbers[0]}
@@ -46,6 +47,9 @@ func (in *input) records() iter.Seq[record] {
 				case columns == 0:
 					columns = len(r.fields)
 				}
+				for _, line := range lines[:n] {
+					size -= len(line)
+				}
 				lines, numbers = lines[n:], numbers[n:]
 				if !yield(r) {
 					return false
@@ -58,6 +62,7 @@ func (in *input) records() iter.Seq[record] {
 				continue
 			}
 			lines, numbers = append(lines, line), append(numbers, in.line)
+			size += len(line)
 			if !take(false) {
 				return
 			}

@@ -21,7 +21,7 @@ func TestRowsAreInOrder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	f, err := ReadFile(dir, "")
+	f, err := ReadFile(t.Context(), dir, "")
 	if err != nil {
 		t.Fatal(err)
 	}

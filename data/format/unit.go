@@ -97,6 +97,9 @@ func (t *placement) whereIs(c claim) string {
 // is none, it is one in which the wrong claim fits: any for a pronoun, which hardly fits
 // by chance, and of the likely ones for a mention.
 func (t *placement) refit(c claims, wrong claim) (fit, bool) {
+	if len(t.runes) > maxGuessed {
+		return fit{}, false
+	}
 	if t.scales == nil {
 		t.scales = t.makeScales()
 	}

@@ -14,7 +14,7 @@ import (
 // What is written as JSONL is read as the same examples, of whatever format they were.
 func TestWriteJSONL(t *testing.T) {
 	for _, name := range fixtures {
-		f, err := ReadFile(filepath.Join("testdata", name), "")
+		f, err := ReadFile(t.Context(), filepath.Join("testdata", name), "")
 		if err != nil {
 			t.Error(err)
 			continue

@@ -74,7 +74,7 @@ func readSchemas(in *input) {
 			break
 		}
 		if err != nil {
-			if line, bad := text.FirstBad(content); bad != nil {
+			if line, bad := text.FirstBad(string(content)); bad != nil {
 				in.skipLine(line, fmt.Errorf("%w; the rest of the file is not read", bad))
 				break
 			}

@@ -219,7 +219,7 @@ func FuzzFind(f *testing.F) {
 
 // The contract holds on published text as well.
 func TestFindInPublishedText(t *testing.T) {
-	file, err := format.ReadFile(testenv.Data(t, "gap/gap-validation.tsv"), "")
+	file, err := format.ReadFile(t.Context(), testenv.Data(t, "gap/gap-validation.tsv"), "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -150,7 +150,13 @@ func hash(s string) uint64 {
 
 // mineText finds the examples of one document.
 func mineText(ctx context.Context, d document, o Options) (examples []Example, windows int) {
-	all := slices.Collect(paragraphs(d.text))
+	var all []*paragraph
+	for p := range paragraphs(d.text) {
+		if ctx.Err() != nil {
+			return nil, 0
+		}
+		all = append(all, p)
+	}
 	c := newCast(all)
 	add := func(e Example) { examples = append(examples, e) }
 	for _, p := range all {

@@ -370,7 +370,7 @@ func TestNovels(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Close()
-	read, err := format.ReadFile(out, "")
+	read, err := format.ReadFile(t.Context(), out, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,9 +22,9 @@ type document struct {
 	text string
 }
 
-// maxDocument is the longest text that is read, in bytes: a text is held in memory
-// whole, and no book is as long.
-const maxDocument = 256 << 20
+// The longest text and the longest line that are read, in bytes: a text is held in memory
+// whole, with some fifty times as much for its words, and no book is as long.
+const maxDocument, maxLine = 32 << 20, 4 << 20
 
 // An UnreadError lists why texts were passed over that are too long or no text. All others
 // were read.
@@ -101,7 +101,7 @@ func textFiles(dir string) ([]string, error) {
 
 // readPath reads one file, which is not a folder.
 func readPath(ctx context.Context, path string, use func(document) error, unread *UnreadError) (err error) {
-	f, err := os.Open(path)
+	f, err := text.Open(ctx, path)
 	if err != nil {
 		return fmt.Errorf("mine: %w", err)
 	}
@@ -146,14 +146,12 @@ func readText(ctx context.Context, where, path string, r io.Reader, use func(doc
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	content, err := io.ReadAll(io.LimitReader(text.NewReader(r), maxDocument+1))
+	content, err := text.ReadAll(text.NewReader(r), maxDocument, maxLine)
 	switch {
-	case errors.Is(err, text.ErrEncoding):
+	case errors.Is(err, text.ErrEncoding), errors.Is(err, text.ErrLength):
 		return badText{fmt.Errorf("mine: %s: %w", where, err)}
 	case err != nil:
 		return fmt.Errorf("mine: %s: %w", where, err)
-	case len(content) > maxDocument:
-		return badText{fmt.Errorf("mine: %s: longer than %d MB; split the file", where, maxDocument>>20)}
 	}
 	if line, bad := text.FirstBad(content); bad != nil {
 		return badText{fmt.Errorf("mine: %s:%d: %w", where, line, bad)}
@@ -162,5 +160,5 @@ func readText(ctx context.Context, where, path string, r io.Reader, use func(doc
 	for _, suffix := range []string{".gz", ".txt", ".text"} {
 		name = strings.TrimSuffix(name, suffix)
 	}
-	return use(document{name, string(content)})
+	return use(document{name, content})
 }

@@ -111,7 +111,7 @@ func TestScoreGAPOfPublishedFiles(t *testing.T) {
 		"gap-development.tsv": {"both": "62.0", "A": "46.0", "closest": "49.4"},
 		"gap-validation.tsv":  {"both": "60.3", "A": "44.2", "closest": "52.5"},
 	} {
-		f, err := format.ReadFile(testenv.Data(t, "gap/"+file), "gap")
+		f, err := format.ReadFile(t.Context(), testenv.Data(t, "gap/"+file), "gap")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -50,7 +50,7 @@ func BenchmarkRead(b *testing.B) {
 			b.SetBytes(size)
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, _, err := vectors.Read(path, nil); err != nil {
+				if _, _, err := vectors.Read(b.Context(), path, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -42,9 +42,10 @@ type Report struct {
 // are skipped and reported; more than a few are an error. Rows that are neither
 // wanted nor among the first 40,000 are not checked.
 //
-// The table is the same whatever the number of processors.
-func Read(path string, want func(word string) bool) (*Table, *Report, error) {
-	f, err := os.Open(path)
+// The table is the same whatever the number of processors. The error is that of the
+// context if it is cancelled meanwhile.
+func Read(ctx context.Context, path string, want func(word string) bool) (*Table, *Report, error) {
+	f, err := text.Open(ctx, path)
 	if err != nil {
 		return nil, nil, fmt.Errorf("vectors: %w", err)
 	}

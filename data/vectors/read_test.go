@@ -78,12 +78,12 @@ func TestReadFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte(small), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	table, _, err := vectors.Read(path, nil)
+	table, _, err := vectors.Read(t.Context(), path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkSmall(t, table)
-	if _, _, err := vectors.Read(path+".missing", nil); err == nil {
+	if _, _, err := vectors.Read(t.Context(), path+".missing", nil); err == nil {
 		t.Error("no error for a file that does not exist")
 	}
 }

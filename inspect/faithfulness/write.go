@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"antecedent/inspect/layout"
 )
@@ -200,7 +201,9 @@ func (report *Report) writeCorrelations(p *layout.Printer) {
 // section prints a heading, of one line or more, a table and a paragraph about it.
 func section(p *layout.Printer, heading string, t *layout.Table, about string) {
 	p.Blank()
-	p.Line(heading)
+	for line := range strings.Lines(heading) {
+		p.Line(strings.TrimSuffix(line, "\n"))
+	}
 	p.Table(t)
 	paragraph(p, about)
 }

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/rivo/uniseg"
@@ -28,12 +29,31 @@ func NewPrinter(w io.Writer, s Style) *Printer {
 // Err is the first error of the writer.
 func (p *Printer) Err() error { return p.err }
 
-// Line writes text as one line, whatever its width.
+// Line writes text as one line, whatever its width. Of escape sequences it leaves those
+// of [Style.Paint]; all else is made [Printable].
 func (p *Printer) Line(text string) {
 	if p.err == nil {
-		_, p.err = io.WriteString(p.w, strings.ReplaceAll(text, NBSP, " ")+"\n")
+		_, p.err = io.WriteString(p.w, p.printable(text)+"\n")
 	}
 }
+
+// printable is [Printable] but for the sequences that paint.
+func (s Style) printable(text string) string {
+	if s.Colors == NoColors {
+		return Printable(text)
+	}
+	var b strings.Builder
+	rest := text
+	for _, at := range painted.FindAllStringIndex(text, -1) {
+		done := len(text) - len(rest)
+		b.WriteString(Printable(rest[:at[0]-done]) + text[at[0]:at[1]])
+		rest = text[at[1]:]
+	}
+	return b.String() + Printable(rest)
+}
+
+// painted matches the sequences of [Style.Paint].
+var painted = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
 // Blank writes an empty line.
 func (p *Printer) Blank() { p.Line("") }

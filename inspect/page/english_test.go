@@ -96,7 +96,7 @@ func TestAgreesOnManyTexts(t *testing.T) {
 	for _, name := range []string{"gap/gap-validation.tsv", "gap/gap-development.tsv", "litbank"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f, err := format.ReadFile(testenv.Data(t, name), "")
+			f, err := format.ReadFile(t.Context(), testenv.Data(t, name), "")
 			if err != nil {
 				t.Fatal(err)
 			}

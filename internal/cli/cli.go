@@ -27,7 +27,7 @@ const (
 // Streams are the standard streams of a command.
 type Streams struct {
 	In       io.Reader
-	Out, Err io.Writer
+	Out, Err io.Writer // Err is for [Messages]
 }
 
 // ErrReported is returned where each problem has been printed already: [Report]
@@ -45,8 +45,8 @@ func Usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 // IsUsage reports whether an error is, or wraps, one of [Usage].
 func IsUsage(err error) bool { return errors.As(err, new(usageError)) }
 
-// Report prints an error behind the command's name, each of its lines in a line
-// of its own, and returns the exit code. It prints nothing for nil,
+// Report prints an error behind the command's name, in a line, or in several one that
+// joins several, and returns the exit code. It prints nothing for nil,
 // [ErrReported] and context.Canceled, whose code is that of the signal that
 // cancelled ctx. The name of a package as a prefix, such as "train:", is left out.
 func Report(ctx context.Context, w io.Writer, command string, err error) int {
@@ -58,8 +58,7 @@ func Report(ctx context.Context, w io.Writer, command string, err error) int {
 	case errors.Is(err, ErrReported):
 		return ExitFailed
 	}
-	for line := range strings.Lines(err.Error()) {
-		line = strings.TrimSpace(line)
+	for _, line := range messages(err) {
 		for _, name := range []string{"train: ", "model: ", "mine: "} {
 			line = strings.TrimPrefix(line, name)
 		}

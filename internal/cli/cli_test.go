@@ -20,7 +20,9 @@ func TestReport(t *testing.T) {
 		want string
 	}{
 		{nil, ExitDone, ""},
-		{errors.New("it is\nmodel: broken"), ExitFailed, "train: it is\ntrain: broken\n"},
+		{errors.Join(errors.New("it is"), errors.New("model: broken")), ExitFailed, "train: it is\ntrain: broken\n"},
+		{Usage("%w", errors.Join(io.EOF, errors.New("a\nb"))), ExitUsage, "train: EOF\ntrain: a\\nb\n"},
+		{fmt.Errorf("a\x1b\n: %w", errors.Join(io.EOF, io.EOF)), ExitFailed, "train: a\\x1b\\n: EOF; EOF\n"},
 		{fmt.Errorf("x: %w", ErrReported), ExitFailed, ""},
 		{fmt.Errorf("x: %w", context.Canceled), ExitSignal + 2, ""},
 		{fmt.Errorf("%w; see --help", Usage("no %w", io.EOF)), ExitUsage, "train: no EOF; see --help\n"},
@@ -222,7 +224,7 @@ func TestTexts(t *testing.T) {
 	}
 	check(read(t.Context(), []string{"It is."}, strings.NewReader("x")), `"It is."=It is.`)
 	check(read(t.Context(), nil, strings.NewReader("one\r\n\n two\n")), "line 1=one", "line 3=two")
-	check(read(t.Context(), nil, strings.NewReader("a\n"+strings.Repeat("x", longestLine+1)+"\nb\ncaf\xe9 c\nd")), "line 1=a",
+	check(read(t.Context(), nil, strings.NewReader("a\n"+strings.Repeat("x", LongestText+1)+"\nb\ncaf\xe9 c\nd")), "line 1=a",
 		"error: line 2: the line is longer than 1 MB; split it", "line 3=b",
 		"error: line 4: column 4: the byte 0xE9 is not UTF-8; in Latin-1 it is 'é': convert the text, for example by iconv -f latin1 -t utf8", "line 5=d")
 	check(read(t.Context(), []string{"\ufeffIt is.", "It\x00"}, nil), `"\ufeffIt is."=It is.`, `error: "It\x00": column 3: a NUL byte, which no text has; is it in UTF-16 or UTF-32, or not text at all?`)

@@ -3,11 +3,11 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"antecedent/internal/text"
@@ -19,8 +19,8 @@ import (
 // would be typed behind the flag, so that 5.0 and 1e3 are no whole numbers and null is
 // nothing. The value of a flag that may be repeated can be an array; no key may stand
 // twice. Errors are those of [Usage], with the file and the line.
-func (c *Command) ReadConfig(path string) error {
-	settings, err := readSettings(path)
+func (c *Command) ReadConfig(ctx context.Context, path string) error {
+	settings, err := readSettings(ctx, path)
 	if err != nil {
 		return Usage("--config: %w", err)
 	}
@@ -111,8 +111,8 @@ func (s setting) text() string {
 }
 
 // readSettings reads a file that holds one JSON object and nothing else.
-func readSettings(path string) ([]setting, error) {
-	f, err := os.Open(path)
+func readSettings(ctx context.Context, path string) ([]setting, error) {
+	f, err := text.Open(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func readSettings(path string) ([]setting, error) {
 	case len(bytes.TrimSpace(raw)) == 0:
 		return nil, fmt.Errorf("%s is empty: write a JSON object into it, such as {}", path)
 	}
-	if line, bad := text.FirstBad(raw); bad != nil {
+	if line, bad := text.FirstBad(string(raw)); bad != nil {
 		return nil, fmt.Errorf("%s:%d: %w", path, line, bad)
 	}
 	settings, at, err := parseSettings(raw)

@@ -29,8 +29,8 @@ type TextError struct {
 func (e *TextError) Error() string { return e.Where + ": " + e.Err.Error() }
 func (e *TextError) Unwrap() error { return e.Err }
 
-// longestLine is the greatest length of a text on standard input, in bytes.
-const longestLine = 1 << 20
+// LongestText is the greatest length of a text on standard input, in bytes.
+const LongestText = 1 << 20
 
 // Texts yields the arguments or, if there are none, the lines of standard input
 // as they come, without the blank ones. A terminal is not read from. Standard input is
@@ -70,9 +70,9 @@ func AllTexts(ctx context.Context, args []string, stdin io.Reader) iter.Seq2[Tex
 			yield(Text{}, Usage("%w: give one as an argument, or lines on standard input", ErrNoText))
 			return
 		}
-		in, stop := Interruptible(ctx, stdin)
+		in, stop := text.Interruptible(ctx, stdin)
 		defer stop()
-		lines := text.NewLines(bufio.NewReader(text.NewReader(in)), longestLine)
+		lines := text.NewLines(bufio.NewReader(text.NewReader(in)), LongestText)
 		empty := true
 		for line, bad := range lines.All() {
 			t := Text{strings.TrimSpace(line), fmt.Sprintf("line %d", lines.Number())}
@@ -90,22 +90,6 @@ func AllTexts(ctx context.Context, args []string, stdin io.Reader) iter.Seq2[Tex
 		case empty:
 			yield(Text{}, fmt.Errorf("standard input holds %w", ErrNoText))
 		}
-	}
-}
-
-// Interruptible returns a reader of what r reads that ends with the error of the context
-// when that is cancelled, even while r waits for input. Nothing may be read after stop.
-func Interruptible(ctx context.Context, r io.Reader) (in io.Reader, stop func()) {
-	// A read of a file cannot be cancelled, but one of a pipe in memory can.
-	reader, writer := io.Pipe()
-	ended := context.AfterFunc(ctx, func() { writer.CloseWithError(ctx.Err()) })
-	go func() {
-		_, err := io.Copy(writer, r)
-		writer.CloseWithError(err)
-	}()
-	return reader, func() {
-		ended()
-		reader.Close()
 	}
 }
 

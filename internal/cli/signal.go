@@ -18,7 +18,7 @@ import (
 // stays ignored.
 func Main(run func(ctx context.Context, args []string, s Streams) int) {
 	signals := slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)
-	os.Exit(run(cancelledBy(context.Background(), signals), os.Args[1:], Streams{os.Stdin, os.Stdout, os.Stderr}))
+	os.Exit(run(cancelledBy(context.Background(), signals), os.Args[1:], Streams{os.Stdin, os.Stdout, NewMessages(os.Stderr)}))
 }
 
 // cancelledBy is a context that the first of the signals cancels, with a cause of type

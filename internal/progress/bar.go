@@ -19,7 +19,8 @@ import (
 // of an earlier one for its own pace. Its writer is wrapped, because it would
 // sync a file at every redraw.
 type Bar struct {
-	w     io.Writer
+	w     io.Writer  // of lines
+	bars  io.Writer  // of the bar: the same terminal, as it is
 	width func() int // columns of the terminal
 	cells int        // of the bar itself
 	bar   *progressbar.ProgressBar
@@ -30,10 +31,11 @@ type Bar struct {
 	scored   bool
 }
 
-// NewBar makes an observer for a terminal. It asks for the width at every
+// NewBar makes an observer that writes lines to w, and a bar to the terminal where they
+// are shown. It asks for the width at every
 // redraw, since a line that wraps cannot be taken back.
-func NewBar(terminal io.Writer, width func() int) *Bar {
-	return &Bar{w: struct{ io.Writer }{terminal}, width: width}
+func NewBar(w, terminal io.Writer, width func() int) *Bar {
+	return &Bar{w: w, bars: struct{ io.Writer }{terminal}, width: width}
 }
 
 func (b *Bar) Started(s train.Start) {
@@ -42,7 +44,7 @@ func (b *Bar) Started(s train.Start) {
 	// What stands beside the bar takes about 60 columns.
 	b.cells = max(5, min(30, b.width()-62))
 	b.bar = progressbar.NewOptions(max(1, s.Config.Steps-s.Step),
-		progressbar.OptionSetWriter(b.w),
+		progressbar.OptionSetWriter(b.bars),
 		progressbar.OptionSetWidth(b.cells),
 		progressbar.OptionSetElapsedTime(false),
 		progressbar.OptionSetPredictTime(false),
@@ -89,7 +91,7 @@ func (b *Bar) Evaluated(e train.Evaluation) {
 func (b *Bar) Saved(c train.Checkpoint) {
 	if len(c.Warnings) > 0 {
 		b.bar.Clear()
-		writeWarnings(b.w, c)
+		writeWarnings(b.w, c.Warnings)
 	}
 }
 

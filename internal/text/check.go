@@ -1,7 +1,6 @@
 package text
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -31,13 +30,13 @@ func Check(line string) error {
 
 // FirstBad finds the first line of a text that [Check] refuses, by its number from 1, and
 // says why. The error is nil if there is none.
-func FirstBad(content []byte) (line int, bad error) {
-	if utf8.Valid(content) && bytes.IndexByte(content, 0) < 0 {
+func FirstBad(content string) (line int, bad error) {
+	if utf8.ValidString(content) && strings.IndexByte(content, 0) < 0 {
 		return 0, nil
 	}
-	for part := range bytes.Lines(content) {
+	for part := range strings.Lines(content) {
 		line++
-		if bad := Check(string(part)); bad != nil {
+		if bad := Check(part); bad != nil {
 			return line, bad
 		}
 	}

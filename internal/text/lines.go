@@ -18,7 +18,7 @@ type Lines struct {
 }
 
 // NewLines returns the lines of what a [NewReader] reads. A line of more than longest
-// bytes is an error of this line; its beginning alone is held in memory.
+// bytes is an error of this line, of which nothing is held in memory.
 func NewLines(r *bufio.Reader, longest int) *Lines { return &Lines{in: r, longest: longest} }
 
 // Number is that of the current line, from 1.
@@ -45,7 +45,7 @@ func (l *Lines) All() iter.Seq2[string, error] {
 			line = strings.TrimPrefix(strings.TrimRight(line, "\r\n"), Mark)
 			var bad error
 			if size > l.longest {
-				bad = fmt.Errorf("the line is longer than %d MB; split it", l.longest>>20)
+				bad = TooLong(l.longest)
 			} else {
 				bad = Check(line)
 			}
@@ -57,8 +57,13 @@ func (l *Lines) All() iter.Seq2[string, error] {
 	}
 }
 
-// read reads one line. Of one that is too long only the beginning is kept. size is the
-// number of its bytes, without the line break.
+// TooLong is the error of a line of more than longest bytes.
+func TooLong(longest int) error {
+	return fmt.Errorf("the line is longer than %d MB; split it", longest>>20)
+}
+
+// read reads one line, which is empty if it is too long. size is the number of its
+// bytes, without the line break.
 func (l *Lines) read() (line string, size int, err error) {
 	part, err := l.in.ReadSlice('\n')
 	if err != bufio.ErrBufferFull {
@@ -67,8 +72,10 @@ func (l *Lines) read() (line string, size int, err error) {
 	var all []byte
 	for {
 		size += lengthOf(part)
-		if len(all) <= l.longest {
+		if size <= l.longest {
 			all = append(all, part...)
+		} else {
+			all = nil
 		}
 		if err != bufio.ErrBufferFull {
 			return string(all), size, err

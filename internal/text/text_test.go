@@ -88,10 +88,10 @@ func TestCheck(t *testing.T) {
 			t.Errorf("%q: %s, not %s", line, got, want)
 		}
 	}
-	if line, err := FirstBad([]byte("a\nb\xff\nc\xff")); line != 2 || err == nil {
+	if line, err := FirstBad("a\nb\xff\nc\xff"); line != 2 || err == nil {
 		t.Errorf("line %d, %v", line, err)
 	}
-	if line, err := FirstBad([]byte("a\nb")); line != 0 || err != nil {
+	if line, err := FirstBad("a\nb"); line != 0 || err != nil {
 		t.Errorf("line %d, %v", line, err)
 	}
 }

@@ -50,7 +50,7 @@ func benchTexts(b *testing.B) []string {
 	var examples []data.Example
 	path := filepath.Join(testenv.DataDir(), "gap", "gap-development.tsv")
 	if _, err := os.Stat(path); err == nil {
-		f, err := format.ReadFile(path, "")
+		f, err := format.ReadFile(b.Context(), path, "")
 		if err != nil {
 			b.Fatal(err)
 		}

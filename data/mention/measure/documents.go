@@ -242,7 +242,7 @@ func readDPR(dir string) ([]document, error) {
 			return nil, fmt.Errorf("%s:%d: %d columns where 7 are needed", path, n, len(fields))
 		}
 		var words []string
-		var candidates [][]any
+		var candidates [][]json.RawMessage
 		if err := json.Unmarshal([]byte(fields[4]), &words); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
 		}
@@ -257,11 +257,11 @@ func readDPR(dir string) ([]document, error) {
 			b.add(w, 0, true)
 		}
 		for i, c := range candidates {
-			ends, ok := c[1].([]any)
-			if !ok || len(ends) != 2 {
-				return nil, fmt.Errorf("%s:%d: candidate %d has no span", path, n, i)
+			var ends [2]int
+			if len(c) < 2 || json.Unmarshal(c[1], &ends) != nil || ends[0] < 0 || ends[0] >= ends[1] || ends[1] > len(words) {
+				return nil, fmt.Errorf("%s:%d: candidate %d has no span of the words", path, n, i)
 			}
-			b.mark(fmt.Sprint(i), data.Span{Start: int(ends[0].(float64)), End: int(ends[1].(float64))})
+			b.mark(fmt.Sprint(i), data.Span{Start: ends[0], End: ends[1]})
 		}
 		documents = append(documents, b.document())
 	}

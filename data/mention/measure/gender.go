@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"path/filepath"
 
 	"antecedent/data"
@@ -17,7 +18,7 @@ type genderResult struct {
 }
 
 func measureGender(dir string) (r genderResult, err error) {
-	file, err := format.ReadFile(filepath.Join(dir, "gap", "gap-development.tsv"), "")
+	file, err := format.ReadFile(context.Background(), filepath.Join(dir, "gap", "gap-development.tsv"), "")
 	if err != nil {
 		return r, err
 	}

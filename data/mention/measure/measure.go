@@ -98,7 +98,7 @@ func (r *result) add(d document) {
 		if !ok {
 			continue
 		}
-		from, ok := context(d, p, nominal[e])
+		from, ok := around(d, p, nominal[e])
 		if !ok {
 			continue
 		}
@@ -110,9 +110,9 @@ func (r *result) add(d document) {
 	}
 }
 
-// context returns where the fewest sentences begin that have a span before the
+// around returns where the fewest sentences begin that have a span before the
 // pronoun.
-func context(d document, p data.Span, spans []data.Span) (from int, ok bool) {
+func around(d document, p data.Span, spans []data.Span) (from int, ok bool) {
 	for back := range maxBack + 1 {
 		from, _ := slices.BinarySearch(d.sentence, d.sentence[p.Start]-back)
 		if p.Start-from > maxTokens {

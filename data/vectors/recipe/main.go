@@ -14,6 +14,7 @@
 package main
 
 import (
+	"context"
 	_ "embed"
 	"flag"
 	"fmt"
@@ -74,7 +75,7 @@ func run(glove, wordnetDir, out string) error {
 
 // derive makes the table and the list of first names.
 func derive(glove, wordnetDir string) (*vectors.Table, []string, error) {
-	all, _, err := vectors.Read(glove, nil)
+	all, _, err := vectors.Read(context.Background(), glove, nil)
 	if err != nil {
 		return nil, nil, err
 	}
