@@ -82,7 +82,7 @@ func (o *options) export(ctx context.Context, operands []string, s cli.Streams) 
 		if err != nil {
 			return err
 		}
-		reading, err := r.Read(t.Text)
+		reading, err := r.ReadContext(ctx, t.Text, nil)
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.Where, err)
 		}
