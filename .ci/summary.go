@@ -1,6 +1,6 @@
 // Command summary reads what go test -json prints, prints what go test prints
-// without -json, and writes the tests that were skipped to a file: a line for
-// each, with the reason.
+// without -json and what soak tests log, and writes the tests that were skipped to
+// a file: a line for each, with the reason.
 //
 //	go test -json ./... | summary FILE
 package main
@@ -66,6 +66,10 @@ func main() {
 				fmt.Print(text[last+1:])
 			case e.Action == "fail":
 				failures[e.Package] += text
+			case e.Action == "pass" && strings.HasPrefix(e.Test, "TestSoak"): // its figures
+				for _, m := range message.FindAllStringSubmatch(text, -1) {
+					fmt.Printf("%s: %s\n", e.Test, m[1])
+				}
 			case e.Action == "skip":
 				reason := "no reason given"
 				for _, m := range message.FindAllStringSubmatch(text, -1) {

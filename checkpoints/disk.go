@@ -40,7 +40,12 @@ func (osDisk) Remove(path string) error     { return os.Remove(path) }
 // file that is open for appending.
 func (osDisk) Truncate(path string, size int64) error { return os.Truncate(path, size) }
 
+// OpenFile opens a regular file, or makes one. Anything else in its place is refused: to
+// open a named pipe may wait for ever, and a link may lead to a file that is not ours.
 func (osDisk) OpenFile(path string, flag int) (file, error) {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: errNotRegular}
+	}
 	return os.OpenFile(path, flag, 0o666)
 }
 
@@ -98,6 +103,9 @@ func writeFile(d disk, path string, data []byte) error {
 // replaceFile replaces a file atomically: even after a crash, path holds
 // either the old bytes or the new ones.
 func replaceFile(d disk, path string, data []byte) error {
+	if info, err := os.Lstat(path); err == nil && info.IsDir() {
+		return &fs.PathError{Op: "replace", Path: path, Err: errors.New("a folder is in its place; move it away")}
+	}
 	dir, name := filepath.Split(path)
 	temporary := filepath.Join(dir, temporaryPrefix+name)
 	err := writeFile(d, temporary, data)

@@ -14,7 +14,8 @@
 // [io/fs.FS], for example one that is embedded in a program; [OpenStepFS] is for a
 // program that has the word vectors anyway. [NextDir] and [Newest] choose a run's
 // folder where the user has named none. [ReadHistory] and [Snapshots] read how a run
-// went, and [ReadTrained] what it was trained on.
+// went, and [ReadTrained] what it was trained on. All of them can be called while the
+// run trains.
 //
 // # On disk
 //
@@ -25,7 +26,7 @@
 //	  latest, best                 text files, each holding the name of a step's folder
 //	  .lock                        locked while a process trains
 //	  snapshots/
-//	    step-000050.safetensors    the weights alone, where a run keeps any
+//	    step-000050.safetensors    the weights alone, where a run keeps any; begins with its SHA-256
 //	  step-000200/                 never overwritten
 //	    config.json  vocab.txt     all that inference needs beside the weights
 //	    model.safetensors
@@ -35,15 +36,18 @@
 //
 // A step is written into .tmp-step-000200-1, each file synced and the manifest
 // last, and then renamed into place; latest and best follow, and only then are
-// old steps pruned. Resume deletes what a crash left of this, and derives the
-// two pointers again: latest from the newest whole step, best from that step's
-// state.json.
+// old steps pruned, each of which is renamed to .tmp-step-000100-1 first. So a folder
+// with the name of a step is whole, or damaged, and never half written.
+//
+// Nothing is chosen by latest and best, which are for people and scripts: the newest step
+// is the one with the greatest number, and its state names the best. Resume deletes what
+// a crash left, and writes the two files again.
 //
 // A file whose bytes are not those that the manifest names is refused, and the
 // error names the file. A step that is not whole is passed over with a warning.
 // It is never deleted: if it is in the place of a step that is to be saved, it
 // is renamed to replaced-step-000200-1. Nothing is deleted that this package did
-// not write.
+// not write, and a new run is not begun in a folder that holds anything else.
 //
 // Equal steps have equal bytes, and a run that was interrupted and resumed has the rows
 // of one that was not, but for "seconds" in each row of metrics.jsonl, the time since
@@ -56,8 +60,8 @@
 //
 // A run's folder must be on a file system that renames atomically and locks
 // files; some network file systems do neither. The checksums detect accidents,
-// not forgery. Opening a file never executes anything in it, and reads no more
-// than is there.
+// not forgery. Opening a file never executes anything in it. Only regular files, or
+// links to them, are read, of bounded size, and only regular files are written.
 //
 // # What this does not do
 //

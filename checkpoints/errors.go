@@ -14,9 +14,9 @@ var (
 	// ErrExists: a new run is never written into an existing one.
 	ErrExists = errors.New("already holds a run")
 
-	// ErrUnsaved accompanies ErrExists where the existing run has no step to
-	// resume from.
-	ErrUnsaved = errors.New("one that ended before its first save")
+	// ErrUnsaved: the run in the folder has no step to resume from. It accompanies
+	// ErrExists and ErrNoRun.
+	ErrUnsaved = errors.New("a run without a saved step")
 
 	// ErrIsStep: training resumes a run, not one of its steps.
 	ErrIsStep = errors.New("is one step of a run")
@@ -33,21 +33,26 @@ var (
 
 // Errors that no caller has to tell apart.
 var (
+	errTaken   = errors.New("cannot become a run's folder")
 	errClosed  = errors.New("the run is closed")
+	errForeign = errors.New("a file in it is not of this program")
 	errSaved   = errors.New("already holds this step with other content")
 	errInvalid = errors.New("cannot be saved") // it could not be read back; nothing has been written
 
 	errNoStep      = errors.New("holds no valid step")           // wraps what is wrong with the first that was tried
 	errNewerFormat = errors.New("written by a newer antecedent") // never passed over in favour of an older step
-	errUnreadable  = errors.New("cannot be read")                // a file is missing, or reading it failed
-	errTruncated   = errors.New("truncated")                     // a file is shorter than when it was saved
-	errChecksum    = errors.New("checksum mismatch")             // a file's bytes are not those that were saved
-	errMalformed   = errors.New("malformed")                     // a file breaks its own format
+	errUnreadable  = errors.New("cannot be read")                // a file is missing, is no regular file, or reading it failed
+	errNotRegular  = errors.New("not a regular file")
+	errTooLarge    = errors.New("too large")         // a file is larger than this package reads
+	errTruncated   = errors.New("truncated")         // a file is shorter than when it was saved
+	errChecksum    = errors.New("checksum mismatch") // a file's bytes are not those that were saved
+	errMalformed   = errors.New("malformed")         // a file breaks its own format
 )
 
 const (
 	adviceOtherStep = "open another step of the run, or train again"
 	adviceOtherDir  = "name a run folder, or one of its step folders"
+	adviceUnsaved   = "delete this folder to begin again in it, or choose another"
 )
 
 // fail makes a message of one line: where, what is wrong, what to do.

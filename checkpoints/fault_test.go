@@ -27,12 +27,27 @@ func TestFaultAtEveryCall(t *testing.T) {
 		"a new step, pruning":      {step: bestStep(300, 100), keep: 1},
 		"a new best step, pruning": {step: bestStep(300, 300), keep: 1},
 		"the same step":            {step: before[1], keep: 2},
+		"after a crash while pruning": {step: bestStep(300, 100), keep: 1, arrange: func(dir string) {
+			r, _ := resumed(t, dir)
+			save(t, r, 0, bestStep(50, 50), bestStep(60, 60)) // latest and best are now wrong as well
+			r.Close()
+			os.Remove(filepath.Join(dir, StepName(60), configFile)) // by earlier versions, a step in its place
+			put(t, "rest", dir, temporaryPrefix+StepName(70)+"-1", stateFile)
+			os.Mkdir(filepath.Join(dir, StepName(80)), 0o755)
+		}},
+		"with lost pointers": {step: bestStep(300, 100), keep: 2, arrange: func(dir string) {
+			os.Remove(filepath.Join(dir, latestFile))
+			os.Remove(filepath.Join(dir, bestFile))
+		}},
 		"in place of a damaged step": {step: bestStep(300, 300), arrange: func(dir string) {
 			put(t, "precious", dir, StepName(300), modelFile)
 		}},
 		"after a crash": {step: bestStep(300, 300), arrange: func(dir string) {
 			put(t, "half", dir, temporaryPrefix+StepName(300)+"-1", modelFile)
 			put(t, "st", dir, temporaryPrefix+bestFile)
+			put(t, "te", dir, temporaryPrefix+trainedFile)
+			put(t, "sn", dir, snapshotFolder, temporaryPrefix+StepName(50)+snapshotEnding)
+			os.Mkdir(filepath.Join(dir, StepName(80)), 0o755)
 			os.Remove(filepath.Join(dir, bestFile))
 			put(t, StepName(100)+"\n", dir, latestFile)
 		}},
@@ -93,6 +108,7 @@ func attempt(dir string, d disk, s *Step, keep int) error {
 		return err
 	}
 	defer r.Close()
+	r.Prune(keep)
 	for _, n := range []int{250, 300} {
 		if n <= s.Number {
 			if err := r.AppendMetrics(json.RawMessage(row(n))); err != nil {
@@ -129,7 +145,8 @@ func survives(t *testing.T, when, dir string, s *Step, keep int, reported bool) 
 	if metrics := read(t, dir, metricsFile); metrics != rows {
 		t.Errorf("%s: at step %d the metrics are %q", when, got.Number, metrics)
 	}
-	if opened := must(Open(dir))(t); opened.Number != got.best() || len(opened.Warnings) > 0 {
+	damaged := exists(filepath.Join(dir, StepName(300), modelFile)) && !exists(filepath.Join(dir, StepName(300), manifestFile))
+	if opened := must(Open(dir))(t); opened.Number != got.best() || len(opened.Warnings) > 0 != damaged {
 		t.Errorf("%s: the best is step %d and step %d was opened: %q", when, got.best(), opened.Number, opened.Warnings)
 	}
 	checkTidy(t, when+": after Resume", dir)
@@ -137,6 +154,12 @@ func survives(t *testing.T, when, dir string, s *Step, keep int, reported bool) 
 		t.Errorf("%s: saving again: %v", when, err)
 	}
 	checkTidy(t, when+": after saving again", dir)
+	if keep == 1 {
+		checkSteps(t, dir, slices.Compact([]int{s.best(), s.Number})...)
+	}
+	if best := read(t, dir, bestFile); best != StepName(s.best())+"\n" {
+		t.Errorf("%s: best is %q", when, best)
+	}
 }
 
 // checkTidy checks that nothing of an unfinished save is left, and that what lay
@@ -144,7 +167,7 @@ func survives(t *testing.T, when, dir string, s *Step, keep int, reported bool) 
 func checkTidy(t *testing.T, when, dir string) {
 	t.Helper()
 	for _, path := range listing(t, dir) {
-		if strings.HasPrefix(path, temporaryPrefix) {
+		if strings.HasPrefix(filepath.Base(path), temporaryPrefix) || path == StepName(80) {
 			t.Errorf("%s: %s is left", when, path)
 		}
 		if strings.HasPrefix(path, replacedPrefix) && filepath.Base(path) == modelFile {
@@ -179,27 +202,55 @@ func TestDiskFull(t *testing.T) {
 }
 
 // A fault while a run is begun leaves a folder in which one can be, and a run
-// that was begun outlasts a loss of power, however many folders were made.
+// that was begun outlasts a loss of power, however many folders were made, and whatever
+// a run left in it that kept nothing.
 func TestCreateFaults(t *testing.T) {
-	for n := 1; ; n++ {
-		dir := filepath.Join(t.TempDir(), "a", "b", "run-1")
-		d := &testDisk{at: n}
-		r, err := create(dir, d)
-		if err == nil {
-			r.Close()
-			if d.calls < n {
+	for _, left := range []bool{false, true} {
+		for n := 1; ; n++ {
+			dir := filepath.Join(t.TempDir(), "a", "b", "run-1")
+			if left {
+				put(t, "half", dir, temporaryPrefix+StepName(1)+"-1", stateFile)
+				for _, name := range []string{latestFile, bestFile, trainedFile, temporaryPrefix + latestFile, temporaryPrefix + trainedFile} {
+					put(t, "old", dir, name)
+				}
+				put(t, "", dir, metricsFile)
+				put(t, "", dir, ".gitkeep")
+			}
+			d := &testDisk{at: n}
+			r, err := create(dir, d)
+			done := err == nil && d.calls < n
+			if err == nil {
+				r.Close()
+			}
+			if done {
 				d.cutPower()
 				if !exists(filepath.Join(dir, metricsFile)) {
 					t.Error("a loss of power destroys the run's folder")
 				}
-				return
 			}
-			continue // the fault came in Close
+			if err != nil || done {
+				if done {
+					checkVacated(t, dir, left)
+					break
+				}
+				if r, err = Create(dir); err != nil {
+					t.Fatalf("after a fault at call %d the folder is of no use: %v", n, err)
+				}
+				r.Close()
+				checkVacated(t, dir, left)
+			}
 		}
-		r, err = Create(dir)
-		if err != nil {
-			t.Fatalf("after a fault at call %d the folder is of no use: %v", n, err)
-		}
-		r.Close()
+	}
+}
+
+// checkVacated checks what a new run's folder holds.
+func checkVacated(t *testing.T, dir string, left bool) {
+	t.Helper()
+	want := []string{".", lockFile, metricsFile}
+	if left {
+		want = []string{".", ".gitkeep", lockFile, metricsFile, trainedFile}
+	}
+	if got := listing(t, dir); !slices.Equal(got, want) {
+		t.Errorf("a new run's folder holds %q, want %q", got, want)
 	}
 }

@@ -2,13 +2,11 @@ package checkpoints
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
+	"syscall"
 )
 
 // files is a file system to read runs and steps from, and how its paths are
@@ -33,8 +31,7 @@ func (f files) isStep(dir string) bool {
 	if _, named := numberOf(filepath.Base(dir)); named {
 		return true
 	}
-	_, err := fs.Stat(f.fs, f.join(dir, manifestFile))
-	return err == nil
+	return f.isFinished(dir)
 }
 
 // checkFolder returns an error unless dir is a folder.
@@ -49,35 +46,21 @@ func (f files) checkFolder(dir string) error {
 	return nil
 }
 
-// checkVacant returns an error if the folder holds anything of a run, or of a
-// step.
-func (f files) checkVacant(dir string) error {
-	entries, err := fs.ReadDir(f.fs, dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
+// list reads a folder. What is no folder is not opened: see openRegular.
+func (f files) list(dir string) ([]fs.DirEntry, error) {
+	info, err := fs.Stat(f.fs, dir)
 	if err != nil {
-		return fmt.Errorf("the run's folder: %w", err)
+		return nil, err
 	}
-	left := ""
-	for _, e := range entries {
-		name := e.Name()
-		if _, ok := numberOf(name); ok || name == latestFile || name == bestFile || name == manifestFile {
-			return fail(dir, ErrExists, "resume it, or choose another folder")
-		}
-		if info, err := e.Info(); err == nil && name == metricsFile && info.Size() > 0 || name == snapshotFolder {
-			left = f.join(dir, name)
-		}
+	if !info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}
 	}
-	if left != "" {
-		return fail(dir, detail(ErrExists, "%w", ErrUnsaved), "delete "+left+", or choose another folder")
-	}
-	return nil
+	return fs.ReadDir(f.fs, dir)
 }
 
 // stepNumbers lists the steps of which a run has a folder, the newest first.
 func (f files) stepNumbers(run string) ([]int, error) {
-	entries, err := fs.ReadDir(f.fs, run)
+	entries, err := f.list(run)
 	if err != nil {
 		return nil, fail(run, unreadable(err), adviceOtherDir)
 	}
@@ -89,48 +72,4 @@ func (f files) stepNumbers(run string) ([]int, error) {
 	}
 	slices.SortFunc(numbers, func(a, b int) int { return cmp.Compare(b, a) })
 	return numbers, nil
-}
-
-// readPointer reads the number of the step that latest or best names, -1 if
-// the run has no such file.
-func (f files) readPointer(run, pointer string) (int, error) {
-	path := f.join(run, pointer)
-	data, err := fs.ReadFile(f.fs, path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return -1, nil
-	}
-	if err != nil {
-		return -1, fail(path, unreadable(err), "the next save writes it anew")
-	}
-	name := strings.TrimSpace(string(data))
-	n, ok := numberOf(name)
-	if !ok {
-		return -1, fail(path, detail(errMalformed, "%.40q is not a step's name", name), "write one into it, such as "+StepName(200))
-	}
-	return n, nil
-}
-
-// readFile reads one of a step's files, and refuses it unless every byte is as
-// it was saved.
-func (f files) readFile(dir, name string, want fileStamp) ([]byte, error) {
-	path := f.join(dir, name)
-	info, err := fs.Stat(f.fs, path)
-	switch {
-	case err != nil:
-		return nil, fail(path, unreadable(err), adviceOtherStep)
-	case !info.Mode().IsRegular():
-		return nil, damaged(path, errUnreadable, "not a regular file")
-	case info.Size() > want.Size: // before memory is spent on it
-		return nil, damaged(path, errChecksum, "%d bytes, but %d were saved", info.Size(), want.Size)
-	}
-	data, err := fs.ReadFile(f.fs, path)
-	switch {
-	case err != nil:
-		return nil, fail(path, unreadable(err), adviceOtherStep)
-	case int64(len(data)) < want.Size:
-		return nil, damaged(path, errTruncated, "%d bytes of %d", len(data), want.Size)
-	case stamp(data) != want:
-		return nil, damaged(path, errChecksum, "the file was changed after it was saved")
-	}
-	return data, nil
 }

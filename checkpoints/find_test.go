@@ -31,7 +31,7 @@ func TestNextDir(t *testing.T) {
 func TestNewest(t *testing.T) {
 	parent := t.TempDir()
 	for _, dir := range []string{filepath.Join(parent, "nowhere"), parent} {
-		_, err := Newest(dir)
+		_, _, err := Newest(dir)
 		checkError(t, "without a run", err, ErrNoRun, dir)
 	}
 	at := func(name string, second int64) {
@@ -40,14 +40,14 @@ func TestNewest(t *testing.T) {
 			fill(t, dir, step(1, 1))
 		}
 		when := time.Unix(second, 0)
-		if err := os.Chtimes(filepath.Join(dir, latestFile), when, when); err != nil {
+		if err := os.Chtimes(filepath.Join(dir, StepName(1), manifestFile), when, when); err != nil {
 			t.Fatal(err)
 		}
 	}
 	check := func(want string) {
 		t.Helper()
-		if got := must(Newest(parent))(t); got != filepath.Join(parent, want) {
-			t.Errorf("got %s, want %s", got, want)
+		if got, _, err := Newest(parent); err != nil || got != filepath.Join(parent, want) {
+			t.Errorf("got %s, %v, want %s", got, err, want)
 		}
 	}
 	fill(t, filepath.Join(parent, "run-99")) // nothing saved
@@ -60,52 +60,70 @@ func TestNewest(t *testing.T) {
 	check("named by hand")
 }
 
-func TestOpenChooses(t *testing.T) {
-	dir := saved(t, step(100, 1), step(200, 1), step(300, 1))
-	point := func(name, target string) {
-		os.Remove(filepath.Join(dir, name))
-		if target != "" {
-			put(t, target, dir, name)
+// A run's best step is opened by the newest step's state, and whatever the pointers say.
+func TestPointersDoNotDecide(t *testing.T) {
+	dir := saved(t, bestStep(100, 100), bestStep(200, 200), bestStep(300, 200))
+	for _, text := range []string{"", "step-000200\n", "step-000100\n", "step-000300\n", "step-000900\n", "../../secret\n", "\x00\x00\x00", strings.Repeat("x", 2*maxPointer)} {
+		for _, pointer := range []string{bestFile, latestFile} {
+			os.Remove(filepath.Join(dir, pointer))
+			if text != "" {
+				put(t, text, dir, pointer)
+			}
+		}
+		s := must(Open(dir))(t)
+		if s.Number != 200 || len(s.Warnings) > 0 {
+			t.Errorf("with pointers %.20q step %d was opened: %q", text, s.Number, s.Warnings)
+		}
+		if got, runs, err := Newest(filepath.Dir(dir)); got != dir || runs != 1 || err != nil {
+			t.Errorf("with pointers %.20q the newest run is %s of %d: %v", text, got, runs, err)
+		}
+		r, _, err := Resume(dir)
+		if err != nil {
+			t.Fatalf("with pointers %.20q: %v", text, err)
+		}
+		r.Close()
+		if got := read(t, dir, latestFile) + read(t, dir, bestFile); got != "step-000300\nstep-000200\n" {
+			t.Errorf("with pointers %.20q, after Resume they are %q", text, got)
 		}
 	}
-	for _, c := range []struct {
-		best, latest string
-		want         int
-		warns        string
+}
+
+func TestOpenChooses(t *testing.T) {
+	for name, c := range map[string]struct {
+		steps []*Step
+		spoil string // a file to cut
+		want  int
+		warns string
 	}{
-		{"step-000100\n", "step-000200\n", 100, ""},
-		{"step-000100", "", 100, ""},
-		{"step-000100\r\n", "", 100, ""},
-		{"", "step-000200\n", 200, ""},
-		{"", "", 300, ""},
-		{"step-000900\n", "step-000200\n", 200, "best names step-000900, which is not there"},
-		{"step-000900\n", "step-000901\n", 300, "latest names step-000901"},
-		{"../../secret\n", "step-000200\n", 200, "best: malformed"},
-		{"\x00\x00\x00", "", 300, "best: malformed"},
+		"the best":                {[]*Step{bestStep(100, 100), bestStep(200, 100)}, "", 100, ""},
+		"none is the best":        {[]*Step{step(100, 1), step(200, 1)}, "", 200, ""},
+		"the best is gone":        {[]*Step{bestStep(200, 100), bestStep(300, 100)}, "", 300, "step-000100, the best by step-000300, is not there"},
+		"the best is damaged":     {[]*Step{bestStep(100, 100), bestStep(200, 100)}, "step-000100/model.safetensors", 200, "model.safetensors: truncated"},
+		"the newest is damaged":   {[]*Step{bestStep(100, 100), bestStep(200, 100)}, "step-000200/model.safetensors", 100, ""},
+		"its state is damaged":    {[]*Step{bestStep(100, 100), bestStep(200, 200), bestStep(300, 300)}, "step-000300/state.json", 200, "step-000300/state.json: truncated"},
+		"its manifest is damaged": {[]*Step{bestStep(100, 100), bestStep(200, 100)}, "step-000200/manifest.json", 100, "step-000200/manifest.json: malformed"},
 	} {
-		point(bestFile, c.best)
-		point(latestFile, c.latest)
-		s, err := Open(dir)
-		if err != nil || s.Number != c.want {
-			t.Errorf("best %q, latest %q: %v, want step %d", c.best, c.latest, err, c.want)
-			continue
+		dir := saved(t, c.steps...)
+		if c.spoil != "" {
+			os.Truncate(filepath.Join(dir, filepath.FromSlash(c.spoil)), 20)
 		}
-		if w := strings.Join(s.Warnings, "\n"); !strings.Contains(w, c.warns) || c.warns == "" && w != "" {
-			t.Errorf("best %q, latest %q: warnings %q", c.best, c.latest, w)
+		s := must(Open(dir))(t)
+		if s.Number != c.want {
+			t.Errorf("%s: step %d, want %d", name, s.Number, c.want)
+		}
+		if c.warns != "" {
+			checkWarnings(t, name, s.Warnings, filepath.FromSlash(c.warns))
+		} else {
+			checkWarnings(t, name, s.Warnings)
 		}
 	}
 
-	if s := must(Open(filepath.Join(dir, StepName(200)) + string(filepath.Separator)))(t); s.Number != 200 {
+	dir := saved(t, step(100, 1), step(200, 1))
+	if s := must(Open(filepath.Join(dir, StepName(100)) + string(filepath.Separator)))(t); s.Number != 100 {
 		t.Errorf("a step asked for by name is %d", s.Number)
 	}
-	point(bestFile, "step-000200\n")
-	os.Truncate(filepath.Join(dir, StepName(200), modelFile), 20)
-	s := must(Open(dir))(t)
-	checkWarnings(t, "past a damaged best", s.Warnings, "model.safetensors: truncated")
-	if s.Number != 300 {
-		t.Errorf("past a damaged best: step %d", s.Number)
-	}
-	_, err := Open(filepath.Join(dir, StepName(200)))
+	os.Truncate(filepath.Join(dir, StepName(100), modelFile), 20)
+	_, err := Open(filepath.Join(dir, StepName(100)))
 	checkError(t, "a damaged step asked for by name", err, errTruncated, modelFile)
 }
 

@@ -1,13 +1,15 @@
 package checkpoints
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
+	"iter"
 	"path/filepath"
 )
+
+// maxStep is the greatest number of a step in a history.
+const maxStep = 1 << 40
 
 // A History is how a run went, by the rows of its metrics.jsonl.
 type History struct {
@@ -40,11 +42,10 @@ func ReadHistory(dir string) (History, error) {
 		dir = filepath.Join(dir, "..")
 	}
 	path := filepath.Join(dir, metricsFile)
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return History{}, fmt.Errorf("%s: no training history: %w", dir, err)
+	h, err := parseHistory(system.lines(path))
+	if errors.Is(err, errUnreadable) {
+		return History{}, fmt.Errorf("%s: no training history: %w", path, err)
 	}
-	h, err := parseHistory(data)
 	if err != nil {
 		return h, fmt.Errorf("%s: %w", path, err)
 	}
@@ -53,9 +54,12 @@ func ReadHistory(dir string) (History, error) {
 	return h, err
 }
 
-func parseHistory(data []byte) (h History, err error) {
-	n := 0
-	for line := range bytes.Lines(wholeLines(data)) {
+func parseHistory(lines iter.Seq2[line, error]) (h History, err error) {
+	n, last := 0, 0
+	for line, err := range lines {
+		if err != nil {
+			return h, err
+		}
 		n++
 		var row struct {
 			Step  int         `json:"step"`
@@ -63,9 +67,16 @@ func parseHistory(data []byte) (h History, err error) {
 			Best  bool        `json:"best"`
 			Valid *Evaluation `json:"valid"`
 		}
-		if err := json.Unmarshal(line, &row); err != nil {
-			return h, fmt.Errorf("line %d: %w", n, err)
+		err := json.Unmarshal(line.text, &row)
+		if line.text == nil {
+			err = fmt.Errorf("it has more than %d bytes", maxRow)
+		} else if err == nil && (row.Step < last || row.Step > maxStep) {
+			err = fmt.Errorf("step %d after step %d", row.Step, last)
 		}
+		if err != nil {
+			return h, fail(fmt.Sprintf("line %d", n), detail(errMalformed, "%w", err), "delete this line")
+		}
+		last = row.Step
 		switch v := row.Valid; {
 		case v != nil:
 			v.Step, v.Best = row.Step, row.Best

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -16,7 +17,6 @@ const (
 	formatVersion = 3 // the newest that is read; any change needs a new number
 	manifestFile  = "manifest.json"
 	writerName    = "antecedent"
-	maxManifest   = 1 << 16 // bytes; ours takes less than one thousand
 )
 
 // A manifest says what a step's folder holds. It is written last, so a folder
@@ -67,16 +67,12 @@ func (f files) readManifest(dir string) (*manifest, error) {
 		return nil, err
 	}
 	path := f.join(dir, manifestFile)
-	info, err := fs.Stat(f.fs, path)
-	if err != nil {
-		return nil, fail(dir, detail(ErrNotCheckpoint, "it has no %s that could be read, so it was never finished (%w)", manifestFile, reason(err)), adviceOtherDir)
+	data, err := f.read(path, maxManifest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fail(dir, detail(ErrNotCheckpoint, "it has no %s, so it was never finished", manifestFile), adviceOtherDir)
 	}
-	if !info.Mode().IsRegular() || info.Size() > maxManifest {
-		return nil, damaged(path, errMalformed, "not a regular file of at most %d bytes", maxManifest)
-	}
-	data, err := fs.ReadFile(f.fs, path)
 	if err != nil {
-		return nil, fail(path, unreadable(err), adviceOtherStep)
+		return nil, fail(path, err, adviceOtherStep)
 	}
 	if len(data) == 0 {
 		return nil, damaged(path, errTruncated, "it is empty")

@@ -1,11 +1,11 @@
 package checkpoints
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 )
@@ -25,16 +25,13 @@ func (r *Run) openMetrics(size int64) error {
 // resumeMetrics opens metrics.jsonl and cuts the rows of later steps.
 func (r *Run) resumeMetrics(step int) error {
 	path := filepath.Join(r.dir, metricsFile)
-	data, err := os.ReadFile(path)
+	end, bad, err := rowsUpTo(system.lines(path), step)
 	if errors.Is(err, fs.ErrNotExist) {
 		r.warn("%s is missing; a new one begins after step %d", path, step)
-		err = nil
+	} else if err != nil {
+		return fail(path, err, "move it away; a new one begins after the step that the run is resumed from")
 	}
-	end, bad := rowsUpTo(data, step)
-	if err == nil {
-		err = r.openMetrics(end)
-	}
-	if err != nil {
+	if err := r.openMetrics(end); err != nil {
 		return fmt.Errorf("%s was not cut after step %d: %w", path, step, err)
 	}
 	if bad > 0 {
@@ -59,10 +56,12 @@ func (r *Run) AppendMetrics(row any) error {
 	if _, ok := stepOfRow(line); !ok {
 		return fmt.Errorf(`a row of metrics %w: it is not an object with an integer "step": %s`, errInvalid, line)
 	}
+	if line = append(line, '\n'); len(line) > maxRow {
+		return fmt.Errorf("a row of metrics %w: it has %d bytes, more than %d", errInvalid, len(line), maxRow)
+	}
 	if err := r.cutMetrics(); err != nil {
 		return err
 	}
-	line = append(line, '\n')
 	if _, err := r.metrics.Write(line); err != nil {
 		r.torn = true
 		r.cutMetrics() // if this fails too, the next call tries again
@@ -93,17 +92,16 @@ func (r *Run) syncMetrics() error {
 	return r.metrics.Sync()
 }
 
-// wholeLines is data without a last line that has no end.
-func wholeLines(data []byte) []byte { return data[:bytes.LastIndexByte(data, '\n')+1] }
-
-// rowsUpTo finds where the last row up to a step ends. Rows of later steps, a
-// torn last line and garbage at the end lie after it. bad counts the lines
-// before it that are no rows.
-func rowsUpTo(data []byte, step int) (end int64, bad int) {
+// rowsUpTo finds where the last row up to a step ends. Rows of later steps and
+// garbage at the end lie after it. bad counts the lines before it that are no rows.
+func rowsUpTo(lines iter.Seq2[line, error], step int) (end int64, bad int, err error) {
 	offset, doubtful := int64(0), 0
-	for line := range bytes.Lines(wholeLines(data)) {
-		offset += int64(len(line))
-		n, ok := stepOfRow(line)
+	for line, err := range lines {
+		if err != nil {
+			return 0, 0, err
+		}
+		offset += line.size
+		n, ok := stepOfRow(line.text)
 		if !ok {
 			doubtful++ // bad if a row follows, else garbage
 			continue
@@ -113,7 +111,7 @@ func rowsUpTo(data []byte, step int) (end int64, bad int) {
 		}
 		end, bad, doubtful = offset, bad+doubtful, 0
 	}
-	return end, bad
+	return end, bad, nil
 }
 
 // stepOfRow is the integer "step" of a row.

@@ -3,20 +3,17 @@ package checkpoints
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 )
 
-// prune deletes all steps but the newest keep, the best, and the one just
-// saved. A folder without a valid manifest neither counts nor is deleted.
-func (r *Run) prune(saved, keep int) {
-	if keep <= 0 {
-		return
-	}
-	best, err := system.readPointer(r.dir, bestFile)
-	if err != nil {
-		r.warn("no step was pruned, because the best is not known: %v", err)
+// Prune deletes all steps but the newest keep, the best, and the one saved last or
+// resumed from; with keep 0 it deletes none. A folder without a valid manifest neither
+// counts nor is deleted, nor is one with a file that this package did not write.
+// [Run.Save] prunes as well; to call Prune after [Resume] finishes what an interrupted
+// save did not get to.
+func (r *Run) Prune(keep int) {
+	if keep <= 0 || r.latest < 0 {
 		return
 	}
 	numbers, err := system.stepNumbers(r.dir)
@@ -31,7 +28,7 @@ func (r *Run) prune(saved, keep int) {
 		if err != nil {
 			continue
 		}
-		if kept++; kept > keep && n != saved && n != best {
+		if kept++; kept > keep && n != r.latest && n != r.best {
 			r.warnLeft(dir, r.removeStep(dir, m))
 		}
 	}
@@ -39,38 +36,32 @@ func (r *Run) prune(saved, keep int) {
 
 // removeStep deletes a step, unless a file of it is not as it was saved: then
 // this package did not write it. A file that is missing was deleted in an
-// earlier attempt.
+// earlier attempt. The step is renamed first, so that whoever reads the run finds it
+// whole or not at all.
 func (r *Run) removeStep(dir string, m *manifest) error {
+	entries, err := system.list(dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if !slices.Contains(writtenFiles, e.Name()) {
+			return detail(errForeign, "%q", e.Name())
+		}
+	}
 	for _, name := range stepFiles {
 		if _, err := system.readFile(dir, name, m.Files[name]); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	return r.removeFiles(dir)
+	temporary := freeName(r.dir, temporaryPrefix+filepath.Base(dir))
+	if err := r.disk.Rename(dir, temporary); err != nil {
+		return err
+	}
+	return r.removeFiles(temporary)
 }
 
 func (r *Run) warnLeft(path string, err error) {
 	if err != nil {
 		r.warn("%s was not deleted, delete what you do not need of it: %v", path, err)
-	}
-}
-
-// sweep deletes what an interrupted save left half written. The run's lock is
-// held, so no process is writing it now.
-func (r *Run) sweep() {
-	entries, err := os.ReadDir(r.dir)
-	if err != nil {
-		r.warn("%v", err)
-		return
-	}
-	for _, e := range entries {
-		path := filepath.Join(r.dir, e.Name())
-		switch {
-		case e.IsDir() && temporaryStep.MatchString(e.Name()):
-			r.warnLeft(path, r.removeFiles(path))
-		case e.Name() == temporaryPrefix+latestFile || e.Name() == temporaryPrefix+bestFile ||
-			vectorsName.MatchString(strings.TrimPrefix(e.Name(), temporaryPrefix)) && strings.HasPrefix(e.Name(), temporaryPrefix):
-			r.warnLeft(path, r.disk.Remove(path))
-		}
 	}
 }

@@ -3,6 +3,7 @@ package checkpoints
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/gofrs/flock"
@@ -18,17 +19,22 @@ type Run struct {
 	size     int64  // bytes of the whole rows in it
 	torn     bool   // it may have more bytes than size
 	vectors  string // the name of the file of word vectors that is written; empty before
+	latest   int    // the step saved last, or resumed from; -1 before
+	best     int    // the best step by its state; -1 if there is none
 	warnings []string
 	warned   map[string]bool
 }
 
 // Create makes the folder of a new run, and those above it, and takes its
-// lock. A folder that holds a run already is refused with ErrExists, one in
-// which another process trains with ErrLocked. It may hold other files.
+// lock. The folder must be new, or hold nothing but what is left of a run that kept
+// nothing. One that holds a run is refused with ErrExists, one in which another process
+// trains with ErrLocked.
 func Create(dir string) (*Run, error) { return create(dir, osDisk{}) }
 
 func create(dir string, d disk) (*Run, error) {
-	if err := system.checkVacant(dir); err != nil {
+	if err := system.checkVacant(dir); errors.Is(err, ErrUnsaved) {
+		return nil, refuse(dir, d, err)
+	} else if err != nil {
 		return nil, err
 	}
 	if err := makeFolder(d, dir); err != nil {
@@ -45,12 +51,25 @@ func create(dir string, d disk) (*Run, error) {
 	return r, nil
 }
 
+// refuse is ErrLocked where another process trains in a folder, else the error given,
+// which tells to delete the folder.
+func refuse(dir string, d disk, err error) error {
+	r, locked := lock(dir, d)
+	if locked != nil {
+		return locked
+	}
+	return errors.Join(err, r.Close())
+}
+
 func (r *Run) begin() error {
 	if err := system.checkVacant(r.dir); err != nil { // another process created it meanwhile
 		return err
 	}
-	r.sweep()
-	err := r.openMetrics(0)
+	r.tidy()
+	err := errors.Join(r.removePointer(latestFile), r.removePointer(bestFile))
+	if err == nil {
+		err = r.openMetrics(0)
+	}
 	if err == nil {
 		err = r.disk.SyncDir(r.dir)
 	}
@@ -64,7 +83,8 @@ func (r *Run) begin() error {
 // interrupted save left, reads the newest step that is whole, cuts the rows of
 // metrics.jsonl that are past that step, and derives latest and best again if
 // they are lost or out of date. Steps that are not whole are passed over and
-// stay where they are; Warnings names them.
+// stay where they are; Warnings names them. To delete the steps that an interrupted
+// save did not get to, call [Run.Prune].
 func Resume(dir string) (*Run, *Step, error) { return resume(dir, osDisk{}) }
 
 func resume(dir string, d disk) (*Run, *Step, error) {
@@ -74,7 +94,14 @@ func resume(dir string, d disk) (*Run, *Step, error) {
 	if err := system.checkFolder(dir); err != nil {
 		return nil, nil, err
 	}
-	if system.checkVacant(dir) == nil { // before a lock file is left in a folder that is no run
+	c, err := system.look(dir)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case c.steps, c.broken:
+	case c.unsaved:
+		return nil, nil, refuse(dir, d, fail(dir, detail(ErrNoRun, "only %w", ErrUnsaved), adviceUnsaved))
+	default: // before a lock file is left in a folder that is no run
 		return nil, nil, fail(dir, ErrNoRun, "name a run's folder, or start a new run")
 	}
 	r, err := lock(dir, d)
@@ -90,7 +117,7 @@ func resume(dir string, d disk) (*Run, *Step, error) {
 }
 
 func (r *Run) restore() (*Step, error) {
-	r.sweep()
+	r.tidy()
 	numbers, err := system.stepNumbers(r.dir)
 	if err != nil {
 		return nil, err
@@ -111,7 +138,11 @@ func (r *Run) restore() (*Step, error) {
 // lock locks a run's folder until Close, or until the process ends in whatever
 // way.
 func lock(dir string, d disk) (*Run, error) {
-	l := flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o666))
+	path := filepath.Join(dir, lockFile)
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fail(path, unreadable(errNotRegular), "delete it")
+	}
+	l := flock.New(path, flock.SetPermissions(0o666))
 	locked, err := l.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("%s could not be locked: %w", dir, err)
@@ -119,7 +150,7 @@ func lock(dir string, d disk) (*Run, error) {
 	if !locked {
 		return nil, fail(dir, ErrLocked, "wait until it ends, or train in another folder")
 	}
-	return &Run{dir: dir, disk: d, lock: l, warned: map[string]bool{}}, nil
+	return &Run{dir: dir, disk: d, lock: l, latest: -1, best: -1, warned: map[string]bool{}}, nil
 }
 
 // Dir is the run's folder.

@@ -88,14 +88,13 @@ func TestPruneLeavesWhatIsNotOurs(t *testing.T) {
 	put(t, "mine, in your temporary folder", dir, ".tmp-step-000100-1/extra.txt")
 	makeNewer(t, filepath.Join(dir, StepName(400)))
 	ours := func(path string) bool { // what is to go
-		return path == StepName(100) || strings.HasPrefix(path, StepName(100)+"/") ||
-			strings.HasPrefix(path, StepName(200)+"/") && slices.Contains(writtenFiles, filepath.Base(path))
+		return path == StepName(100) || strings.HasPrefix(path, StepName(100)+"/")
 	}
 	want := slices.DeleteFunc(listing(t, dir), ours)
 
 	r := must(lock(dir, osDisk{}))(t)
 	defer r.Close()
-	r.sweep()
+	r.tidy()
 	if err := r.openMetrics(0); err != nil {
 		t.Fatal(err)
 	}
@@ -115,14 +114,15 @@ func TestPruneLeavesWhatIsNotOurs(t *testing.T) {
 	}
 }
 
-// Where it is not known which step is the best, none is deleted.
-func TestNoPruningWithoutBest(t *testing.T) {
-	dir := saved(t, step(100, 1), step(200, 1))
+// Which step is the best its state says, and no file that can be damaged.
+func TestPruningKeepsTheBest(t *testing.T) {
+	dir := saved(t, bestStep(100, 100), bestStep(200, 100))
 	put(t, "../../etc\n", dir, bestFile)
 	r, _ := resumed(t, dir)
-	save(t, r, 1, step(300, 1))
-	checkSteps(t, dir, 100, 200, 300)
-	checkWarnings(t, "Save", r.Warnings(), "no step was pruned")
+	put(t, StepName(200)+"\n", dir, bestFile)
+	save(t, r, 1, bestStep(300, 100))
+	checkSteps(t, dir, 100, 300)
+	checkWarnings(t, "Save", r.Warnings())
 }
 
 // A prune that a crash cut short is finished by the next one.
@@ -204,15 +204,15 @@ func TestResumeDerivesPointers(t *testing.T) {
 		latest, have string // what the files hold; empty: there is none
 		want         string // in best
 	}{
-		"both as they are":    {100, "step-000200\n", "step-000100\n", "step-000100\n"},
-		"both lost":           {100, "", "", "step-000100\n"},
-		"both spoiled":        {100, "\x00\x00", "../step-000100", "step-000100\n"},
-		"both behind":         {200, "step-000100\n", "step-000100\n", "step-000200\n"},
-		"of steps not there":  {200, "step-000900\n", "step-000900\n", "step-000200\n"},
-		"of a damaged step":   {100, "step-000300\n", "step-000300\n", "step-000100\n"},
-		"no best step":        {0, "", "", ""},
-		"the best was lost":   {50, "", "", ""},
-		"chosen before state": {50, "", "step-000100\n", "step-000100\n"},
+		"both as they are":   {100, "step-000200\n", "step-000100\n", "step-000100\n"},
+		"both lost":          {100, "", "", "step-000100\n"},
+		"both spoiled":       {100, "\x00\x00", "../step-000100", "step-000100\n"},
+		"both behind":        {200, "step-000100\n", "step-000100\n", "step-000200\n"},
+		"of steps not there": {200, "step-000900\n", "step-000900\n", "step-000200\n"},
+		"of a damaged step":  {100, "step-000300\n", "step-000300\n", "step-000100\n"},
+		"no best step":       {0, "", "", ""},
+		"the best was lost":  {50, "", "", ""},
+		"another was chosen": {50, "", "step-000100\n", ""},
 	} {
 		s := step(200, 1)
 		if c.best > 0 {
@@ -270,21 +270,17 @@ func TestCreateRefuses(t *testing.T) {
 		{unsaved, ErrExists, "delete"},
 		{unsaved, ErrUnsaved, "delete"},
 		{file, nil, file},
+		{filepath.Dir(file), errTaken, `it holds "file": choose a new or an empty folder`},
 	} {
 		_, err := Create(c.dir)
 		checkError(t, c.dir, err, c.want, c.says)
 	}
 
-	dir := filepath.Dir(file) // neither files of others nor what a crash left are a hindrance
-	put(t, "half", dir, ".tmp-step-000100-1", modelFile)
-	must(Create(dir))(t).Close()
-	if got, want := listing(t, dir), []string{".", lockFile, "file", metricsFile}; !slices.Equal(got, want) {
-		t.Errorf("the new run has %q, want %q", got, want)
-	}
 }
 
 func TestResumeRefuses(t *testing.T) {
-	run, empty := saved(t, step(100, 1)), t.TempDir()
+	run, empty, unsaved := saved(t, step(100, 1)), t.TempDir(), saved(t)
+	put(t, row(1), unsaved, metricsFile)
 	for _, c := range []struct {
 		dir  string
 		want error
@@ -294,6 +290,8 @@ func TestResumeRefuses(t *testing.T) {
 		{filepath.Join(run, "nowhere"), ErrNotCheckpoint, "nowhere"},
 		{filepath.Join(run, metricsFile), ErrNotCheckpoint, "a file"},
 		{empty, ErrNoRun, "start a new run"},
+		{unsaved, ErrNoRun, "only a run without a saved step: delete this folder"},
+		{unsaved, ErrUnsaved, "delete"},
 	} {
 		_, _, err := Resume(c.dir)
 		checkError(t, c.dir, err, c.want, c.says)

@@ -28,6 +28,8 @@ type Tensor struct {
 // and the header may hold strings of the writer under the name "__metadata__".
 const (
 	maxHeader    = 100_000_000 // what other readers accept
+	maxName      = 200         // bytes of a tensor's name
+	maxAxes      = 8
 	metadataName = "__metadata__"
 	float32Name  = "F32"
 	float32Size  = 4
@@ -43,8 +45,15 @@ type tensorEntry struct {
 
 // encodeTensors writes the tensors in the order given; equal tensors give
 // equal bytes.
-func encodeTensors(tensors []Tensor) ([]byte, error) {
+func encodeTensors(tensors []Tensor) ([]byte, error) { return encodeTensorsAfter("", tensors) }
+
+// encodeTensorsAfter is encodeTensors with a first member of the header, such as its
+// metadata, unless that is empty.
+func encodeTensorsAfter(member string, tensors []Tensor) ([]byte, error) {
 	var members [][]byte // of the header's object
+	if member != "" {
+		members = append(members, []byte(member))
+	}
 	end, seen := 0, map[string]bool{metadataName: true}
 	for _, t := range tensors {
 		n, ok := elements(t.Shape)
@@ -87,12 +96,35 @@ func encodeTensors(tensors []Tensor) ([]byte, error) {
 // decodeTensors reads what encodeTensors or another writer of the format
 // wrote, in the order of the data. It checks every size before it allocates,
 // and that the tensors cover the data exactly once.
-func decodeTensors(raw []byte) ([]Tensor, error) {
+func decodeTensors(raw []byte) ([]Tensor, error) { return decodeTensorsAnd(raw, nil) }
+
+// decodeTensorsAnd is decodeTensors, and stores the metadata unless that is nil.
+func decodeTensorsAnd(raw []byte, metadata map[string]string) ([]Tensor, error) {
 	header, data, err := splitHeader(raw)
 	if err != nil {
 		return nil, err
 	}
-	entries, err := decodeHeader(header, nil)
+	entries, err := layout(header, uint64(len(data)), metadata)
+	if err != nil {
+		return nil, err
+	}
+	tensors := make([]Tensor, len(entries))
+	for i, e := range entries {
+		part := data[e.Offsets[0]:e.Offsets[1]]
+		values := make([]float32, len(part)/float32Size)
+		for k := range values {
+			values[k] = math.Float32frombits(binary.LittleEndian.Uint32(part[k*float32Size:]))
+		}
+		tensors[i] = Tensor{e.name, e.Shape, values}
+	}
+	return tensors, nil
+}
+
+// layout reads the entries of a header in the order of the data, and checks that the
+// tensors are of float32 and cover size bytes exactly once. It stores the metadata
+// unless that is nil.
+func layout(header []byte, size uint64, metadata map[string]string) ([]tensorEntry, error) {
+	entries, err := decodeHeader(header, metadata)
 	for i := range entries {
 		if err == nil && entries[i].DType != float32Name {
 			err = fmt.Errorf("tensor %q: dtype %q: only %s can be read", entries[i].name, entries[i].DType, float32Name)
@@ -101,9 +133,8 @@ func decodeTensors(raw []byte) ([]Tensor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: header: %w", errMalformed, err)
 	}
-
 	slices.SortStableFunc(entries, func(a, b tensorEntry) int { return slices.Compare(a.Offsets, b.Offsets) })
-	tensors, covered := make([]Tensor, 0, len(entries)), uint64(0)
+	covered := uint64(0)
 	for _, e := range entries {
 		begin, end := e.Offsets[0], e.Offsets[1]
 		n, ok := elements(e.Shape)
@@ -112,36 +143,41 @@ func decodeTensors(raw []byte) ([]Tensor, error) {
 			return nil, detail(errMalformed, "tensor %q begins at byte %d, not at %d where the one before it ends", e.name, begin, covered)
 		case begin > end:
 			return nil, detail(errMalformed, "tensor %q ends before it begins", e.name)
-		case end > uint64(len(data)):
-			return nil, detail(errTruncated, "tensor %q ends at byte %d of %d", e.name, end, len(data))
+		case end > size:
+			return nil, detail(errTruncated, "tensor %q ends at byte %d of %d", e.name, end, size)
 		case !ok || uint64(n) != (end-begin)/float32Size || (end-begin)%float32Size != 0:
 			return nil, detail(errMalformed, "tensor %q of shape %v has %d bytes", e.name, e.Shape, end-begin)
 		}
-		values := make([]float32, n)
-		for i := range values {
-			values[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[begin+uint64(i)*float32Size:]))
-		}
-		tensors, covered = append(tensors, Tensor{e.name, e.Shape, values}), end
+		covered = end
 	}
-	if covered != uint64(len(data)) {
-		return nil, detail(errMalformed, "%d bytes after the last tensor", uint64(len(data))-covered)
+	if covered != size {
+		return nil, detail(errMalformed, "%d bytes after the last tensor", size-covered)
 	}
-	return tensors, nil
+	return entries, nil
 }
 
 // splitHeader separates the header of a file from its data.
 func splitHeader(raw []byte) (header, data []byte, err error) {
-	if len(raw) < 8 {
-		return nil, nil, detail(errTruncated, "%d bytes are too few for a header", len(raw))
+	length, err := headerLength(raw, int64(len(raw)))
+	if err != nil {
+		return nil, nil, err
 	}
-	length, rest := binary.LittleEndian.Uint64(raw), raw[8:]
+	return raw[8 : 8+length], raw[8+length:], nil
+}
+
+// headerLength is the length of the header of a file of size bytes that begins with raw.
+func headerLength(raw []byte, size int64) (int64, error) {
+	if len(raw) < 8 {
+		return 0, detail(errTruncated, "%d bytes are too few for a header", len(raw))
+	}
+	length, rest := binary.LittleEndian.Uint64(raw), uint64(size)-8
 	switch {
 	case length > maxHeader:
-		return nil, nil, detail(errMalformed, "a header of %d bytes, more than %d", length, maxHeader)
-	case length > uint64(len(rest)):
-		return nil, nil, detail(errTruncated, "a header of %d bytes, but %d bytes are left", length, len(rest))
+		return 0, detail(errMalformed, "a header of %d bytes, more than %d", length, maxHeader)
+	case length > rest:
+		return 0, detail(errTruncated, "a header of %d bytes, but %d bytes are left", length, rest)
 	}
-	return rest[:length], rest[length:], nil
+	return int64(length), nil
 }
 
 // decodeHeader reads the header's entries in the order written, and stores the
@@ -169,13 +205,13 @@ func decodeHeader(header []byte, metadata map[string]string) ([]tensorEntry, err
 		}
 		entry, err := decodeEntry(dec, name)
 		if err != nil {
-			return fmt.Errorf("tensor %q: %w", name, err)
+			return fmt.Errorf("tensor %.60q: %w", name, err)
 		}
 		entries = append(entries, entry)
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%.200s", err) // which may quote what is there
 	}
 	if rest := bytes.TrimLeft(header[dec.InputOffset():], " "); len(rest) > 0 {
 		return nil, fmt.Errorf("%d bytes after its end", len(rest))
@@ -185,16 +221,21 @@ func decodeHeader(header []byte, metadata map[string]string) ([]tensorEntry, err
 
 func decodeEntry(dec *json.Decoder, name string) (tensorEntry, error) {
 	entry := tensorEntry{name: name}
-	err := decodeObject(dec, func(key string) error {
+	err := decodeObject(dec, func(key string) (err error) {
 		switch key {
 		case "dtype":
-			return dec.Decode(&entry.DType)
+			err = dec.Decode(&entry.DType)
 		case "shape":
-			return dec.Decode(&entry.Shape)
+			err = dec.Decode(&entry.Shape)
 		case "data_offsets":
-			return dec.Decode(&entry.Offsets)
+			err = dec.Decode(&entry.Offsets)
+		default:
+			return fmt.Errorf("unknown key %.60q", key)
 		}
-		return fmt.Errorf("unknown key %q", key)
+		if kind := (*json.UnmarshalTypeError)(nil); errors.As(err, &kind) {
+			return fmt.Errorf("%.40s has no place in its %s", kind.Value, key)
+		}
+		return err
 	})
 	switch {
 	case err != nil:
@@ -202,6 +243,8 @@ func decodeEntry(dec *json.Decoder, name string) (tensorEntry, error) {
 		err = errors.New("no shape")
 	case len(entry.Offsets) != 2:
 		err = errors.New("data_offsets are not two numbers")
+	case len(name) > maxName || len(entry.Shape) > maxAxes:
+		err = fmt.Errorf("a name of %d bytes and %d axes; at most %d and %d can be read", len(name), len(entry.Shape), maxName, maxAxes)
 	}
 	return entry, err
 }
@@ -211,7 +254,7 @@ func decodeObject(dec *json.Decoder, member func(key string) error) error {
 	if t, err := dec.Token(); err != nil {
 		return err
 	} else if t != json.Delim('{') {
-		return fmt.Errorf("%v where an object should begin", t)
+		return fmt.Errorf("%q where an object should begin", fmt.Sprint(t))
 	}
 	seen := map[string]bool{}
 	for dec.More() {
@@ -221,7 +264,7 @@ func decodeObject(dec *json.Decoder, member func(key string) error) error {
 		}
 		key, _ := t.(string)
 		if seen[key] {
-			return fmt.Errorf("%q is there twice", key)
+			return fmt.Errorf("%.60q is there twice", key)
 		}
 		seen[key] = true
 		if err := member(key); err != nil {

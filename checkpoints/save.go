@@ -36,13 +36,27 @@ func (r *Run) Save(s *Step, keep int) error {
 		err = r.write(filepath.Join(r.dir, name), contents)
 	}
 	if err != nil {
-		return fmt.Errorf("%s was not saved to %s, the steps before it are intact: %w", name, r.dir, err)
+		return fmt.Errorf("%s was not saved to %s%s: %w", name, r.dir, r.whatIsLeft(), err)
 	}
 	if err := r.updatePointers(s); err != nil {
 		return fmt.Errorf("%s is saved, but %w", name, err)
 	}
-	r.prune(s.Number, keep)
+	r.Prune(keep)
 	return nil
+}
+
+// whatIsLeft says, after a save that failed, how the steps before it are, as far as it
+// is known.
+func (r *Run) whatIsLeft() string {
+	if !exists(r.dir) {
+		return ", which is no longer there"
+	}
+	if r.latest >= 0 {
+		if _, err := system.readManifest(filepath.Join(r.dir, StepName(r.latest))); err == nil {
+			return ", the steps before it are intact"
+		}
+	}
+	return ""
 }
 
 // write puts the step's folder in its place, unless it is there.
@@ -106,33 +120,6 @@ func holds(dir string, contents map[string][]byte) (bool, error) {
 		}
 	}
 	return true, nil
-}
-
-// updatePointers makes latest name the step, and best the one that is the best
-// by the step's state, if the run has that one.
-func (r *Run) updatePointers(s *Step) error {
-	if err := r.setPointer(latestFile, s.Number); err != nil {
-		return err
-	}
-	best := s.best()
-	if best < 0 {
-		return nil
-	}
-	if _, err := system.readManifest(filepath.Join(r.dir, StepName(best))); err != nil {
-		return nil
-	}
-	return r.setPointer(bestFile, best)
-}
-
-func (r *Run) setPointer(pointer string, number int) error {
-	if n, err := system.readPointer(r.dir, pointer); err == nil && n == number {
-		return nil
-	}
-	path := filepath.Join(r.dir, pointer)
-	if err := replaceFile(r.disk, path, []byte(StepName(number)+"\n")); err != nil {
-		return fmt.Errorf("%s does not name %s yet: %w", path, StepName(number), err)
-	}
-	return nil
 }
 
 // removeFiles deletes a step's folder: first the files that a step has, the

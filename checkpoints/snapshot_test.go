@@ -106,7 +106,7 @@ func TestCreateRefusesSnapshots(t *testing.T) {
 	saveSnapshots(t, r, snapshot(0, 1))
 	r.Close()
 	_, err := Create(r.dir)
-	checkError(t, "Create", err, ErrExists, snapshotFolder)
+	checkError(t, "Create", err, ErrExists, "delete this folder")
 	if !errors.Is(err, ErrUnsaved) || !exists(filepath.Join(r.dir, snapshotFolder)) {
 		t.Errorf("the error is %v", err)
 	}

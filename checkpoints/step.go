@@ -33,7 +33,7 @@ func (s *Step) best() int {
 	if json.Unmarshal(s.State, &state) != nil || state.Best == nil {
 		return -1
 	}
-	return state.Best.Step
+	return max(-1, state.Best.Step)
 }
 
 const (
@@ -61,6 +61,9 @@ func (s *Step) encode() (map[string][]byte, error) {
 	m := &manifest{Format: formatPlain, Writer: writerName, Step: s.Number, Files: map[string]fileStamp{}}
 	for _, name := range stepFiles {
 		data, err := s.encodeFile(name)
+		if err == nil && int64(len(data)) > limitOf(name) {
+			err = detail(errInvalid, "%d bytes, more than %d", len(data), limitOf(name))
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%s of step %d: %w", name, s.Number, err)
 		}
@@ -172,6 +175,9 @@ func decodeVocabulary(data []byte) ([]string, error) {
 	text, whole := strings.CutSuffix(string(data), "\n")
 	if !whole {
 		return nil, detail(errTruncated, "the last line does not end")
+	}
+	if strings.Contains(text, "\r") {
+		return nil, detail(errMalformed, "a word has a line break in it")
 	}
 	return strings.Split(text, "\n"), nil
 }

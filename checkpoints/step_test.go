@@ -130,7 +130,7 @@ func TestVectors(t *testing.T) {
 	if err := r.openMetrics(0); err != nil {
 		t.Fatal(err)
 	}
-	r.sweep()
+	r.tidy()
 	save(t, r, 0, withVectors(step(300, 1))) // writes the lost file again
 	if got := must(Open(dir))(t); !got.Vectors.Equal(first.Vectors) || exists(filepath.Join(dir, temporaryPrefix+name)) {
 		t.Error("the lost file of vectors was not written again, or its half was left")
@@ -275,7 +275,7 @@ func TestErrorsSayWhich(t *testing.T) {
 		{model, &fstest.MapFile{Mode: fs.ModeDir}, errUnreadable},
 		{manifest, &fstest.MapFile{Data: []byte("\x00\xff rubbish")}, errMalformed},
 		{manifest, &fstest.MapFile{Data: []byte(`{"name":"somebody's web app"}`)}, ErrNotCheckpoint},
-		{manifest, &fstest.MapFile{Data: make([]byte, maxManifest+1)}, errMalformed},
+		{manifest, &fstest.MapFile{Data: make([]byte, maxManifest+1)}, errTooLarge},
 		{manifest, &fstest.MapFile{}, errTruncated},
 		{manifest, nil, ErrNotCheckpoint},
 	} {

@@ -5,8 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 )
 
@@ -20,17 +20,24 @@ const (
 // WriteTrained records which texts the run is trained on, by their hashes, in place of
 // what was recorded before. Without a change nothing is written.
 func (r *Run) WriteTrained(hashes []uint64) error {
+	content := encodeTrained(hashes)
+	if len(content) > maxTrained {
+		return fmt.Errorf("%s %w: the hashes take %d bytes, more than %d", trainedFile, errInvalid, len(content), maxTrained)
+	}
+	path := filepath.Join(r.dir, trainedFile)
+	if old, err := system.read(path, maxTrained); err == nil && bytes.Equal(old, content) {
+		return nil
+	}
+	return replaceFile(r.disk, path, content)
+}
+
+func encodeTrained(hashes []uint64) []byte {
 	content := []byte(trainedMagic)
 	for _, h := range hashes {
 		content = binary.LittleEndian.AppendUint64(content, h)
 	}
 	sum := sha256.Sum256(content)
-	content = append(content, sum[:]...)
-	path := filepath.Join(r.dir, trainedFile)
-	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, content) {
-		return nil
-	}
-	return replaceFile(r.disk, path, content)
+	return append(content, sum[:]...)
 }
 
 // ReadTrained returns the hashes of the texts that a run was trained on, from its folder
@@ -41,18 +48,26 @@ func ReadTrained(dir string) ([]uint64, error) {
 		dir = filepath.Join(dir, "..")
 	}
 	path := filepath.Join(dir, trainedFile)
-	content, err := os.ReadFile(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	content, err := system.read(path, maxTrained)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
-	case err != nil:
-		return nil, fail(path, unreadable(err), adviceTrained)
 	}
+	var hashes []uint64
+	if err == nil {
+		hashes, err = decodeTrained(content)
+	}
+	if err != nil {
+		return nil, fail(path, err, adviceTrained)
+	}
+	return hashes, nil
+}
+
+func decodeTrained(content []byte) ([]uint64, error) {
 	body := content[:max(0, len(content)-sha256.Size)]
 	sum := sha256.Sum256(body)
 	list, ok := bytes.CutPrefix(body, []byte(trainedMagic))
 	if !ok || len(list)%8 != 0 || !bytes.Equal(sum[:], content[len(body):]) {
-		return nil, fail(path, errMalformed, adviceTrained)
+		return nil, errMalformed
 	}
 	hashes := make([]uint64, len(list)/8)
 	for i := range hashes {

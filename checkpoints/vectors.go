@@ -78,6 +78,9 @@ func (v *Vectors) encode() ([]byte, error) {
 	for len(header)%8 != 0 {
 		header = append(header, ' ')
 	}
+	if len(header) > maxHeader {
+		return nil, detail(errInvalid, "the words take %d bytes, more than %d", len(header), maxHeader)
+	}
 	out := make([]byte, 0, 8+len(header)+middle+n)
 	out = binary.LittleEndian.AppendUint64(out, uint64(len(header)))
 	out = append(out, header...)
@@ -114,16 +117,19 @@ func decodeVectors(raw []byte) (*Vectors, error) {
 	if !ok || !ok2 || !ok3 || len(entries) != 2 {
 		return nil, detail(errMalformed, "word vectors are the tensors %s (V) in %s and %s (V,E) in %s, with the words in the metadata", scalesName, float32Name, valuesName, int8Name)
 	}
-	v := &Vectors{Words: strings.Split(text, "\n"), Width: values.Shape[1]}
+	if strings.Contains(text, "\r") {
+		return nil, detail(errMalformed, "a word has a line break in it")
+	}
+	words, width := 1+strings.Count(text, "\n"), values.Shape[1]
 	n, fits := elements(values.Shape)
-	middle := uint64(len(v.Words)) * float32Size
+	middle := uint64(words) * float32Size
 	switch {
-	case !fits || v.Width < 1 || values.Shape[0] != len(v.Words) || scales.Shape[0] != len(v.Words):
-		return nil, detail(errMalformed, "%d words, scales of shape %v and values of shape %v", len(v.Words), scales.Shape, values.Shape)
+	case !fits || width < 1 || values.Shape[0] != words || scales.Shape[0] != words:
+		return nil, detail(errMalformed, "%d words, scales of shape %v and values of shape %v", words, scales.Shape, values.Shape)
 	case !slices.Equal(scales.Offsets, []uint64{0, middle}) || !slices.Equal(values.Offsets, []uint64{middle, middle + uint64(n)}) || uint64(len(data)) != middle+uint64(n):
 		return nil, detail(errMalformed, "its tensors do not cover the %d bytes of data", len(data))
 	}
-	v.Scales, v.Values = make([]float32, len(v.Words)), make([]int8, n)
+	v := &Vectors{Words: strings.Split(text, "\n"), Width: width, Values: make([]int8, n), Scales: make([]float32, words)}
 	for i := range v.Scales {
 		v.Scales[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[i*float32Size:]))
 	}

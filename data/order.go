@@ -22,7 +22,7 @@ const window = 16
 // shuffled, so that short texts do not always come first. Every text is in exactly
 // one batch. One batch, anywhere in the epoch, may be short.
 func Batches(lengths []int, batch int, seed, epoch uint64) [][]int {
-	batch = max(batch, 1)
+	batch = max(1, min(batch, len(lengths)))
 	rng := random.New(seed, "order", epoch)
 	order := rng.Perm(len(lengths))
 	var batches [][]int

@@ -76,10 +76,10 @@ func OpenVocabulary(words []string) (*Vocabulary, error) {
 	ids := make(map[string]int, len(words))
 	for id, word := range words {
 		if first, dup := ids[word]; dup {
-			return nil, fmt.Errorf("data: the vocabulary has %q twice, as words %d and %d", word, first, id)
+			return nil, fmt.Errorf("data: the vocabulary has %.60q twice, as words %d and %d", word, first, id)
 		}
 		if word == "" || word != strings.ToLower(word) {
-			return nil, fmt.Errorf("data: word %d of the vocabulary, %q, is not a lower-case word", id, word)
+			return nil, fmt.Errorf("data: word %d of the vocabulary, %.60q, is not a lower-case word", id, word)
 		}
 		ids[word] = id
 	}

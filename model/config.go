@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
+
+	"antecedent/internal/object"
 )
 
 // A Config is the model's shape. It is stored as JSON beside the weights, and the
@@ -26,6 +29,10 @@ type Config struct {
 	Temperature float64 `json:"temperature,omitempty"`
 }
 
+// The scores are divided by the temperature in 32 bits, where one beyond these bounds could
+// be 0 or infinite.
+const leastTemperature, greatestTemperature = 1e-3, 1e3
+
 // Default returns the configuration for the built-in corpus. The caller sets
 // Vocabulary.
 func Default() Config {
@@ -38,13 +45,34 @@ func Default() Config {
 	}
 }
 
+// ParseConfig reads and validates a configuration, the bytes of config.json. Its error
+// is one line.
+func ParseConfig(config []byte) (Config, error) {
+	var c Config
+	if err := object.Unmarshal(config, &c); err != nil {
+		return c, fmt.Errorf("model: %w", err)
+	}
+	if problems := c.problems(); len(problems) > 0 {
+		return c, fmt.Errorf("model: %s", strings.Join(problems, "; "))
+	}
+	return c, nil
+}
+
 // Validate returns an error that lists everything that is wrong with the
-// configuration.
+// configuration, a line each.
 func (c Config) Validate() error {
-	var problems []error
+	var errs []error
+	for _, problem := range c.problems() {
+		errs = append(errs, errors.New("model: "+problem))
+	}
+	return errors.Join(errs...)
+}
+
+// problems lists what is wrong with the configuration.
+func (c Config) problems() (problems []string) {
 	check := func(ok bool, format string, args ...any) {
 		if !ok {
-			problems = append(problems, fmt.Errorf("model: "+format, args...))
+			problems = append(problems, fmt.Sprintf(format, args...))
 		}
 	}
 	check(c.Vocabulary >= 1, "the vocabulary has %d words; it needs the unknown word at least", c.Vocabulary)
@@ -58,8 +86,9 @@ func (c Config) Validate() error {
 	check(c.Hidden >= 1, "hidden width %d; use 1 or more", c.Hidden)
 	check(c.Radius >= 0, "radius %d; use 0 or more", c.Radius)
 	check(!c.NoContent || c.Structure > 0, "without content and structure there is nothing to answer by; leave one of them in")
-	check(c.Temperature >= 0 && !math.IsInf(c.Temperature, 0), "temperature %v; use a number greater than 0, or leave it out for 1", c.Temperature)
-	return errors.Join(problems...)
+	check(c.Temperature == 0 || c.Temperature >= leastTemperature && c.Temperature <= greatestTemperature,
+		"temperature %v; use a number from %v to %v, or leave it out for 1", c.Temperature, leastTemperature, greatestTemperature)
+	return problems
 }
 
 // Fits returns an error unless batches made with these sizes fit the model: words of

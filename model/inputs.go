@@ -52,6 +52,13 @@ func matrix(g *G.ExprGraph, name string, rows, cols int) ([]float32, *G.Node) {
 	return data, G.NewMatrix(g, tensor.Float32, G.WithShape(rows, cols), G.WithName("batch."+name), G.WithValue(value))
 }
 
+// size is about how many bytes the program takes: its inputs, and a graph of some 200 kB.
+func (p *program) size() int {
+	const graph, word = 200 << 10, 8
+	integers := len(p.words) + len(p.ngrams) + len(p.lengths) + len(p.texts) + len(p.pronouns)
+	return graph + word*(integers+len(p.structure)) + word/2*len(p.vectors)
+}
+
 // load copies a batch into the inputs of the program.
 func (p *program) load(b Batch) {
 	copy(p.words, b.Words)

@@ -11,8 +11,8 @@ import (
 //
 // Its inference methods, [Model.Forward], [Model.Inspect] and [Model.Trace], may
 // be called by several goroutines at once. [Model.Gradients] and [Model.Update]
-// may not be called while another method runs. The graph of each batch shape is
-// kept, so there should be few shapes.
+// may not be called while another method runs. The graphs of the batch shapes used last
+// are kept, so there should be few shapes.
 type Model struct {
 	config     Config
 	parameters []Parameter
@@ -25,7 +25,11 @@ func New(c Config, seed uint64) (*Model, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	return &Model{config: c, parameters: newParameters(c, seed), evaluators: newEvaluators()}, nil
+	parameters, err := newParameters(c, seed)
+	if err != nil {
+		return nil, err
+	}
+	return &Model{config: c, parameters: parameters, evaluators: newEvaluators()}, nil
 }
 
 // Config returns the configuration that the model was made with.
@@ -51,7 +55,8 @@ func (m *Model) Size() int {
 }
 
 // Forward evaluates a batch and returns, for each pronoun, the probability that
-// it refers to each token of its text and, last, to none: (P,T+1), 0 on padding.
+// it refers to each token of its text and, last, to none: (P,T+1), 0 on padding. All
+// are finite numbers, or the error wraps [ErrNotFinite], as that of Inspect and Trace.
 func (m *Model) Forward(b Batch) ([]float32, error) {
 	e := m.evaluators.take()
 	defer m.evaluators.put(e)
@@ -112,7 +117,8 @@ func (m *Model) Gradients(b Batch, d Dropout) (loss float64, gradients [][]float
 	return float64(p.loss[0]), p.gradients, nil
 }
 
-// run evaluates a batch for inference.
+// run evaluates a batch for inference. Probabilities that are no finite numbers are an
+// error that wraps [ErrNotFinite].
 func (m *Model) run(e *evaluator, b Batch, k programKey, change *Intervention) (*program, error) {
 	p, err := m.program(e, b, k)
 	if err != nil {
@@ -121,7 +127,10 @@ func (m *Model) run(e *evaluator, b Batch, k programKey, change *Intervention) (
 	if p.trace != nil {
 		p.trace.change = change
 	}
-	return p, p.run()
+	if err := p.run(); err != nil {
+		return nil, err
+	}
+	return p, m.checkFinite(p.pointer)
 }
 
 // program returns the evaluator's program for a batch, which is checked and
@@ -139,6 +148,7 @@ func (m *Model) program(e *evaluator, b Batch, k programKey) (*program, error) {
 		}
 		e.programs[k] = p
 	}
+	e.use(k, p)
 	p.load(b)
 	return p, nil
 }

@@ -340,7 +340,7 @@ func TestRestoreRefusesWhatDoesNotFit(t *testing.T) {
 		"lack layer.1.norm1.gain":            other.Parameters(),
 		"embed.word has shape":               testModel(t, func(c *Config) { c.Vocabulary++ }).Parameters(),
 		"embed.word has shape [11 15] and 1": short,
-		"which this model does not":          append(slices.Clone(m.Parameters()), Parameter{Name: "extra"}),
+		"which config.json does not":         append(slices.Clone(m.Parameters()), Parameter{Name: "extra"}),
 	} {
 		if _, err := Restore(config, weights); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)

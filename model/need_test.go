@@ -32,3 +32,15 @@ func TestTrainingMemory(t *testing.T) {
 		t.Error(need)
 	}
 }
+
+// What was measured as the sum of what one trace of 512 tokens allocates.
+func TestReadingMemory(t *testing.T) {
+	for _, c := range []struct {
+		layers, heads, width, megabytes int
+	}{{100, 8, 8, 3691}, {1000, 1, 1, 5832}, {2, 4, 96, 43}, {2, 64, 64, 569}} {
+		config := Config{Vocabulary: 5, Layers: c.layers, Heads: c.heads, Width: c.width, Hidden: 1}
+		if need := config.ReadingMemory(512) / 1e6; need < 0.7*float64(c.megabytes) || need > 1.3*float64(c.megabytes) {
+			t.Errorf("%+v: %.0f MB, and %d were measured", config, need, c.megabytes)
+		}
+	}
+}

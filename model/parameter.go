@@ -1,11 +1,10 @@
 package model
 
 import (
-	"encoding/json"
 	"fmt"
+	"iter"
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"antecedent/internal/random"
 )
@@ -51,15 +50,22 @@ const identityNoise = 0.3 // standard deviation of a column's length around the 
 
 // newParameters makes the parameters of a model, with initial weights that are a
 // function of the seed and the parameter's place in the list.
-func newParameters(c Config, seed uint64) []Parameter {
+func newParameters(c Config, seed uint64) ([]Parameter, error) {
+	if n := c.tableWeights() + c.matrixWeights(); n > maxWeights {
+		return nil, fmt.Errorf("model: %.3g weights, which no memory holds: use smaller numbers", n)
+	}
 	var list []Parameter
-	for i, s := range c.specs() {
-		p := Parameter{Name: s.name, Shape: s.shape, Data: make([]float32, s.size())}
-		p.draw(s.initial, random.New(seed, "weights", uint64(i)))
+	for s := range c.specs() {
+		n, _ := s.size()
+		p := Parameter{Name: s.name, Shape: s.shape, Data: make([]float32, n)}
+		p.draw(s.initial, random.New(seed, "weights", uint64(len(list))))
 		list = append(list, p)
 	}
-	return list
+	return list, nil
 }
+
+// maxWeights is the greatest number of weights of a new model.
+const maxWeights = 1 << 40
 
 func (p *Parameter) draw(how initial, draw *rand.Rand) {
 	switch how {
@@ -146,101 +152,80 @@ type spec struct {
 	name    string
 	initial initial
 	shape   []int
+	fields  string // of config.json, that ask for it and for its shape
 }
 
-// size is the number of weights.
-func (s spec) size() int {
-	n := 1
-	for _, length := range s.shape {
+// size is the number of weights, and whether an int can hold it.
+func (s spec) size() (n int, ok bool) {
+	n = 1
+	for _, length := range s.shape { // each is 1 or more
+		if n > math.MaxInt/length {
+			return 0, false
+		}
 		n *= length
 	}
-	return n
+	return n, true
 }
 
-// specs lists the parameters of a model in the order of the checkpoint format.
-func (c Config) specs() []spec {
-	var list []spec
-	add := func(name string, how initial, shape ...int) { list = append(list, spec{name, how, shape}) }
-	d := c.Width
-	add("embed.word", narrow, c.Vocabulary, d)
-	if c.Vectors > 0 {
-		add("embed.vector", orthonormal, c.Vectors, d)
-	}
-	if c.NgramBuckets > 0 {
-		add("embed.ngram", narrow, c.NgramBuckets, d)
-	}
-	for l := range c.Layers {
-		name := func(s string) string { return fmt.Sprintf("layer.%d.%s", l, s) }
-		add(name("norm1.gain"), ones, d)
-		add(name("norm1.bias"), zeros, d)
-		for _, role := range []string{"Q", "K", "V", "O"} {
-			how := fanIn
-			if c.Vectors > 0 && l == c.Layers-1 && (role == "V" || role == "O") {
-				how = nearIdentity
-			}
-			add(name("attention.W_"+role), how, d, d)
-			add(name("attention.b_"+role), zeros, d)
+// specs lists the parameters of a model in the order of the checkpoint format. They are
+// made one by one, since a configuration may ask for more of them than memory holds.
+func (c Config) specs() iter.Seq[spec] {
+	return func(yield func(spec) bool) {
+		more := true
+		add := func(name string, how initial, fields string, shape ...int) {
+			more = more && yield(spec{name, how, shape, fields})
 		}
-		add(name("attention.position"), local, 2*c.Radius+1, c.Heads)
-		add(name("norm2.gain"), ones, d)
-		add(name("norm2.bias"), zeros, d)
-		add(name("mlp.W_1"), fanIn, d, c.Hidden)
-		add(name("mlp.b_1"), zeros, c.Hidden)
+		d := c.Width
+		add("embed.word", narrow, "vocabulary and width", c.Vocabulary, d)
 		if c.Vectors > 0 {
-			add(name("mlp.W_2"), smallFanIn, c.Hidden, d)
-		} else {
-			add(name("mlp.W_2"), fanIn, c.Hidden, d)
+			add("embed.vector", orthonormal, "vectors and width", c.Vectors, d)
 		}
-		add(name("mlp.b_2"), zeros, d)
+		if c.NgramBuckets > 0 {
+			add("embed.ngram", narrow, "ngram_buckets and width", c.NgramBuckets, d)
+		}
+		for l := 0; l < c.Layers && more; l++ {
+			c.addLayer(l, add)
+		}
+		add("norm.gain", ones, "width", d)
+		add("norm.bias", zeros, "width", d)
+		compare := fanIn
+		if c.Vectors > 0 {
+			compare = nearIdentity
+		}
+		add("pointer.W_Q", compare, "width", d, d)
+		add("pointer.W_K", compare, "width", d, d)
+		add("pointer.none", zeros, "width", d)
+		if c.Structure > 0 {
+			add("pointer.structure", zeros, "structure", c.Structure)
+			add("pointer.structure.given", zeros, "structure", c.Structure)
+		}
 	}
-	add("norm.gain", ones, d)
-	add("norm.bias", zeros, d)
-	compare := fanIn
-	if c.Vectors > 0 {
-		compare = nearIdentity
-	}
-	add("pointer.W_Q", compare, d, d)
-	add("pointer.W_K", compare, d, d)
-	add("pointer.none", zeros, d)
-	if c.Structure > 0 {
-		add("pointer.structure", zeros, c.Structure)
-		add("pointer.structure.given", zeros, c.Structure)
-	}
-	return list
 }
 
-// Restore makes the model of a checkpoint, from the JSON of its configuration and a
-// copy of its weights, which must have the names and shapes that the configuration
-// asks for.
-func Restore(config []byte, weights []Parameter) (*Model, error) {
-	var c Config
-	if err := json.Unmarshal(config, &c); err != nil {
-		return nil, fmt.Errorf("model: the configuration: %w", err)
-	}
-	if err := c.Validate(); err != nil {
-		return nil, err
-	}
-	if c.Layers > len(weights) {
-		return nil, fmt.Errorf("model: %d weights are too few for %d layers", len(weights), c.Layers)
-	}
-	given := make(map[string]Parameter, len(weights))
-	for _, w := range weights {
-		given[w.Name] = w
-	}
-	m := &Model{config: c, evaluators: newEvaluators()}
-	for _, s := range c.specs() {
-		w, ok := given[s.name]
-		switch {
-		case !ok:
-			return nil, fmt.Errorf("model: the weights lack %s", s.name)
-		case !slices.Equal(w.Shape, s.shape) || len(w.Data) != s.size():
-			return nil, fmt.Errorf("model: %s has shape %v and %d numbers, the model needs shape %v", s.name, w.Shape, len(w.Data), s.shape)
+// addLayer adds the parameters of layer l.
+func (c Config) addLayer(l int, add func(name string, how initial, fields string, shape ...int)) {
+	d := c.Width
+	name := func(s string) string { return fmt.Sprintf("layer.%d.%s", l, s) }
+	add(name("norm1.gain"), ones, "layers and width", d)
+	add(name("norm1.bias"), zeros, "layers and width", d)
+	for _, role := range []string{"Q", "K", "V", "O"} {
+		how := fanIn
+		if c.Vectors > 0 && l == c.Layers-1 && (role == "V" || role == "O") {
+			how = nearIdentity
 		}
-		m.parameters = append(m.parameters, Parameter{Name: s.name, Shape: s.shape, Data: slices.Clone(w.Data)})
-		delete(given, s.name)
+		add(name("attention.W_"+role), how, "layers and width", d, d)
+		add(name("attention.b_"+role), zeros, "layers and width", d)
 	}
-	for name := range given {
-		return nil, fmt.Errorf("model: the weights hold %s, which this model does not have", name)
+	distances := 2*min(c.Radius, math.MaxInt/2) + 1
+	add(name("attention.position"), local, "layers, radius and heads", distances, c.Heads)
+	add(name("norm2.gain"), ones, "layers and width", d)
+	add(name("norm2.bias"), zeros, "layers and width", d)
+	add(name("mlp.W_1"), fanIn, "layers, width and hidden", d, c.Hidden)
+	add(name("mlp.b_1"), zeros, "layers and hidden", c.Hidden)
+	if c.Vectors > 0 {
+		add(name("mlp.W_2"), smallFanIn, "layers, hidden and width", c.Hidden, d)
+	} else {
+		add(name("mlp.W_2"), fanIn, "layers, hidden and width", c.Hidden, d)
 	}
-	return m, nil
+	add(name("mlp.b_2"), zeros, "layers and width", d)
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"math/bits"
+	"slices"
 
 	"antecedent/internal/kernel"
 )
@@ -68,6 +69,11 @@ func share(x []float32, none *float32, features []uint64) {
 // text, and what is added to them where the candidates are given, as [Given] says. Both
 // are nil in a model without structure.
 type FeatureWeights struct{ Structure, Given []float32 }
+
+// Clone returns weights that are the caller's own.
+func (w FeatureWeights) Clone() FeatureWeights {
+	return FeatureWeights{slices.Clone(w.Structure), slices.Clone(w.Given)}
+}
 
 // Weight is the weight of a feature that is set among others.
 func (w FeatureWeights) Weight(feature int, features uint64) float32 {

@@ -30,6 +30,13 @@ type Trace struct {
 // Trace evaluates a batch of one text. A change, if not nil, is made on the way:
 // Patterns and Mixed are those after it.
 func (m *Model) Trace(b Batch, change *Intervention) (*Trace, error) {
+	return m.trace(b, change, true)
+}
+
+// TracePointers is [Model.Trace] of the pointers alone, without what the heads computed.
+func (m *Model) TracePointers(b Batch) (*Trace, error) { return m.trace(b, nil, false) }
+
+func (m *Model) trace(b Batch, change *Intervention, heads bool) (*Trace, error) {
 	if b.Size != 1 {
 		return nil, fmt.Errorf("model: Trace takes one text, not %d", b.Size)
 	}
@@ -40,20 +47,25 @@ func (m *Model) Trace(b Batch, change *Intervention) (*Trace, error) {
 		return nil, err
 	}
 	n, d := b.Lengths[0], m.config.Width
-	t := &Trace{}
+	t := &Trace{Pointer: newRows(b.Queries, n), None: make([]float32, b.Queries), Content: newRows(b.Queries, n+1), Structure: newRows(b.Queries, n)}
+	w := m.FeatureWeights()
 	for i := range b.Queries {
 		row := p.pointer[i*(b.Length+1) : (i+1)*(b.Length+1)]
-		t.Pointer, t.None = append(t.Pointer, slices.Clone(row[:n])), append(t.None, row[b.Length])
+		t.None[i] = row[b.Length]
+		copy(t.Pointer[i], row)
 		logits := p.logits[i*(b.Length+1) : (i+1)*(b.Length+1)]
-		content, structure := append(slices.Clone(logits[:n]), logits[b.Length]), make([]float32, n)
+		content, structure := t.Content[i], t.Structure[i]
+		copy(content, logits[:n])
+		content[n] = logits[b.Length]
 		if m.config.Structure > 0 {
-			w := m.FeatureWeights()
 			for j, features := range b.Structure[i*b.Length:][:n] {
 				structure[j] = w.sum(features)
 				content[j] -= structure[j]
 			}
 		}
-		t.Content, t.Structure = append(t.Content, content), append(t.Structure, structure)
+	}
+	if !heads {
+		return t, nil
 	}
 	for l := range m.config.Layers {
 		t.Patterns = append(t.Patterns, m.square(p.trace.patterns[l], n, b.Length))
@@ -62,6 +74,9 @@ func (m *Model) Trace(b Batch, change *Intervention) (*Trace, error) {
 		t.Keys = append(t.Keys, m.columns(p.trace.qkv[l], n, 3*d, d))
 		t.Values = append(t.Values, m.columns(p.trace.qkv[l], n, 3*d, 2*d))
 		t.Mixed = append(t.Mixed, m.columns(p.trace.z[l], n, d, 0))
+	}
+	if !t.finite() {
+		return nil, m.notFinite()
 	}
 	return t, nil
 }
@@ -77,23 +92,32 @@ func (m *Model) FeatureWeights() (w FeatureWeights) {
 
 // square copies the parts (n,n) of H matrices (T,T).
 func (m *Model) square(data []float32, n, length int) [][][]float32 {
-	list := make([][][]float32, m.config.Heads)
+	return m.perHead(n, n, func(h, i int) []float32 { return data[(h*length+i)*length:] })
+}
+
+// columns copies each head's K of the D columns from left on, of n rows.
+func (m *Model) columns(data []float32, n, stride, left int) [][][]float32 {
+	k := m.config.HeadWidth()
+	return m.perHead(n, k, func(h, i int) []float32 { return data[i*stride+left+h*k:] })
+}
+
+// perHead copies, for each head, the first cols numbers of n rows.
+func (m *Model) perHead(n, cols int, row func(h, i int) []float32) [][][]float32 {
+	rows, list := newRows(m.config.Heads*n, cols), make([][][]float32, m.config.Heads)
 	for h := range list {
+		list[h] = rows[h*n : (h+1)*n : (h+1)*n]
 		for i := range n {
-			list[h] = append(list[h], slices.Clone(data[(h*length+i)*length:][:n]))
+			copy(list[h][i], row(h, i))
 		}
 	}
 	return list
 }
 
-// columns copies each head's K of the D columns from left on, of n rows.
-func (m *Model) columns(data []float32, n, stride, left int) [][][]float32 {
-	list := make([][][]float32, m.config.Heads)
-	k := m.config.HeadWidth()
-	for h := range list {
-		for i := range n {
-			list[h] = append(list[h], slices.Clone(data[i*stride+left+h*k:][:k]))
-		}
+// newRows is a matrix in one piece of memory.
+func newRows(rows, cols int) [][]float32 {
+	numbers, list := make([]float32, rows*cols), make([][]float32, rows)
+	for i := range list {
+		list[i] = numbers[i*cols : (i+1)*cols : (i+1)*cols]
 	}
 	return list
 }

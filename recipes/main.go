@@ -173,7 +173,7 @@ func (w *workspace) make(ctx context.Context, s step) error {
 	}
 	words := w.words(s.Command)
 	if i := slices.Index(words, "--out"); words[0] == "train" && i >= 0 && i+1 < len(words) {
-		if _, err := os.Stat(filepath.Join(words[i+1], "latest")); err == nil {
+		if steps, _ := filepath.Glob(filepath.Join(words[i+1], "step-*", "manifest.json")); len(steps) > 0 {
 			words = []string{"train", "--resume", words[i+1]}
 		} else if err := os.RemoveAll(words[i+1]); err != nil { // nothing was saved
 			return err

@@ -18,7 +18,8 @@ type Answer struct {
 
 	// The tokens that were read with the pronoun: all T of a text that is not
 	// [Reading.Long]. Pointer, Content and Structure are of these; all else counts the
-	// tokens of the whole text.
+	// tokens of the whole text. A long text has them and Features only in
+	// [Resolver.Answers], and of Options the first two.
 	Window  data.Span `json:"-"`
 	Pointer []float32 `json:"-"` // (T) probability that it refers to each token
 
@@ -36,6 +37,8 @@ type Answer struct {
 	// candidates and the model reads neither word vectors nor structure.
 	Mentions []data.Mention `json:"-"`
 	Features []uint64       `json:"-"`
+
+	places []string // of the options of a long text, see [Reading.Label]
 }
 
 // A Mention is the tokens [Start, End) that a pronoun refers to, which are the

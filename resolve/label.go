@@ -32,6 +32,11 @@ func (r *Reading) Place(a *Answer) string {
 // ordinal is the place of the option that has a span among the options of equal words, in
 // the order of the text: " (2nd)". It is empty for words that only one option has.
 func (r *Reading) ordinal(a *Answer, s data.Span) string {
+	for k, place := range a.places {
+		if o := a.Options[k]; !o.None && o.Span == s {
+			return place
+		}
+	}
 	place, equal := 1, 0
 	for _, o := range a.Options {
 		if o.None || !slices.EqualFunc(r.tokens(o.Span), r.tokens(s), sameWord) {

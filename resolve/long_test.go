@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"context"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -30,8 +31,20 @@ func TestLongText(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		again, err := r.Answers(reading, a.Window)
+		if err != nil || len(again) != len(alone.Answers) {
+			t.Fatalf("%d answers, %v", len(again), err)
+		}
 		for k := range alone.Answers {
-			a, b := &reading.Answers[i], &alone.Answers[k]
+			brief, a, b := &reading.Answers[i], &again[k], &alone.Answers[k]
+			if want := reading.brief(a); !cmp.Equal(*brief, want, cmp.AllowUnexported(Answer{})) || brief.Pointer != nil || !brief.Resolved() || len(brief.Options) > 2 {
+				t.Errorf("answer %d: %+v, read again %+v", i, brief, want)
+			}
+			for k, o := range brief.Options {
+				if got, want := reading.Label(brief, o), reading.Label(a, a.Options[k]); got != want {
+					t.Errorf("answer %d: %q, read again %q", i, got, want)
+				}
+			}
 			if a.Pronoun.Start != b.Pronoun.Start+a.Window.Start || a.None != b.None || !cmp.Equal(a.Pointer, b.Pointer) {
 				t.Fatalf("answer %d: %+v is %+v alone", i, a.Pronoun, b.Pronoun)
 			}
@@ -98,4 +111,21 @@ func TestPredictLong(t *testing.T) {
 			t.Errorf("pronoun %d: predicted %v, read %v", i, span, m)
 		}
 	}
+}
+
+// A long text is held once: what is kept of an answer does not grow with the window that
+// it was read in.
+func TestLongTextIsHeldOnce(t *testing.T) {
+	r := untrained(t, "The cat saw the dog because it was near it.")
+	text := strings.Repeat("it ", 20*data.MaxTokens)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	reading := read(t, r, text)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if each := (int(after.HeapAlloc) - int(before.HeapAlloc)) / len(reading.Answers); each > 4<<10 {
+		t.Errorf("%d bytes a pronoun", each)
+	}
+	runtime.KeepAlive(reading)
 }

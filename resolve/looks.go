@@ -81,18 +81,20 @@ func (r *Reading) QueryOf(i int) *Answer {
 
 // Resolved reports whether a is the answer of a pronoun, and not only a word that looks
 // at others.
-func (a *Answer) Resolved() bool { return a.Pointer != nil }
+func (a *Answer) Resolved() bool { return a.Pointer != nil || a.Window.Len() > 0 }
 
-// Looks compares the pronoun's rows of all heads.
-func (r *Reading) Looks(a *Answer) Looks {
-	var heads []model.Head
+// Heads lists the heads of the patterns, layer by layer.
+func (r *Reading) Heads() (heads []model.Head) {
 	for l := range r.Patterns {
 		for h := range r.Patterns[l] {
 			heads = append(heads, model.Head{Layer: l, Head: h})
 		}
 	}
-	return r.LooksOf(a, heads)
+	return heads
 }
+
+// Looks compares the pronoun's rows of all heads.
+func (r *Reading) Looks(a *Answer) Looks { return r.LooksOf(a, r.Heads()) }
 
 // Marks reports whether any of the answers has a head that is named for looking at the
 // antecedent, and one for looking at another content word: what a legend has to explain.
@@ -107,6 +109,10 @@ func (r *Reading) Marks(answers ...*Answer) (answer, evidence bool) {
 // LooksOf is [Reading.Looks] among some heads only.
 func (r *Reading) LooksOf(a *Answer, heads []model.Head) Looks {
 	var looks Looks
+	evidence := make([]bool, len(r.Tokens)) // the other content words
+	for i, t := range r.Tokens {
+		evidence[i] = !a.Contains(i) && !a.Pronoun.Overlaps(token(i)) && data.IsContentWord(t.Text)
+	}
 	for _, h := range heads {
 		row := r.Patterns[h.Layer][h.Head][a.Pronoun.Start]
 		raise := func(most **Look, span data.Span) {
@@ -123,7 +129,7 @@ func (r *Reading) LooksOf(a *Answer, heads []model.Head) Looks {
 		}
 		for i := range r.Tokens {
 			raise(&looks.Most, token(i))
-			if !a.Contains(i) && !a.Pronoun.Overlaps(token(i)) && data.IsContentWord(r.Tokens[i].Text) {
+			if evidence[i] {
 				raise(&looks.Evidence, token(i))
 			}
 		}

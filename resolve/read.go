@@ -31,6 +31,9 @@ func (r *Resolver) ReadExamples(examples []data.Example) (*Reading, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("resolve: no example to read")
 	}
+	given := examples
+	examples = snapshot(given)
+	defer func() { giveBack(given, examples) }()
 	text, tokens := examples[0].Text, examples[0].Tokens
 	for i := range examples {
 		if examples[i].Text != text {
@@ -54,11 +57,12 @@ func (r *Resolver) read(ctx context.Context, text string, tokens []data.Token, e
 	if r == nil || r.model == nil {
 		return nil, errNoModel
 	}
-	reading := &Reading{Text: text, Tokens: tokens, Unknown: r.unknown(tokens), ReadsMentions: r.encoder.Mentions(), runes: []rune(text)}
+	reading := &Reading{Text: text, Tokens: tokens, Unknown: r.unknown(tokens), ReadsMentions: r.encoder.Mentions()}
+	reading.locate()
 	if len(tokens) == 0 && len(examples) == 0 {
 		return reading, nil
 	}
-	reading.Weights, reading.Temperature = r.model.FeatureWeights(), r.Config().PointerTemperature()
+	reading.Weights, reading.Temperature = r.model.FeatureWeights().Clone(), r.Config().PointerTemperature()
 	err := error(nil)
 	if reading.Long() {
 		err = r.readWindows(ctx, reading, examples, progress)
@@ -77,7 +81,7 @@ func (r *Resolver) readWhole(reading *Reading, examples []data.Example) error {
 	if len(queries) == 0 { // a batch needs a query; the answer to this one is not used
 		queries = []data.Example{{Text: reading.Text, Tokens: reading.Tokens, Pronoun: data.Span{Start: 0, End: 1}}}
 	}
-	t, err := r.trace(queries)
+	t, err := r.trace(queries, func(b model.Batch) (*model.Trace, error) { return r.model.Trace(b, nil) })
 	if err != nil {
 		return err
 	}
@@ -91,13 +95,13 @@ func (r *Resolver) readWhole(reading *Reading, examples []data.Example) error {
 }
 
 // trace runs the model on examples of one text, which it annotates.
-func (r *Resolver) trace(examples []data.Example) (*model.Trace, error) {
-	r.Annotate(examples)
+func (r *Resolver) trace(examples []data.Example, run func(model.Batch) (*model.Trace, error)) (*model.Trace, error) {
+	r.annotateOwn(examples)
 	b, err := r.encoder.Batch(examples, 1, data.PaddedLength(len(examples[0].Tokens)))
 	if err != nil {
 		return nil, err
 	}
-	return r.model.Trace(model.Batch(b), nil)
+	return run(model.Batch(b))
 }
 
 // answer is the answer to query i of a trace of a window, whose mentions are given as

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"antecedent/data"
 	"antecedent/data/lookup"
@@ -14,8 +15,9 @@ import (
 // share memory with the resolver.
 //
 // A text of more than [data.MaxTokens] tokens is read in windows, see package window,
-// of which nothing is kept but the answers: Patterns, Scores and the vectors are nil.
-// [Resolver.ReadWindow] reads a window again with these.
+// of which nothing is kept but the answers: Patterns, Scores and the vectors are nil, and
+// of an answer so is what grows with its window. [Resolver.ReadWindow] reads a window
+// again with these, and [Resolver.Answers] the answers.
 type Reading struct {
 	Text    string
 	Tokens  []data.Token
@@ -36,7 +38,7 @@ type Reading struct {
 	// that is its output.
 	Queries, Keys, Values, Mixed [][][][]float32 `json:"-"` // [L][H](T,K)
 
-	runes []rune // of Text
+	starts, ends []int // bytes of Text at which each token begins and ends
 }
 
 // Long reports whether the text is longer than a model reads at a time, so that it was
@@ -45,10 +47,30 @@ func (r *Reading) Long() bool { return len(r.Tokens) > data.MaxTokens }
 
 // textOf is the text of a span of one or more tokens.
 func (r *Reading) textOf(s data.Span) string {
-	if r.runes == nil { // not made by Read
+	if r.starts == nil { // not made by Read
 		return string([]rune(r.Text)[r.Tokens[s.Start].Start:r.Tokens[s.End-1].End])
 	}
-	return string(r.runes[r.Tokens[s.Start].Start:r.Tokens[s.End-1].End])
+	text := r.Text[r.starts[s.Start]:r.ends[s.End-1]]
+	if !utf8.ValidString(text) {
+		return string([]rune(text))
+	}
+	return text
+}
+
+// locate finds where the tokens stand in the bytes of the text.
+func (r *Reading) locate() {
+	r.starts, r.ends = make([]int, len(r.Tokens)), make([]int, len(r.Tokens))
+	at, i := 0, 0 // the rune at byte i
+	to := func(rune int) int {
+		for ; at < rune; at++ {
+			_, n := utf8.DecodeRuneInString(r.Text[i:])
+			i += n
+		}
+		return i
+	}
+	for k, t := range r.Tokens {
+		r.starts[k], r.ends[k] = to(t.Start), to(t.End)
+	}
 }
 
 // Words returns the text of a span of one or more tokens, made fit to be printed on

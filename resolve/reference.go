@@ -2,16 +2,31 @@ package resolve
 
 import (
 	"antecedent/data"
+	"antecedent/model"
 	"antecedent/model/reference"
 )
 
 // Reference evaluates the text of a reading, which must not be empty or long, again with
 // [reference.Model], in float64, and returns every number on the way.
 func (r *Resolver) Reference(reading *Reading) *reference.Trace {
-	var text reference.Text
+	return r.reference(reading, reading.Answers, nil)
+}
+
+// ReferenceOf is [Resolver.Reference] with the steps of one head and of one answer, nil
+// for none. Those of all take gigabytes for hundreds of pronouns.
+func (r *Resolver) ReferenceOf(reading *Reading, a *Answer, head model.Head) *reference.Trace {
+	var answers []Answer
+	if a != nil {
+		answers = []Answer{*a}
+	}
+	return r.reference(reading, answers, func(l, h int) bool { return head == model.Head{Layer: l, Head: h} })
+}
+
+func (r *Resolver) reference(reading *Reading, answers []Answer, keep func(layer, head int) bool) *reference.Trace {
+	text := reference.Text{Keep: keep}
 	example := data.Example{Text: reading.Text, Tokens: reading.Tokens}
-	for i := range reading.Answers {
-		a := &reading.Answers[i]
+	for i := range answers {
+		a := &answers[i]
 		example.Mentions = a.Mentions
 		text.Pronouns = append(text.Pronouns, a.Pronoun.Start)
 		if r.encoder.Structure > 0 {
@@ -20,9 +35,9 @@ func (r *Resolver) Reference(reading *Reading) *reference.Trace {
 			text.Shared = append(text.Shared, e.Shared())
 		}
 	}
-	if len(reading.Answers) == 0 {
+	if len(answers) == 0 {
 		examples := []data.Example{example}
-		r.Annotate(examples)
+		r.annotateOwn(examples)
 		example = examples[0]
 	}
 	for _, word := range r.encoder.Words(reading.Tokens) {

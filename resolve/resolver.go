@@ -10,9 +10,9 @@ import (
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/data/score"
-	"antecedent/data/structure"
 	"antecedent/data/vectors"
 	"antecedent/data/window"
+	"antecedent/internal/restore"
 	"antecedent/model"
 )
 
@@ -79,46 +79,11 @@ func FromStepAndTable(step *checkpoints.Step, table *vectors.Table) (*Resolver, 
 	if step == nil {
 		return nil, errors.New("resolve: no step to make a model of")
 	}
-	r, err := fromStep(step, table)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", step.Dir, err)
-	}
-	return r, nil
-}
-
-func fromStep(step *checkpoints.Step, table *vectors.Table) (*Resolver, error) {
-	weights := make([]model.Parameter, len(step.Model))
-	for i, t := range step.Model {
-		weights[i] = model.Parameter(t)
-	}
-	m, err := model.Restore(step.Config, weights)
-	if err != nil {
-		return nil, err
-	}
-	if n := m.Config().Structure; n > len(structure.Features()) {
-		return nil, fmt.Errorf("resolve: the model has %d structural features, this program knows %d: update antecedent", n, len(structure.Features()))
-	}
-	if v := step.Vectors; v != nil && table == nil {
-		if table, err = vectors.New(v.Words, v.Width, v.Values, v.Scales); err != nil {
-			return nil, err
-		}
-	}
-	e, err := data.OpenEncoder(step.Vocabulary, m.Config().NgramBuckets, table, m.Config().Structure)
+	m, e, err := restore.Step(step, table)
 	if err != nil {
 		return nil, err
 	}
 	return New(m, e)
-}
-
-// Annotate finds what the texts of examples mention, and the features of each mention,
-// where the examples lack them: of all examples if the model reads mentions, and
-// otherwise of those without candidates, whose answer is one of the mentions.
-func (r *Resolver) Annotate(examples []data.Example) {
-	if r.encoder.Mentions() {
-		structure.Annotate(examples)
-	} else {
-		structure.AnnotateFree(examples)
-	}
 }
 
 // Model returns the model, to read its weights.
@@ -142,10 +107,9 @@ func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change 
 		return nil, errNoModel
 	}
 	if slices.ContainsFunc(examples, func(e data.Example) bool { return window.Long(&e) }) {
-		return r.predictLong(ctx, examples, change)
+		return predictLong(examples, func(cut []data.Example) ([]score.Prediction, error) { return r.Predict(ctx, cut, change) })
 	}
-	r.Annotate(examples)
-	return score.Predict(ctx, r.encoder, examples, func(b data.Batch) (pointer []float32, err error) {
+	return score.Predict(ctx, r.encoder, r.annotated(examples), func(b data.Batch) (pointer []float32, err error) {
 		if change == nil {
 			return r.model.Forward(model.Batch(b))
 		}
@@ -154,20 +118,22 @@ func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change 
 	})
 }
 
-// predictLong is Predict where some texts are long.
-func (r *Resolver) predictLong(ctx context.Context, examples []data.Example, change *model.Intervention) ([]score.Prediction, error) {
-	cut, parts := slices.Clone(examples), make(map[int]*window.Part)
-	window.Each(examples, func(p *window.Part) {
+// predictLong predicts where some texts are long: predict is given examples of windows in
+// their place, which it annotates.
+func predictLong(examples []data.Example, predict func(cut []data.Example) ([]score.Prediction, error)) ([]score.Prediction, error) {
+	own := snapshot(examples)
+	cut, parts := slices.Clone(own), make(map[int]*window.Part)
+	window.Each(own, func(p *window.Part) {
 		for _, i := range p.Examples {
-			cut[i], parts[i] = p.Cut(&examples[i]), p
+			cut[i], parts[i] = p.Cut(&own[i]), p
 		}
 	})
-	predictions, err := r.Predict(ctx, cut, change)
+	predictions, err := predict(cut)
 	if err != nil {
 		return nil, err
 	}
-	for i := range examples {
-		e, part := &examples[i], parts[i]
+	for i := range own {
+		e, part := &own[i], parts[i]
 		if part == nil { // a short one
 			e.Mentions, e.Features = cut[i].Mentions, cut[i].Features
 			continue
@@ -179,6 +145,7 @@ func (r *Resolver) predictLong(ctx context.Context, examples []data.Example, cha
 		copy(whole[part.Start:], predictions[i].Pointer)
 		predictions[i].Pointer = whole
 	}
+	giveBack(examples, own)
 	return predictions, nil
 }
 
@@ -191,8 +158,7 @@ func (r *Resolver) Observe(ctx context.Context, examples []data.Example, visit f
 	if r == nil || r.model == nil {
 		return errNoModel
 	}
-	r.Annotate(examples)
-	return r.encoder.Each(ctx, examples, func(at []int, b data.Batch) error {
+	return r.encoder.Each(ctx, r.annotated(examples), func(at []int, b data.Batch) error {
 		return r.model.Inspect(model.Batch(b), nil, func(out model.Output) {
 			for i, k := range at {
 				visit(k, score.PredictionOf(out.Pointer, b, i), r.pronounRows(out, b, i))

@@ -6,18 +6,24 @@ import (
 	"antecedent/data"
 	"antecedent/data/score"
 	"antecedent/data/structure"
+	"antecedent/data/window"
 	"antecedent/model/reference"
 )
 
 // PredictStructure answers examples, which it annotates, by the structural
 // features alone: the softmax of the weights that the model has learned for those of
 // each mention, on the mention's head. It never answers NONE, for which there are no
-// features. It returns nil for a model without structure.
+// features. It returns nil for a model without structure. Long texts are read in windows,
+// as by [Resolver.Predict].
 func (r *Resolver) PredictStructure(examples []data.Example) []score.Prediction {
 	if r == nil || r.model == nil || r.encoder.Structure == 0 {
 		return nil
 	}
-	r.Annotate(examples)
+	if slices.ContainsFunc(examples, func(e data.Example) bool { return window.Long(&e) }) {
+		predictions, _ := predictLong(examples, func(cut []data.Example) ([]score.Prediction, error) { return r.PredictStructure(cut), nil })
+		return predictions
+	}
+	examples = r.annotated(examples)
 	weights := r.model.FeatureWeights()
 	predictions := make([]score.Prediction, len(examples))
 	for i := range examples {

@@ -50,12 +50,20 @@ func Default() Config {
 const maxSnapshots = 10_000
 
 // Validate returns an error that lists everything that is wrong with the
-// configuration.
+// configuration, a line each.
 func (c Config) Validate() error {
-	var problems []error
+	var errs []error
+	for _, problem := range c.problems() {
+		errs = append(errs, errors.New("train: "+problem))
+	}
+	return errors.Join(errs...)
+}
+
+// problems lists what is wrong with the configuration.
+func (c Config) problems() (problems []string) {
 	check := func(ok bool, format string, args ...any) {
 		if !ok {
-			problems = append(problems, fmt.Errorf("train: "+format, args...))
+			problems = append(problems, fmt.Sprintf(format, args...))
 		}
 	}
 	rate := func(x float64) bool { return x >= 0 && x < 1 }
@@ -73,5 +81,5 @@ func (c Config) Validate() error {
 	check(c.Keep >= 0, "%d checkpoints to keep; use 0 for all, or more", c.Keep)
 	check(c.Snapshots >= 0 && c.Snapshots <= maxSnapshots, "%d snapshots; use 0 for none, to %d", c.Snapshots, maxSnapshots)
 	check(c.Patience >= 0, "patience %d; use 0 for never, or more", c.Patience)
-	return errors.Join(problems...)
+	return problems
 }

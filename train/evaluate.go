@@ -2,7 +2,6 @@ package train
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"antecedent/data"
@@ -72,9 +71,6 @@ func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
 	scores, err := evaluate(ctx, t.run.Model, t.run.Encoder, t.run.Valid)
 	if err != nil {
 		return false, err
-	}
-	if !finite(scores.Loss) {
-		return false, fmt.Errorf("%w in step %d: validation loss %v", ErrDiverged, t.state.Step, scores.Loss)
 	}
 	s := &t.state
 	s.Evaluated, t.temperature = s.Step, scores.Temperature

@@ -39,11 +39,11 @@ func (c Config) frozen(name string) bool {
 func checkFreeze(c Config, parameters []model.Parameter) error {
 	for _, prefix := range c.freezes() {
 		if !slices.ContainsFunc(parameters, func(p model.Parameter) bool { return strings.HasPrefix(p.Name, prefix) }) {
-			return fmt.Errorf("train: no parameter of the model has a name that begins with %q: they begin with embed, layer, norm and pointer", prefix)
+			return fmt.Errorf("train: no parameter of the model has a name that begins with %.60q: they begin with embed, layer, norm and pointer", prefix)
 		}
 	}
 	if !slices.ContainsFunc(parameters, func(p model.Parameter) bool { return !c.frozen(p.Name) }) {
-		return fmt.Errorf("train: with %s frozen, no parameter is left to train", c.Freeze)
+		return fmt.Errorf("train: with %.60s frozen, no parameter is left to train", c.Freeze)
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ type Start struct {
 	Valid      int     // examples held out to validate on
 	Parameters int     // weights to be learned
 	Dir        string  // the run's folder, empty where nothing is saved
+	Warnings   []string
 }
 
 // A Step is one update of the weights.

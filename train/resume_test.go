@@ -276,9 +276,19 @@ func TestEarlyStopping(t *testing.T) {
 	}
 }
 
-// The next update notices a divergence, or an evaluation before it.
+// The next update notices a divergence, or before it an evaluation or what is to be saved.
 func TestDivergenceStopsAndIsNeverSaved(t *testing.T) {
-	for every, says := range map[int]string{4: "in step 2: loss", 1: "in step 1: validation loss"} {
+	for _, c := range []struct {
+		rate           float64
+		evaluate, save int
+		snapshots      int
+		says           string
+	}{
+		{1e30, 4, 5, 0, "in step 2: loss"},
+		{1e30, 1, 5, 0, "in step 1: model: the result is not a finite number"},
+		{1e300, 4, 1, 0, "in step 1: \"embed.word\" holds "}, // between two evaluations
+		{1e300, 4, 5, 13 * 13, "in step 1: \"embed.word\" holds "},
+	} {
 		dir := filepath.Join(t.TempDir(), "run")
 		store, err := checkpoints.Create(dir)
 		if err != nil {
@@ -286,14 +296,15 @@ func TestDivergenceStopsAndIsNeverSaved(t *testing.T) {
 		}
 		defer store.Close()
 		o := toy(t, store)
-		o.Config.LR, o.Config.Clip, o.Config.EvalEvery = 1e30, 0, every
+		o.Config.LR, o.Config.Clip, o.Config.Warmup = c.rate, 0, 0
+		o.Config.EvalEvery, o.Config.SaveEvery, o.Config.Snapshots = c.evaluate, c.save, c.snapshots
 		trainer, err := New(o)
 		if err != nil {
 			t.Fatal(err)
 		}
 		r, err := trainer.Run(context.Background())
-		if r.Status != Diverged || !errors.Is(err, ErrDiverged) || !strings.Contains(err.Error(), says) {
-			t.Errorf("ended %v: %v, want %q", r.Status, err, says)
+		if r.Status != Diverged || !errors.Is(err, ErrDiverged) || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("ended %v: %v, want %q", r.Status, err, c.says)
 		}
 		if saved, err := filepath.Glob(filepath.Join(dir, "step-*")); err != nil || len(saved) > 0 {
 			t.Errorf("saved %v of a run that diverged before its first checkpoint", saved)

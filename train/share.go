@@ -3,11 +3,13 @@ package train
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"antecedent/data"
 	"antecedent/internal/random"
 )
+
+// MaxWeight is the greatest weight of a source: the sum of all weights is finite.
+const MaxWeight = 1e100
 
 // A Share is one of several sources of examples that a run draws from. Each step
 // takes its batch from one of them, drawn with a probability proportional to the
@@ -58,8 +60,8 @@ func usable(examples []data.Example, shares []Share, can func(*data.Example) boo
 	rest := examples
 	for i, s := range shares {
 		switch {
-		case !(s.Weight > 0) || math.IsInf(s.Weight, 1):
-			return nil, nil, fmt.Errorf("train: source %d, %s, has the weight %v: use a number above 0", i, s.Name, s.Weight)
+		case !(s.Weight > 0 && s.Weight <= MaxWeight):
+			return nil, nil, fmt.Errorf("train: source %d, %s, has the weight %v: use a number above 0, up to %v", i, s.Name, s.Weight, MaxWeight)
 		case s.Examples < 0 || s.Examples > len(rest):
 			return nil, nil, fmt.Errorf("train: source %d, %s, has %d examples, but %d of the %d to train on are left", i, s.Name, s.Examples, len(rest), len(examples))
 		}

@@ -24,5 +24,8 @@ func (t *Trainer) snapshot() error {
 	if t.run.Store == nil || !t.run.Config.snapshotDue(t.state.Step) {
 		return nil
 	}
+	if err := t.checkFinite(); err != nil {
+		return err
+	}
 	return t.run.Store.SaveSnapshot(checkpoints.Snapshot{Number: t.state.Step, Model: tensors(t.run.Model.Parameters())})
 }

@@ -5,10 +5,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"antecedent/checkpoints"
 	"antecedent/data"
-	"antecedent/data/vectors"
+	"antecedent/internal/restore"
 	"antecedent/model"
 )
 
@@ -74,24 +75,35 @@ func fingerprint(sets ...[]data.Example) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// ReadState returns the state that a checkpoint's step was saved with.
-func ReadState(step *checkpoints.Step) (State, error) {
-	var s State
-	if err := json.Unmarshal(step.State, &s); err != nil {
-		return s, fmt.Errorf("%s: state.json: %w", step.Dir, err)
+// end saves the last step of the run, or of this process, and returns the status that
+// it ended with.
+func (t *Trainer) end(status Status) (Status, error) {
+	t.state.Status = status
+	if err := t.save(); err != nil {
+		return failed(err), err
 	}
-	return s, nil
+	return status, nil
 }
 
-// end saves the last step of the run, or of this process.
-func (t *Trainer) end(status Status) error {
-	t.state.Status = status
-	return t.save()
+// checkFinite returns an error that wraps [ErrDiverged], and names the array, if a weight
+// or a moment of the optimizer is no finite number. Such a step is never saved.
+func (t *Trainer) checkFinite() error {
+	for _, list := range [][]model.Parameter{t.run.Model.Parameters(), t.optimizer.state()} {
+		for i := range list {
+			if err := list[i].Finite(); err != nil {
+				return fmt.Errorf("%w in step %d: %w", ErrDiverged, t.state.Step, err)
+			}
+		}
+	}
+	return nil
 }
 
 func (t *Trainer) save() error {
 	if t.run.Store == nil {
 		return nil
+	}
+	if err := t.checkFinite(); err != nil {
+		return err
 	}
 	step, err := t.step()
 	if err != nil {
@@ -106,16 +118,17 @@ func (t *Trainer) save() error {
 	return nil
 }
 
-// recordTexts keeps with the run which texts it is trained on, and those that the model
-// was trained on before.
-func (t *Trainer) recordTexts() error {
+// open keeps with the run which texts it is trained on, and those that the model
+// was trained on before, and deletes the steps that an interrupted save did not get to.
+func (t *Trainer) open() (warnings []string, err error) {
 	if t.run.Store == nil {
-		return nil
+		return nil, nil
 	}
 	if err := t.run.Store.WriteTrained(t.run.Seen.Union(data.TextsOf(t.run.Train))); err != nil {
-		return fmt.Errorf("the run was not begun: %w", err)
+		return nil, fmt.Errorf("the training was not begun: %w", err)
 	}
-	return nil
+	t.run.Store.Prune(t.run.Config.Keep)
+	return t.run.Store.Warnings(), nil
 }
 
 func (t *Trainer) log(row any) error {
@@ -157,52 +170,35 @@ func tensors(parameters []model.Parameter) []checkpoints.Tensor {
 	return list
 }
 
-func parameters(tensors []checkpoints.Tensor) []model.Parameter {
-	list := make([]model.Parameter, len(tensors))
-	for i, t := range tensors {
-		list[i] = model.Parameter(t)
-	}
-	return list
-}
-
 // Resume prepares the run that saved a step to go on. Configuration, model and
 // encoder are the step's; all other options are the caller's. The error wraps
-// [ErrOtherData] if the examples are not the same.
+// [ErrOtherData] if the examples are not the same, and names the file and the field if
+// the step's files do not fit each other or the examples.
 func Resume(o Options, step *checkpoints.Step) (*Trainer, error) {
-	damaged := func(err error) error { return fmt.Errorf("%s: %w", step.Dir, err) }
 	state, err := ReadState(step)
 	if err != nil {
 		return nil, err
 	}
-	if o.Model, err = model.Restore(step.Config, parameters(step.Model)); err != nil {
-		return nil, damaged(err)
+	if o.Model, o.Encoder, err = restore.Step(step, nil); err != nil {
+		return nil, err
 	}
-	var table *vectors.Table
-	if v := step.Vectors; v != nil {
-		if table, err = vectors.New(v.Words, v.Width, v.Values, v.Scales); err != nil {
-			return nil, damaged(err)
-		}
-	}
-	c := o.Model.Config()
-	if o.Encoder, err = data.OpenEncoder(step.Vocabulary, c.NgramBuckets, table, c.Structure); err != nil {
-		return nil, damaged(err)
-	}
+	temperature := o.Model.Config().Temperature
 	o.Config = state.Config
 	t, err := New(o)
 	if err != nil {
 		return nil, err
 	}
 	if err := sameSources(state.Data, t.state.Data); err != nil {
-		return nil, damaged(err)
+		return nil, fmt.Errorf("%s: %w", step.Dir, err)
 	}
-	if len(state.Others) != len(t.state.Others) {
-		return nil, damaged(fmt.Errorf("train: state.json has the positions of %d sources, not of %d", 1+len(state.Others), len(t.streams)))
+	if err := state.checkPositions(t.streams); err != nil {
+		return nil, restore.Damaged(step, stateFile, err)
 	}
-	if err := t.optimizer.restore(state.Step, parameters(step.Optimizer)); err != nil {
-		return nil, damaged(err)
+	if err := t.optimizer.restore(state.Step, restore.Parameters(step.Optimizer)); err != nil {
+		return nil, restore.Damaged(step, "optimizer.safetensors", err)
 	}
 	state.Data = t.state.Data // the files may have moved
-	t.state, t.temperature = state, c.Temperature
+	t.state, t.temperature = state, temperature
 	return t, nil
 }
 
@@ -221,16 +217,28 @@ func (a *adamW) state() []model.Parameter {
 
 // restore sets the moments to what state returned after that number of steps.
 func (a *adamW) restore(steps int, state []model.Parameter) error {
-	given := make(map[string][]float32, len(state))
-	for _, s := range state {
-		given[s.Name] = s.Data
+	given := make(map[string]*model.Parameter, len(state))
+	for i := range state {
+		given[state[i].Name] = &state[i]
 	}
-	for _, own := range a.state() {
-		data, ok := given[own.Name]
-		if !ok || len(data) != len(own.Data) {
+	for i, own := range a.state() {
+		s := given[own.Name]
+		if s == nil || !slices.Equal(s.Shape, own.Shape) || len(s.Data) != len(own.Data) {
 			return fmt.Errorf("train: the optimizer's state does not fit the model: %s", own.Name)
 		}
-		copy(own.Data, data)
+		if err := s.Finite(); err != nil {
+			return fmt.Errorf("train: %w", err)
+		}
+		if second := i >= len(a.moments); second && slices.Min(s.Data) < 0 {
+			return fmt.Errorf("train: %s holds %v, and the mean of a square is not negative", own.Name, slices.Min(s.Data))
+		}
+		copy(own.Data, s.Data)
+		delete(given, own.Name)
+	}
+	for i := range state {
+		if name := state[i].Name; given[name] != nil {
+			return fmt.Errorf("train: the optimizer's state holds %.60q, which the model does not have", name)
+		}
 	}
 	a.steps = steps
 	return nil

@@ -13,6 +13,7 @@ import (
 	"antecedent/data/score"
 	"antecedent/data/structure"
 	"antecedent/data/vectors"
+	"antecedent/internal/restore"
 	"antecedent/model"
 )
 
@@ -58,7 +59,7 @@ func TestTemperatureIsSaved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := model.Restore(step.Config, parameters(step.Model))
+	m, err := model.Restore(step.Config, restore.Parameters(step.Model))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,12 +69,16 @@ func New(o Options) (*Trainer, error) {
 // one that wraps [ErrDiverged].
 func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
+	warnings, err := t.open()
 	start := Start{
 		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Shares: shares(t.streams), Valid: t.labelled,
-		Parameters: t.run.Model.Size(), Dir: t.dir(),
+		Parameters: t.run.Model.Size(), Dir: t.dir(), Warnings: warnings,
 	}
 	t.notify(func(o Observer) { o.Started(start) })
-	status, err := t.train(ctx)
+	status := Interrupted
+	if err == nil {
+		status, err = t.train(ctx)
+	}
 	result := Result{Status: status, Step: t.state.Step, Loss: t.loss, Dir: t.dir(), Seconds: t.seconds()}
 	if b := t.state.Best; b != nil {
 		result.Best, result.Valid = b.Step, b.Valid
@@ -89,34 +93,34 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 		return s, nil
 	}
 	t.state.Status = Running
-	if err := t.recordTexts(); err != nil {
-		return Interrupted, err
-	}
 	first := t.state.Step
 	for {
 		if err := t.snapshot(); err != nil {
-			return Interrupted, err
+			return failed(err), err
 		}
 		improved := false
 		if t.evaluationDue() {
 			// A step is saved once, with its evaluation, so an interrupt waits for it.
 			var err error
 			if improved, err = t.evaluate(context.WithoutCancel(ctx)); err != nil {
+				if errors.Is(err, model.ErrNotFinite) {
+					err = fmt.Errorf("%w in step %d: %w", ErrDiverged, t.state.Step, err)
+				}
 				return failed(err), err
 			}
 		}
 		switch step := t.state.Step; {
 		case step >= t.run.Config.Steps:
-			return Completed, t.end(Completed)
+			return t.end(Completed)
 		case t.run.Config.Patience > 0 && t.state.Patience >= t.run.Config.Patience:
-			return EarlyStopped, t.end(EarlyStopped)
+			return t.end(EarlyStopped)
 		case ctx.Err() != nil:
-			return Interrupted, t.end(Interrupted)
+			return t.end(Interrupted)
 		case t.run.StopAfter > 0 && step-first >= t.run.StopAfter:
-			return Stopped, t.end(Stopped)
+			return t.end(Stopped)
 		case improved, step > first && step%t.run.Config.SaveEvery == 0:
 			if err := t.save(); err != nil {
-				return Interrupted, err
+				return failed(err), err
 			}
 		}
 		if err := t.update(); err != nil {

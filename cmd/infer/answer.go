@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"antecedent/data"
 	"antecedent/inspect/export"
 	"antecedent/inspect/layout"
 	"antecedent/internal/cli"
@@ -21,7 +22,7 @@ one line; --look draws what each pronoun looked at.
 
   infer "The cat sat on the mat because it was tired."
   infer < sentences.txt                  one text a line
-  infer --look TEXT…                     the picture of every pronoun
+  infer --look TEXT…                     the picture of each pronoun, up to 20
   infer --json TEXT…                     one JSON object a text
   infer --head 0.2 TEXT                  and every weight of that head
   infer --query cat TEXT                 what "cat" looks at, in every head
@@ -98,7 +99,12 @@ func (o *options) answer(ctx context.Context, operands []string, s cli.Streams) 
 		case err != nil:
 			err = nil
 		case o.json:
-			err = export.WriteJSON(s.Out, reading)
+			err = export.WriteJSON(s.Out, reading, func(span data.Span) ([]resolve.Answer, error) {
+				if err := ctx.Err(); err != nil {
+					return nil, err
+				}
+				return r.Answers(reading, span)
+			})
 		default:
 			if several { // each has a heading
 				if !first {

@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"antecedent/inspect/export"
 	"antecedent/internal/cli"
+	"antecedent/resolve"
 )
 
 // exportForm writes the weights of texts in another viewer's format.
@@ -71,39 +73,54 @@ func (o *options) export(ctx context.Context, operands []string, s cli.Streams) 
 	if err != nil {
 		return err
 	}
-	var list []export.Text
-	failed := error(nil)
-	for t, err := range cli.Texts(ctx, operands, s.In) {
-		if errors.As(err, new(*cli.TextError)) {
-			fmt.Fprintf(s.Err, "infer: %v\n", err)
-			failed = cli.ErrReported
-			continue
+	n, failed := 0, error(nil)
+	read := func(yield func(export.Text, error) bool) {
+		for t, err := range cli.Texts(ctx, operands, s.In) {
+			if errors.As(err, new(*cli.TextError)) {
+				fmt.Fprintf(s.Err, "infer: %v\n", err)
+				failed = cli.ErrReported
+				continue
+			}
+			text, err := o.exported(ctx, r, t, err, s.Err)
+			n++
+			if !yield(text, err) || err != nil {
+				return
+			}
 		}
-		if err != nil {
-			return err
-		}
-		reading, err := r.ReadContext(ctx, t.Text, nil)
-		if err != nil {
-			return fmt.Errorf("%s: %w", t.Where, err)
-		}
-		query, err := o.findQuery(reading)
-		if err != nil {
-			return fmt.Errorf("%s: %w", t.Where, err)
-		}
-		if reading, query, err = picture(r, reading, query, s.Err); err != nil {
-			return err
-		}
-		list = append(list, export.Text{Reading: reading, Query: query})
 	}
-	if len(list) == 0 {
+	next, stop := iter.Pull2(read)
+	defer stop()
+	text, err, ok := next()
+	if !ok { // no file for no text
 		return failed
 	}
-	err = cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return export.Write(w, o.to, list) })
+	texts := func(yield func(export.Text, error) bool) {
+		for ; ok && yield(text, err); text, err, ok = next() {
+		}
+	}
+	err = cli.Output(ctx, o.out, s.Out, func(w io.Writer) error { return export.Write(w, o.to, texts) })
 	if err == nil && o.out != "" && o.out != "-" {
 		fmt.Fprintf(s.Err, "%s is written; to open it:\n", o.out)
-		for _, line := range export.HowToOpen(o.to, o.out, len(list)) {
+		for _, line := range export.HowToOpen(o.to, o.out, n) {
 			fmt.Fprintln(s.Err, " ", line)
 		}
 	}
 	return cmp.Or(err, failed)
+}
+
+// exported reads a text, unless there is an error already.
+func (o *options) exported(ctx context.Context, r *resolve.Resolver, t cli.Text, err error, stderr io.Writer) (export.Text, error) {
+	if err != nil {
+		return export.Text{}, err
+	}
+	reading, err := r.ReadContext(ctx, t.Text, nil)
+	if err != nil {
+		return export.Text{}, fmt.Errorf("%s: %w", t.Where, err)
+	}
+	query, err := o.findQuery(reading)
+	if err != nil {
+		return export.Text{}, fmt.Errorf("%s: %w", t.Where, err)
+	}
+	reading, query, err = picture(r, reading, query, stderr)
+	return export.Text{Reading: reading, Query: query}, err
 }

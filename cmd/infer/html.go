@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 
 	"antecedent/checkpoints"
@@ -73,6 +75,11 @@ func (o *options) html(ctx context.Context, operands []string, s cli.Streams) er
 	if err != nil {
 		return err
 	}
+	if other := contents.Other; other != nil { // that its answer is a number
+		if _, err := other.Resolver.Read(contents.Sentences[0].Text); err != nil {
+			return fmt.Errorf("--compare: %w", err)
+		}
+	}
 	switch query, err := o.findQuery(first); {
 	case err != nil:
 		return err
@@ -106,7 +113,11 @@ func pageModel(name string, stderr io.Writer) (page.Model, error) {
 		fmt.Fprintf(stderr, "warning: the page will not replay the training: %v\n", err)
 		m.Snapshots = nil
 	}
-	m.History, _ = checkpoints.ReadHistory(run) // a step that was copied out of its run has none
+	m.History, err = checkpoints.ReadHistory(run)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // a step that was copied out of its run has none
+		fmt.Fprintf(stderr, "warning: the page will not show the loss: %v\n", err)
+		m.History = checkpoints.History{}
+	}
 	return m, nil
 }
 

@@ -4,9 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 
 	"antecedent/checkpoints"
+	"antecedent/data"
 	"antecedent/internal/cli"
+	"antecedent/model"
 	"antecedent/resolve"
 	"antecedent/resolve/english"
 )
@@ -18,7 +21,7 @@ func open(name string, stderr io.Writer) (*resolve.Resolver, *checkpoints.Step, 
 	if name == english.Name {
 		return openEnglish()
 	}
-	dir, err := cli.Checkpoint(name)
+	dir, why, err := find(name)
 	if errors.Is(err, checkpoints.ErrNoRun) {
 		fmt.Fprintf(stderr, "no run in %s: using the model in the box (%s)\n", cli.Runs, english.Name)
 		return openEnglish()
@@ -34,10 +37,37 @@ func open(name string, stderr io.Writer) (*resolve.Resolver, *checkpoints.Step, 
 		fmt.Fprintf(stderr, "warning: %s\n", w)
 	}
 	if name == "" {
-		noteNewest(step, stderr)
+		noteNewest(step, why, stderr)
 	}
 	r, err := resolve.FromStep(step)
-	return r, step, err
+	if err != nil {
+		return nil, nil, err
+	}
+	return r, step, checkMemory(r.Config(), step)
+}
+
+// checkMemory returns an error if a model has so many heads that there is no memory for
+// what they compute of a text of the greatest length.
+func checkMemory(c model.Config, step *checkpoints.Step) error {
+	const much = 1 << 30
+	need := c.ReadingMemory(data.MaxTokens)
+	if need < much { // what is left need not be asked
+		return nil
+	}
+	if err := cli.CheckMemory(need); err != nil {
+		return fmt.Errorf("%s: to read with %d layers of %d heads %w: open another model", filepath.Join(step.Dir, "config.json"), c.Layers, c.Heads, err)
+	}
+	return nil
+}
+
+// find is the folder of a run or step by the value of --checkpoint, and for an empty one
+// why it is that.
+func find(name string) (dir, why string, err error) {
+	if name == "" {
+		return cli.NewestRun()
+	}
+	dir, err = cli.Checkpoint(name)
+	return dir, "", err
 }
 
 func openEnglish() (*resolve.Resolver, *checkpoints.Step, error) {

@@ -11,10 +11,10 @@ import (
 	"antecedent/resolve/english"
 )
 
-// noteNewest says which step answers where none was named, and warns if its run is one
-// that only shows what is lost without a part.
-func noteNewest(step *checkpoints.Step, stderr io.Writer) {
-	fmt.Fprintf(stderr, "using %s, of the newest run\n", step.Dir)
+// noteNewest says which step answers where none was named, and why, and warns if its run
+// is one that only shows what is lost without a part.
+func noteNewest(step *checkpoints.Step, why string, stderr io.Writer) {
+	fmt.Fprintf(stderr, "using %s, of %s\n", step.Dir, why)
 	if without := ablations(step); len(without) > 0 {
 		fmt.Fprintf(stderr, "warning: that run is an ablation (%s); --checkpoint names another, or %s\n", strings.Join(without, ", "), english.Name)
 	}

@@ -49,16 +49,36 @@ func (p *printer) print(r *resolve.Reading, query int, several bool) error {
 	return terminal.WriteMap(out, shown, p.head, p.style)
 }
 
-// pictures draws what every pronoun looked at, for a long text window by window.
+// mostPictures is how many pronouns of a text are drawn. A picture has a line for each
+// head, of a text of 512 words and marks twenty times.
+const mostPictures = 20
+
+// pictures draws what the first pronouns looked at, for a long text window by window, and
+// says how many are left out.
 func (p *printer) pictures(r *resolve.Reading) error {
+	out, drawn := p.streams.Out, min(len(r.Answers), mostPictures)
+	if err := p.draw(r, drawn); err != nil {
+		return err
+	}
+	if left := len(r.Answers) - drawn; left > 0 {
+		l := layout.NewPrinter(out, p.style)
+		l.Blank()
+		l.Wrap(layout.Plain, fmt.Sprintf("%s and %s more pronouns: --query NUMBER draws what one token looks at, and without --look each pronoun has a line", l.Ellipsis(), layout.Grouped(left)), 0, 2)
+		return l.Err()
+	}
+	return nil
+}
+
+// draw draws what the first pronouns looked at.
+func (p *printer) draw(r *resolve.Reading, n int) error {
 	out := p.streams.Out
 	if !r.Long() {
-		return terminal.WriteAnswers(out, r, p.style)
+		return terminal.WriteAnswers(out, r, r.Answers[:n], p.style)
 	}
-	for i := range r.Answers {
-		span := r.Answers[i].Window
-		if i > 0 && span == r.Answers[i-1].Window {
-			continue
+	for i := 0; i < n; {
+		span, end := r.Answers[i].Window, i+1
+		for end < n && r.Answers[end].Window == span {
+			end++
 		}
 		shown, err := p.resolver.ReadWindow(r, span)
 		if err != nil {
@@ -68,9 +88,10 @@ func (p *printer) pictures(r *resolve.Reading) error {
 			fmt.Fprintln(out)
 		}
 		fmt.Fprintf(out, "Tokens %d to %d of %d:\n\n", span.Start, span.End-1, len(r.Tokens))
-		if err := terminal.WriteAnswers(out, shown, p.style); err != nil {
+		if err := terminal.WriteAnswers(out, shown, shown.Answers[:end-i], p.style); err != nil {
 			return err
 		}
+		i = end
 	}
 	return nil
 }

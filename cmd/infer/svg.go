@@ -103,12 +103,15 @@ func (o *options) svgLoss(ctx context.Context, s cli.Streams) error {
 	if o.checkpoint == english.Name {
 		return errors.New("the model in the box has no training history: name a run with --checkpoint")
 	}
-	dir, err := cli.Checkpoint(o.checkpoint)
+	dir, why, err := find(o.checkpoint)
 	if errors.Is(err, checkpoints.ErrNoRun) {
 		err = errors.New("there is no run in checkpoints whose training could be drawn: run train first, or name one with --checkpoint")
 	}
 	if err != nil {
 		return err
+	}
+	if why != "" {
+		fmt.Fprintf(s.Err, "drawing %s, %s\n", dir, why)
 	}
 	history, err := checkpoints.ReadHistory(dir)
 	if err != nil {

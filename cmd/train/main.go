@@ -37,7 +37,7 @@ func run(ctx context.Context, args []string, s cli.Streams) int {
 		fmt.Fprintf(s.Err, "%s --help lists the flags\n", cli.Invocation("train"))
 	}
 	if c.failed != "" {
-		fmt.Fprintf(s.Err, "what was saved before is whole; go on with: %s --resume %s\n", cli.Invocation("train"), cli.Quote(c.failed))
+		fmt.Fprintf(s.Err, "what was saved before is whole; go on with: %s\n", resumeCommand(c.failed))
 	}
 	return code
 }
@@ -91,6 +91,8 @@ func (c *command) train(ctx context.Context, operands []string, s cli.Streams) e
 	}
 	if !c.json && !c.quiet {
 		err = c.report(ctx, s.Out, result)
+	} else if result.Status == train.Interrupted {
+		fmt.Fprintf(s.Err, "%s: %s\n", stopped(result), resumeCommand(result.Dir))
 	}
 	switch {
 	case errors.Is(err, context.Canceled):

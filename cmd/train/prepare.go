@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,6 +14,7 @@ import (
 	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
+	"antecedent/internal/restore"
 	"antecedent/model"
 	"antecedent/resolve"
 	"antecedent/resolve/english"
@@ -54,7 +54,14 @@ func (c *command) trainer() (*train.Trainer, error) {
 	if errors.Is(err, train.ErrOtherData) {
 		err = fmt.Errorf("%w: restore them, or start a new run from its weights with --init-from %s", err, c.step.Dir)
 	}
-	return t, err
+	if err != nil {
+		return nil, err
+	}
+	batch := c.options.Config.Batch
+	if problem := cli.CheckMemory(c.model.TrainingMemory(batch, c.longest())); problem != nil {
+		return nil, restore.Damaged(c.step, "state.json", fmt.Errorf("config: a batch of %d texts %w", batch, problem))
+	}
+	return t, nil
 }
 
 // create makes the run's folder: the one that is named, or the next free one.
@@ -79,18 +86,26 @@ func create(out string) (*checkpoints.Run, error) {
 	}
 }
 
+// resumed is the folder of the run that --resume names, and of the newest why it is that.
+func (c *command) resumed() (dir, why string, err error) {
+	if c.resume == "latest" {
+		return cli.NewestRun()
+	}
+	dir, err = cli.Checkpoint(c.resume)
+	return dir, "", err
+}
+
 // open goes on with a run: its settings and its data are the run's own.
 func (c *command) open(ctx context.Context) error {
-	name := c.resume
-	if name == "latest" {
-		name = "" // the newest run
-	}
-	dir, err := cli.Checkpoint(name)
-	if name == english.Name && errors.Is(err, checkpoints.ErrNotCheckpoint) {
+	dir, why, err := c.resumed()
+	if c.resume == english.Name && errors.Is(err, checkpoints.ErrNotCheckpoint) {
 		err = errors.New("the model in the box is no run to go on with: start a new run from it with --init-from english")
 	}
 	if err != nil {
 		return err
+	}
+	if why != "" {
+		c.notes = append(c.notes, fmt.Sprintf("resuming %s, %s", dir, why))
 	}
 	c.options.Store, c.step, err = checkpoints.Resume(dir)
 	if errors.Is(err, checkpoints.ErrIsStep) {
@@ -104,9 +119,12 @@ func (c *command) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var m model.Config
-	if err := json.Unmarshal(c.step.Config, &m); err != nil {
-		return fmt.Errorf("%s: config.json: %w", c.step.Dir, err)
+	m, err := restore.Config(c.step)
+	if err != nil {
+		return err
+	}
+	if f := state.Data.Format; f != "" && !slices.Contains(format.Names(), f) {
+		return restore.Damaged(c.step, "state.json", fmt.Errorf("data.format %.40q is no format", f))
 	}
 	if err := c.keep(state.Config, m); err != nil {
 		return err

@@ -22,7 +22,7 @@ import (
 func (c *command) report(ctx context.Context, w io.Writer, r train.Result) error {
 	switch {
 	case r.Status == train.Interrupted, r.Status == train.Stopped:
-		fmt.Fprintf(w, "%v after step %d, which is saved; go on with\n\n  %s --resume %s\n", r.Status, r.Step, cli.Invocation("train"), cli.Quote(r.Dir))
+		fmt.Fprintf(w, "%s\n\n  %s\n", stopped(r), resumeCommand(r.Dir))
 		return nil
 	case r.Status == train.EarlyStopped:
 		fmt.Fprintf(w, "stopped early after step %d: step %d stayed the best for %d evaluations\n", r.Step, r.Best, c.options.Config.Patience)
@@ -49,6 +49,16 @@ func (c *command) report(ctx context.Context, w io.Writer, r train.Result) error
 	}
 	fmt.Fprintf(w, "\nsaved in %s; now look inside:\n\n  %s%s %q\n", text.Escape(r.Dir), cli.Invocation("infer"), checkpointFlag(r.Dir), c.sentence())
 	return nil
+}
+
+// stopped says how a run ended that can be resumed; resumeCommand is to follow.
+func stopped(r train.Result) string {
+	return fmt.Sprintf("%v after step %d, which is saved; go on with", r.Status, r.Step)
+}
+
+// resumeCommand is what to type to go on with a run.
+func resumeCommand(dir string) string {
+	return cli.Invocation("train") + " --resume " + cli.Quote(dir)
 }
 
 // checkpointFlag names the run to infer where it would not be found by itself.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -44,8 +43,8 @@ func parseSource(arg string) (source, error) {
 	if _, err := os.Stat(arg); err == nil {
 		return source{path: arg}, nil
 	}
-	if !(weight > 0) || math.IsInf(weight, 1) {
-		return source{}, fmt.Errorf("a weight is a number above 0, not %s", arg[colon+1:])
+	if !(weight > 0 && weight <= train.MaxWeight) {
+		return source{}, fmt.Errorf("a weight is a number above 0, up to %v, not %.40s", train.MaxWeight, arg[colon+1:])
 	}
 	return source{path: arg[:colon], weight: weight}, nil
 }

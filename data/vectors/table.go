@@ -57,18 +57,18 @@ func New(words []string, width int, values []int8, scales []float32) (*Table, er
 	index, equal := newIndex(words), map[string]int32{}
 	for i, word := range words {
 		if s := scales[i]; !(s >= 0 && s <= maxScale) { // NaN included
-			return nil, fmt.Errorf("vectors: word %d (%q) has the scale %g; it must be 0 to %g", i, word, s, maxScale)
+			return nil, fmt.Errorf("vectors: word %d (%.60q) has the scale %g; it must be 0 to %g", i, word, s, maxScale)
 		}
 		if i == 0 {
 			continue
 		}
 		key := lookup.Key(word)
 		if word == "" || key != word && word != strings.ToLower(word) || strings.Contains(word, "\n") {
-			return nil, fmt.Errorf("vectors: word %d is %q; words must be in lower case, not empty, on one line", i, word)
+			return nil, fmt.Errorf("vectors: word %d is %.60q; words must be in lower case, not empty, on one line", i, word)
 		}
 		slot := index.slot(word)
 		if *slot != 0 {
-			return nil, fmt.Errorf("vectors: words %d and %d are both %q", *slot, i, word)
+			return nil, fmt.Errorf("vectors: words %d and %d are both %.60q", *slot, i, word)
 		}
 		*slot = int32(i)
 		if _, dup := equal[key]; key != word && !dup {

@@ -89,9 +89,15 @@ func First(text string, tokens []data.Token) Part {
 	return newPart([]rune(text), tokens, span)
 }
 
-// Of returns the window of a text that has these tokens.
+// Of returns the window of a text that has these tokens, whose own text is given.
 func Of(text string, tokens []data.Token, span data.Span) Part {
-	return newPart([]rune(text), tokens, span)
+	p := Part{Span: span, First: tokens[span.Start].Start, Text: text}
+	p.Tokens = slices.Clone(tokens[span.Start:span.End])
+	for i := range p.Tokens {
+		p.Tokens[i].Start -= p.First
+		p.Tokens[i].End -= p.First
+	}
+	return p
 }
 
 // startsOf returns where the sentences begin.
@@ -154,12 +160,5 @@ func fill(span data.Span, starts []int, n int) int {
 
 // newPart makes a text of its own of some tokens.
 func newPart(runes []rune, tokens []data.Token, span data.Span) Part {
-	p := Part{Span: span, First: tokens[span.Start].Start}
-	p.Text = string(runes[p.First:tokens[span.End-1].End])
-	p.Tokens = slices.Clone(tokens[span.Start:span.End])
-	for i := range p.Tokens {
-		p.Tokens[i].Start -= p.First
-		p.Tokens[i].End -= p.First
-	}
-	return p
+	return Of(string(runes[tokens[span.Start].Start:tokens[span.End-1].End]), tokens, span)
 }

@@ -105,7 +105,7 @@ func (c *comparer) add(examples []data.Example, readings [2]*resolve.Reading) {
 			}
 			var rows [][]float32
 			for _, h := range c.heads[k] {
-				rows = append(rows, readings[k].Patterns[h.Layer][h.Head][r.Pronoun])
+				rows = append(rows, slices.Clone(readings[k].Patterns[h.Layer][h.Head][r.Pronoun]))
 			}
 			c.rows[k] = append(c.rows[k], rows)
 		}

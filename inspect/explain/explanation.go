@@ -46,14 +46,10 @@ func New(r *resolve.Resolver, reading *resolve.Reading, at Place) (*Explanation,
 		Text: reading.Text, Tokens: reading.Tokens, Unknown: append([]string{}, reading.Unknown...),
 		Model: c, Query: at.Query, reading: reading,
 	}
-	pointer := 0 // which answer: that of the query if it is a pronoun, else the first
-	for i := range reading.Answers {
-		if reading.Answers[i].Pronoun.Start == at.Query {
-			pointer = i
+	for i := range reading.Answers { // that of the query if it is a pronoun, else the first
+		if i == 0 || reading.Answers[i].Pronoun.Start == at.Query {
+			e.answer = &reading.Answers[i]
 		}
-	}
-	if len(reading.Answers) > 0 {
-		e.answer = &reading.Answers[pointer]
 	}
 	if e.Query < 0 {
 		if e.Query = reading.DefaultQuery(); e.Query < 0 {
@@ -71,17 +67,17 @@ func New(r *resolve.Resolver, reading *resolve.Reading, at Place) (*Explanation,
 	if e.Query >= n || head.Layer >= c.Layers || head.Head >= c.Heads || head.Head >= 0 && head.Layer < 0 {
 		return nil, fmt.Errorf("explain: head %s from token %d is not within %d layers, %d heads and %d tokens", head, e.Query, c.Layers, c.Heads, n)
 	}
-	trace := r.Reference(reading)
+	if c.Layers > 0 && head.Head < 0 {
+		head = e.choose(head.Layer)
+	}
+	trace := r.ReferenceOf(reading, e.answer, head)
 	if c.Layers > 0 {
-		if head.Head < 0 {
-			head = e.choose(head.Layer)
-		}
 		e.Head = newHeadSteps(c, trace, reading, head, e.Query)
 		of := &trace.Layers[head.Layer].Heads[head.Head]
 		e.Matrices, e.Exercises = newMatrices(of), newExercises(c, of.Pattern)
 	}
 	if e.answer != nil {
-		e.Pointer = newPointerSteps(c, &trace.Pointers[pointer], reading, e.answer)
+		e.Pointer = newPointerSteps(c, &trace.Pointers[0], reading, e.answer)
 	}
 	return e, nil
 }

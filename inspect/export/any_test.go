@@ -41,8 +41,9 @@ func TestArraysHaveTheirShape(t *testing.T) {
 				for _, n := range a.shape {
 					size *= n
 				}
-				if len(a.data) != size {
-					t.Errorf("%q: %s %v of %s has %d bytes, not %d", text, a.name, a.shape, a.kind, len(a.data), size)
+				var b bytes.Buffer
+				if err := a.write(&b); err != nil || b.Len() != size || a.size() != size {
+					t.Errorf("%q: %s %v of %s has %d bytes, not %d: %v", text, a.name, a.shape, a.kind, b.Len(), size, err)
 				}
 				if a.name == "query" && int(int64(binary.LittleEndian.Uint64(a.data))) != query {
 					t.Errorf("%q: query %v", text, a.data)

@@ -3,7 +3,7 @@
 //
 //	reading, err := r.Read("The cat sat on the mat because it was tired.")
 //	err = export.Write(w, "npz", []export.Text{{Reading: reading, Query: -1}})
-//	err = export.WriteJSON(w, reading)
+//	err = export.WriteJSON(w, reading, nil)
 //
 // [WriteJSON] writes the answers and the patterns as one object of JSON. [Write]
 // writes the attention for viewers of attention.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"antecedent/resolve"
@@ -27,7 +28,7 @@ type format struct {
 	name   string
 	viewer bool // of heads: there must be at least one layer
 	square bool // its matrices have one list of tokens, so that no row can be chosen
-	write  func(io.Writer, []Text) error
+	write  func(w io.Writer, texts iter.Seq2[Text, error], several bool) error
 }
 
 // formats are the formats in the order of [Formats].
@@ -59,25 +60,59 @@ func find(name string) (*format, error) {
 }
 
 // Write writes texts in the format of that name. The error wraps [ErrFormat] where
-// there is none.
-func Write(w io.Writer, name string, texts []Text) error {
+// there is none. Each text is written before the one after the next is asked for, since
+// the weights of a text are large; the first error of texts ends it.
+func Write(w io.Writer, name string, texts iter.Seq2[Text, error]) error {
 	f, err := find(name)
 	if err != nil {
 		return err
 	}
-	for _, t := range texts {
-		switch {
-		case len(t.Tokens) == 0:
-			return fmt.Errorf("%.40q: the text has no words", t.Text)
-		case t.Query >= len(t.Tokens):
-			return fmt.Errorf("%.40q: there is no token %d", t.Text, t.Query)
-		case t.Query >= 0 && f.square:
-			return fmt.Errorf("%s shows whole heads: a single word that looks can be chosen in the other formats", name)
-		case f.viewer && len(t.Patterns) == 0:
-			return errNoLayers
+	next, stop := iter.Pull2(texts)
+	defer stop()
+	var ahead []item // the next text, and of the first two both
+	pull := func() {
+		if t, err, ok := next(); ok {
+			if err == nil {
+				err = f.check(t)
+			}
+			ahead = append(ahead, item{t, err})
 		}
 	}
-	return f.write(w, texts)
+	pull()
+	pull()
+	several := len(ahead) > 1
+	return f.write(w, func(yield func(Text, error) bool) {
+		for len(ahead) > 0 {
+			i := ahead[0]
+			ahead = ahead[1:]
+			if !yield(i.text, i.err) || i.err != nil {
+				return
+			}
+			if len(ahead) == 0 {
+				pull()
+			}
+		}
+	}, several)
+}
+
+type item struct {
+	text Text
+	err  error
+}
+
+// check returns an error where the format cannot show a text.
+func (f *format) check(t Text) error {
+	switch {
+	case len(t.Tokens) == 0:
+		return fmt.Errorf("%.40q: the text has no words", t.Text)
+	case t.Query >= len(t.Tokens):
+		return fmt.Errorf("%.40q: there is no token %d", t.Text, t.Query)
+	case t.Query >= 0 && f.square:
+		return fmt.Errorf("%s shows whole heads: a single word that looks can be chosen in the other formats", f.name)
+	case f.viewer && len(t.Patterns) == 0:
+		return errNoLayers
+	}
+	return nil
 }
 
 // rows returns the rows of a matrix: all of them for −1, or that of the query alone.
@@ -88,21 +123,18 @@ func rows[R any](matrix []R, query int) []R {
 	return matrix[query : query+1]
 }
 
-// pointerRows are the pointer as a matrix (T,T), like the pattern of a head: the row of
-// a pronoun is the probability that it refers to each token, and all others are 0. It
-// is nil for a text without pronouns.
-func pointerRows(r *resolve.Reading) [][]float32 {
-	if len(r.Answers) == 0 {
-		return nil
-	}
-	matrix := make([][]float32, len(r.Tokens))
+// pointerRow returns the rows of the pointer as a matrix (T,T), like the pattern of a
+// head: the row of a pronoun is the probability that it refers to each token, and all
+// others are 0.
+func pointerRow(r *resolve.Reading) func(i int) []float32 {
+	matrix, zero := make([][]float32, len(r.Tokens)), make([]float32, len(r.Tokens))
 	for i := range matrix {
-		matrix[i] = make([]float32, len(r.Tokens))
+		matrix[i] = zero
 	}
-	for _, a := range r.Answers {
-		copy(matrix[a.Pronoun.Start], a.Pointer)
+	for i := range r.Answers {
+		matrix[r.Answers[i].Pronoun.Start] = r.Answers[i].Pointer
 	}
-	return matrix
+	return func(i int) []float32 { return matrix[i] }
 }
 
 // words are the texts of the tokens.

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"math"
 	"os"
 	"os/exec"
@@ -66,12 +67,14 @@ func written(t *testing.T, format string, readings ...*resolve.Reading) []byte {
 }
 
 // texts are readings with a query.
-func texts(query int, readings ...*resolve.Reading) []Text {
-	var list []Text
-	for _, r := range readings {
-		list = append(list, Text{r, query})
+func texts(query int, readings ...*resolve.Reading) iter.Seq2[Text, error] {
+	return func(yield func(Text, error) bool) {
+		for _, r := range readings {
+			if !yield(Text{r, query}, nil) {
+				return
+			}
+		}
 	}
-	return list
 }
 
 func jsonOf(t *testing.T, value any) string {
@@ -105,7 +108,10 @@ func TestViewers(t *testing.T) {
 	r := reading(t, lesson, layers)
 	words := jsonOf(t, lessonWords)
 	var matrices []string
-	pointer := pointerRows(r)
+	var pointer [][]float32
+	for i := range r.Tokens {
+		pointer = append(pointer, pointerRow(r)(i))
+	}
 	zero := make([][]float32, len(pointer))
 	for i := range zero {
 		zero[i] = make([]float32, len(zero))

@@ -1,7 +1,7 @@
 package export
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -66,8 +66,9 @@ type mentionObject struct {
 // WriteJSON writes a reading as one JSON object on a line: tokens, unknown words,
 // the answer for each pronoun, and the pattern of every head. It writes an answer at a
 // time, since those of a long text are large together. The package's
-// comment says what its numbers count.
-func WriteJSON(w io.Writer, r *resolve.Reading) error {
+// comment says what its numbers count. Of a long text window, which is
+// [resolve.Resolver.Answers], returns the answers of a window; for others it may be nil.
+func WriteJSON(w io.Writer, r *resolve.Reading, window func(data.Span) ([]resolve.Answer, error)) error {
 	o := textObject{
 		Text:    r.Text,
 		Tokens:  append([]data.Token{}, r.Tokens...),
@@ -86,20 +87,21 @@ func WriteJSON(w io.Writer, r *resolve.Reading) error {
 			return fmt.Errorf("%.40q: the model's probabilities are no numbers: it is broken", r.Text)
 		}
 	}
-	p := &parts{w: bufio.NewWriter(w)}
+	p := newParts(w)
 	p.object(o)
-	p.open("resolutions")
-	for i := range r.Answers {
-		if i > 0 {
-			p.text(",")
-		}
-		p.value(newPronounObject(r, &r.Answers[i]))
+	p.name("resolutions")
+	if r.Long() {
+		p.long(r, window)
+	} else {
+		p.list(len(r.Answers), func(i int) { p.value(newPronounObject(r, &r.Answers[i])) })
 	}
-	p.text(`],"attention":`)
+	p.name("attention")
 	if r.Long() {
 		p.text("null")
 	} else {
-		p.value(append([][][][]float32{}, r.Patterns...))
+		p.list(len(r.Patterns), func(l int) {
+			p.list(len(r.Patterns[l]), func(h int) { p.matrix(r.Patterns[l][h]) })
+		})
 	}
 	p.text("}\n")
 	return p.end()
@@ -120,12 +122,36 @@ func newPronounObject(r *resolve.Reading, a *resolve.Answer) pronounObject {
 		}
 	}
 	if r.Long() {
-		p.Pointer = make([]float32, len(r.Tokens))
-		copy(p.Pointer[a.Window.Start:], a.Pointer)
 		p.Window = &windowObject{a.Window.Start, a.Window.End}
 		p.Content, p.Structure = nil, nil
 	}
 	return p
+}
+
+// long writes the answers of a long text, window by window.
+func (p *parts) long(r *resolve.Reading, window func(data.Span) ([]resolve.Answer, error)) {
+	left, right := bytes.Repeat([]byte("0,"), len(r.Tokens)), bytes.Repeat([]byte(",0"), len(r.Tokens))
+	var answers []resolve.Answer // the next ones of a window
+	p.list(len(r.Answers), func(i int) {
+		if p.err == nil && len(answers) == 0 {
+			answers, p.err = window(r.Answers[i].Window)
+		}
+		if p.err != nil {
+			return
+		}
+		a := &answers[0]
+		answers = answers[1:]
+		o := newPronounObject(r, a)
+		o.Pointer = []float32{} // whose place is taken by one that is not made as a whole
+		before, after, _ := bytes.Cut(p.marshal(o), []byte(`"pointer":[]`))
+		p.bytes(before)
+		p.text(`"pointer":[`)
+		p.bytes(left[:2*a.Window.Start])
+		p.numbers(a.Pointer)
+		p.bytes(right[2*a.Window.End:])
+		p.text("]")
+		p.bytes(after)
+	})
 }
 
 // WriteErrorJSON writes the object of a text that could not be read.

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
+	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -15,7 +18,7 @@ import (
 func object(t *testing.T, r *resolve.Reading) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteJSON(&b, r); err != nil {
+	if err := WriteJSON(&b, r, nil); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -95,6 +98,39 @@ func TestJSONReadBack(t *testing.T) {
 		for i, a := range r.Answers {
 			equal(t, o.Resolutions[i].Pointer, a.Pointer)
 			equal(t, float64(o.Resolutions[i].None), a.None)
+		}
+	}
+}
+
+// A number is written as encoding/json writes it.
+func TestNumbersAreThoseOfEncodingJSON(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	list := []float32{0, float32(math.Copysign(0, -1)), 1, -1, 0.1, 1e-6, 9.9999e-7, 1e-9, 1e-10, 1e20, 1e21, 1e22, math.MaxFloat32, math.SmallestNonzeroFloat32}
+	for range 10_000 {
+		if x := math.Float32frombits(r.Uint32()); x == x && !math.IsInf(float64(x), 0) {
+			list = append(list, x)
+		}
+		list = append(list, r.Float32())
+	}
+	for _, x := range list {
+		want, err := json.Marshal(x)
+		if got := appendFloat(nil, x); err != nil || string(got) != string(want) {
+			t.Errorf("%s, want %s: %v", got, want, err)
+		}
+	}
+}
+
+// A number that is none is an error, of the object and of every viewer.
+func TestNoNumber(t *testing.T) {
+	r := reading(t, lesson, layers)
+	r.Patterns[1][2][3][4] = float32(math.NaN())
+	for name, write := range map[string]func() error{
+		"json":        func() error { return WriteJSON(io.Discard, r, nil) },
+		"bertviz":     func() error { return Write(io.Discard, "bertviz", texts(-1, r)) },
+		"circuitsvis": func() error { return Write(io.Discard, "circuitsvis", texts(-1, r)) },
+	} {
+		if err := write(); err == nil || !strings.Contains(err.Error(), "NaN") {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
-	"slices"
+	"iter"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -33,39 +34,51 @@ import (
 //
 //	blocks.l.attn.hook_q|k|v|z                     (1,T,H,K)
 //	blocks.l.attn.hook_attn_scores|hook_pattern    (1,H,T,T)
-func writeNPZ(w io.Writer, texts []Text) error {
+func writeNPZ(w io.Writer, texts iter.Seq2[Text, error], several bool) error {
 	z := zip.NewWriter(w)
-	for i, t := range texts {
+	i := 0
+	for t, err := range texts {
+		if err != nil {
+			return err
+		}
 		prefix := ""
-		if len(texts) > 1 {
+		if several {
 			prefix = strconv.Itoa(i) + "/"
 		}
 		for _, a := range arraysOf(t.Reading, t.Query) {
-			if err := addFile(z, prefix+a.name+".npy", a.npy()); err != nil {
+			if err := addFile(z, prefix+a.name+".npy", a); err != nil {
 				return err
 			}
 		}
+		i++
 	}
 	return z.Close()
 }
 
-// addFile stores a file uncompressed, so that it can be mapped into memory, and
-// with the earliest time of the zip format, so that equal arrays give equal bytes.
-func addFile(z *zip.Writer, name string, content []byte) error {
+// addFile stores an array uncompressed, so that it can be mapped into memory, and
+// with the earliest time of the zip format, so that equal arrays give equal bytes. The
+// format wants the checksum first, so the array is written twice.
+func addFile(z *zip.Writer, name string, a array) error {
 	const firstOf1980 = 1<<5 | 1 // month 1, day 1
+	sum, header := crc32.NewIEEE(), a.header()
+	_, _ = sum.Write(header) // a checksum takes everything
+	_ = a.write(sum)
+	size := uint64(len(header) + a.size())
 	f, err := z.CreateRaw(&zip.FileHeader{
 		Name:               name,
 		Method:             zip.Store,
 		ModifiedDate:       firstOf1980,
-		CRC32:              crc32.ChecksumIEEE(content),
-		CompressedSize64:   uint64(len(content)),
-		UncompressedSize64: uint64(len(content)),
+		CRC32:              sum.Sum32(),
+		CompressedSize64:   size,
+		UncompressedSize64: size,
 	})
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(content)
-	return err
+	if _, err = f.Write(header); err != nil {
+		return err
+	}
+	return a.write(f)
 }
 
 // An array is one .npy file: numbers or strings in row-major order.
@@ -73,12 +86,49 @@ type array struct {
 	name  string
 	kind  string // NumPy's: "<f4", "<i8", "<U7"
 	shape []int
-	data  []byte
+	data  []byte              // nil where there are rows
+	rows  iter.Seq[[]float32] // of a large one
 }
 
-// npy is the file, in version 1.0 of the format: a header that is a Python
-// dictionary, padded with spaces to a multiple of 64 bytes, then the data.
-func (a array) npy() []byte {
+// size is the number of bytes of the data.
+func (a array) size() int {
+	if a.rows == nil {
+		return len(a.data)
+	}
+	size := 4
+	for _, n := range a.shape {
+		size *= n
+	}
+	return size
+}
+
+// write writes the data.
+func (a array) write(w io.Writer) error {
+	if a.rows == nil {
+		_, err := w.Write(a.data)
+		return err
+	}
+	var raw []byte
+	for row := range a.rows {
+		raw = appendLittleEndian(raw[:0], row)
+		if _, err := w.Write(raw); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appendLittleEndian appends the bytes of numbers.
+func appendLittleEndian(b []byte, numbers []float32) []byte {
+	for _, x := range numbers {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
+	}
+	return b
+}
+
+// header is the beginning of the file, in version 1.0 of the format: a Python
+// dictionary, padded with spaces to a multiple of 64 bytes. The data follow.
+func (a array) header() []byte {
 	shape := make([]string, len(a.shape))
 	for i, n := range a.shape {
 		shape[i] = strconv.Itoa(n)
@@ -92,7 +142,7 @@ func (a array) npy() []byte {
 	length := len(out) + 2 + len(header) + 1 // with the header's own length and line end
 	header += strings.Repeat(" ", (64-length%64)%64) + "\n"
 	out = binary.LittleEndian.AppendUint16(out, uint16(len(header)))
-	return append(append(out, header...), a.data...)
+	return append(out, header...)
 }
 
 // newArray makes an array of values, which are float32, int64 or strings. Strings
@@ -137,7 +187,7 @@ func arraysOf(r *resolve.Reading, query int) []array {
 		heads = len(r.Patterns[0])
 	}
 	var offsets, pronoun, antecedent []int64
-	var pointers, none []float32
+	var none []float32
 	first := make([]float32, n)
 	for _, token := range r.Tokens {
 		offsets = append(offsets, int64(token.Start), int64(token.End))
@@ -147,7 +197,6 @@ func arraysOf(r *resolve.Reading, query int) []array {
 			first = a.Pointer
 		}
 		pronoun = append(pronoun, int64(a.Pronoun.Start))
-		pointers = append(pointers, a.Pointer...)
 		none = append(none, float32(a.None))
 		start, end := -1, -1
 		if m := a.Antecedent; m != nil {
@@ -159,12 +208,12 @@ func arraysOf(r *resolve.Reading, query int) []array {
 		newArray("text", []string{r.Text}),
 		newArray("tokens", words(r), n),
 		newArray("offsets", offsets, n, 2),
-		newArray("pattern", flat(r.Patterns...), layers, heads, n, n),
-		newArray("scores", flat(r.Scores...), layers, heads, n, n),
+		rowsOf("pattern", flat(r.Patterns...), layers, heads, n, n),
+		rowsOf("scores", flat(r.Scores...), layers, heads, n, n),
 		newArray("query", []int64{int64(query)}),
 		newArray("pointer", first, n),
 		newArray("pronoun", pronoun, p),
-		newArray("pointers", pointers, p, n),
+		rowsOf("pointers", pointers(r), p, n),
 		newArray("none", none, p),
 		newArray("antecedent", antecedent, p, 2),
 	}
@@ -174,22 +223,55 @@ func arraysOf(r *resolve.Reading, query int) []array {
 			hook    string
 			vectors [][][]float32 // [H](T,K)
 		}{{"q", r.Queries[l]}, {"k", r.Keys[l]}, {"v", r.Values[l]}, {"z", r.Mixed[l]}} {
-			var byToken []float32 // (T,H,K)
-			for i := range n {
-				for h := range heads {
-					byToken = append(byToken, v.vectors[h][i]...)
-				}
-			}
-			list = append(list, newArray(name(v.hook), byToken, 1, n, heads, len(v.vectors[0][0])))
+			list = append(list, rowsOf(name(v.hook), byToken(v.vectors), 1, n, heads, len(v.vectors[0][0])))
 		}
 		list = append(list,
-			newArray(name("attn_scores"), flat(r.Scores[l]), 1, heads, n, n),
-			newArray(name("pattern"), flat(r.Patterns[l]), 1, heads, n, n))
+			rowsOf(name("attn_scores"), flat(r.Scores[l]), 1, heads, n, n),
+			rowsOf(name("pattern"), flat(r.Patterns[l]), 1, heads, n, n))
 	}
 	return list
 }
 
-// flat concatenates the rows of the matrices [H](T,T) of some layers.
-func flat(layers ...[][][]float32) []float32 {
-	return slices.Concat(slices.Concat(slices.Concat(layers...)...)...)
+// rowsOf is an array of float32 that is written row by row.
+func rowsOf(name string, rows iter.Seq[[]float32], shape ...int) array {
+	return array{name: name, kind: "<f4", shape: shape, rows: rows}
+}
+
+// flat are the rows of the matrices [H](T,T) of some layers.
+func flat(layers ...[][][]float32) iter.Seq[[]float32] {
+	return func(yield func([]float32) bool) {
+		for _, heads := range layers {
+			for _, matrix := range heads {
+				for _, row := range matrix {
+					if !yield(row) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// byToken are the rows of (T,H,K) of vectors [H](T,K).
+func byToken(vectors [][][]float32) iter.Seq[[]float32] {
+	return func(yield func([]float32) bool) {
+		for i := range vectors[0] {
+			for _, head := range vectors {
+				if !yield(head[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// pointers are the pointers of all pronouns.
+func pointers(r *resolve.Reading) iter.Seq[[]float32] {
+	return func(yield func([]float32) bool) {
+		for i := range r.Answers {
+			if !yield(r.Answers[i].Pointer) {
+				return
+			}
+		}
+	}
 }

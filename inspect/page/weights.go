@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 
 	"antecedent/checkpoints"
 	"antecedent/model"
@@ -76,13 +77,24 @@ func weightsOf(s checkpoints.Snapshot, name string) []float32 {
 	return nil
 }
 
-// Check returns an error for a snapshot that is not of the model. Write returns the
-// same error.
+// greatestWeight bounds the weights of snapshots and of the model that they are of, so
+// that what lies between two weights is a finite number.
+const greatestWeight = 1e37
+
+// Check returns an error for a snapshot that is not of the model, or has weights that are
+// no numbers or far too large. Write returns the same error.
 func Check(m Model) error {
+	great := func(x float32) bool { return !(x >= -greatestWeight && x <= greatestWeight) }
 	for _, s := range m.Snapshots {
 		for _, p := range m.Resolver.Model().Parameters() {
-			if n := len(weightsOf(s, p.Name)); n != len(p.Data) {
+			weights := weightsOf(s, p.Name)
+			if n := len(weights); n != len(p.Data) {
 				return fmt.Errorf("the snapshot of step %d has %d weights of %s where the checkpoint has %d: it is of another model", s.Number, n, p.Name, len(p.Data))
+			}
+			for _, list := range [][]float32{weights, p.Data} {
+				if i := slices.IndexFunc(list, great); i >= 0 {
+					return fmt.Errorf("the snapshot of step %d, or its checkpoint, has the weight %v in %s: a page shows weights of at most %v", s.Number, list[i], p.Name, greatestWeight)
+				}
 			}
 		}
 	}

@@ -112,7 +112,7 @@ func (c *canvas) word(x, y float64, anchor string, f font, word string, width fl
 
 // group begins a group of elements, which ends with ungroup, and gives it a title:
 // viewers show it when the mouse rests on the group.
-func (c *canvas) group(title string) { c.add("<g><title>%s</title>", escape(title)) }
+func (c *canvas) group(title string) { c.add("<g><title>%s</title>", escape(short(title, mostTitle))) }
 
 func (c *canvas) ungroup() { c.add("</g>") }
 

@@ -14,11 +14,11 @@ import (
 // numbers, a row of maps for each layer. The model must have layers. The row of the
 // first pronoun, or that of the token query, has an arrow.
 func Grid(w io.Writer, r *resolve.Reading, query int) error {
-	list, _, err := patternOf(r, model.Head{}, query)
+	q, _, err := patternOf(r, model.Head{}, query)
 	if err != nil {
 		return err
 	}
-	a := list[0]
+	a := q.answers[0]
 	n := len(r.Tokens)
 	// 1. cells of whole or half pixels, so that edges are sharp
 	cell := min(12, max(1, math.Floor(2*150/float64(n))/2))
@@ -33,10 +33,14 @@ func Grid(w io.Writer, r *resolve.Reading, query int) error {
 		"One small map for each head, a row of them for each layer; in a map, rows are words that look and columns words looked at, in the order of the text.")
 
 	// 2. the maps, each with the token that the pronoun attends to most
-	pronoun := r.Words(a.Pronoun)
+	pronoun, left := r.Words(a.Pronoun), 0
 	for l, layer := range r.Patterns {
 		p.y += 6
 		for h, pattern := range layer {
+			if p.full() {
+				left++
+				continue
+			}
 			if h > 0 && h%across == 0 {
 				p.y += above + side + below
 			}
@@ -47,7 +51,7 @@ func Grid(w io.Writer, r *resolve.Reading, query int) error {
 					most = j
 				}
 			}
-			p.group(fmt.Sprintf("head %s: %s → %s %.4f", name, pronoun, r.Tokens[most].Text, row[most]))
+			p.group("head " + name + ": " + weightOf(pronoun, r.Tokens[most].Text, row[most]))
 			p.text(x, y-6, start, font{size: 12, bold: true, fill: ink}, name)
 			p.raster(pattern, x, y, cell)
 			p.rect(x-0.5, y-0.5, side+1, side+1, 0, "none", ` stroke="`+frame+`"`)
@@ -57,10 +61,13 @@ func Grid(w io.Writer, r *resolve.Reading, query int) error {
 			p.text(x, y+side+14, start, noteFont, clip("→ "+r.Tokens[most].Text, room, noteFont)+" "+layout.Hundredths(row[most]))
 			p.ungroup()
 		}
-		p.y += above + side + below
+		if left < len(layer) {
+			p.y += above + side + below
+		}
 	}
 	p.scale()
 	p.y += 4
 	p.note(fmt.Sprintf("The red arrow points at the row of %q; below each map stands the word that it looks at most, in hundredths.", pronoun))
+	p.more(left, "head", "the view heatmap draws one, of its own")
 	return p.write(w, "All heads: "+r.Text)
 }

@@ -15,7 +15,7 @@ import (
 // each key, with the weight in each cell where the text is short enough. The rows of the
 // pronouns, or that of the token query, stand out.
 func Head(w io.Writer, r *resolve.Reading, head model.Head, query int) error {
-	list, pattern, err := patternOf(r, head, query)
+	q, pattern, err := patternOf(r, head, query)
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func Head(w io.Writer, r *resolve.Reading, head model.Head, query int) error {
 	p := newPicture(need)
 	left := margin + label + 8 + (p.width-need)/2
 
-	p.heading("Head "+head.String(), besideHead(r, list[0]),
+	p.heading("Head "+head.String(), besideHead(r, q.answers[0]),
 		"Each row is a word that looks (the query), each column a word looked at (the key); a row adds up to 100 hundredths.")
 	p.y += rises + 16
 	top := p.y
@@ -48,8 +48,8 @@ func Head(w io.Writer, r *resolve.Reading, head model.Head, query int) error {
 	// 2. the words
 	for i, token := range r.Tokens {
 		middleOf := (float64(i) + 0.5) * cell
-		p.word(left-8, top+middleOf+f.size*0.36, end, f.strong(list.has(i)), token.Text, label)
-		p.word(left+middleOf+shift, top-7, start, above.strong(list.answered(i) || list.has(i)), token.Text, label)
+		p.word(left-8, top+middleOf+f.size*0.36, end, f.strong(q.looks[i]), token.Text, label)
+		p.word(left+middleOf+shift, top-7, start, above.strong(q.answered[i] || q.looks[i]), token.Text, label)
 	}
 
 	// 3. the cells
@@ -58,7 +58,7 @@ func Head(w io.Writer, r *resolve.Reading, head model.Head, query int) error {
 			for j, weight := range row {
 				x, y := left+float64(j)*cell, top+float64(i)*cell
 				fill, text := shade(weight)
-				p.group(fmt.Sprintf("%s → %s %.4f", r.Tokens[i].Text, r.Tokens[j].Text, weight))
+				p.group(weightOf(r.Tokens[i].Text, r.Tokens[j].Text, weight))
 				p.rect(x+0.5, y+0.5, cell-1, cell-1, 2, fill, "")
 				p.text(x+cell/2, y+cell/2+3.8, middle, font{size: min(11, cell*0.42), fill: text}, layout.Hundredths(weight))
 				p.ungroup()
@@ -70,7 +70,7 @@ func Head(w io.Writer, r *resolve.Reading, head model.Head, query int) error {
 
 	// 4. the rows of the words that look stand out
 	for i := range n {
-		if list.has(i) {
+		if q.looks[i] {
 			p.rect(left-1, top+float64(i)*cell-1, side+2, cell+2, 3, "none", ` stroke="`+vermilion+`" stroke-width="2"`)
 		}
 	}
@@ -78,9 +78,9 @@ func Head(w io.Writer, r *resolve.Reading, head model.Head, query int) error {
 	p.scale()
 	note := "The framed row is the pronoun's."
 	switch {
-	case !list[0].Resolved():
-		note = fmt.Sprintf("The framed row is that of %q.", r.Words(list[0].Pronoun))
-	case len(list) > 1:
+	case !q.answers[0].Resolved():
+		note = fmt.Sprintf("The framed row is that of %q.", r.Words(q.answers[0].Pronoun))
+	case len(q.answers) > 1:
 		note = "The framed rows are those of the pronouns."
 	}
 	note += " A weight is a share of this head's mixture, not of the decision."

@@ -16,11 +16,11 @@ const faintest = 0.02
 // to the keys on the right: the wider the line, the more weight. The lines of
 // pronouns, or of the token query, have a colour of their own.
 func Lines(w io.Writer, r *resolve.Reading, head model.Head, query int) error {
-	list, pattern, err := patternOf(r, head, query)
+	q, pattern, err := patternOf(r, head, query)
 	if err != nil {
 		return err
 	}
-	a := list[0]
+	a := q.answers[0]
 	n := len(pattern)
 	pitch, f := 25.0, font{size: 14, fill: ink}
 	if n > 40 {
@@ -50,7 +50,7 @@ func Lines(w io.Writer, r *resolve.Reading, head model.Head, query int) error {
 		p.add(`<g fill="none" stroke="%s" stroke-linecap="round">`, color)
 		for i, row := range pattern {
 			for j, weight := range row {
-				if list.has(i) != ofPronouns || !(weight >= faintest) {
+				if q.looks[i] != ofPronouns || !(weight >= faintest) {
 					continue
 				}
 				opacity := 0.10 + 0.45*float64(weight)
@@ -59,24 +59,24 @@ func Lines(w io.Writer, r *resolve.Reading, head model.Head, query int) error {
 				}
 				p.add(`<path d="M%v %vC%v %v %v %v %v %v" stroke-width="%v" stroke-opacity="%v"><title>%s</title></path>`,
 					from, y(i), from+gap*0.45, y(i), to-gap*0.45, y(j), to, y(j), 0.6+7*float64(min(1, weight)), min(1, opacity),
-					escape(fmt.Sprintf("%s → %s %.4f", r.Tokens[i].Text, r.Tokens[j].Text, weight)))
+					escape(weightOf(r.Tokens[i].Text, r.Tokens[j].Text, weight)))
 			}
 		}
 		p.ungroup()
 	}
 
 	// 3. the words on both sides, and the weight on each of the one that looks
-	marks := marksOf(r, a)
+	marks := marksOf(r, a, r.Looks(a))
 	for i, token := range r.Tokens {
 		base := y(i) + f.size*0.36
-		p.word(left, base, end, f.strong(list.has(i)), token.Text, label)
+		p.word(left, base, end, f.strong(q.looks[i]), token.Text, label)
 		right := f
 		if marks[i] == answerMark {
 			right = font{size: f.size, bold: true, fill: vermilion}
 		}
 		short, number := clip(token.Text, label, right), ""
 		weight := pattern[a.Pronoun.Start][i]
-		if len(list) == 1 && weight >= 0.005 {
+		if len(q.answers) == 1 && weight >= 0.005 {
 			number = layout.Hundredths(weight)
 		}
 		p.group(token.Text)
@@ -85,7 +85,7 @@ func Lines(w io.Writer, r *resolve.Reading, head model.Head, query int) error {
 	}
 	p.y = top + pitch*float64(n) + 2
 	note := fmt.Sprintf("Weights under %.0f %% are not drawn. ", 100*faintest)
-	if len(list) == 1 {
+	if len(q.answers) == 1 {
 		note += fmt.Sprintf("The numbers are what %q gives to each word, in hundredths.", r.Words(a.Pronoun))
 	} else {
 		note += "The lines of pronouns are red."

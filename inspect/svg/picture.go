@@ -111,8 +111,13 @@ func (p *picture) write(w io.Writer, title string) error {
 		width, height, width, height, fonts)
 	head.add("<title>%s</title>\n<desc>%s</desc>", escape(title), escape(strings.Join(p.about, " ")))
 	head.rect(0.5, 0.5, width-1, height-1, 10, background, ` stroke="`+frame+`"`)
-	_, err := io.WriteString(w, head.b.String()+p.b.String()+"</svg>\n")
-	return err
+	p.add("</svg>")
+	for _, part := range []*canvas{&head, &p.canvas} {
+		if _, err := io.WriteString(w, part.b.String()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fonts are font families that are alike in shape and width.
@@ -142,9 +147,9 @@ func (c *canvas) mark(m mark, x, y float64) {
 
 // marksOf returns the mark of every token for one word that looks, and of NONE, the
 // last.
-func marksOf(r *resolve.Reading, a *resolve.Answer) []mark {
+func marksOf(r *resolve.Reading, a *resolve.Answer, looks resolve.Looks) []mark {
 	marks := make([]mark, len(r.Tokens)+1)
-	if evidence := r.Looks(a).Evidence; evidence != nil {
+	if evidence := looks.Evidence; evidence != nil {
 		marks[evidence.Span.Start] = evidenceMark
 	}
 	for i := a.Pronoun.Start; i < a.Pronoun.End; i++ {

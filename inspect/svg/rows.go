@@ -39,10 +39,11 @@ type column struct {
 // decides, and the pronoun's row of each head. Of another word, whose token is query or
 // which looks in a text without pronouns, it draws the latter alone.
 func Rows(w io.Writer, r *resolve.Reading, query int) error {
-	list, err := queriesOf(r, query)
+	q, err := queriesOf(r, query)
 	if err != nil {
 		return err
 	}
+	list := q.answers
 	resolved := list[0].Resolved()
 	// 1. the columns, in as many blocks as are needed
 	columns := make([]column, len(r.Tokens), len(r.Tokens)+1)
@@ -71,16 +72,17 @@ func Rows(w io.Writer, r *resolve.Reading, query int) error {
 
 	// 2. a section for each word that looks
 	p := newPicture(rowLabel + widest)
-	for i, a := range list {
-		if i > 0 {
+	heads := r.Heads()
+	shown := heads[:min(len(heads), max(1, mostCells/len(columns)))]
+	drawn := 0
+	for ; drawn < len(list) && !p.full(); drawn++ {
+		if drawn > 0 {
 			p.y += 24
 		}
-		title, beside := answerOf(r, a)
-		p.heading(title, beside, r.Sentence(a))
-		for _, block := range blocks {
-			p.block(r, a, block)
-		}
+		p.section(r, list[drawn], shown, blocks)
 	}
+	left := len(list) - drawn
+	list = list[:drawn]
 
 	// 3. what it all means
 	of := func(m mark, means string) sample {
@@ -105,6 +107,8 @@ func Rows(w io.Writer, r *resolve.Reading, query int) error {
 	p.legend(margin, 14, 18, marks)
 	p.y += 2
 	p.note(note)
+	p.more(left, "pronoun", "draw one by its number among the tokens, as the query")
+	p.more(len(heads)-len(shown), "head", "draw one of them alone")
 	who := "the pronoun"
 	if !resolved {
 		who = fmt.Sprintf("%q", r.Words(list[0].Pronoun))
@@ -136,9 +140,20 @@ func blocksOf(columns []column, room float64) [][]column {
 	return blocks
 }
 
+// section draws the rows of one word that looks: its pointer, and those of heads.
+func (p *picture) section(r *resolve.Reading, a *resolve.Answer, heads []model.Head, blocks [][]column) {
+	title, beside := answerOf(r, a)
+	p.heading(title, beside, r.Sentence(a))
+	looks := r.Looks(a)
+	marks := marksOf(r, a, looks)
+	for _, block := range blocks {
+		p.block(r, a, looks, marks, heads, block)
+	}
+}
+
 // block draws some columns of one pronoun's rows.
-func (p *picture) block(r *resolve.Reading, a *resolve.Answer, block []column) {
-	marks, pronoun := marksOf(r, a), r.Words(a.Pronoun)
+func (p *picture) block(r *resolve.Reading, a *resolve.Answer, looks resolve.Looks, marks []mark, heads []model.Head, block []column) {
+	pronoun := r.Words(a.Pronoun)
 	p.y += 20
 	for _, c := range block {
 		m := marks[c.index]
@@ -161,7 +176,7 @@ func (p *picture) block(r *resolve.Reading, a *resolve.Answer, block []column) {
 			}
 			weight := weights[c.index]
 			fill, text := shade(weight)
-			p.group(fmt.Sprintf("%s: %s → %s %.4f", label, pronoun, c.name, weight))
+			p.group(label + ": " + weightOf(pronoun, c.name, weight))
 			p.rect(c.center-c.width/2+0.75, p.y+0.75, c.width-1.5, rowHeight-1.5, 3, fill, "")
 			p.text(c.center, p.y+rowHeight/2+4, middle, font{size: 11.5, fill: text}, layout.Hundredths(weight))
 			p.ungroup()
@@ -171,20 +186,18 @@ func (p *picture) block(r *resolve.Reading, a *resolve.Answer, block []column) {
 	if a.Resolved() {
 		row("pointer", append(slices.Clone(a.Pointer), float32(a.None)))
 	}
-	looks := r.Looks(a)
-	for l, heads := range r.Patterns {
-		p.y += betweenLayer
-		for h, pattern := range heads {
-			head := model.Head{Layer: l, Head: h}
-			var of []mark
-			if looks.Answer != nil && looks.Answer.Head == head {
-				of = append(of, answerMark)
-			}
-			if looks.Evidence != nil && looks.Evidence.Head == head {
-				of = append(of, evidenceMark)
-			}
-			row("head "+head.String(), pattern[a.Pronoun.Start], of...)
+	for _, head := range heads {
+		if head.Head == 0 {
+			p.y += betweenLayer
 		}
+		var of []mark
+		if looks.Answer != nil && looks.Answer.Head == head {
+			of = append(of, answerMark)
+		}
+		if looks.Evidence != nil && looks.Evidence.Head == head {
+			of = append(of, evidenceMark)
+		}
+		row("head "+head.String(), r.Patterns[head.Layer][head.Head][a.Pronoun.Start], of...)
 	}
 	p.y += 6
 }

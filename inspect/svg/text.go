@@ -45,9 +45,9 @@ func widthOf(s string, f font) float64 {
 }
 
 // clip makes a text printable and cuts it to a width, with an ellipsis where something was
-// cut off. Combining marks stay with their letter.
+// cut off. Combining marks stay with their letter, unless there are hundreds.
 func clip(s string, width float64, f font) string {
-	s = layout.Printable(s)
+	s = layout.Printable(short(s, mostTitle))
 	if widthOf(s, f) <= width {
 		return s
 	}

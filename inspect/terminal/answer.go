@@ -8,22 +8,22 @@ import (
 	"antecedent/resolve"
 )
 
-// WriteAnswers prints what the pronouns of a text refer to: for each the answer
-// and the runners-up, a heat map of where every head of the pronoun attends, and
+// WriteAnswers prints what some pronouns of a text refer to, its first ones or all of
+// r.Answers: for each the answer and the runners-up, a heat map of where every head of the pronoun attends, and
 // one sentence that says it in words; for a model with structure, the terms of the
 // score that decided. Below them stand the words that the model
 // does not know, and what the marks mean.
-func WriteAnswers(w io.Writer, r *resolve.Reading, s layout.Style) error {
+func WriteAnswers(w io.Writer, r *resolve.Reading, answers []resolve.Answer, s layout.Style) error {
 	p := layout.NewPrinter(w, s)
 	if len(r.Answers) == 0 {
 		p.Wrap(layout.Plain, "no pronoun to resolve in: "+layout.Visible(r.Text), 0, 2)
 	}
-	for i := range r.Answers {
-		writeAnswer(p, r, &r.Answers[i])
+	for i := range answers {
+		writeAnswer(p, r, &answers[i])
 	}
 	writeUnknown(p, r)
-	if len(r.Answers) > 0 {
-		writeLegend(p, legend(r, r.Answers))
+	if len(answers) > 0 {
+		writeLegend(p, legend(r, answers))
 	}
 	return p.Err()
 }
@@ -70,7 +70,7 @@ func writeAnswer(p *layout.Printer, r *resolve.Reading, a *resolve.Answer) {
 }
 
 func writeUnknown(p *layout.Printer, r *resolve.Reading) {
-	if unknown := r.UnknownWords(); unknown != "" {
+	if unknown := r.SomeUnknownWords(mostUnknown); unknown != "" {
 		p.Wrap(layout.Plain, unknown, 0, 2)
 		p.Blank()
 	}

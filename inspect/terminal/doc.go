@@ -8,7 +8,7 @@
 //
 //	reading, err := r.Read(text)
 //	style, err := layout.NewStyle("auto", "auto", isTerminal, width, os.Getenv)
-//	err = terminal.WriteAnswers(os.Stdout, reading, style)
+//	err = terminal.WriteAnswers(os.Stdout, reading, reading.Answers, style)
 //
 // A head has a mark where it deserves to be named, by the rule of [resolve.Looks].
 //

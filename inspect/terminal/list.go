@@ -35,7 +35,7 @@ func WriteList(w io.Writer, r *resolve.Reading, s layout.Style) error {
 	return p.Err()
 }
 
-// mostUnknown is how many unknown words a list of answers names. A book has hundreds.
+// mostUnknown is how many unknown words are named below answers. A book has hundreds.
 const mostUnknown = 20
 
 // leastContext is the least number of cells in which words around a pronoun say anything.

@@ -30,7 +30,7 @@ func read(t *testing.T, c model.Config, text string) *resolve.Reading {
 
 func answers(t *testing.T, r *resolve.Reading, s layout.Style) string {
 	t.Helper()
-	return inspecttest.Check(t, r.Text, s, func(w io.Writer, s layout.Style) error { return WriteAnswers(w, r, s) })
+	return inspecttest.Check(t, r.Text, s, func(w io.Writer, s layout.Style) error { return WriteAnswers(w, r, r.Answers, s) })
 }
 
 func mapOf(t *testing.T, r *resolve.Reading, head model.Head, s layout.Style) string {

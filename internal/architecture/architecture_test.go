@@ -1,6 +1,7 @@
 package architecture
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -17,6 +18,7 @@ import (
 var allowed = map[string]struct{ own, others []string }{
 	"internal/random": {},
 	"internal/text":   {},
+	"internal/object": {},
 	"internal/kernel": {others: []string{"golang.org/x/sys/cpu"}},
 
 	"data/lookup":          {others: []string{"golang.org/x/text/unicode/norm"}},
@@ -36,9 +38,9 @@ var allowed = map[string]struct{ own, others []string }{
 	"checkpoints":          {others: []string{"github.com/gofrs/flock"}},
 
 	"model/reference": {},
-	"model":           {own: []string{"model/reference", "internal/kernel", "internal/random"}, others: []string{"gorgonia.org/gorgonia", "gorgonia.org/tensor", "github.com/chewxy/hm"}},
-	"train":           {own: []string{"model", "data", "data/score", "data/structure", "data/vectors", "checkpoints", "internal/kernel", "internal/random"}},
-	"resolve":         {own: []string{"model", "model/reference", "data", "data/lookup", "data/score", "data/structure", "data/vectors", "data/window", "checkpoints"}},
+	"model":           {own: []string{"model/reference", "internal/kernel", "internal/object", "internal/random"}, others: []string{"gorgonia.org/gorgonia", "gorgonia.org/tensor", "github.com/chewxy/hm"}},
+	"train":           {own: []string{"model", "data", "data/score", "data/structure", "checkpoints", "internal/kernel", "internal/object", "internal/random", "internal/restore"}},
+	"resolve":         {own: []string{"model", "model/reference", "data", "data/lookup", "data/score", "data/structure", "data/vectors", "data/window", "checkpoints", "internal/restore"}},
 	"resolve/rewrite": {own: []string{"data", "data/lookup", "data/mention", "data/structure", "resolve"}},
 
 	"resolve/english":        {own: []string{"resolve", "data/mention", "data/vectors", "checkpoints"}},
@@ -56,9 +58,10 @@ var allowed = map[string]struct{ own, others []string }{
 	"inspect/page":         {own: []string{"inspect/layout", "resolve", "model", "data", "data/mention", "data/structure", "data/vectors", "checkpoints"}},
 	"inspect/export":       {own: []string{"resolve", "data"}},
 
+	"internal/restore":  {own: []string{"model", "data", "data/structure", "data/vectors", "checkpoints"}},
 	"internal/progress": {own: []string{"train", "inspect/layout"}, others: []string{"github.com/schollz/progressbar/v3"}},
 	"internal/cli":      {own: []string{"checkpoints", "inspect/layout", "internal/text"}, others: []string{"golang.org/x/term"}},
-	"cmd/train":         {own: []string{"train", "resolve", "resolve/english", "inspect/accuracy", "model", "data", "data/corpus", "data/lookup", "data/format", "data/mention", "data/structure", "data/vectors", "data/window", "checkpoints", "internal/cli", "internal/progress", "internal/text"}},
+	"cmd/train":         {own: []string{"train", "resolve", "resolve/english", "inspect/accuracy", "model", "data", "data/corpus", "data/lookup", "data/format", "data/mention", "data/structure", "data/vectors", "data/window", "checkpoints", "internal/cli", "internal/progress", "internal/restore", "internal/text"}},
 	"cmd/infer":         {own: []string{"inspect/accuracy", "inspect/compare", "inspect/explain", "inspect/export", "inspect/faithfulness", "inspect/layout", "inspect/page", "inspect/predict", "inspect/svg", "inspect/terminal", "resolve", "resolve/english", "resolve/rewrite", "model", "data", "data/corpus", "data/format", "data/mine", "data/score", "data/window", "checkpoints", "internal/cli", "internal/text"}},
 
 	"internal/architecture": {},
@@ -73,21 +76,7 @@ var allowed = map[string]struct{ own, others []string }{
 
 func TestImports(t *testing.T) {
 	const module = "antecedent/"
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,GoFiles,CgoFiles,Standard", "-deps", module+"...").Output()
-	if err != nil {
-		t.Fatalf("go list: %v", err)
-	}
-	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var p struct {
-			ImportPath                 string
-			Imports, GoFiles, CgoFiles []string
-			Standard                   bool
-		}
-		if err := d.Decode(&p); errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			t.Fatal(err)
-		}
+	for _, p := range dependencies(t, module+"...") {
 		if !p.Standard && len(p.CgoFiles) > 0 {
 			t.Errorf("%s needs a C compiler", p.ImportPath)
 		}
@@ -110,5 +99,30 @@ func TestImports(t *testing.T) {
 				t.Errorf("%s must not import %s", name, path)
 			}
 		}
+	}
+}
+
+// A goPackage is what go list says of a package.
+type goPackage struct {
+	ImportPath                 string
+	Imports, GoFiles, CgoFiles []string
+	Standard                   bool
+}
+
+// dependencies lists packages with all that they import.
+func dependencies(t *testing.T, pattern string) []goPackage {
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,GoFiles,CgoFiles,Standard", "-deps", pattern).Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var list []goPackage
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p goPackage
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return list
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
 	}
 }

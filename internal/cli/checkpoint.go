@@ -19,7 +19,8 @@ const Runs = "checkpoints"
 // [checkpoints.ErrNoRun] where there is no run at all.
 func Checkpoint(name string) (string, error) {
 	if name == "" {
-		return checkpoints.Newest(Runs)
+		dir, _, err := NewestRun()
+		return dir, err
 	}
 	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
 		return name, nil // what is wrong with it is for the reader to say
@@ -30,4 +31,15 @@ func Checkpoint(name string) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("%s: %w: no such file or directory, here or in %s: name a run folder, or one of its step folders", name, checkpoints.ErrNotCheckpoint, Runs)
+}
+
+// NewestRun is the folder of the run in [Runs] that saved a step last, and in words why
+// it is the one. The error is as that of [Checkpoint].
+func NewestRun() (dir, why string, err error) {
+	dir, runs, err := checkpoints.Newest(Runs)
+	why = "the newest run"
+	if runs > 1 {
+		why += fmt.Sprintf(" (of %d, the last to save)", runs)
+	}
+	return dir, why, err
 }

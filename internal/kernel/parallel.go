@@ -7,7 +7,8 @@ import "runtime"
 var processors = runtime.NumCPU()
 
 // Parallel calls piece(0) … piece(n-1), each once, on as many processors as Go
-// may use, and returns when all are done. The pieces run in any order; they must
+// may use, divided by the evaluations that run at once ([Begin]), and returns when all
+// are done. The pieces run in any order; they must
 // not write to the same memory, and what a piece computes must not depend on the
 // goroutine that runs it.
 //
@@ -18,7 +19,7 @@ var processors = runtime.NumCPU()
 // A panic in a piece is raised again on the calling goroutine.
 func Parallel(n int, piece func(i int)) {
 	if n > 1 {
-		if goroutines := min(n, runtime.GOMAXPROCS(0), processors); goroutines > 1 && workers.busy.TryLock() {
+		if goroutines := min(n, share()); goroutines > 1 && workers.busy.TryLock() {
 			workers.run(goroutines-1, n, piece)
 			return
 		}

@@ -140,7 +140,7 @@ func (p *pool) wait(called []*worker) {
 }
 
 // serve is the goroutine of worker w: it takes part in calls until it has been
-// idle for too long.
+// idle for too long, or its processor is another evaluation's.
 func (p *pool) serve(w *worker, own int) {
 	defer func() {
 		if w.state.Load() == working { // a piece ended the goroutine, as a failing test does
@@ -152,7 +152,7 @@ func (p *pool) serve(w *worker, own int) {
 			for i := 0; i < spinsPerYield && w.state.Load() != assigned; i++ {
 				pause()
 			}
-			if time.Since(idleSince) > idleTimeout && w.state.CompareAndSwap(idle, stopped) {
+			if (time.Since(idleSince) > idleTimeout || own >= share()) && w.state.CompareAndSwap(idle, stopped) {
 				return
 			}
 			if w.state.Load() != assigned {

@@ -91,7 +91,7 @@ func (b *Bar) Evaluated(e train.Evaluation) {
 func (b *Bar) Saved(c train.Checkpoint) {
 	if len(c.Warnings) > 0 {
 		b.bar.Clear()
-		writeWarnings(b.w, c)
+		writeWarnings(b.w, c.Warnings)
 	}
 }
 

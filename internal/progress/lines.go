@@ -34,6 +34,6 @@ func (l *Lines) Stepped(s train.Step) {
 
 func (l *Lines) Evaluated(e train.Evaluation) { writeEvaluation(l.w, e, l.steps) }
 
-func (l *Lines) Saved(c train.Checkpoint) { writeWarnings(l.w, c) }
+func (l *Lines) Saved(c train.Checkpoint) { writeWarnings(l.w, c.Warnings) }
 
 func (l *Lines) Ended(train.Result) {}

@@ -104,6 +104,7 @@ func writeStart(w io.Writer, s train.Start) {
 	if s.Step > 0 {
 		fmt.Fprintf(w, "going on from step %d\n", s.Step)
 	}
+	writeWarnings(w, s.Warnings)
 }
 
 // sources lists the sources of the examples, their weights, and the part of the steps
@@ -121,8 +122,8 @@ func sources(shares []train.Share) string {
 	return fmt.Sprintf("%d sources: %s", len(shares), strings.Join(list, ", "))
 }
 
-func writeWarnings(w io.Writer, c train.Checkpoint) {
-	for _, warning := range c.Warnings {
+func writeWarnings(w io.Writer, warnings []string) {
+	for _, warning := range warnings {
 		fmt.Fprintf(w, "warning: %s\n", warning)
 	}
 }

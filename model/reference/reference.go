@@ -51,6 +51,10 @@ type Text struct {
 	// The heads of those mentions between which, for each pronoun, the content is not
 	// to tell (P): all of them get the mean of their content.
 	Shared [][]int
+
+	// Keep says which heads the trace is to have the steps of, a few matrices (T,T)
+	// each; the others are zero Heads in it. nil keeps all.
+	Keep func(layer, head int) bool
 }
 
 // Forward evaluates the model on a text.
@@ -58,7 +62,7 @@ func (m *Model) Forward(text Text) *Trace {
 	trace := &Trace{}
 	x := m.embed(text) // (T,D)
 	for l := range m.Layers {
-		layer := m.layer(l, x)
+		layer := m.layer(l, x, text.Keep)
 		trace.Layers = append(trace.Layers, layer)
 		x = layer.Output
 	}
@@ -95,7 +99,7 @@ func (m *Model) embed(text Text) Matrix {
 
 // layer is multi-head self-attention, then a ReLU network. Each reads the residual
 // stream x (T,D) normalised, and its result is added to the stream.
-func (m *Model) layer(l int, x Matrix) Layer {
+func (m *Model) layer(l int, x Matrix, keep func(layer, head int) bool) Layer {
 	name := fmt.Sprintf("layer.%d.", l)
 	layer := Layer{X: m.layerNorm(x, name+"norm1")}
 	q := m.affine(layer.X, name+"attention", "Q") // (T,D)
@@ -104,10 +108,13 @@ func (m *Model) layer(l int, x Matrix) Layer {
 	z := make(Matrix, len(x)) // (T,D) the heads' outputs side by side
 	for h := range m.Heads {
 		head := m.attention(l, h, m.columns(q, h), m.columns(k, h), m.columns(v, h))
-		layer.Heads = append(layer.Heads, head)
 		for t := range z {
 			z[t] = append(z[t], head.Z[t]...)
 		}
+		if keep != nil && !keep(l, h) {
+			head = Head{}
+		}
+		layer.Heads = append(layer.Heads, head)
 	}
 	x = sum(x, m.affine(z, name+"attention", "O"))
 	hidden := m.affine(m.layerNorm(x, name+"norm2"), name+"mlp", "1") // (T,F)
@@ -128,7 +135,7 @@ func (m *Model) attention(l, h int, q, k, v Matrix) Head {
 	head := Head{Q: q, K: k, V: v}
 	head.Dot = product(q, transpose(k)) // 1. dot product
 	for i, dots := range head.Dot {
-		var distances, scores []float64 // (T)
+		distances, scores := make([]float64, 0, len(dots)), make([]float64, 0, len(dots)) // (T)
 		for j, dot := range dots {
 			distance := max(-m.Radius, min(m.Radius, j-i))
 			distances = append(distances, position[m.Radius+distance][h])

@@ -255,6 +255,7 @@ class Model {
     const scores = bias ? content.map((c, j) => c + bias[j]) : content;
     const heads = features && new Set(structure.mentions.filter((_, k) => features[k].length > 0).map((m) => m.head));
     const row = softmax(scores.map((s, j) => (!heads || j === T || heads.has(j) ? s / this.temperature : -Infinity)));
+    if (!row.every(Number.isFinite)) throw new Error("The answer is not a finite number: a weight of this model is too large.");
     const pointer = row.slice(0, T), none = row[T], { mentions } = structure;
     const options = mentionOptions(mentions, pointer, none, pronoun);
     const antecedent = options[0].none ? null : options[0];

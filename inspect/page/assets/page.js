@@ -147,8 +147,16 @@ function change(changes, keepHash) {
   Object.assign(state, changes);
   if (changes.head) headChosen = true;
   const focus = document.activeElement?.dataset?.key;
-  update();
-  draw();
+  let problem = null;
+  try {
+    update();
+    draw();
+  } catch (error) { // the model has no answer to this text
+    problem = error.message;
+    for (const id of ["tokens", "notes", "compare"]) fill(id);
+    fill("answer", problem);
+  }
+  for (const part of document.querySelectorAll("main > :not(#ask)")) part.classList.toggle("failed", problem !== null);
   if (focus) {
     const again = [...document.querySelectorAll("[data-key]")].find((e) => e.dataset.key === focus);
     if (again) again.focus({ preventScroll: true });

@@ -4,27 +4,25 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // The names in a run's folder.
 const (
 	latestFile = "latest" // holds the name of the step saved last
-	bestFile   = "best"   // holds the name of the best step
+	bestFile   = "best"   // holds the name of the best step, if there is one
 	lockFile   = ".lock"
 
 	stepPrefix      = "step-"
 	runPrefix       = "run-"
-	temporaryPrefix = ".tmp-"     // + a step's name + -k: is being written
+	temporaryPrefix = ".tmp-"     // + a step's name + -k: is being written, or deleted; + a file's name: is being written
 	replacedPrefix  = "replaced-" // + a step's name + -k: was in a step's place without being a whole step
 )
 
-// temporaryStep matches the name of a step's folder that is being written.
+// temporaryStep matches the name of a step's folder that is being written or deleted.
 var temporaryStep = regexp.MustCompile(`^\.tmp-step-[0-9]{6,}-[0-9]+$`)
 
 // StepName is the name of a step's folder: "step-000200".
@@ -39,7 +37,7 @@ func numberOf(name string) (int, bool) {
 // NextDir is the folder for a new run: parent/run-N with N one more than the
 // largest there is, from 1. It creates nothing; parent need not exist.
 func NextDir(parent string) (string, error) {
-	entries, err := os.ReadDir(parent)
+	entries, err := system.list(parent)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("a folder for a new run: %w", err)
 	}
@@ -58,33 +56,4 @@ func runNumber(name string) int {
 		return 0
 	}
 	return n
-}
-
-// Newest is the run folder under parent that saved a step last, by the time of
-// its file latest; of several at one time the one with the largest number. The
-// error is ErrNoRun if there is none.
-func Newest(parent string) (string, error) { return system.newest(parent) }
-
-func (f files) newest(parent string) (string, error) {
-	entries, err := fs.ReadDir(f.fs, parent)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("looking for the newest run: %w", err)
-	}
-	var newest string
-	var when time.Time
-	for _, e := range entries {
-		dir := f.join(parent, e.Name())
-		info, err := fs.Stat(f.fs, f.join(dir, latestFile))
-		if err != nil || !info.Mode().IsRegular() {
-			continue
-		}
-		later := info.ModTime().Compare(when)
-		if newest == "" || later > 0 || later == 0 && runNumber(e.Name()) > runNumber(filepath.Base(newest)) {
-			newest, when = dir, info.ModTime()
-		}
-	}
-	if newest == "" {
-		return "", fail(parent, ErrNoRun, "train one first, or name its folder")
-	}
-	return newest, nil
 }
