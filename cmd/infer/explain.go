@@ -25,7 +25,7 @@ words and marks it shows the whole matrices.
 `}
 }
 
-func (o *options) explain(_ context.Context, operands []string, s cli.Streams) error {
+func (o *options) explain(ctx context.Context, operands []string, s cli.Streams) error {
 	style, err := o.style(s.Out)
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func (o *options) explain(_ context.Context, operands []string, s cli.Streams) e
 	if at.Head, err = o.findHead(r.Config()); err != nil {
 		return err
 	}
-	reading, err := r.Read(text)
+	reading, err := r.ReadContext(ctx, text, nil)
 	if err != nil {
 		return err
 	}

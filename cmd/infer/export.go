@@ -81,7 +81,7 @@ func (o *options) export(ctx context.Context, operands []string, s cli.Streams) 
 				failed = cli.ErrReported
 				continue
 			}
-			text, err := o.exported(r, t, err, s.Err)
+			text, err := o.exported(ctx, r, t, err, s.Err)
 			n++
 			if !yield(text, err) || err != nil {
 				return
@@ -109,11 +109,11 @@ func (o *options) export(ctx context.Context, operands []string, s cli.Streams) 
 }
 
 // exported reads a text, unless there is an error already.
-func (o *options) exported(r *resolve.Resolver, t cli.Text, err error, stderr io.Writer) (export.Text, error) {
+func (o *options) exported(ctx context.Context, r *resolve.Resolver, t cli.Text, err error, stderr io.Writer) (export.Text, error) {
 	if err != nil {
 		return export.Text{}, err
 	}
-	reading, err := r.Read(t.Text)
+	reading, err := r.ReadContext(ctx, t.Text, nil)
 	if err != nil {
 		return export.Text{}, fmt.Errorf("%s: %w", t.Where, err)
 	}

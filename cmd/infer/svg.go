@@ -61,7 +61,7 @@ func (o *options) svg(ctx context.Context, operands []string, s cli.Streams) err
 	if err != nil {
 		return err
 	}
-	reading, err := r.Read(text)
+	reading, err := r.ReadContext(ctx, text, nil)
 	if err != nil {
 		return fmt.Errorf("%.40q: %w", text, err)
 	}

@@ -60,7 +60,7 @@ func TestTheTextOfAnExample(t *testing.T) {
 		{"what follows is one", []string{"Ann~(1) said she~(1) , the~(1 cook~1) , sang ."}, []string{"Ann said she, the cook, sang. [she] Ann; the cook;"}, ""},
 		{"mentions of 26 words are none", []string{"The~(1 " + filler(24) + "cook~1) sang .", "She~(1) left ."}, nil, noNominal},
 	} {
-		f, err := read(strings.NewReader(conllOf(c.sentences...)), "d.conll", "")
+		f, err := read(t.Context(), strings.NewReader(conllOf(c.sentences...)), "d.conll", "")
 		if f == nil {
 			f = &File{}
 		}
@@ -80,7 +80,7 @@ func TestTheTextOfAnExample(t *testing.T) {
 // Pronouns of one sentence whose texts begin with the same word share a text, that goes
 // on for 25 words after the last of them.
 func TestPronounsShareATextThatIsCut(t *testing.T) {
-	f, err := read(strings.NewReader(conllOf("Ann~(1) said that she~(1) met Bob~(2) before he~(2) fell and "+filler(60)+".")), "d.conll", "")
+	f, err := read(t.Context(), strings.NewReader(conllOf("Ann~(1) said that she~(1) met Bob~(2) before he~(2) fell and "+filler(60)+".")), "d.conll", "")
 	if err != nil {
 		t.Fatal(err)
 	}

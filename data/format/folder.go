@@ -112,7 +112,7 @@ func readMember(ctx context.Context, path, name string) (*File, error) {
 		return nil, fmt.Errorf("data: %w", err)
 	}
 	defer f.Close()
-	in, k, err := open(f, path, "")
+	in, k, err := open(ctx, f, path, "")
 	switch {
 	case errors.As(err, new(formatError)):
 		return unreadable(path, name, err), nil

@@ -39,7 +39,7 @@ func FuzzAnyFormat(f *testing.F) {
 	f.Add("")
 	f.Add("\x00\x01\x02\x03\x04\x05")
 	f.Fuzz(func(t *testing.T, content string) {
-		file, err := read(strings.NewReader(content), "fuzz", "")
+		file, err := read(t.Context(), strings.NewReader(content), "fuzz", "")
 		if err != nil {
 			if !strings.HasPrefix(err.Error(), "data: ") && (file == nil || len(file.Skipped) == 0) {
 				t.Errorf("error %q", err)
@@ -66,7 +66,7 @@ func FuzzRecords(f *testing.F) {
 			return
 		}
 		lines := strings.Count(content, "\n") + 1
-		in := &input{name: "fuzz", buffered: bufio.NewReader(strings.NewReader(content)), longest: maxLine, file: &File{}}
+		in := &input{ctx: t.Context(), name: "fuzz", buffered: bufio.NewReader(strings.NewReader(content)), longest: maxLine, file: &File{}}
 		last := 0
 		for r := range in.records() {
 			if r.line <= last || r.line > lines || r.err == nil && r.fields == nil {

@@ -3,6 +3,7 @@ package format
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +18,7 @@ import (
 
 // An input gives a format's reader the lines of a file and collects the examples.
 type input struct {
+	ctx       context.Context
 	name      string
 	member    bool          // whether the file is read as one of a folder
 	buffered  *bufio.Reader // of a [text.NewReader]
@@ -67,6 +69,15 @@ func (in *input) lines() iter.Seq[string] {
 		}
 		in.err = lines.Err()
 	}
+}
+
+// stopped reports whether the context is cancelled, which is the error of the file then.
+// A reader asks where it goes over many rows again, when they are read.
+func (in *input) stopped() bool {
+	if err := in.ctx.Err(); err != nil {
+		in.err = err
+	}
+	return in.err != nil
 }
 
 // rows are the lines that are not blank.

@@ -98,7 +98,7 @@ func TestOffsetsAreVerified(t *testing.T) {
 		{"jsonlines", `{"sentences":[["Ann","left","and","she","slept"]],"clusters":[[[3,0]]]}`, `mention [3 0] ends before it begins`},
 		{"jsonlines", `{"cased_words":["Ann","and","she","slept"],"sent_id":[0,0,0,0],"clusters":[[[0,0],[2,2]]]}`, `since ends are exclusive here; with inclusive ends it would be "she": write [2 3]`},
 	} {
-		f, err := read(strings.NewReader(c.content), "a", c.format)
+		f, err := read(t.Context(), strings.NewReader(c.content), "a", c.format)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s\n got %v %v\nwant %s", c.content, err, f, c.want)
 		}

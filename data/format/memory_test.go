@@ -63,7 +63,7 @@ func TestMemoryIsBounded(t *testing.T) {
 		piece := bytes.Repeat([]byte(c.piece), 1+(1<<16)/len(c.piece))
 		file := &generated{head: []byte(c.head), piece: piece, left: 48 << 20}
 		before := inUse()
-		f, err := read(file, "generated", c.format)
+		f, err := read(t.Context(), file, "generated", c.format)
 		if err == nil || f != nil && len(f.Examples) > 0 {
 			t.Errorf("%s %q: no error", c.format, c.head)
 		}

@@ -68,12 +68,12 @@ func ReadFile(ctx context.Context, path, name string) (*File, error) {
 		return nil, fmt.Errorf("data: %w", err)
 	}
 	defer f.Close()
-	return read(f, path, name)
+	return read(ctx, f, path, name)
 }
 
 // read is ReadFile for a file that is open.
-func read(r io.Reader, path, name string) (*File, error) {
-	in, k, err := open(r, path, name)
+func read(ctx context.Context, r io.Reader, path, name string) (*File, error) {
+	in, k, err := open(ctx, r, path, name)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func read(r io.Reader, path, name string) (*File, error) {
 }
 
 // open finds the format of a file.
-func open(r io.Reader, path, name string) (*input, kind, error) {
+func open(ctx context.Context, r io.Reader, path, name string) (*input, kind, error) {
 	buffered := bufio.NewReaderSize(text.NewReader(r), 1<<16)
 	head, err := buffered.Peek(1 << 16)
 	known := strings.Join(Names(), ", ")
@@ -110,7 +110,7 @@ func open(r io.Reader, path, name string) (*input, kind, error) {
 	if err != nil {
 		return nil, kind{}, err
 	}
-	return &input{name: filepath.Base(path), buffered: buffered, longest: k.line, file: &File{Format: k.name}}, k, nil
+	return &input{ctx: ctx, name: filepath.Base(path), buffered: buffered, longest: k.line, file: &File{Format: k.name}}, k, nil
 }
 
 // A formatError says why a file is of no known format.

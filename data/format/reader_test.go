@@ -1,6 +1,7 @@
 package format
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -92,7 +93,7 @@ func TestReadRefusesAFile(t *testing.T) {
 		{"a.txt", "", "Ann saw her.\n", "data: a.txt is of no format that can be recognised; say which of " + known + " it is"},
 		{"b/a.jsonl", "", "\n{\"txt\":1}\n{}\n", `data: a.jsonl:2: unknown key "txt"; the keys are ` + jsonKeys + `; no row of the file can be used (2 skipped)`},
 	} {
-		_, err := read(strings.NewReader(c.content), c.path, c.format)
+		_, err := read(t.Context(), strings.NewReader(c.content), c.path, c.format)
 		if err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s of %q: got error\n %v, want\n %s", c.path, c.content, err, c.want)
 		}
@@ -104,7 +105,7 @@ func TestReadRefusesAFile(t *testing.T) {
 
 func TestReadReportsAFailingDisk(t *testing.T) {
 	failing := iotest.DataErrReader(iotest.TimeoutReader(iotest.OneByteReader(strings.NewReader(goodRow))))
-	if f, err := read(failing, "a.jsonl", ""); !errors.Is(err, iotest.ErrTimeout) {
+	if f, err := read(t.Context(), failing, "a.jsonl", ""); !errors.Is(err, iotest.ErrTimeout) {
 		t.Errorf("%v %v", f, err)
 	}
 }
@@ -120,7 +121,7 @@ func TestReadGuessesTheFormat(t *testing.T) {
 		{"a", "\ufeffID\tText\tPronoun\tPronoun_Offset\tA\tA-offset\tB\tB-offset\n1\tAnn saw her.\ther\t8\tAnn\t0\tsaw\t4\n", "gap"},
 		{"a.TSV", "too\tfew\n" + gapRow, "gap"},
 	} {
-		f, err := read(strings.NewReader(c.content), c.path, "")
+		f, err := read(t.Context(), strings.NewReader(c.content), c.path, "")
 		if err != nil || f.Format != c.want || len(f.Examples) != 1 {
 			t.Errorf("%s of %q: %+v %v", c.path, c.content, f, err)
 		}
@@ -135,7 +136,7 @@ func TestReadOddLines(t *testing.T) {
 	tokens := func(n int) string {
 		return fmt.Sprintf(`{"text":"her%s","pronoun":[0,3]}`, strings.Repeat(" a", n-1))
 	}
-	file, err := read(strings.NewReader(strings.Join([]string{
+	file, err := read(t.Context(), strings.NewReader(strings.Join([]string{
 		"\ufeff" + goodRow + "\r", // 1
 		"",
 		long,              // 3
@@ -188,7 +189,7 @@ func TestReadSkipsABadRowAnywhere(t *testing.T) {
 				if at == 0 && f.header == "" && bad == "\xff\xfe{" {
 					continue // a mark of UTF-16 at the very beginning
 				}
-				got, err := read(strings.NewReader(strings.Join(rows, "\n")), path, "")
+				got, err := read(t.Context(), strings.NewReader(strings.Join(rows, "\n")), path, "")
 				where := fmt.Sprintf("%s:%d", path, at+1+min(1, len(f.header)))
 				if err != nil || got.Format != f.mixed || len(got.Examples) != 25 || len(got.Skipped) != 1 || got.Skipped[0].Where != where {
 					t.Fatalf("%q in %s: %+v, %v", bad, where, got, err)
@@ -203,7 +204,7 @@ func TestReadTextCutWithinACharacter(t *testing.T) {
 	for pad := range 4 {
 		row := strings.Replace(goodRow, "{", "{"+strings.Repeat(" ", pad), 1)
 		row = strings.Replace(row, "her.", "her "+strings.Repeat("日", 600), 1)
-		if _, err := read(strings.NewReader(row), "a.jsonl", ""); err != nil {
+		if _, err := read(t.Context(), strings.NewReader(row), "a.jsonl", ""); err != nil {
 			t.Error(err)
 		}
 	}
@@ -221,7 +222,7 @@ func fuzzReader(f *testing.F, format string, headers int, files ...string) {
 		f.Add(string(content))
 	}
 	f.Fuzz(func(t *testing.T, content string) {
-		if file, err := read(strings.NewReader(content), "fuzz", format); err == nil {
+		if file, err := read(t.Context(), strings.NewReader(content), "fuzz", format); err == nil {
 			checkFile(t, content, file, headers)
 		}
 	})
@@ -257,11 +258,38 @@ func checkFile(t *testing.T, content string, f *File, headers int) {
 	}
 	rows := 0
 	for line := range strings.Lines(strings.TrimPrefix(content, "\ufeff")) {
-		if strings.TrimSpace(line) != "" {
+		if strings.TrimSpace(strings.TrimPrefix(line, "\ufeff")) != "" {
 			rows++
 		}
 	}
 	if got := len(f.Examples) + len(f.Skipped) + len(f.Repeated); got != rows && got != rows-headers {
 		t.Errorf("%d examples and %d skipped rows of %d in %q", len(f.Examples), len(f.Skipped), rows, content)
+	}
+}
+
+// A context that is cancelled while rows are read, or gone over again, ends the reading.
+func TestReadCancelled(t *testing.T) {
+	for _, format := range Names() {
+		ctx, cancel := context.WithCancel(t.Context())
+		in := &input{ctx: ctx, file: &File{}}
+		if in.stopped() {
+			t.Error(in.err)
+		}
+		cancel()
+		if _, err := ReadFile(ctx, "testdata/small.jsonl", format); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", format, err)
+		}
+		if !in.stopped() || !errors.Is(in.err, context.Canceled) {
+			t.Error(in.err)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := ReadFile(ctx, "testdata", ""); !errors.Is(err, context.Canceled) {
+		t.Errorf("a folder: %v", err)
+	}
+	content := "1 [The developer] met the designer because [she] was late.\n"
+	if _, err := read(ctx, strings.NewReader(content), "a", "winobias"); !errors.Is(err, context.Canceled) {
+		t.Errorf("winobias: %v", err)
 	}
 }

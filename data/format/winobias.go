@@ -64,6 +64,9 @@ func readWinoBias(in *input) {
 	}
 	kind, side := WinoBiasPart(in.name)
 	for i, l := range list {
+		if in.stopped() {
+			return
+		}
 		if l.other.Len() == 0 {
 			for _, name := range occupations {
 				if s := l.find(name); s.Len() > 0 && s != l.entity {

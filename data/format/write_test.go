@@ -29,7 +29,7 @@ func checkRoundTrip(t *testing.T, examples []data.Example) {
 	if err := WriteJSONL(&b, examples); err != nil {
 		t.Error(err)
 	}
-	again, err := read(bytes.NewReader(b.Bytes()), "a.jsonl", "jsonl")
+	again, err := read(t.Context(), bytes.NewReader(b.Bytes()), "a.jsonl", "jsonl")
 	if len(examples) == 0 && err != nil {
 		return
 	}

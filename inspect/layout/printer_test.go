@@ -66,3 +66,21 @@ func TestPrinterStopsAtAnError(t *testing.T) {
 		t.Errorf("%v, %d bytes written after it", p.Err(), left-w.room)
 	}
 }
+
+// A line has no control characters but those that paint, whatever its words are.
+func TestLineIsPrintable(t *testing.T) {
+	for _, c := range []struct {
+		style Style
+		want  string
+	}{
+		{Style{}, "a?[1mb?[0m?]0;c?d e?\n"},
+		{Style{Colors: ANSI16}, "a\x1b[1mb\x1b[0m?]0;c?d e?\n"},
+	} {
+		var b strings.Builder
+		p := NewPrinter(&b, c.style)
+		p.Line("a\x1b[1mb\x1b[0m\x1b]0;c\x07d\ne\u202e")
+		if b.String() != c.want {
+			t.Errorf("%q, not %q", b.String(), c.want)
+		}
+	}
+}

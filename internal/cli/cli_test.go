@@ -288,6 +288,7 @@ func TestQuote(t *testing.T) {
 		"It's my run":        `'It'\''s my run'`,
 		"$HOME":              "'$HOME'",
 		"naïve/run_1:2@3,4%": "naïve/run_1:2@3,4%",
+		"a\nb's\x1b\u202e":   `$'a\x0ab\x27s\x1b\xe2\x80\xae'`,
 	} {
 		if got := Quote(word); got != want {
 			t.Errorf("%s: %s, not %s", word, got, want)
