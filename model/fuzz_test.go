@@ -126,7 +126,8 @@ func TestWeightsAreFinite(t *testing.T) {
 		b := smallBatch(c)
 		_, forward := m.Forward(b)
 		_, trace := m.Trace(b, nil)
-		for _, err := range []error{forward, trace, m.Inspect(b, nil, func(Output) { t.Error("visited") })} {
+		_, pointers := m.TracePointers(b)
+		for _, err := range []error{forward, trace, pointers, m.Inspect(b, nil, func(Output) { t.Error("visited") })} {
 			if !errors.Is(err, ErrNotFinite) || !strings.Contains(err.Error(), name+" holds 3e+38 at [1 2]") {
 				t.Errorf("%s: the error is %v", name, err)
 			}

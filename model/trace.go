@@ -64,10 +64,7 @@ func (m *Model) trace(b Batch, change *Intervention, heads bool) (*Trace, error)
 			}
 		}
 	}
-	if !heads {
-		return t, nil
-	}
-	for l := range m.config.Layers {
+	for l := 0; heads && l < m.config.Layers; l++ {
 		t.Patterns = append(t.Patterns, m.square(p.trace.patterns[l], n, b.Length))
 		t.Scores = append(t.Scores, m.square(p.trace.scores[l], n, b.Length))
 		t.Queries = append(t.Queries, m.columns(p.trace.qkv[l], n, 3*d, 0))
