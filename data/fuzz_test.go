@@ -55,25 +55,3 @@ func FuzzSpanOf(f *testing.F) {
 		}
 	})
 }
-
-// A vocabulary that is opened has the words that it is given, by their keys.
-func FuzzVocabulary(f *testing.F) {
-	f.Add("cat", "n't", "n’t")
-	f.Add("", "Cat", "cat")
-	f.Add("\u00adcat", "ｃat", "<unknown>")
-	f.Fuzz(func(t *testing.T, a, b, c string) {
-		words := []string{data.Unknown, a, b, c}
-		v, err := data.OpenVocabulary(words)
-		if err != nil {
-			return
-		}
-		if !slices.Equal(v.Words(), words) || v.Len() != 4 {
-			t.Errorf("the words %q of %q", v.Words(), words)
-		}
-		for i, word := range words[1:] {
-			if id, _ := v.ID(word); id > i+1 {
-				t.Errorf("word %d, %q, is found as %d", i+1, word, id)
-			}
-		}
-	})
-}
