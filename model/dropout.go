@@ -7,6 +7,14 @@ import (
 	"antecedent/internal/random"
 )
 
+// Dropout says which activations of a training step become 0: a function of Seed,
+// Step and the activation's place in the model and in the batch.
+type Dropout struct {
+	Rate float64 // probability, 0 for none
+	Seed uint64
+	Step int
+}
+
 // A dropout zeroes each number of an array with probability rate and divides the
 // others by 1 − rate, which keeps their expectation (Srivastava et al.,
 // "Dropout", 2014). Which numbers become 0 is a pure function of the seed, the

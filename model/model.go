@@ -92,14 +92,6 @@ func (m *Model) Inspect(b Batch, change *Intervention, visit func(Output)) error
 	return nil
 }
 
-// Dropout says which activations of a training step become 0: a function of Seed,
-// Step and the activation's place in the model and in the batch.
-type Dropout struct {
-	Rate float64 // probability, 0 for none
-	Seed uint64
-	Step int
-}
-
 // Gradients runs a batch forward and backward. It returns the mean loss of the
 // labelled pronouns, of which there must be one at least, in nats, and its
 // gradient for each parameter in the order of [Model.Parameters]. The next call of
