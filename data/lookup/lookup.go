@@ -21,6 +21,9 @@ import (
 // and Key of a key is the key.
 func Key(word string) string {
 	key := strings.ToLower(Form(word))
+	if !isASCII(key) {
+		key = norm.NFC.String(key) // some letters with a mark are composed in lower case alone
+	}
 	if strings.HasPrefix(key, "'") {
 		if full, ok := contracted[key]; ok {
 			return full

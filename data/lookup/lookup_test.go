@@ -13,6 +13,7 @@ func TestEqualLookingTextIsOneWord(t *testing.T) {
 		"café":   "café cafe\u0301 CAFÉ CAFE\u0301 ｃａｆｅ\u0301 ca\u200bfé caf\u2060e\u0301",
 		"it":     "it It ｉｔ ＩＴ ⓘⓣ 𝐢𝐭 i\u200dt it\ufe0f \ufeffit i\u00adt 't ’T ʼt",
 		"them":   "them 'em ’em ‘Em",
+		"ẖ":      "ẖ h\u0331 H\u0331",
 		"find":   "find ﬁnd FIND",
 		"office": "office oﬃce",
 		`"`:      "\" “ ” „ ＂",
@@ -40,7 +41,7 @@ func TestEqualLookingTextIsOneWord(t *testing.T) {
 }
 
 func FuzzKey(f *testing.F) {
-	for _, s := range []string{"It", "ﬁ", "'T", "\u200b", "´¨", "a¨", "İ", "ŉ", "ϓ", "ｶﾞ", "\u034f", "ǅ"} {
+	for _, s := range []string{"It", "ﬁ", "'T", "\u200b", "´¨", "a¨", "İ", "ŉ", "ϓ", "ｶﾞ", "\u034f", "ǅ", "H\u0331"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, word string) {

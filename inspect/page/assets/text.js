@@ -33,7 +33,7 @@ function wordForm(token) {
 // contracted pronoun the pronoun.
 const contracted = new Map([["'t", "it"], ["'em", "them"]]);
 function wordKey(word) {
-  const key = lower(wordForm(word));
+  const key = lower(wordForm(word)).normalize("NFC");
   return contracted.get(key) || key;
 }
 
