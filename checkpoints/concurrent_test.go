@@ -26,7 +26,7 @@ func TestReadersOfARunInTraining(t *testing.T) {
 	if err := saveNext(3); err != nil {
 		t.Fatal(err)
 	}
-	stop, saves := make(chan struct{}), make(chan error)
+	stop, saves := make(chan struct{}), make(chan error, 1)
 	go func() {
 		for n := 4; ; n++ {
 			select {

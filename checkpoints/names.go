@@ -16,10 +16,14 @@ const (
 	bestFile   = "best"   // holds the name of the best step, if there is one
 	lockFile   = ".lock"
 
-	stepPrefix      = "step-"
-	runPrefix       = "run-"
-	temporaryPrefix = ".tmp-"     // + a step's name + -k: is being written, or deleted; + a file's name: is being written
-	replacedPrefix  = "replaced-" // + a step's name + -k: was in a step's place without being a whole step
+	stepPrefix = "step-"
+	runPrefix  = "run-"
+
+	// + a step's name + -k: is being written, or deleted; + a file's name: is being written
+	temporaryPrefix = ".tmp-"
+
+	// + a step's name + -k: was in a step's place without being a whole step
+	replacedPrefix = "replaced-"
 )
 
 // temporaryStep matches the name of a step's folder that is being written or deleted.

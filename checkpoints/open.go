@@ -142,8 +142,8 @@ func (f files) noStep(dir string) error {
 	return fail(dir, detail(ErrNotCheckpoint, "there is no step in it"), advice)
 }
 
-// firstWhole reads the first of the steps that is whole, of which there is at least one. The warnings say what
-// is wrong with those before it.
+// firstWhole reads the first of the steps, of which there is at least one, that is whole.
+// The warnings say what is wrong with those before it.
 func (f files) firstWhole(run string, numbers []int, withOptimizer bool) (s *Step, warnings []string, err error) {
 	var first error
 	for i, n := range numbers {

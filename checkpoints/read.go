@@ -1,13 +1,13 @@
 package checkpoints
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
 	"math"
-	"slices"
 )
 
 // Limits of what is read, in bytes. They are far above what this program writes, and Save
@@ -162,6 +162,5 @@ func (f files) readTensors(path string, limit int64) ([]byte, error) {
 	if _, err := layout(header, uint64(size-8-length), nil); err != nil {
 		return nil, err
 	}
-	data, err := readSized(file, size-8-length)
-	return slices.Concat(raw, header, data), err
+	return readSized(io.MultiReader(bytes.NewReader(raw), bytes.NewReader(header), file), size)
 }

@@ -66,9 +66,10 @@ func tryToSave(t *testing.T, what string, d *testDisk) (calls int) {
 	return calls
 }
 
-// randomFaults goes through the lives of runs: of some steps each, with rows, snapshots and saves, in which
-// calls fail, processes are killed and the power fails at random. What was reported to be saved must
-// be there whenever the run is resumed, with the rows up to it. No run begins after the limit.
+// randomFaults goes through the lives of runs: of some steps each, with rows, snapshots and
+// saves, in which calls fail, processes are killed and the power fails at random. What was
+// reported to be saved must be there whenever the run is resumed, with the rows up to it.
+// No run begins after the limit.
 func randomFaults(t *testing.T, seed uint64, runs, steps int, limit time.Duration) {
 	random := rand.New(rand.NewPCG(seed, 0))
 	began, done, saves, faults := time.Now(), 0, 0, 0

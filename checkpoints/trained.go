@@ -11,11 +11,13 @@ import (
 )
 
 // trainedFile holds trainedMagic, the hashes of the texts that the run was trained on,
-// 8 bytes each, the least significant first, and the SHA-256 of all this.
+// 8 bytes each, little-endian, and the SHA-256 of all this.
 const (
 	trainedFile  = "trained.bin"
 	trainedMagic = "texts 1\n"
 )
+
+const adviceTrained = "which texts the run was trained on is not known; resuming the run records them again"
 
 // WriteTrained records which texts the run is trained on, by their hashes, in place of
 // what was recorded before. Without a change nothing is written.
@@ -75,5 +77,3 @@ func decodeTrained(content []byte) ([]uint64, error) {
 	}
 	return hashes, nil
 }
-
-const adviceTrained = "which texts the run was trained on is not known; to resume it records them again"

@@ -35,8 +35,8 @@ func (p *Parameter) position(i int) []int {
 	return at
 }
 
-// allFinite reports whether x holds finite numbers only. The sum of their squares is one,
-// in float64, exactly then.
+// allFinite reports whether x holds finite numbers only. Exactly then the sum of their
+// squares, in float64, is finite too.
 func allFinite(x []float32) bool {
 	sum := kernel.SumSquares(x)
 	return !math.IsInf(sum, 0) && !math.IsNaN(sum)
@@ -67,18 +67,24 @@ func (t *Trace) finite() bool {
 	return rows(t.Pointer) && rows(t.Content) && rows(t.Structure) && allFinite(t.None)
 }
 
-// notFinite makes an error that wraps [ErrNotFinite] and names the greatest weight of the
-// model.
+// notFinite makes an error that wraps [ErrNotFinite]. It names the first weight that is no
+// finite number or, where all are, the one of the greatest magnitude.
 func (m *Model) notFinite() error {
-	var largest float32
-	where := "none"
+	var in *Parameter
+	at, largest := 0, float32(-1)
 	for i := range m.parameters {
 		p := &m.parameters[i]
+		if err := p.Finite(); err != nil {
+			return fmt.Errorf("model: %w: of the weights %w; %s", ErrNotFinite, err, adviceNotFinite)
+		}
 		for k, x := range p.Data {
-			if size := max(x, -x); !(size <= largest) { // NaN is the largest
-				largest, where = size, fmt.Sprintf("%s holds %v at %v", p.Name, x, p.position(k))
+			if size := max(x, -x); size > largest {
+				in, at, largest = p, k, size
 			}
 		}
 	}
-	return fmt.Errorf("model: %w: a number on the way is too large for 32 bits. Of the weights the largest: %s; open another step of the run, or train again", ErrNotFinite, where)
+	return fmt.Errorf("model: %w: a number on the way is too large for 32 bits. Of the weights the largest: %s holds %v at %v; %s",
+		ErrNotFinite, in.Name, in.Data[at], in.position(at), adviceNotFinite)
 }
+
+const adviceNotFinite = "open another step of the run, or train again"

@@ -129,3 +129,21 @@ func TestLongTextIsHeldOnce(t *testing.T) {
 	}
 	runtime.KeepAlive(reading)
 }
+
+// A span that is no window of the text is an error of both methods that read windows.
+func TestNoWindow(t *testing.T) {
+	r := untrained(t, "It was.")
+	reading := read(t, r, strings.Repeat("it ", data.MaxTokens+9))
+	n := len(reading.Tokens)
+	for _, span := range []data.Span{{}, {Start: -1, End: 5}, {Start: 5, End: 5}, {Start: 6, End: 5}, {Start: n - 5, End: n + 1}, {Start: 0, End: data.MaxTokens + 1}} {
+		if _, err := r.Answers(reading, span); err == nil {
+			t.Errorf("Answers of %v", span)
+		}
+		if _, err := r.ReadWindow(reading, span); err == nil {
+			t.Errorf("ReadWindow of %v", span)
+		}
+	}
+	if _, err := new(Resolver).Answers(reading, reading.Answers[0].Window); err == nil {
+		t.Error("answers without a model")
+	}
+}

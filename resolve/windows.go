@@ -14,10 +14,10 @@ import (
 // those with that [Answer.Window], or for another window those of all pronouns in it, and
 // every attention weight.
 func (r *Resolver) ReadWindow(reading *Reading, span data.Span) (*Reading, error) {
-	if span.Start < 0 || span.End > len(reading.Tokens) || span.Len() < 1 || span.Len() > data.MaxTokens {
-		return nil, fmt.Errorf("resolve: [%d,%d) is no window of a text of %d tokens", span.Start, span.End, len(reading.Tokens))
+	part, examples, err := reading.window(span)
+	if err != nil {
+		return nil, err
 	}
-	part, examples := reading.window(span)
 	return r.read(context.Background(), part.Text, part.Tokens, examples, nil)
 }
 
@@ -25,16 +25,22 @@ func (r *Resolver) ReadWindow(reading *Reading, span data.Span) (*Reading, error
 // [Answer.Window], in order, and as answers of the whole text, with the pointer and all
 // else that the answers of a long reading lack.
 func (r *Resolver) Answers(reading *Reading, span data.Span) ([]Answer, error) {
-	part, examples := reading.window(span)
-	if len(examples) == 0 {
-		return nil, nil
+	if r == nil || r.model == nil {
+		return nil, errNoModel
+	}
+	part, examples, err := reading.window(span)
+	if err != nil || len(examples) == 0 {
+		return nil, err
 	}
 	return r.answers(reading, &part, examples)
 }
 
 // window is a window as a text of its own, with an example for each pronoun that is read
-// in it.
-func (r *Reading) window(span data.Span) (window.Part, []data.Example) {
+// in it. It is an error if the text has no such window.
+func (r *Reading) window(span data.Span) (window.Part, []data.Example, error) {
+	if span.Start < 0 || span.End > len(r.Tokens) || span.Len() < 1 || span.Len() > data.MaxTokens {
+		return window.Part{}, nil, fmt.Errorf("resolve: [%d,%d) is no window of a text of %d tokens", span.Start, span.End, len(r.Tokens))
+	}
 	part := window.Of(r.textOf(span), r.Tokens, span)
 	var examples []data.Example
 	known := slices.ContainsFunc(r.Answers, func(a Answer) bool { return a.Window == span })
@@ -44,7 +50,7 @@ func (r *Reading) window(span data.Span) (window.Part, []data.Example) {
 			examples = append(examples, part.Cut(&e))
 		}
 	}
-	return part, examples
+	return part, examples, nil
 }
 
 // readWindows reads a text in windows around its pronouns and keeps only the answers.

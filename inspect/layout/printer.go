@@ -43,13 +43,14 @@ func (s Style) printable(text string) string {
 		return Printable(text)
 	}
 	var b strings.Builder
-	rest := text
+	end := 0 // of what is written
 	for _, at := range painted.FindAllStringIndex(text, -1) {
-		done := len(text) - len(rest)
-		b.WriteString(Printable(rest[:at[0]-done]) + text[at[0]:at[1]])
-		rest = text[at[1]:]
+		b.WriteString(Printable(text[end:at[0]]))
+		b.WriteString(text[at[0]:at[1]])
+		end = at[1]
 	}
-	return b.String() + Printable(rest)
+	b.WriteString(Printable(text[end:]))
+	return b.String()
 }
 
 // painted matches the sequences of [Style.Paint].

@@ -9,10 +9,10 @@ import (
 )
 
 // WriteAnswers prints what some pronouns of a text refer to, its first ones or all of
-// r.Answers: for each the answer and the runners-up, a heat map of where every head of the pronoun attends, and
-// one sentence that says it in words; for a model with structure, the terms of the
-// score that decided. Below them stand the words that the model
-// does not know, and what the marks mean.
+// r.Answers: for each the answer and the runners-up, a heat map of where every head of
+// the pronoun attends, and one sentence that says it in words; for a model with structure,
+// the terms of the score that decided. Below them stand the words that the model does not
+// know, and what the marks mean.
 func WriteAnswers(w io.Writer, r *resolve.Reading, answers []resolve.Answer, s layout.Style) error {
 	p := layout.NewPrinter(w, s)
 	if len(r.Answers) == 0 {

@@ -45,10 +45,10 @@ func Usage(format string, args ...any) error { return usageError{fmt.Errorf(form
 // IsUsage reports whether an error is, or wraps, one of [Usage].
 func IsUsage(err error) bool { return errors.As(err, new(usageError)) }
 
-// Report prints an error behind the command's name, in a line, or in several one that
-// joins several, and returns the exit code. It prints nothing for nil,
-// [ErrReported] and context.Canceled, whose code is that of the signal that
-// cancelled ctx. The name of a package as a prefix, such as "train:", is left out.
+// Report prints an error after the command's name and returns the exit code. An error is
+// one line; each of those that [errors.Join] joined has a line of its own. Nothing is
+// printed for nil, [ErrReported] and context.Canceled, whose code is that of the signal
+// that cancelled ctx. The name of a package as a prefix, such as "train:", is left out.
 func Report(ctx context.Context, w io.Writer, command string, err error) int {
 	switch {
 	case err == nil:

@@ -36,8 +36,8 @@ func (m *Messages) Fd() uintptr { return m.file.Fd() }
 // Terminal is the stream below, for a program's own control sequences.
 func (m *Messages) Terminal() io.Writer { return m.file }
 
-// messages are the lines of an error: one for each of the errors that [errors.Join] made
-// one of, else a single one.
+// messages are the lines of an error: one for each of those that [errors.Join] joined in
+// it, else a single one.
 func messages(err error) []string {
 	list := joined(err)
 	if list == nil {
@@ -62,8 +62,8 @@ func message(err error) string {
 	return text.Escape(s)
 }
 
-// joined are the errors of which [errors.Join] made this one, or one that it wraps and
-// that adds nothing to it; nil of any other error.
+// joined are the errors that [errors.Join] joined in err, or in an error that it wraps
+// without adding text; nil for any other error.
 func joined(err error) []error {
 	for ; err != nil; err = errors.Unwrap(err) {
 		if list, ok := err.(interface{ Unwrap() []error }); ok {

@@ -14,8 +14,8 @@ import (
 
 // Output writes what a function makes to the file of a flag -o, or to stdout if
 // path is empty or "-". The file is written beside its place and renamed: an error, or a
-// context that was cancelled meanwhile, leaves an older file as it was. Of a result of
-// up to [mostHeld] bytes nothing is written, to stdout neither, before all of it is made.
+// context that was cancelled meanwhile, leaves an older file as it was. A result of up to
+// [mostHeld] bytes is written once all of it is made, to stdout too.
 func Output(ctx context.Context, path string, stdout io.Writer, write func(io.Writer) error) error {
 	if path == "" || path == "-" {
 		h := held{ctx: ctx, open: func() (io.Writer, error) { return stdout, nil }}

@@ -16,20 +16,22 @@ type mutation struct {
 }
 
 // mutations are those of one byte, and the cuts.
-var mutations = []mutation{
+var mutations = append([]mutation{
 	{name: "cut", make: func(c string, at int) string { return c[:at] }},
 	{name: "byte deleted", make: func(c string, at int) string { return c[:at] + c[at+1:] }},
 	{name: "byte inserted", ends: true, make: func(c string, at int) string {
 		return c[:at] + string(rune('0'+at%10)) + c[at:]
 	}},
-}
+}, flips()...)
 
-func init() {
+// flips are the mutations of one bit.
+func flips() (list []mutation) {
 	for bit := range 8 {
-		mutations = append(mutations, mutation{name: fmt.Sprintf("bit %d flipped", bit), make: func(c string, at int) string {
+		list = append(list, mutation{name: fmt.Sprintf("bit %d flipped", bit), make: func(c string, at int) string {
 			return c[:at] + string([]byte{c[at] ^ 1<<bit}) + c[at+1:]
 		}})
 	}
+	return list
 }
 
 // rewritten is the damage to a file that then has other content.

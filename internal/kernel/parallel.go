@@ -8,9 +8,8 @@ var processors = runtime.NumCPU()
 
 // Parallel calls piece(0) … piece(n-1), each once, on as many processors as Go
 // may use, divided by the evaluations that run at once ([Begin]), and returns when all
-// are done. The pieces run in any order; they must
-// not write to the same memory, and what a piece computes must not depend on the
-// goroutine that runs it.
+// are done. The pieces run in any order; they must not write to the same memory, and what
+// a piece computes must not depend on the goroutine that runs it.
 //
 // Parallel may be called from several goroutines at once and from within a piece.
 // The workers help one call at a time; a call that finds them taken runs its

@@ -10,15 +10,16 @@ import (
 // An evaluation by itself runs on all processors. Where several run at once, one for each
 // processor is faster: no time goes into waiting for the pieces of another processor, and
 // no idle worker takes time from an evaluation by spinning. The number of evaluations
-// that run changes within microseconds, so it is the greatest of late that counts. What
-// is computed does not depend on it.
+// that run changes within microseconds, so the greatest of late counts. What is computed
+// does not depend on it, so the three numbers need not be read or written together.
 var shares struct {
 	running atomic.Int32 // evaluations
 	most    atomic.Int32 // that ran at once of late
 	fewer   atomic.Int32 // evaluations that began since, beside fewer others
 }
 
-// calm is after how many evaluations beside fewer others their number counts.
+// calm is the number of evaluations beside fewer others after which most is lowered by
+// one.
 const calm = 64
 
 // Begin is called by a goroutine before it evaluates a model, and End after it has.

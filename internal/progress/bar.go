@@ -32,8 +32,8 @@ type Bar struct {
 }
 
 // NewBar makes an observer that writes lines to w, and a bar to the terminal where they
-// are shown. It asks for the width at every
-// redraw, since a line that wraps cannot be taken back.
+// are shown. It asks for the width at every redraw, since a line that wraps cannot be
+// taken back.
 func NewBar(w, terminal io.Writer, width func() int) *Bar {
 	return &Bar{w: w, bars: struct{ io.Writer }{terminal}, width: width}
 }
