@@ -142,7 +142,8 @@ type superGLUERow struct {
 
 // readSuperGLUE reads rows that say of a phrase whether the pronoun refers to it. The
 // rows of one text and pronoun are one example, whose candidates are their phrases. It
-// is passed over if all of them are false, for it is not known then what is right.
+// is passed over if all of them are false, for it is not known then what is right, and
+// has no label if none is true and one has no label.
 func readSuperGLUE(in *input) {
 	type problem struct {
 		text    string
@@ -178,7 +179,9 @@ func readSuperGLUE(in *input) {
 	}
 	known := list[:0]
 	for _, p := range list {
-		if p.Labelled && len(p.Antecedents) == 0 {
+		if len(p.Antecedents) > 0 {
+			p.Labelled = true // one row is enough to say it
+		} else if p.Labelled {
 			in.pass("pronouns of which no row says what they refer to")
 			continue
 		}
