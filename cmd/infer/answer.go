@@ -95,11 +95,11 @@ func (o *options) answer(ctx context.Context, operands []string, s cli.Streams) 
 		}
 		switch {
 		case err != nil && o.json:
-			err = export.WriteErrorJSON(s.Out, err)
+			err = export.WriteErrorJSON(cli.Shown(s.Out), err)
 		case err != nil:
 			err = nil
 		case o.json:
-			err = export.WriteJSON(s.Out, reading, func(span data.Span) ([]resolve.Answer, error) {
+			err = export.WriteJSON(cli.Shown(s.Out), reading, func(span data.Span) ([]resolve.Answer, error) {
 				if err := ctx.Err(); err != nil {
 					return nil, err
 				}

@@ -92,7 +92,7 @@ func (o *options) eval(ctx context.Context, operands []string, s cli.Streams) er
 	case examples == 0:
 		return fmt.Errorf("%s: no example says what its pronoun refers to, so there is nothing to score; infer predict answers such examples", sets[0].Name)
 	case o.json:
-		return json.NewEncoder(s.Out).Encode(report)
+		return json.NewEncoder(cli.Shown(s.Out)).Encode(report)
 	}
 	return report.Write(s.Out)
 }

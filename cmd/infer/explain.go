@@ -58,7 +58,7 @@ func (o *options) explain(ctx context.Context, operands []string, s cli.Streams)
 	case err != nil:
 		return err
 	case o.json:
-		return steps.WriteJSON(s.Out)
+		return steps.WriteJSON(cli.Shown(s.Out))
 	}
 	return steps.Write(s.Out, style)
 }

@@ -79,7 +79,7 @@ func (o *options) resolve(ctx context.Context, operands []string, s cli.Streams)
 		return nil
 	}
 	if o.out == "" || o.out == "-" {
-		err = write(s.Out) // a line as soon as it is read
+		err = write(cli.Shown(s.Out)) // a line as soon as it is read
 	} else {
 		err = cli.Output(ctx, o.out, s.Out, write)
 	}

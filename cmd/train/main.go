@@ -72,11 +72,11 @@ func (c *command) train(ctx context.Context, operands []string, s cli.Streams) e
 	}
 	result, err := t.Run(ctx)
 	if c.json {
-		if err := c.writeJSON(s.Out, result); err != nil {
+		if err := c.writeJSON(cli.Shown(s.Out), result); err != nil {
 			return unprinted(err, result)
 		}
 	} else if c.quiet { // nobody needs to guess which folder was free
-		if _, err := fmt.Fprintln(s.Out, result.Dir); err != nil {
+		if _, err := fmt.Fprintln(cli.Shown(s.Out), result.Dir); err != nil {
 			return unprinted(err, result)
 		}
 	}

@@ -11,9 +11,11 @@ import (
 func Cells(text string) int { return uniseg.StringWidth(text) }
 
 // Printable replaces what could move the cursor, reverse the direction or vanish
-// by question marks, and every kind of white space by a space.
+// by question marks, and every kind of white space by a space. Of a character that
+// combines any number of them, such as a letter under a thousand accents, as many are kept
+// as [mostCombined].
 func Printable(text string) string {
-	return strings.Map(func(r rune) rune {
+	return bounded(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return ' '
 		}
@@ -21,8 +23,29 @@ func Printable(text string) string {
 			return '?'
 		}
 		return r
-	}, strings.ToValidUTF8(text, "?"))
+	}, strings.ToValidUTF8(text, "?")))
 }
+
+// mostCombined is how many code points one character on the screen may have. No script
+// needs more than some ten; the Stream-Safe Text Format of Unicode has up to 30 marks.
+const mostCombined = 31
+
+// bounded leaves out what characters have beyond [mostCombined]. They take no cells of
+// their own, so that a text cut to a width would still have any length.
+func bounded(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r >= firstMark }) {
+		return text
+	}
+	var b strings.Builder
+	for g := uniseg.NewGraphemes(text); g.Next(); {
+		points := g.Runes()
+		b.WriteString(string(points[:min(len(points), mostCombined)]))
+	}
+	return b.String()
+}
+
+// firstMark is the least character that combines with the one before it.
+const firstMark = '\u0300'
 
 // Visible is [Printable] for a word that has a place of its own: one that would
 // take no cell, such as a combining mark alone, gets a question mark before it.

@@ -1,6 +1,9 @@
 package layout
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestVisible(t *testing.T) {
 	for word, want := range map[string]string{
@@ -38,6 +41,20 @@ func TestPadding(t *testing.T) {
 	} {
 		if got != want {
 			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}
+
+// A character that combines any number of code points is cut, and all others are kept.
+func TestCombinedCharactersAreBounded(t *testing.T) {
+	for _, s := range []string{"a" + strings.Repeat("\u0301", 5000), strings.Repeat("\u0301", 5000), "👍" + strings.Repeat("🏽", 5000), strings.Repeat("ᄀ", 5000)} {
+		if got := (Style{}).Clip(Printable("x"+s+" it"), 80); len(got) > 200 || !strings.HasSuffix(got, " it") {
+			t.Errorf("%.8q and so on: %d bytes", s, len(got))
+		}
+	}
+	for _, s := range []string{"naïve", "e\u0301\u0323", "한국어", "ภาษาไทย", "हिन्दी क्ष्म्य", strings.Repeat("ë\u0301", 100)} {
+		if got := Printable(s); got != s {
+			t.Errorf("%q becomes %q", s, got)
 		}
 	}
 }

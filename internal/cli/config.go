@@ -24,7 +24,7 @@ func (c *Command) ReadConfig(ctx context.Context, path string) error {
 	if err != nil {
 		return Usage("--config: %w", err)
 	}
-	var unknown []string
+	var unknown []setting
 	given := map[string]bool{}
 	for _, s := range settings {
 		given[s.name] = c.Given(s.name) // before any is set from the file
@@ -33,11 +33,11 @@ func (c *Command) ReadConfig(ctx context.Context, path string) error {
 	for _, s := range settings {
 		where := fmt.Sprintf("%s:%d", path, s.line)
 		if line, twice := lines[s.name]; twice {
-			return Usage("--config: %s: %q stands in line %d as well; leave one of them out", where, s.name, line)
+			return Usage("--config: %s: %.100q stands in line %d as well; leave one of them out", where, s.name, line)
 		}
 		lines[s.name] = s.line
 		if c.Lookup(s.name) == nil || s.name == "config" || s.name == "version" {
-			unknown = append(unknown, fmt.Sprintf("%s (line %d%s)", s.name, s.line, c.meantKey(s.name)))
+			unknown = append(unknown, s)
 			continue
 		}
 		if err := c.set(s, given[s.name]); err != nil {
@@ -45,9 +45,23 @@ func (c *Command) ReadConfig(ctx context.Context, path string) error {
 		}
 	}
 	if len(unknown) > 0 {
-		return Usage("--config: %s: unknown key %s; the keys are the flags' names without dashes in front", path, strings.Join(unknown, ", "))
+		return Usage("--config: %s: unknown key %s; the keys are the flags' names without dashes in front", path, c.unknownKeys(unknown))
 	}
 	return nil
+}
+
+// unknownKeys names keys of a file with their lines, and the flags that may be meant. A
+// file that is no configuration may have any number of keys.
+func (c *Command) unknownKeys(settings []setting) string {
+	const most = 20
+	var keys []string
+	for _, s := range settings[:min(len(settings), most)] {
+		keys = append(keys, fmt.Sprintf("%.100s (line %d%s)", s.name, s.line, c.meantKey(s.name)))
+	}
+	if more := len(settings) - most; more > 0 {
+		keys = append(keys, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(keys, ", ")
 }
 
 // meantKey says which key was meant by one that is unknown.
@@ -107,7 +121,7 @@ func (s setting) text() string {
 	if err != nil {
 		return fmt.Sprint(s.value)
 	}
-	return string(b)
+	return fmt.Sprintf("%.100s", b)
 }
 
 // readSettings reads a file that holds one JSON object and nothing else.
@@ -152,12 +166,14 @@ func parseSettings(raw []byte) (settings []setting, at int64, err error) {
 		}
 		return nil, offset(d, err), whole(err)
 	}
+	line, counted := 1, int64(0) // the line at an offset
 	for d.More() {
 		key, err := d.Token()
 		if err != nil {
 			return nil, offset(d, err), whole(err)
 		}
-		s := setting{name: key.(string), line: lineOf(raw, d.InputOffset())}
+		line, counted = line+bytes.Count(raw[counted:d.InputOffset()], []byte("\n")), d.InputOffset()
+		s := setting{name: key.(string), line: line}
 		if err := d.Decode(&s.value); err != nil {
 			return nil, offset(d, err), whole(err)
 		}

@@ -3,6 +3,7 @@ package cli
 import (
 	"flag"
 	"strings"
+	"unicode/utf8"
 )
 
 // meant is what somebody may have meant who typed a word where a form or a flag's name
@@ -12,6 +13,9 @@ func (c *Command) meant(word string) string {
 	best, least := "", 3
 	consider := func(name, shown string) {
 		most := min(len(name)/3, 2) // slips: in "eval" one, in "explain" two
+		if utf8.RuneCountInString(word) > len(name)+most {
+			return
+		}
 		if d := slips(word, name); d < least && d <= most {
 			best, least = shown, d
 		}

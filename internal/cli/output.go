@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Output writes what a function makes to the file of a flag -o, or to stdout if
@@ -18,7 +19,7 @@ import (
 // [mostHeld] bytes is written once all of it is made, to stdout too.
 func Output(ctx context.Context, path string, stdout io.Writer, write func(io.Writer) error) error {
 	if path == "" || path == "-" {
-		h := held{ctx: ctx, open: func() (io.Writer, error) { return stdout, nil }}
+		h := held{ctx: ctx, open: func() (io.Writer, error) { return Shown(stdout), nil }}
 		if err := write(&h); err != nil {
 			return err
 		}
@@ -117,6 +118,8 @@ func (r *replacement) open() (io.Writer, error) {
 		return r.file, err
 	}
 	dir, name := filepath.Split(r.path)
+	const most = 200 // bytes of the name, for what stands beside it must not be too long either
+	name = strings.ToValidUTF8(name[:min(len(name), most)], "")
 	beside := filepath.Join(dir, fmt.Sprintf(".%s.%08x", name, rand.Uint32()))
 	if r.file, err = os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666); err != nil {
 		return nil, err

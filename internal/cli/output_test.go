@@ -73,3 +73,20 @@ func TestOutputIsWholeOrNotThere(t *testing.T) {
 		t.Errorf("100 MB took %d bytes of memory", n)
 	}
 }
+
+// A result may have any name that a file may have.
+func TestOutputOfLongName(t *testing.T) {
+	for _, name := range []string{strings.Repeat("x", 255), strings.Repeat("é", 127) + "x"} {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, nil, 0o666); err != nil {
+			t.Skip("no file has such a name here:", err)
+		}
+		write := func(w io.Writer) error { _, err := io.WriteString(w, "result"); return err }
+		if err := Output(t.Context(), path, nil, write); err != nil {
+			t.Error(err)
+		}
+		if got, err := os.ReadFile(path); string(got) != "result" {
+			t.Errorf("%q, %v", got, err)
+		}
+	}
+}
