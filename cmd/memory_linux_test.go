@@ -42,12 +42,17 @@ func TestPronounsAreBounded(t *testing.T) {
 		{"export --to bertviz", nouns, 100, 40 * mb},
 		{"export --to csv", pronouns, 100, 150 * mb},
 		{"export --to npz", pronouns, 100, 40 * mb},
+		{"compare english english", pronouns, 130, 100_000},
+		{"compare english english --json", pronouns, 160, 80 * mb},
 		{"html --words 100", pronouns, 100, 5 * mb},
 		{"", long, 130, mb},
 		{"resolve", long, 130, mb},
 		{"--look", long, 130, mb},
 	} {
-		args := append(strings.Fields(c.args), "--checkpoint", "english", c.text)
+		args := append(strings.Fields(c.args), c.text)
+		if !strings.HasPrefix(c.args, "compare") {
+			args = append(args, "--checkpoint", "english")
+		}
 		command := exec.Command(infer, args...)
 		command.Env = append(os.Environ(), "GOMAXPROCS=2") // each processor has memory of its own
 		out, err := os.Create(filepath.Join(t.TempDir(), "out"))

@@ -149,6 +149,35 @@ func TestEachVisitsEveryExampleOnce(t *testing.T) {
 	}
 }
 
+// What a batch takes in memory is bounded, whatever the length of the texts and the number
+// of their pronouns.
+func TestEachIsBounded(t *testing.T) {
+	var examples []Example
+	for k := range 40 {
+		text := strings.Repeat("it ", 500) + strings.Repeat("x ", k%12)
+		tokens := Tokenize(text)
+		for i := range 700 {
+			at := (i + k) % 500
+			examples = append(examples, Example{ID: "x", Text: text, Tokens: tokens, Pronoun: Span{at, at + 1}})
+		}
+	}
+	encoder := Encoder{Vocabulary: NewVocabulary(nil, 1)}
+	visits := 0
+	err := encoder.Each(context.Background(), examples, func(at []int, b Batch) error {
+		visits += len(at)
+		if n := b.Size * b.Length * b.Length; n > 1<<20 {
+			t.Errorf("%d texts of %d tokens in a batch", b.Size, b.Length)
+		}
+		if n := b.Queries * b.Length; n > 1<<19 { // the last half may be padding
+			t.Errorf("%d pronouns of %d tokens in a batch", b.Queries, b.Length)
+		}
+		return nil
+	})
+	if err != nil || visits != len(examples) {
+		t.Errorf("error %v, %d of %d examples", err, visits, len(examples))
+	}
+}
+
 func TestBatchRefuses(t *testing.T) {
 	fine := labelled("Ann saw her", Span{2, 3}, Span{0, 1})
 	broken := labelled("Ann saw her", Span{2, 3}, Span{0, 9})

@@ -36,24 +36,37 @@ func Batches(lengths []int, batch int, seed, epoch uint64) [][]int {
 	return batches
 }
 
-// batchTexts is how many texts [Encoder.Each] puts into a batch: enough for two
-// processors, few enough for their caches.
-const batchTexts = 32
+// How much [Encoder.Each] puts into a batch.
+const (
+	batchTexts = 32 // enough for two processors, few enough for their caches
+
+	// A batch of B texts of T tokens with P pronouns takes memory for some matrices of
+	// B·T·T and of P·T numbers: tens of megabytes at these limits. One text of
+	// [MaxTokens] tokens in which every token is a pronoun is within them.
+	batchPatterns = 1 << 20 // B·T·T
+	batchPointers = 1 << 18 // P·T
+)
 
 // Each makes batches of all the examples, texts of similar length together, and
 // calls visit with each batch and the indices of its examples: query i of the
-// batch is examples[at[i]], and queries from len(at) on are padding. It returns
+// batch is examples[at[i]], and queries from len(at) on are padding. A text with more
+// examples than a batch takes is in several batches. It returns
 // the first error, or the context's once that is cancelled.
 func (e Encoder) Each(ctx context.Context, examples []Example, visit func(at []int, b Batch) error) error {
-	texts := GroupTexts(examples)
 	padded := func(text []int) int { return PaddedLength(len(examples[text[0]].Tokens)) }
+	var texts [][]int
+	for _, text := range GroupTexts(examples) {
+		texts = slices.AppendSeq(texts, slices.Chunk(text, max(1, batchPointers/padded(text))))
+	}
 	slices.SortStableFunc(texts, func(a, b []int) int { return padded(a) - padded(b) })
 	for len(texts) > 0 {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		length, n := padded(texts[0]), 1
-		for n < min(batchTexts, len(texts)) && padded(texts[n]) == length {
+		length, n, queries := padded(texts[0]), 1, len(texts[0])
+		most := min(batchTexts, len(texts), max(1, batchPatterns/(length*length)))
+		for n < most && padded(texts[n]) == length && (queries+len(texts[n]))*length <= batchPointers {
+			queries += len(texts[n])
 			n++
 		}
 		size := 1 // the last batch of a length may be short

@@ -115,7 +115,7 @@ func (r *Resolver) Config() model.Config { return r.model.Config() }
 // attention. A cancelled context ends it between batches.
 //
 // A text of more than [data.MaxTokens] tokens is read in windows, see package window:
-// its mentions and the probability are those of the pronoun's window.
+// its mentions and the prediction are those of the pronoun's window.
 func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change *model.Intervention) ([]score.Prediction, error) {
 	if r == nil || r.model == nil {
 		return nil, errNoModel
@@ -155,9 +155,7 @@ func predictLong(examples []data.Example, predict func(cut []data.Example) ([]sc
 		if cut[i].Features != nil {
 			e.Mentions, e.Features = part.ShiftMentions(cut[i].Mentions), cut[i].Features
 		}
-		whole := make([]float32, len(e.Tokens))
-		copy(whole[part.Start:], predictions[i].Pointer)
-		predictions[i].Pointer = whole
+		predictions[i].First = part.Start
 	}
 	giveBack(examples, own)
 	return predictions, nil

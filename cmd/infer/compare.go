@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"antecedent/checkpoints"
@@ -61,6 +62,7 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 	if n := o.trainedOn(steps[:], s.Err).Count(examples); n > 0 {
 		fmt.Fprintf(s.Err, "%d of %d labelled examples were trained on by one of the two: how often they are right there shows no more than what was learned by heart\n", n, data.CountLabelled(examples))
 	}
+	debug.SetGCPercent(30) // two readings of a text with hundreds of pronouns are large
 	found, err := compare.Models(ctx, models[0], models[1], examples)
 	if err != nil {
 		return err

@@ -11,8 +11,20 @@ import (
 
 // A Prediction is what a model says a pronoun refers to.
 type Prediction struct {
-	Pointer []float32 // (T) probability of each token; nil: the model gave no answer
+	Pointer []float32 // (T) probability of each token that was read; nil: the model gave no answer
 	None    float32   // probability that the pronoun refers to nothing in the text
+
+	// First is the token of the text that Pointer begins with: of a long text only the
+	// pronoun's window is read, see package window. The tokens outside have probability 0.
+	First int
+}
+
+// At is the probability of token i of the text.
+func (p Prediction) At(i int) float32 {
+	if at := i - p.First; 0 <= at && at < len(p.Pointer) {
+		return p.Pointer[at]
+	}
+	return 0
 }
 
 // Decide chooses the candidate whose tokens have the greatest summed probability, the
@@ -59,7 +71,8 @@ func Probability(e *data.Example, p Prediction, spans ...data.Span) float64 {
 		return float64(p.None)
 	}
 	var sum float64
-	for i, w := range p.Pointer {
+	for at, w := range p.Pointer {
+		i := p.First + at
 		if !e.Pronoun.Contains(i) && slices.ContainsFunc(spans, func(s data.Span) bool { return s.Contains(i) }) {
 			sum += float64(w)
 		}

@@ -76,9 +76,7 @@ func (c *choice) best(p Prediction) int {
 // sum is the probability of some tokens.
 func (p Prediction) sum(tokens []int) (sum float32) {
 	for _, t := range tokens {
-		if t < len(p.Pointer) {
-			sum += p.Pointer[t]
-		}
+		sum += p.At(t)
 	}
 	return sum
 }

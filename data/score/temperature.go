@@ -77,8 +77,8 @@ type likelihood struct{ right, all []float64 }
 
 func newLikelihood(e *data.Example, p Prediction) likelihood {
 	choices := choicesOf(e)
-	right, among := make([]bool, len(p.Pointer)+1), make([]bool, len(p.Pointer)+1) // by token, NONE last
-	none := len(p.Pointer)
+	none := max(len(e.Tokens), p.First+len(p.Pointer))
+	right, among := make([]bool, none+1), make([]bool, none+1) // by token, NONE last
 	mark := func(marks []bool, tokens []int) {
 		for _, t := range tokens {
 			if t < none {
@@ -119,7 +119,11 @@ func newLikelihood(e *data.Example, p Prediction) likelihood {
 		}
 	}
 	var l likelihood
-	for t, w := range append(p.Pointer[:none:none], p.None) {
+	for t := range among {
+		w := p.None
+		if t < none {
+			w = p.At(t)
+		}
 		if !among[t] || w == 0 && !right[t] {
 			continue
 		}

@@ -121,11 +121,11 @@ func TestRows(t *testing.T) {
 	}
 	for _, r := range rows {
 		sum := 0.0
-		for i := range r.Difference {
-			if r.Difference[i] != r.B[i]-r.A[i] {
-				t.Errorf("%s: %v", r.HeadA, r.Difference[i])
+		for i := range r.Difference() {
+			if r.Difference()[i] != r.B[i]-r.A[i] {
+				t.Errorf("%s: %v", r.HeadA, r.Difference()[i])
 			}
-			sum += float64(r.Difference[i])
+			sum += float64(r.Difference()[i])
 		}
 		if math.Abs(sum) > 1e-5 {
 			t.Errorf("%s sums to %v", r.HeadA, sum)

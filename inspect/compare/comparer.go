@@ -43,6 +43,10 @@ func Models(ctx context.Context, a, b Model, examples []data.Example) (*Comparis
 			if readings[k], err = m.Resolver.ReadExamples(examples[:n]); err != nil {
 				return nil, err
 			}
+			readings[k].Scores, readings[k].Queries, readings[k].Keys, readings[k].Values, readings[k].Mixed = nil, nil, nil, nil, nil
+			if len(readings[k].Tokens) > 200 {
+				m.Resolver.Release() // what the other reading and the rows take may be as much
+			}
 		}
 		c.add(examples[:n], readings)
 		examples = examples[n:]
@@ -166,19 +170,15 @@ func withNone(a *resolve.Answer) []float32 {
 }
 
 func newRow(headA, headB string, a, b []float32) Row {
-	r := Row{HeadA: headA, HeadB: headB, A: a, B: b, Difference: make([]float32, len(a))}
-	for i := range a {
-		r.Difference[i] = b[i] - a[i]
-	}
-	return r
+	return Row{HeadA: headA, HeadB: headB, A: a, B: b}
 }
 
 // moved is the share of the weights that is on other tokens in B: half the sum of
 // all differences.
 func (r *Row) moved() float64 {
 	sum := 0.0
-	for _, d := range r.Difference {
-		sum += math.Abs(float64(d))
+	for i := range r.A {
+		sum += math.Abs(float64(r.B[i] - r.A[i]))
 	}
 	return sum / 2
 }

@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
 
@@ -58,19 +60,61 @@ type Answer struct {
 	place string // among the options of equal words, see [resolve.Reading.Place]
 }
 
-// A Row is what the pronoun attends to in both models: A's weights, B's, and B's
-// less A's, for each token. That of the pointer has NONE at the end.
+// A Row is what the pronoun attends to in both models: A's weights and B's for each
+// token. That of the pointer has NONE at the end. In JSON it has "difference" as well.
 type Row struct {
-	HeadA      string    `json:"head_a"` // "pointer", or layer.head
-	HeadB      string    `json:"head_b"`
-	A          []float32 `json:"weights_a"`
-	B          []float32 `json:"weights_b"`
-	Difference []float32 `json:"difference"`
+	HeadA string    `json:"head_a"` // "pointer", or layer.head
+	HeadB string    `json:"head_b"`
+	A     []float32 `json:"weights_a"`
+	B     []float32 `json:"weights_b"`
 }
 
-// WriteJSON writes the comparison as one line.
+// Difference is B's weights less A's.
+func (r *Row) Difference() []float32 {
+	difference := make([]float32, len(r.A))
+	for i := range r.A {
+		difference[i] = r.B[i] - r.A[i]
+	}
+	return difference
+}
+
+// MarshalJSON makes the JSON of a row.
+func (r Row) MarshalJSON() ([]byte, error) {
+	type row Row
+	return json.Marshal(struct {
+		row
+		Difference []float32 `json:"difference"`
+	}{row(r), r.Difference()})
+}
+
+// WriteJSON writes the comparison as one line, a resolution at a time, since those of a
+// text with hundreds of pronouns are large together.
 func (c *Comparison) WriteJSON(w io.Writer) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(c)
+	buffered := bufio.NewWriter(w)
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	marshal := func(v any) (text []byte, err error) {
+		b.Reset()
+		err = encoder.Encode(v)
+		return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+	}
+	rest := *c
+	rest.Resolutions = []Resolution{}
+	text, err := marshal(rest)
+	if err != nil {
+		return err
+	}
+	buffered.Write(bytes.TrimSuffix(text, []byte("]}"))) // the resolutions are last
+	for i := range c.Resolutions {
+		if i > 0 {
+			buffered.WriteByte(',')
+		}
+		if text, err = marshal(&c.Resolutions[i]); err != nil {
+			return err
+		}
+		buffered.Write(text)
+	}
+	buffered.WriteString("]}\n")
+	return buffered.Flush()
 }

@@ -63,7 +63,7 @@ func (c *Comparison) headsClause() string {
 	}
 	r := &c.Resolutions[0]
 	up, down := 0, 0
-	difference := r.Rows[1+most].Difference
+	difference := r.Rows[1+most].Difference()
 	for i, d := range difference {
 		if d > difference[up] {
 			up = i

@@ -168,7 +168,7 @@ func (r *Resolution) write(p *layout.Printer) {
 		if row.HeadB != row.HeadA || label != "pointer" {
 			label += "/" + row.HeadB
 		}
-		h.Rows = append(h.Rows, layout.Row{Label: label, Weights: row.Difference})
+		h.Rows = append(h.Rows, layout.Row{Label: label, Weights: row.Difference()})
 	}
 	p.HeatMap(h)
 }

@@ -8,6 +8,7 @@ import (
 
 	"antecedent/data"
 	"antecedent/data/score"
+	"antecedent/internal/random"
 )
 
 // A Correlation compares the pronoun's attention with what each other token is
@@ -16,7 +17,8 @@ import (
 //
 //	worth(j) = p(decision | text) − p(decision | text, token j unknown)
 //
-// over the tokens of one text but the pronoun (leave-one-out: Jain and Wallace,
+// over the tokens of one text but the pronoun, or 128 of them, drawn at random, where
+// there are more (leave-one-out: Jain and Wallace,
 // "Attention is not Explanation", 2019, by τ; Abnar and Zuidema, "Quantifying
 // Attention Flow in Transformers", 2020, by ρ). Texts in which all weights, or all
 // worths, are equal have no τ and ρ and do not count for their means.
@@ -59,21 +61,38 @@ func (x *experiment) worth(ctx context.Context, i int) []float64 {
 	}
 	before := score.Probability(e, x.predictions[i], decision...)
 	var list []float64
-	for _, j := range outside(e, e.Pronoun) {
+	for _, j := range leftOut(e, i) {
 		list = append(list, before-score.Probability(e, x.withoutToken(ctx, i, j), decision...))
 	}
 	return list
 }
 
+// mostLeftOut is how many tokens of a text are left out, one at a time. The time of each
+// run grows with the square of the text's length, so that of all would with the third power.
+const mostLeftOut = 128
+
+// leftOut lists the tokens of the i-th example that are left out, one at a time, in
+// ascending order.
+func leftOut(e *data.Example, i int) []int {
+	tokens := outside(e, e.Pronoun)
+	if len(tokens) > mostLeftOut {
+		r := random.New(0, leaveOutDraw, uint64(i))
+		r.Shuffle(len(tokens), func(a, b int) { tokens[a], tokens[b] = tokens[b], tokens[a] })
+		tokens = tokens[:mostLeftOut]
+		slices.Sort(tokens)
+	}
+	return tokens
+}
+
 // correlate compares, over all examples, the pronoun's row (T) with the worths of the
-// tokens but the pronoun.
+// tokens that were left out.
 func (x *experiment) correlate(name string, worths [][]float64, row func(i int) []float32) Correlation {
 	c := Correlation{Name: name}
 	var taus, rhos []float64
 	for i, worth := range worths {
 		e, row := &x.examples[i], row(i)
 		var weights []float64
-		for _, j := range outside(e, e.Pronoun) {
+		for _, j := range leftOut(e, i) {
 			weights = append(weights, float64(row[j]))
 		}
 		if tau, rho := rankCorrelations(weights, worth); !math.IsNaN(tau) {

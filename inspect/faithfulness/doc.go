@@ -43,7 +43,7 @@
 //   - Activation patching: the head's output at some tokens is replaced by that for
 //     the twin. [Patches] tell how often the answer becomes the twin's: what
 //     distinguishes the two texts then passes through this head and these tokens.
-//   - Leave-one-out: each token in turn is made the unknown word. A [Correlation]
+//   - Leave-one-out: each token in turn, of long texts 128 of them, is made the unknown word. A [Correlation]
 //     tells whether the answer suffers most from the loss of the tokens that have
 //     the most weight.
 //

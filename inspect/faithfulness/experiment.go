@@ -47,7 +47,7 @@ func newExperiment(ctx context.Context, r *resolve.Resolver, o Options, groups [
 		if x.twin[i] >= 0 {
 			x.paired = append(x.paired, i)
 		}
-		tokens += len(outside(e, e.Pronoun))
+		tokens += len(leftOut(e, i))
 	}
 	x.total = len(x.every)
 	if len(groups) > 0 {
@@ -61,7 +61,7 @@ func newExperiment(ctx context.Context, r *resolve.Resolver, o Options, groups [
 			}
 			var rows [][]float32
 			for _, h := range x.heads {
-				rows = append(rows, t.Patterns[h.Layer][h.Head][x.examples[i].Pronoun.Start])
+				rows = append(rows, slices.Clone(t.Patterns[h.Layer][h.Head][x.examples[i].Pronoun.Start])) // not the whole pattern
 			}
 			x.predictions = append(x.predictions, score.Prediction{Pointer: t.Pointer[0], None: t.None[0]})
 			x.rows, x.outputs = append(x.rows, rows), append(x.outputs, t.Mixed)

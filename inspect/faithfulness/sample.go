@@ -33,11 +33,12 @@ const (
 	runWork    = 1e6
 )
 
-// sampleDraw and permutationDraw name the random draws. Another name would draw
+// sampleDraw, permutationDraw and leaveOutDraw name the random draws. Another name would draw
 // another sample, and so change every report.
 const (
 	sampleDraw      = "faith sample"
 	permutationDraw = "faith permutation"
+	leaveOutDraw    = "faith leave-one-out"
 )
 
 // affordable is how many examples to make interventions on, given the number of groups
@@ -49,8 +50,8 @@ func affordable(c model.Config, examples []data.Example, groups int) int {
 	}
 	tokens := sum / float64(max(1, len(examples))) // mean length
 	d, f, l := float64(c.Width), float64(c.Hidden), float64(c.Layers)
-	work := tokens * l * (4*d*d + 2*d*f + 2*tokens*d) // multiplications of a run
-	runs := float64(10*groups) + tokens               // of an example: interventions, and tokens left out
+	work := tokens * l * (4*d*d + 2*d*f + 2*tokens*d)     // multiplications of a run
+	runs := float64(10*groups) + min(tokens, mostLeftOut) // of an example: interventions, and tokens left out
 	return int(min(sampleSize, max(leastSample, sampleWork/(runs*(work+runWork)))))
 }
 
