@@ -42,6 +42,7 @@ var (
 	errNoStep      = errors.New("holds no valid step")           // wraps what is wrong with the first that was tried
 	errNewerFormat = errors.New("written by a newer antecedent") // never passed over in favour of an older step
 	errUnreadable  = errors.New("cannot be read")                // a file is missing, is no regular file, or reading it failed
+	errLastNumber  = errors.New("has the greatest number that a run can have")
 	errNotRegular  = errors.New("not a regular file")
 	errTooLarge    = errors.New("too large")         // a file is larger than this package reads
 	errTruncated   = errors.New("truncated")         // a file is shorter than when it was saved

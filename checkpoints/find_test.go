@@ -2,14 +2,28 @@ package checkpoints
 
 import (
 	"io/fs"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 )
+
+// A folder with the greatest number has none after it, rather than a negative one.
+func TestNextDirAfterTheGreatestNumber(t *testing.T) {
+	parent := t.TempDir()
+	last := filepath.Join(parent, "run-"+strconv.Itoa(math.MaxInt))
+	if err := os.Mkdir(last, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if next, err := NextDir(parent); err == nil || !strings.HasPrefix(err.Error(), last+": ") {
+		t.Errorf("NextDir is %q, %v; want an error that names %s", next, err, last)
+	}
+}
 
 func TestNextDir(t *testing.T) {
 	parent := filepath.Join(t.TempDir(), "checkpoints")

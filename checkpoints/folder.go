@@ -87,6 +87,8 @@ func (f files) checkVacant(dir string) error {
 	switch {
 	case err != nil:
 		return err
+	case f.isFinished(dir): // one cannot be resumed
+		return fail(dir, detail(ErrExists, "it %w", ErrIsStep), "choose another folder")
 	case c.steps:
 		return fail(dir, ErrExists, "resume it, or choose another folder")
 	case len(c.others) > 0:

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -39,7 +40,8 @@ func numberOf(name string) (int, bool) {
 }
 
 // NextDir is the folder for a new run: parent/run-N with N one more than the
-// largest there is, from 1. It creates nothing; parent need not exist.
+// largest there is, from 1. It creates nothing; parent need not exist. It is an error if
+// no larger number can be written.
 func NextDir(parent string) (string, error) {
 	entries, err := system.list(parent)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -48,6 +50,9 @@ func NextDir(parent string) (string, error) {
 	largest := 0
 	for _, e := range entries {
 		largest = max(largest, runNumber(e.Name()))
+	}
+	if largest == math.MaxInt {
+		return "", fail(filepath.Join(parent, runPrefix+strconv.Itoa(largest)), errLastNumber, "rename it, or name the new run's folder")
 	}
 	return filepath.Join(parent, runPrefix+strconv.Itoa(largest+1)), nil
 }

@@ -68,7 +68,7 @@ func (c *command) trainer() (*train.Trainer, error) {
 func create(out string) (*checkpoints.Run, error) {
 	if out != "" {
 		store, err := checkpoints.Create(out)
-		if errors.Is(err, checkpoints.ErrExists) && !errors.Is(err, checkpoints.ErrUnsaved) {
+		if errors.Is(err, checkpoints.ErrExists) && !errors.Is(err, checkpoints.ErrUnsaved) && !errors.Is(err, checkpoints.ErrIsStep) {
 			err = fmt.Errorf("%w (--resume %s, or another --out)", err, cli.Quote(out))
 		}
 		return store, err
