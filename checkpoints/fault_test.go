@@ -206,9 +206,11 @@ func TestCreateFaults(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "a", "b", "run-1")
 			if left {
 				put(t, "half", dir, temporaryPrefix+StepName(1)+"-1", stateFile)
-				for _, name := range []string{latestFile, bestFile, trainedFile, temporaryPrefix + latestFile, temporaryPrefix + trainedFile} {
-					put(t, "old", dir, name)
-				}
+				put(t, StepName(1)+"\n", dir, latestFile)
+				put(t, StepName(1)+"\n", dir, bestFile)
+				put(t, trainedMagic, dir, trainedFile)
+				put(t, "old", dir, temporaryPrefix+latestFile)
+				put(t, "old", dir, temporaryPrefix+trainedFile)
 				put(t, "", dir, metricsFile)
 				put(t, "", dir, ".gitkeep")
 			}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"slices"
 	"strings"
 )
@@ -38,12 +39,13 @@ func (f files) look(dir string) (c folder, err error) {
 			c.steps = true
 		case isStep && !f.empty(f.join(dir, name)):
 			c.broken, c.others = true, append(c.others, name)
-		case isStep, isLeftOver(name, e.IsDir()), slices.Contains(clutter, name):
-		case name == metricsFile && e.Type().IsRegular():
+		case isStep, slices.Contains(clutter, name):
+		case isLeftOver(name, e.IsDir()) && f.isOurs(dir, name):
+		case name == metricsFile && e.Type().IsRegular() && f.isOurs(dir, name):
 			if info, err := e.Info(); err != nil || info.Size() > 0 {
 				c.unsaved = true
 			}
-		case name == snapshotFolder && e.IsDir():
+		case name == snapshotFolder && e.IsDir() && f.onlySnapshots(f.join(dir, name)):
 			if !f.empty(f.join(dir, name)) {
 				c.unsaved = true
 			}
@@ -67,6 +69,30 @@ func isLeftOver(name string, isDir bool) bool {
 // replaced as a whole.
 func isBeside(name string) bool {
 	return name == latestFile || name == bestFile || name == trainedFile || vectorsName.MatchString(name)
+}
+
+// isOurs reports whether a file of a run begins as this package writes it, or is empty: a
+// file of somebody else may have its name.
+func (f files) isOurs(dir, name string) bool {
+	begins := map[string]string{latestFile: stepPrefix, bestFile: stepPrefix, trainedFile: trainedMagic, metricsFile: "{"}[name]
+	if begins == "" {
+		return true // its name is enough
+	}
+	file, size, err := f.openRegular(f.join(dir, name), math.MaxInt64)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	start, err := readSized(file, min(size, int64(len(begins))))
+	return err == nil && strings.HasPrefix(begins, string(start))
+}
+
+// onlySnapshots reports whether a folder holds nothing but snapshots, whole or not.
+func (f files) onlySnapshots(dir string) bool {
+	entries, err := f.list(dir)
+	return err == nil && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return !isSnapshot(strings.TrimPrefix(e.Name(), temporaryPrefix))
+	})
 }
 
 // isFinished reports whether a step's folder has a manifest.

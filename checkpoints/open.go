@@ -110,8 +110,17 @@ func (f files) openOneOf(run string, numbers []int) (*Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Warnings = append(warnings, passedOver...)
+	s.Warnings = few(append(warnings, passedOver...))
 	return s, nil
+}
+
+// few is the first of many warnings, and how many more there are.
+func few(warnings []string) []string {
+	const most = 10
+	if n := len(warnings) - most; n > 1 {
+		return append(warnings[:most:most], fmt.Sprintf("and %d more such warnings", n))
+	}
+	return warnings
 }
 
 // readBest reads from a step's state which step is the best so far, -1 for none.

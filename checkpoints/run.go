@@ -127,7 +127,7 @@ func (r *Run) restore() (*Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, warning := range passedOver {
+	for _, warning := range few(passedOver) {
 		r.warn("%s", warning)
 	}
 	if latest, err := system.readPointer(r.dir, latestFile); err == nil && latest > s.Number && !slices.Contains(numbers, latest) {

@@ -367,3 +367,22 @@ func TestLockOfAnotherProcess(t *testing.T) {
 	other.Wait()
 	resumed(t, dir)
 }
+
+// A folder of hundreds of steps that are not whole does not fill the screen.
+func TestWarningsAreFew(t *testing.T) {
+	dir := saved(t, step(1, 1))
+	for n := range 300 {
+		put(t, "half", dir, StepName(2+n), modelFile)
+	}
+	if w := must(Open(dir))(t).Warnings; len(w) != 11 || w[10] != "and 290 more such warnings" {
+		t.Errorf("%d warnings: %q", len(w), w)
+	}
+	r, _, err := Resume(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if w := r.Warnings(); len(w) != 11 {
+		t.Errorf("%d warnings on resuming", len(w))
+	}
+}

@@ -68,7 +68,7 @@ func (o *options) compare(ctx context.Context, operands []string, s cli.Streams)
 		return err
 	}
 	if o.json {
-		return cmp.Or(found.WriteJSON(s.Out), failed)
+		return cmp.Or(found.WriteJSON(cli.Shown(s.Out)), failed)
 	}
 	return cmp.Or(found.Write(s.Out, style), failed)
 }

@@ -37,7 +37,8 @@ func Open(ctx context.Context, path string) (io.ReadCloser, error) {
 
 // newInterruptible returns a reader of a file that is closed with it.
 func newInterruptible(ctx context.Context, f *os.File) io.ReadCloser {
-	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+	// A file of the system, such as one below /proc, has no size and may wait.
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > 0 {
 		return &openFile{contextReader{ctx, f}, func() {}, f}
 	}
 	in, stop := Interruptible(ctx, f)
