@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"testing"
+
+	"antecedent/internal/testenv"
 )
 
 // While a run trains and keeps one step, whoever reads it finds a whole step, the best
 // one, and has no reason to warn.
 func TestReadersOfARunInTraining(t *testing.T) {
-	dir := filepath.Join(inMemory(t), "run-1")
+	dir := filepath.Join(testenv.InMemory(t), "run-1")
 	r := must(create(dir, new(testDisk)))(t)
 	saveNext := func(n int) error {
 		if err := r.AppendMetrics(json.RawMessage(row(n))); err != nil {

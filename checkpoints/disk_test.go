@@ -192,17 +192,6 @@ func (f *testFile) Close() error {
 	return errors.Join(f.disk.fault(), f.file.Close())
 }
 
-// inMemory is a folder that no disk is behind where the system has one: some
-// file systems flush at each of the thousands of renames in these tests.
-func inMemory(t *testing.T) string {
-	dir, err := os.MkdirTemp("/dev/shm", "antecedent-test-")
-	if err != nil {
-		return t.TempDir()
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	return dir
-}
-
 // An error that is met before a file is written is no reason to search for a
 // free name for ever.
 func TestFreeNameWhereNothingCanBe(t *testing.T) {

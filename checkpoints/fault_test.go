@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"antecedent/internal/testenv"
 )
 
 // TestFaultAtEveryCall lets every single change of the file system fail in
@@ -60,7 +62,7 @@ func TestFaultAtEveryCall(t *testing.T) {
 			t.Run(situation+"/"+fault, func(t *testing.T) {
 				t.Parallel()
 				for n := 1; ; n++ {
-					dir := filepath.Join(inMemory(t), "run-1")
+					dir := filepath.Join(testenv.InMemory(t), "run-1")
 					fill(t, dir, before...)
 					put(t, row(100)+row(200)+row(201), dir, metricsFile)
 					if c.arrange != nil {

@@ -122,7 +122,7 @@ func (f files) checkVacant(dir string) error {
 		if n := len(c.others) - 1; n > 0 {
 			held += fmt.Sprintf(" and %d more", n)
 		}
-		return fail(dir, detail(errTaken, "it is not empty and no run's: it holds %s", held), "choose a new or an empty folder")
+		return fail(dir, detail(errTaken, "it is neither empty nor a run's: it holds %s", held), "choose a new or an empty folder")
 	case c.unsaved:
 		return fail(dir, detail(ErrExists, "%w", ErrUnsaved), adviceUnsaved)
 	}

@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"antecedent/internal/testenv"
 )
 
 func snapshot(number int, value float32) Snapshot {
@@ -48,7 +50,7 @@ func TestSnapshotRoundTrip(t *testing.T) {
 func TestSnapshotFaultAtEveryCall(t *testing.T) {
 	for _, power := range []bool{false, true} {
 		for n := 1; ; n++ {
-			dir := filepath.Join(inMemory(t), "run-1")
+			dir := filepath.Join(testenv.InMemory(t), "run-1")
 			fill(t, dir, step(100, 1))
 			r, _, err := resume(dir, new(testDisk))
 			if err != nil {

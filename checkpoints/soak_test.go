@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"antecedent/internal/testenv"
 )
 
 // The soaks let more than one call fail. Each has a short form here, and a long one with
@@ -55,7 +57,7 @@ func periodicFaults(t *testing.T, longest int) {
 // (see survives), and returns how many calls it took.
 func tryToSave(t *testing.T, what string, d *testDisk) (calls int) {
 	t.Helper()
-	dir := filepath.Join(inMemory(t), "run-1")
+	dir := filepath.Join(testenv.InMemory(t), "run-1")
 	defer os.RemoveAll(filepath.Dir(dir))
 	fill(t, dir, bestStep(100, 100), bestStep(200, 100))
 	put(t, row(100)+row(200)+row(201), dir, metricsFile)
@@ -77,7 +79,7 @@ func randomFaults(t *testing.T, seed uint64, runs, steps int, limit time.Duratio
 		if time.Since(began) > limit {
 			break
 		}
-		l := &life{random: random, dir: filepath.Join(inMemory(t), "run-1"), reported: -1, keep: random.IntN(4)}
+		l := &life{random: random, dir: filepath.Join(testenv.InMemory(t), "run-1"), reported: -1, keep: random.IntN(4)}
 		l.begin(t)
 		for l.step < steps && !t.Failed() {
 			l.process(t, fmt.Sprintf("seed %d, run %d, process %d", seed, k, l.processes))

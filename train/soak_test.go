@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"antecedent/checkpoints"
+	"antecedent/internal/testenv"
 )
 
 // TestSteady is the short form of TestSoakSteady, which has the build tag soak.
@@ -19,12 +20,7 @@ func TestSteady(t *testing.T) { steady(t, 600, 200) }
 // but for the workers of package kernel, which come and go. Files are counted after every
 // step, because garbage collection closes those that are forgotten.
 func steady(t *testing.T, steps, first int) {
-	dir, err := os.MkdirTemp("/dev/shm", "antecedent-test-") // no disk is waited for there
-	if err != nil {
-		dir = t.TempDir()
-	}
-	defer os.RemoveAll(dir)
-	store, err := checkpoints.Create(filepath.Join(dir, "run-1"))
+	store, err := checkpoints.Create(filepath.Join(testenv.InMemory(t), "run-1"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -146,14 +146,3 @@ func (f tree) paths() []string {
 	slices.Sort(list)
 	return list
 }
-
-// inMemory is a folder that no disk is behind where the system has one.
-func inMemory(t testing.TB) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("/dev/shm", "antecedent-damage-")
-	if err != nil {
-		return t.TempDir()
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	return dir
-}

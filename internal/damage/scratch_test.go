@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"antecedent/internal/testenv"
 )
 
 // A scratch is a copy of a run that can be damaged and restored, beside an older run
@@ -26,7 +28,7 @@ var (
 
 func newScratch(t testing.TB, f tree) *scratch {
 	t.Helper()
-	s := &scratch{parent: inMemory(t), tree: f}
+	s := &scratch{parent: testenv.InMemory(t), tree: f}
 	s.dir = filepath.Join(s.parent, "run-1")
 	for path, content := range f {
 		s.must(t, write(filepath.Join(s.parent, "run-0", path), content, older))

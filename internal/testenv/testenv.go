@@ -66,3 +66,15 @@ func DataDir() string {
 	}
 	return filepath.Join(dir, "..", "shared", "data")
 }
+
+// InMemory returns a folder that no disk is behind where the system has one, until the
+// test ends: some file systems flush at each of the thousands of renames in some tests.
+func InMemory(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "antecedent-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
