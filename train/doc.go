@@ -9,7 +9,7 @@
 //	t, err := train.New(train.Options{Config: train.Default(), Model: m, Encoder: encoder, Train: examples, Valid: held})
 //	result, err := t.Run(ctx)
 //
-// The examples may be of several sources, each a [Share] of the steps. Then the batch
+// The examples may be of several sources, each a [Component] of the steps. Then the batch
 // of a step is of one source, which is drawn by weight.
 //
 // Each evaluation of a model with structure also fits the temperature of its

@@ -66,8 +66,8 @@ func TestBalanced(t *testing.T) {
 	for _, balanced := range []bool{false, true} {
 		before, after := weightsAfter(t, func(o *Options) {
 			mixed(o)
-			for i := range o.Shares {
-				o.Shares[i].Balanced = balanced
+			for i := range o.Mixture {
+				o.Mixture[i].Balanced = balanced
 			}
 		})
 		if got := slices.Contains(changed(before, after), "pointer.structure"); got == balanced {

@@ -27,7 +27,7 @@ func small(t testing.TB, store *checkpoints.Run) Options {
 	c.Steps, c.Batch, c.Warmup, c.EvalEvery, c.SaveEvery, c.Patience = 6, 3, 1, 2, 3, 5
 	return Options{
 		Config: c, Model: m, Encoder: e, Train: examples, Valid: builtin.Valid[:4], Store: store,
-		Shares: []Share{{Name: "a", Weight: 2, Examples: 8}, {Name: "b", Weight: 1, Examples: 4}},
+		Mixture: []Component{{Name: "a", Weight: 2, Examples: 8}, {Name: "b", Weight: 1, Examples: 4}},
 	}
 }
 

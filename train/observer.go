@@ -13,12 +13,12 @@ type Observer interface {
 // A Start describes a run that begins.
 type Start struct {
 	Config     Config
-	Step       int     // steps taken before; 0 for a new run
-	Train      int     // examples
-	Shares     []Share // the sources of these; nil for one alone
-	Valid      int     // examples held out to validate on
-	Parameters int     // weights to be learned
-	Dir        string  // the run's folder, empty where nothing is saved
+	Step       int         // steps taken before; 0 for a new run
+	Train      int         // examples
+	Mixture    []Component // the sources of these; nil for one alone
+	Valid      int         // examples held out to validate on
+	Parameters int         // weights to be learned
+	Dir        string      // the run's folder, empty where nothing is saved
 	Warnings   []string
 }
 

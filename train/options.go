@@ -12,7 +12,7 @@ type Options struct {
 	Model     *model.Model     // to be trained; Resume makes its own
 	Encoder   data.Encoder     // with the model's vocabulary; Resume makes its own
 	Train     []data.Example   // those that are not labelled are left out
-	Shares    []Share          // the sources that Train consists of, one after the other; nil: one source
+	Mixture   []Component      // the sources that Train consists of, one after the other; nil: one source
 	Valid     []data.Example   // held out; without a labelled one there is no best step
 	Seen      data.Texts       // that the model was trained on before; nil: none are known
 	Source    Source           // where the examples came from, stored in the checkpoints

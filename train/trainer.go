@@ -39,7 +39,7 @@ func New(o Options) (*Trainer, error) {
 	o.Model.SetTemperature(0) // where training began with a saved model
 	o.annotate()
 	var err error
-	if o.Train, o.Shares, err = usable(o.Train, o.Shares, o.Encoder.CanLearn); err != nil {
+	if o.Train, o.Mixture, err = usable(o.Train, o.Mixture, o.Encoder.CanLearn); err != nil {
 		return nil, err
 	}
 	if err := checkFreeze(o.Config, o.Model.Parameters()); err != nil {
@@ -47,7 +47,7 @@ func New(o Options) (*Trainer, error) {
 	}
 	t := &Trainer{
 		run:       o,
-		streams:   newStreams(o.Train, o.Shares, o.Config.Seed),
+		streams:   newStreams(o.Train, o.Mixture, o.Config.Seed),
 		optimizer: newAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
 		loss:      math.NaN(),
 		labelled:  data.CountLabelled(o.Valid),
@@ -71,7 +71,7 @@ func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
 	warnings, err := t.open()
 	start := Start{
-		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Shares: shares(t.streams), Valid: t.labelled,
+		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Mixture: mixture(t.streams), Valid: t.labelled,
 		Parameters: t.run.Model.Size(), Dir: t.dir(), Warnings: warnings,
 	}
 	t.notify(func(o Observer) { o.Started(start) })

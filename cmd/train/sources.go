@@ -222,7 +222,7 @@ func (c *command) holdOut(files []data.Example) {
 	}
 }
 
-// mix hands the examples to train on to the trainer: as sources with shares where
+// mix hands the examples to train on to the trainer: as a mixture where
 // there are weights, else all together. Of a text that is longer than a model reads at
 // a time they have the window around the pronoun, and so have those to validate on.
 func (c *command) mix() {
@@ -235,7 +235,7 @@ func (c *command) mix() {
 		s.train, n = window.Labelled(s.train)
 		far += n
 		if s.weight > 0 {
-			o.Shares = append(o.Shares, train.Share{Name: s.name, Weight: s.weight, Examples: len(s.train), Balanced: s.path == builtin})
+			o.Mixture = append(o.Mixture, train.Component{Name: s.name, Weight: s.weight, Examples: len(s.train), Balanced: s.path == builtin})
 		}
 		o.Train = append(o.Train, s.train...)
 		s.train = nil // one copy is enough

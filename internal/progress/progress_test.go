@@ -51,7 +51,7 @@ func TestLinesAreFewAndPlain(t *testing.T) {
 // Several sources are listed with their part of the steps, in lines that fit.
 func TestStartListsTheSources(t *testing.T) {
 	var b bytes.Buffer
-	writeStart(&b, train.Start{Config: train.Default(), Parameters: 90948, Valid: 600, Shares: []train.Share{
+	writeStart(&b, train.Start{Config: train.Default(), Parameters: 90948, Valid: 600, Mixture: []train.Component{
 		{Name: "gap.tsv", Weight: 0.4, Examples: 2000}, {Name: "litbank.jsonl", Weight: 1, Examples: 12000}, {Name: "builtin", Weight: 0.6, Examples: 24000},
 	}})
 	const want = `training 90,948 weights on 3 sources: gap.tsv 2,000 ×0.4 (20 %),

@@ -87,8 +87,8 @@ func list(looks []look) string {
 // writeStart describes what the run sets out to do.
 func writeStart(w io.Writer, s train.Start) {
 	examples := layout.Grouped(s.Train) + " examples"
-	if s.Shares != nil {
-		examples = sources(s.Shares)
+	if s.Mixture != nil {
+		examples = sources(s.Mixture)
 	}
 	held := layout.Grouped(s.Valid)
 	if s.Valid == 0 {
@@ -109,17 +109,17 @@ func writeStart(w io.Writer, s train.Start) {
 
 // sources lists the sources of the examples, their weights, and the part of the steps
 // that each is drawn in.
-func sources(shares []train.Share) string {
+func sources(mixture []train.Component) string {
 	total := 0.0
-	for _, s := range shares {
+	for _, s := range mixture {
 		total += s.Weight
 	}
 	var list []string
-	for _, s := range shares {
+	for _, s := range mixture {
 		text := fmt.Sprintf("%s %s ×%g (%s)", s.Name, layout.Grouped(s.Examples), s.Weight, layout.Percent(s.Weight/total, 0))
 		list = append(list, strings.ReplaceAll(text, " ", layout.NBSP))
 	}
-	return fmt.Sprintf("%d sources: %s", len(shares), strings.Join(list, ", "))
+	return fmt.Sprintf("%d sources: %s", len(mixture), strings.Join(list, ", "))
 }
 
 func writeWarnings(w io.Writer, warnings []string) {

@@ -11,10 +11,10 @@ import (
 // MaxWeight is the greatest weight of a source: the sum of all weights is finite.
 const MaxWeight = 1e100
 
-// A Share is one of several sources of examples that a run draws from. Each step
-// takes its batch from one of them, drawn with a probability proportional to the
+// A Component is one source of a mixture of examples that a run draws from. Each step
+// takes its batch from one component, drawn with a probability proportional to the
 // weights.
-type Share struct {
+type Component struct {
 	Name     string
 	Weight   float64 // above 0
 	Examples int     // how many of Options.Train are of this source
@@ -38,9 +38,9 @@ type Part struct {
 	Fingerprint string  `json:"fingerprint"` // SHA-256 over its examples
 }
 
-// A stream is the examples of one share and the order of an epoch of them.
+// A stream is the examples of one source and the order of an epoch of them.
 type stream struct {
-	Share
+	Component
 	examples []data.Example
 	texts    [][]int // the indices in examples of the examples of each text
 	seed     uint64  // of the order
@@ -49,16 +49,16 @@ type stream struct {
 	batches [][]int // the indices in texts for each batch of the epoch
 }
 
-// usable returns the examples that a model can be trained on, and the shares with the
-// counts of those. Without shares, all examples are of one source.
-func usable(examples []data.Example, shares []Share, can func(*data.Example) bool) ([]data.Example, []Share, error) {
-	if len(shares) == 0 {
-		shares = []Share{{Weight: 1, Examples: len(examples)}}
+// usable returns the examples that a model can be trained on, and the mixture with the
+// counts of those. Without a mixture, all examples are of one source.
+func usable(examples []data.Example, mixture []Component, can func(*data.Example) bool) ([]data.Example, []Component, error) {
+	if len(mixture) == 0 {
+		mixture = []Component{{Weight: 1, Examples: len(examples)}}
 	}
 	var kept []data.Example
-	var counted []Share
+	var counted []Component
 	rest := examples
-	for i, s := range shares {
+	for i, s := range mixture {
 		switch {
 		case !(s.Weight > 0 && s.Weight <= MaxWeight):
 			return nil, nil, fmt.Errorf("train: source %d, %s, has the weight %v: use a number above 0, up to %v", i, s.Name, s.Weight, MaxWeight)
@@ -75,7 +75,7 @@ func usable(examples []data.Example, shares []Share, can func(*data.Example) boo
 		s.Examples = len(kept) - before
 		switch {
 		case s.Examples > 0:
-		case len(shares) > 1:
+		case len(mixture) > 1:
 			return nil, nil, fmt.Errorf("train: no labelled example of %s to train on", s.Name)
 		default:
 			return nil, nil, errors.New("train: no labelled example to train on")
@@ -88,17 +88,17 @@ func usable(examples []data.Example, shares []Share, can func(*data.Example) boo
 	return kept, counted, nil
 }
 
-// newStreams divides the examples among the shares. The order of the first source is
+// newStreams divides the examples among the components of a mixture. The order of the first source is
 // the one that it has without others.
-func newStreams(examples []data.Example, shares []Share, seed uint64) []*stream {
-	streams := make([]*stream, len(shares))
-	for i, share := range shares {
-		s := &stream{Share: share, examples: examples[:share.Examples], seed: seed, epoch: -1}
+func newStreams(examples []data.Example, mixture []Component, seed uint64) []*stream {
+	streams := make([]*stream, len(mixture))
+	for i, c := range mixture {
+		s := &stream{Component: c, examples: examples[:c.Examples], seed: seed, epoch: -1}
 		if i > 0 {
 			s.seed = random.Key(seed, "order of source", uint64(i))
 		}
 		s.texts = data.GroupTexts(s.examples)
-		streams[i], examples = s, examples[share.Examples:]
+		streams[i], examples = s, examples[c.Examples:]
 	}
 	return streams
 }
@@ -147,14 +147,14 @@ func parts(streams []*stream) []Part {
 	return list
 }
 
-// shares describes several sources to observers; nil for one.
-func shares(streams []*stream) []Share {
+// mixture describes several sources to observers; nil for one.
+func mixture(streams []*stream) []Component {
 	if len(streams) == 1 {
 		return nil
 	}
-	list := make([]Share, len(streams))
+	list := make([]Component, len(streams))
 	for i, s := range streams {
-		list[i] = s.Share
+		list[i] = s.Component
 	}
 	return list
 }

@@ -18,7 +18,7 @@ import (
 // mixed gives a run three sources, of which one begins several epochs in 13 steps.
 func mixed(o *Options) {
 	o.Train = builtin.Train[:70]
-	o.Shares = []Share{{Name: "a", Weight: 2, Examples: 40}, {Name: "b", Weight: 1, Examples: 20}, {Name: "c", Weight: 1.5, Examples: 10}}
+	o.Mixture = []Component{{Name: "a", Weight: 2, Examples: 40}, {Name: "b", Weight: 1, Examples: 20}, {Name: "c", Weight: 1.5, Examples: 10}}
 }
 
 func TestRunOfSeveralSourcesIsTheSameAtEveryCut(t *testing.T) {
@@ -49,7 +49,7 @@ func TestRunOfSeveralSourcesIsTheSameAtEveryCut(t *testing.T) {
 func TestOneSourceIsStoredAsExamplesWithoutSources(t *testing.T) {
 	plain, named := filepath.Join(t.TempDir(), "plain"), filepath.Join(t.TempDir(), "named")
 	start(t, context.Background(), plain, nil)
-	start(t, context.Background(), named, func(o *Options) { o.Shares = []Share{{Name: "a", Weight: 7, Examples: len(o.Train)}} })
+	start(t, context.Background(), named, func(o *Options) { o.Mixture = []Component{{Name: "a", Weight: 7, Examples: len(o.Train)}} })
 	if outcome(t, plain) != outcome(t, named) {
 		t.Error("a share of its own changed the run of one source")
 	}
@@ -83,7 +83,7 @@ func TestOneSourceIsStoredAsExamplesWithoutSources(t *testing.T) {
 // goes through all its texts in every epoch.
 func TestSharesOfSteps(t *testing.T) {
 	const steps = 20000
-	streams := newStreams(builtin.Train[:70], []Share{{Name: "a", Weight: 2, Examples: 40}, {Name: "b", Weight: 1, Examples: 20}, {Name: "c", Weight: 5, Examples: 10}}, 3)
+	streams := newStreams(builtin.Train[:70], []Component{{Name: "a", Weight: 2, Examples: 40}, {Name: "b", Weight: 1, Examples: 20}, {Name: "c", Weight: 5, Examples: 10}}, 3)
 	counts := make([]float64, 3)
 	differ := 0
 	for step := range steps {
@@ -120,7 +120,7 @@ func TestSharesOfSteps(t *testing.T) {
 
 // Sources of the same size have orders of their own.
 func TestOrdersOfSourcesDiffer(t *testing.T) {
-	streams := newStreams(builtin.Train[:80], []Share{{Name: "a", Weight: 1, Examples: 40}, {Name: "b", Weight: 1, Examples: 40}}, 1)
+	streams := newStreams(builtin.Train[:80], []Component{{Name: "a", Weight: 1, Examples: 40}, {Name: "b", Weight: 1, Examples: 40}}, 1)
 	for _, s := range streams {
 		s.open(0, 16)
 	}
@@ -132,14 +132,14 @@ func TestOrdersOfSourcesDiffer(t *testing.T) {
 func TestSharesThatCannotBe(t *testing.T) {
 	unlabelled := data.FromText("It rains.")
 	for want, spoil := range map[string]func(*Options){
-		"source 1, b, has the weight 0":             func(o *Options) { o.Shares[1].Weight = 0 },
-		"source 0, a, has the weight NaN":           func(o *Options) { o.Shares[0].Weight = math.NaN() },
-		"source 2, c, has the weight +Inf":          func(o *Options) { o.Shares[2].Weight = math.Inf(1) },
-		"c, has 11 examples, but 10 of the 70":      func(o *Options) { o.Shares[2].Examples = 11 },
-		"1 of the 70 examples to train on are of n": func(o *Options) { o.Shares[2].Examples = 9 },
+		"source 1, b, has the weight 0":             func(o *Options) { o.Mixture[1].Weight = 0 },
+		"source 0, a, has the weight NaN":           func(o *Options) { o.Mixture[0].Weight = math.NaN() },
+		"source 2, c, has the weight +Inf":          func(o *Options) { o.Mixture[2].Weight = math.Inf(1) },
+		"c, has 11 examples, but 10 of the 70":      func(o *Options) { o.Mixture[2].Examples = 11 },
+		"1 of the 70 examples to train on are of n": func(o *Options) { o.Mixture[2].Examples = 9 },
 		"no labelled example of d to train on": func(o *Options) {
 			o.Train = append(o.Train[:70:70], unlabelled...)
-			o.Shares = append(o.Shares, Share{Name: "d", Weight: 1, Examples: 1})
+			o.Mixture = append(o.Mixture, Component{Name: "d", Weight: 1, Examples: 1})
 		},
 	} {
 		o := toy(t, nil)
@@ -157,8 +157,8 @@ func TestChangedSourcesAreRefused(t *testing.T) {
 	start(t, context.Background(), dir, func(o *Options) { mixed(o); o.StopAfter = 5 })
 	for want, spoil := range map[string]func(*Options){
 		"those of b are others":               func(o *Options) { o.Train = append(o.Train[:40:40], builtin.Train[100:130]...) },
-		"of 3 sources, not 1":                 func(o *Options) { o.Shares = nil },
-		"b: the weight is 3, but the run was": func(o *Options) { o.Shares[1].Weight = 3 },
+		"of 3 sources, not 1":                 func(o *Options) { o.Mixture = nil },
+		"b: the weight is 3, but the run was": func(o *Options) { o.Mixture[1].Weight = 3 },
 		"trained and validated on":            func(o *Options) { o.Valid = o.Valid[1:] },
 	} {
 		store, step, err := checkpoints.Resume(dir)
