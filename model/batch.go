@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Bits of Batch.Structure.
@@ -95,6 +96,17 @@ func (b *Batch) validate(c Config) error {
 		}
 	}
 	return nil
+}
+
+// labelled returns the number of pronouns with a target.
+func (b *Batch) labelled() int {
+	n := 0
+	for row := range slices.Chunk(b.Targets, b.Length+1) {
+		if slices.ContainsFunc(row, func(w float32) bool { return w != 0 }) {
+			n++
+		}
+	}
+	return n
 }
 
 // validateStructure checks the structural features.

@@ -25,7 +25,7 @@
 // layer.go has a layer, line by line. Its operations are coarse ones of our own,
 // each with its forward and its backward pass in the file of its name; operation.go
 // makes gorgonia operations of them, gorgonia derives the backward graph from
-// their gradients, and a TapeMachine runs it. One graph is built for each batch
+// their gradients, and executor.go runs both. One graph is built for each batch
 // shape and purpose; all share the weights.
 //
 // # Axis letters

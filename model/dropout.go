@@ -18,27 +18,28 @@ type Dropout struct {
 // A dropout zeroes each number of an array with probability rate and divides the
 // others by 1 − rate, which keeps their expectation (Srivastava et al.,
 // "Dropout", 2014). Which numbers become 0 is a pure function of the seed, the
-// step, the site in the model and the index, so the backward pass draws the same
-// mask again, and so does a resumed run.
+// step, the site in the model and the index in the whole batch, so the backward pass
+// draws the same mask again, and so does a resumed run.
 type dropout struct {
 	rate       float64
 	seed, site uint64
-	step       *G.Node // (1)
+	draw       *G.Node // (2) the step, and the index of the share
 }
 
 // scale is the factor of the numbers that are kept.
 func (d *dropout) scale() float32 { return float32(1 / (1 - d.rate)) }
 
-// apply stores src with dropout in dst, which may be src.
-func (d *dropout) apply(dst, src []float32, step int) {
+// apply stores src with dropout in dst, which may be src. draw is the step, and the index
+// of the share whose numbers these are.
+func (d *dropout) apply(dst, src []float32, draw []int) {
 	scale, threshold := d.scale(), uint64(d.rate*(1<<16))
-	key := random.Key(d.seed, "dropout", d.site, uint64(step))
-	const grain = 1 << 12 // a multiple of the four draws that 64 bits hold
+	key, first := random.Key(d.seed, "dropout", d.site, uint64(draw[0])), draw[1]*len(dst)
+	const grain, each = 1 << 12, 4 // draws of 16 bits each in a random number of 64
 	kernel.Parallel((len(dst)+grain-1)/grain, func(p int) {
 		var bits uint64
 		for i := p * grain; i < min((p+1)*grain, len(dst)); i++ {
-			if i%4 == 0 {
-				bits = random.At(key, uint64(i/4))
+			if at := first + i; at%each == 0 || i == p*grain {
+				bits = random.At(key, uint64(at/each)) >> (at % each * 16)
 			}
 			if bits&0xffff < threshold {
 				dst[i] = 0
@@ -56,9 +57,9 @@ func (b *builder) dropout(x *G.Node, d *dropout) *G.Node {
 		return x
 	}
 	o := operation{
-		name: "dropout", inputs: []*G.Node{x, d.step}, shape: x.Shape(),
+		name: "dropout", inputs: []*G.Node{x, d.draw}, shape: x.Shape(),
 		forward: func(in operands, y []float32) error {
-			d.apply(y, in.floats(0), in.ints(1)[0])
+			d.apply(y, in.floats(0), in.ints(1))
 			return nil
 		},
 	}
@@ -66,7 +67,7 @@ func (b *builder) dropout(x *G.Node, d *dropout) *G.Node {
 		o.gradients = b.gradientsOf(o.inputs)
 		dx := o.gradients[0]
 		o.backward = func(in operands, _, dy []float32) error {
-			d.apply(dx, dy, in.ints(1)[0])
+			d.apply(dx, dy, in.ints(1))
 			return nil
 		}
 	}

@@ -14,10 +14,11 @@ type call struct {
 	inputs []*G.Node
 }
 
-// An executor runs the operations of a forward graph one after another. It does
-// for inference what gorgonia's TapeMachine does, without that machine's
-// goroutine and registers, which take longer than the arithmetic on one short
-// sentence.
+// An executor runs the operations of a graph one after another, in the order in which
+// they were added: the forward pass, and in training the backward pass that gorgonia
+// derived. It does what gorgonia's TapeMachine does, with the same bits, without that
+// machine's goroutine and registers: these take longer than the arithmetic on one short
+// sentence, and some 230 allocations in a training step.
 type executor []task
 
 type task struct {
@@ -31,7 +32,7 @@ func newExecutor(order []call) executor {
 		t := task{op: c.op}
 		for _, n := range c.inputs {
 			if op, ok := n.Op().(*op); ok {
-				t.in = append(t.in, operandOf(op.value))
+				t.in = append(t.in, operand{value: op.value, floats: op.buffer})
 			} else {
 				t.in = append(t.in, operandOf(n.Value()))
 			}

@@ -12,7 +12,7 @@ func TestTrainedModelsAreFreed(t *testing.T) {
 	var models []weak.Pointer[Model]
 	for range 5 {
 		m := testModel(t, nil)
-		if _, _, err := m.Gradients(testBatch(5, testT, testV, testG), Dropout{}); err != nil {
+		if _, _, err := m.Gradients(testBatch(5, testT, testV, testG), Share{}, Dropout{}); err != nil {
 			t.Fatal(err)
 		}
 		models = append(models, weak.Make(m))

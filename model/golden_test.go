@@ -82,7 +82,7 @@ func TestAgainstPyTorch(t *testing.T) {
 				}
 			}
 			const tolerance = 1e-5
-			loss, gradients, err := m.Gradients(b, Dropout{})
+			loss, gradients, err := m.Gradients(b, Share{}, Dropout{})
 			if err != nil {
 				t.Fatal(err)
 			}

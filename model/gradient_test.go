@@ -76,10 +76,10 @@ func probes() []probe {
 			return mlp(b, in, nil)
 		}},
 		{"mlp with dropout", mlpShapes, func(b *builder, in []*G.Node, ints inputs) *G.Node {
-			return mlp(b, in, &dropout{rate: 0.4, seed: 1, site: 2, step: ints.step})
+			return mlp(b, in, &dropout{rate: 0.4, seed: 1, site: 2, draw: ints.draw})
 		}},
 		{"dropout", []tensor.Shape{{testN, 5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
-			return b.dropout(in[0], &dropout{rate: 0.4, seed: 1, site: 2, step: ints.step})
+			return b.dropout(in[0], &dropout{rate: 0.4, seed: 1, site: 2, draw: ints.draw})
 		}},
 		{"pointer and loss", []tensor.Shape{{testN, 5}, {5, 5}, {5, 5}, {5}}, func(b *builder, in []*G.Node, ints inputs) *G.Node {
 			b.config = Config{Width: 5}
@@ -135,6 +135,14 @@ func TestGradientsOfOperations(t *testing.T) {
 			var analytic [][]float32
 			for _, d := range gradients {
 				analytic = append(analytic, slices.Clone(bufferOf(d)))
+			}
+			if err := newExecutor(b.order).run(); err != nil {
+				t.Fatal(err)
+			}
+			for i, d := range gradients {
+				if !slices.Equal(bufferOf(d), analytic[i]) {
+					t.Errorf("input %d: the executor computes another gradient than gorgonia's machine", i)
+				}
 			}
 			for i := range nodes {
 				got := analytic[i]
@@ -195,7 +203,9 @@ func testInputs(g *G.ExprGraph) inputs {
 	p := &program{}
 	c := Config{NgramBuckets: testG, Vectors: testE, Structure: testF}
 	in := p.bind(g, c, testKey)
-	p.load(withInputs(testBatch(testB, testT, testV, testG), c))
+	b := withInputs(testBatch(testB, testT, testV, testG), c)
+	p.load(b)
+	p.draw[1], p.labelled[0] = 3, b.labelled()
 	return in
 }
 

@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"runtime"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -21,11 +20,10 @@ type programKey struct {
 // A program is a graph for one key, compiled, with the memory of its inputs and
 // results.
 type program struct {
-	machine  G.VM     // runs a training graph
-	executor executor // runs an inference graph
+	executor executor
 
 	// Inputs, bound to the graph once and overwritten for each run.
-	words, ngrams, lengths, texts, pronouns, step []int
+	words, ngrams, lengths, texts, pronouns, draw, labelled []int
 	targets, vectors                              []float32
 	structure                                     []uint64
 
@@ -70,7 +68,7 @@ func (b *builder) site(in inputs, n int) *dropout {
 	if b.key.rate == 0 {
 		return nil
 	}
-	return &dropout{rate: b.key.rate, seed: b.key.seed, site: uint64(n), step: in.step}
+	return &dropout{rate: b.key.rate, seed: b.key.seed, site: uint64(n), draw: in.draw}
 }
 
 // newProgram builds the graph of the model, in training with its loss and the
@@ -114,11 +112,11 @@ func newProgram(c Config, parameters []Parameter, packs *packs, space *workspace
 		p.executor = newExecutor(b.order)
 		return p, nil
 	}
-	return p, p.differentiate(g, b.pointerLoss(pointer, x, w, in), nodes)
+	return p, p.differentiate(b, b.pointerLoss(pointer, x, w, in), nodes)
 }
 
-// differentiate derives the gradients of all weights and compiles the graph.
-func (p *program) differentiate(g *G.ExprGraph, loss *G.Node, weights G.Nodes) error {
+// differentiate derives the gradients of all weights and sets the executor of the graph.
+func (p *program) differentiate(b *builder, loss *G.Node, weights G.Nodes) error {
 	p.loss = bufferOf(loss)
 	gradients, err := G.Grad(loss, weights...)
 	if err != nil {
@@ -127,25 +125,6 @@ func (p *program) differentiate(g *G.ExprGraph, loss *G.Node, weights G.Nodes) e
 	for _, d := range gradients {
 		p.gradients = append(p.gradients, bufferOf(d))
 	}
-	// The last operation of the backward pass, that of the embedding, depends on
-	// all others, which store the gradients of their weights on the way. The nodes
-	// of those gradients need no instructions of their own.
-	code, registers, err := G.CompileFunction(g, g.Inputs(), G.Nodes{loss, gradients[0]})
-	if err != nil {
-		return fmt.Errorf("model: compiling: %w", err)
-	}
-	p.machine = G.NewTapeMachine(g, G.WithPrecompiled(code, registers))
-	// The finalizer that gorgonia sets does nothing without CUDA, but nothing that is in
-	// a cycle with an object with a finalizer is ever freed, and the graph is in one.
-	runtime.SetFinalizer(p.machine, nil)
+	p.executor = newExecutor(b.order)
 	return nil
-}
-
-// run evaluates the graph on what its inputs hold.
-func (p *program) run() error {
-	if p.machine == nil {
-		return p.executor.run()
-	}
-	p.machine.Reset() // a second run without it would do nothing
-	return p.machine.RunAll()
 }

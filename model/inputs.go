@@ -7,7 +7,7 @@ import (
 
 // inputs are the nodes of a batch.
 type inputs struct {
-	words, ngrams, vectors, lengths, texts, pronouns, structure, step, targets *G.Node
+	words, ngrams, vectors, lengths, texts, pronouns, structure, draw, targets, labelled *G.Node
 }
 
 // bind makes the input nodes of a batch and the memory behind them.
@@ -37,11 +37,12 @@ func (p *program) bind(g *G.ExprGraph, c Config, k programKey) inputs {
 	if !k.train {
 		return in
 	}
-	p.step = make([]int, 1)
+	p.draw = make([]int, 2)
 	if k.rate > 0 {
-		p.step, in.step = integers("step", 1)
+		p.draw, in.draw = integers("draw", 2)
 	}
 	p.targets, in.targets = matrix(g, "targets", k.queries, k.length+1)
+	p.labelled, in.labelled = integers("labelled", 1)
 	return in
 }
 

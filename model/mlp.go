@@ -25,7 +25,7 @@ func (b *builder) mlp(h, w1, b1, w2, b2 *G.Node, stream *residual, drop *dropout
 			kernel.MultiplyAll(first(hidden, kernel.Dense(in.floats(0), n, d), kernel.Dense(in.floats(1), d, f),
 				kernel.Epilogue{Bias: in.floats(2), ReLU: true}))
 			if drop != nil {
-				drop.apply(hidden.Data, hidden.Data, in.ints(6)[0])
+				drop.apply(hidden.Data, hidden.Data, in.ints(6))
 			}
 			kernel.MultiplyAll(second(kernel.Dense(y, n, d), hidden, kernel.Dense(in.floats(3), f, d),
 				kernel.Epilogue{Bias: in.floats(4), Residual: kernel.Dense(in.floats(5), n, d)}))
@@ -33,7 +33,7 @@ func (b *builder) mlp(h, w1, b1, w2, b2 *G.Node, stream *residual, drop *dropout
 		},
 	}
 	if drop != nil {
-		o.inputs = append(o.inputs, drop.step)
+		o.inputs = append(o.inputs, drop.draw)
 	}
 	if b.key.train {
 		o.gradients = append(b.gradientsOf(o.inputs[:5]), make([][]float32, len(o.inputs)-5)...)

@@ -92,11 +92,12 @@ func (m *Model) Inspect(b Batch, change *Intervention, visit func(Output)) error
 	return nil
 }
 
-// Gradients runs a batch forward and backward. It returns the mean loss of the
-// labelled pronouns, of which there must be one at least, in nats, and its
-// gradient for each parameter in the order of [Model.Parameters]. The next call of
-// Gradients uses the memory of the gradients again.
-func (m *Model) Gradients(b Batch, d Dropout) (loss float64, gradients [][]float32, err error) {
+// Gradients runs a batch, or a share of one, forward and backward. It returns the mean
+// loss of the labelled pronouns, of which there must be one at least, in nats, and its
+// gradient for each parameter in the order of [Model.Parameters]. Of a share it returns
+// the part of both that comes from its pronouns. The next call of Gradients uses the
+// memory of the gradients again.
+func (m *Model) Gradients(b Batch, s Share, d Dropout) (loss float64, gradients [][]float32, err error) {
 	if d.Rate < 0 || d.Rate >= 1 || math.IsNaN(d.Rate) {
 		return 0, nil, fmt.Errorf("model: dropout rate %v; use at least 0 and less than 1", d.Rate)
 	}
@@ -106,8 +107,12 @@ func (m *Model) Gradients(b Batch, d Dropout) (loss float64, gradients [][]float
 	if err != nil {
 		return 0, nil, err
 	}
-	p.step[0] = d.Step
-	if err := p.run(); err != nil {
+	labelled, err := s.of(b)
+	if err != nil {
+		return 0, nil, err
+	}
+	p.draw[0], p.draw[1], p.labelled[0] = d.Step, s.Index, labelled
+	if err := p.executor.run(); err != nil {
 		return 0, nil, err
 	}
 	return float64(p.loss[0]), p.gradients, nil
@@ -123,7 +128,7 @@ func (m *Model) run(e *evaluator, b Batch, k programKey, change *Intervention) (
 	if p.trace != nil {
 		p.trace.change = change
 	}
-	if err := p.run(); err != nil {
+	if err := p.executor.run(); err != nil {
 		return nil, err
 	}
 	return p, m.checkFinite(p.pointer)

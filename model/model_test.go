@@ -90,12 +90,12 @@ func TestPronounsOfOneTextShareItsGradient(t *testing.T) {
 	apart := shared
 	apart.Size, apart.Texts = 2, []int{0, 1}
 	apart.Words, apart.Ngrams, apart.Lengths = slices.Repeat(shared.Words, 2), slices.Repeat(shared.Ngrams, 2), slices.Repeat(shared.Lengths, 2)
-	loss, gradients, err := m.Gradients(shared, Dropout{})
+	loss, gradients, err := m.Gradients(shared, Share{}, Dropout{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	gradients = clone2(gradients)
-	want, wantGradients, err := m.Gradients(apart, Dropout{})
+	want, wantGradients, err := m.Gradients(apart, Share{}, Dropout{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +239,7 @@ func TestSameStepSameBits(t *testing.T) {
 	b := testBatch(5, testT, testV, testG)
 	run := func(step int) (float64, [][]float32) {
 		m := testModel(t, nil)
-		loss, gradients, err := m.Gradients(b, Dropout{Rate: 0.2, Seed: 9, Step: step})
+		loss, gradients, err := m.Gradients(b, Share{}, Dropout{Rate: 0.2, Seed: 9, Step: step})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -260,7 +260,7 @@ func TestSameStepSameBits(t *testing.T) {
 func TestGraphsShareWeights(t *testing.T) {
 	m := testModel(t, nil)
 	b := testBatch(3, testT, testV, testG)
-	before, gradients, err := m.Gradients(b, Dropout{})
+	before, gradients, err := m.Gradients(b, Share{}, Dropout{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -273,7 +273,7 @@ func TestGraphsShareWeights(t *testing.T) {
 			}
 		}
 	})
-	after, _, err := m.Gradients(b, Dropout{})
+	after, _, err := m.Gradients(b, Share{}, Dropout{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -304,11 +304,11 @@ func TestBadBatchesAreErrors(t *testing.T) {
 	} {
 		b := testBatch(2, testT, testV, testG)
 		spoil(&b)
-		if _, _, err := m.Gradients(b, Dropout{}); err == nil || !strings.Contains(err.Error(), name) {
+		if _, _, err := m.Gradients(b, Share{}, Dropout{}); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: error %v", name, err)
 		}
 	}
-	if _, _, err := m.Gradients(testBatch(2, testT, testV, testG), Dropout{Rate: 1}); err == nil {
+	if _, _, err := m.Gradients(testBatch(2, testT, testV, testG), Share{}, Dropout{Rate: 1}); err == nil {
 		t.Error("a dropout rate of 1 was accepted")
 	}
 }
@@ -410,13 +410,13 @@ func TestGradientsOfManyLayers(t *testing.T) {
 	b := testBatch(3, testT, testV, testG)
 	drop := Dropout{Rate: 0.2, Seed: 4, Step: 2}
 	lossOf := func() float64 {
-		loss, _, err := m.Gradients(b, drop)
+		loss, _, err := m.Gradients(b, Share{}, drop)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return loss
 	}
-	_, gradients, err := m.Gradients(b, drop)
+	_, gradients, err := m.Gradients(b, Share{}, drop)
 	if err != nil {
 		t.Fatal(err)
 	}

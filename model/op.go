@@ -70,9 +70,8 @@ func (o *op) Do(values ...G.Value) (G.Value, error) {
 	return o.value, nil
 }
 
-// perform runs the operation and turns a panic into an error: gorgonia calls it
-// on a goroutine of its own, where a panic would end the process before any
-// caller could recover.
+// perform runs the operation and turns a panic into an error: a mistake in one
+// is no reason to end the program that evaluates a model.
 func (o *op) perform(in operands) (err error) {
 	defer func() {
 		if r := recover(); r != nil {

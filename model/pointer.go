@@ -1,8 +1,6 @@
 package model
 
 import (
-	"errors"
-
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
 
@@ -83,22 +81,22 @@ func (b *builder) point(p *pointer, x *G.Node, w pointerWeights, in inputs) []fl
 // pointerLoss adds the pointer with its loss, the mean over the labelled pronouns
 // of −log of the probability on all gold tokens (NONE where there is none):
 //
-//	loss = mean over p of −log Σ_t target[p,t]·probability[p,t]     (scalar)
+//	loss = Σ_p −log( Σ_t target[p,t]·probability[p,t] ) / labelled     (scalar)
 //
-// target (P,T+1) is 1 or 0; a pronoun without any 1 is not labelled.
+// target (P,T+1) is 1 or 0; a pronoun without any 1 is not labelled. labelled is their
+// number in the whole batch, of which this one may be a share.
 func (b *builder) pointerLoss(p *pointer, x *G.Node, w pointerWeights, in inputs) *G.Node {
 	dlogits := b.space.forward.floats(p.p * (p.t + 1))
 	nodes, parameters := w.inputs(x, in)
 	last := len(nodes)
-	nodes = append(nodes, in.targets)
+	nodes = append(nodes, in.targets, in.labelled)
 	o := operation{
 		name: "pointerLoss", inputs: nodes,
 		shape: tensor.ScalarShape(),
 		forward: func(in operands, loss []float32) error {
 			p.forward(in)
-			mean, err := p.loss(dlogits, in.floats(last))
-			loss[0] = mean
-			return err
+			loss[0] = p.loss(dlogits, in.floats(last), in.ints(last + 1)[0])
+			return nil
 		},
 	}
 	o.gradients = append(b.gradientsOf(o.inputs[:parameters]), make([][]float32, len(o.inputs)-parameters)...)
@@ -153,14 +151,13 @@ func (p *pointer) forward(in operands) {
 	})
 }
 
-// loss returns the mean loss and stores its gradient for the logits: with the
-// probabilities y, and g the softmax over the gold tokens alone, dlogit = y − g.
+// loss returns the loss and stores its gradient for the logits: with the probabilities
+// y, and g the softmax over the gold tokens alone, dlogit = (y − g)/labelled.
 // It works on logits, so that a gold probability too small for float32 still
 // has a loss and a gradient.
-func (p *pointer) loss(dlogits, targets []float32) (float32, error) {
+func (p *pointer) loss(dlogits, targets []float32, labelled int) float32 {
 	var sum float64
 	var gold []float32
-	labelled := 0
 	clear(dlogits)
 	for i := range p.p {
 		target, d := p.row(targets, i), p.row(dlogits, i)
@@ -173,7 +170,6 @@ func (p *pointer) loss(dlogits, targets []float32) (float32, error) {
 		if len(gold) == 0 {
 			continue
 		}
-		labelled++
 		sum += float64(p.logSum[i] - kernel.SoftmaxLog(gold))
 		copy(d, p.row(p.probability, i))
 		for t, w := range target {
@@ -183,13 +179,10 @@ func (p *pointer) loss(dlogits, targets []float32) (float32, error) {
 			}
 		}
 	}
-	if labelled == 0 {
-		return 0, errors.New("no example of the batch is labelled")
-	}
 	for i := range dlogits {
 		dlogits[i] /= float32(labelled)
 	}
-	return float32(sum / float64(labelled)), nil
+	return float32(sum / float64(labelled))
 }
 
 // pointerGradients are the gradients of the logits (P,T+1), of x (B·T,D), of the

@@ -13,7 +13,7 @@ func TestTemperature(t *testing.T) {
 	m := testModel(t, func(c *Config) { c.Structure = testF })
 	b := withInputs(testBatch(1, testT, testV, testG), m.Config())
 	plain := traceOf(t, m, b, nil)
-	loss, gradients, err := m.Gradients(b, Dropout{})
+	loss, gradients, err := m.Gradients(b, Share{}, Dropout{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func TestTemperature(t *testing.T) {
 			t.Errorf("pronoun %d: content or structure were divided", i)
 		}
 	}
-	again, gradients, err := m.Gradients(b, Dropout{})
+	again, gradients, err := m.Gradients(b, Share{}, Dropout{})
 	if err != nil || again != loss || !slices.Equal(gradients[len(gradients)-1], gradient) {
 		t.Errorf("training: loss %v, want %v (%v)", again, loss, err)
 	}

@@ -138,7 +138,7 @@ func (t *Trainer) update() error {
 	if err != nil {
 		return err
 	}
-	loss, gradients, err := t.run.Model.Gradients(batch, model.Dropout{Rate: t.run.Config.Dropout, Seed: t.run.Config.Seed, Step: number})
+	loss, gradients, err := t.run.Model.Gradients(batch, model.Share{}, model.Dropout{Rate: t.run.Config.Dropout, Seed: t.run.Config.Seed, Step: number})
 	if err != nil {
 		return err
 	}
