@@ -1,5 +1,7 @@
 package data
 
+import "slices"
+
 // fillTargets marks what the pronoun of an example refers to in a row (T+1): the
 // heads of its gold mentions where mentions are known, with those of the same name,
 // and otherwise all tokens of its antecedents. A model with structure answers with
@@ -22,6 +24,13 @@ func (e Encoder) fillTargets(targets []float32, example *Example) {
 		}
 	}
 	fillTokens(targets, example)
+}
+
+// HasTarget reports whether an example is labelled in a batch.
+func (e Encoder) HasTarget(example *Example) bool {
+	targets := make([]float32, len(example.Tokens)+1)
+	e.fillTargets(targets, example)
+	return slices.Contains(targets, 1)
 }
 
 // fillTokens marks the tokens of the example's antecedents, but for the pronoun's.

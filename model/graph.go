@@ -24,8 +24,8 @@ type program struct {
 
 	// Inputs, bound to the graph once and overwritten for each run.
 	words, ngrams, lengths, texts, pronouns, draw, labelled []int
-	targets, vectors                              []float32
-	structure                                     []uint64
+	targets, vectors                                        []float32
+	structure                                               []uint64
 
 	pointer   []float32   // (P,T+1)
 	logits    []float32   // (P,T+1) the pointer before the softmax

@@ -44,6 +44,17 @@ type piece struct{ parameter, from, to int }
 
 const pieceSize = 1 << 13
 
+// pieces cuts parameters into pieces, in their order.
+func pieces(parameters []model.Parameter) []piece {
+	var list []piece
+	for i, p := range parameters {
+		for from := 0; from < len(p.Data); from += pieceSize {
+			list = append(list, piece{i, from, min(from+pieceSize, len(p.Data))})
+		}
+	}
+	return list
+}
+
 const (
 	beta1   = 0.9
 	beta2   = 0.98 // shorter memory than the usual 0.999: runs here last a few thousand steps
@@ -63,10 +74,8 @@ func newAdam(parameters []model.Parameter, weightDecay, clip float64) *adamW {
 		if isStructure(p.Name) {
 			a.moments[i].rate = structureRate
 		}
-		for from := 0; from < len(p.Data); from += pieceSize {
-			a.pieces = append(a.pieces, piece{i, from, min(from+pieceSize, len(p.Data))})
-		}
 	}
+	a.pieces = pieces(parameters)
 	a.squares = make([]float64, len(a.pieces))
 	return a
 }

@@ -23,7 +23,7 @@ func TestWordDropoutSparesPronouns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	(&Trainer{run: o}).dropWords(b, len(examples))
+	(&Trainer{run: o}).dropWords(b, len(examples), 0)
 	for i, token := range examples[0].Tokens {
 		if known := b.Words[i] != 0; known != (token.Text == "it") {
 			t.Errorf("token %d, %q, has word %d", i, token.Text, b.Words[i])

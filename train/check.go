@@ -22,6 +22,7 @@ func ReadState(step *checkpoints.Step) (State, error) {
 	if err != nil {
 		return s, restore.Damaged(step, stateFile, err)
 	}
+	s.Config.Shares = max(1, s.Config.Shares) // of a run that was begun before there were shares
 	return s, nil
 }
 

@@ -43,6 +43,7 @@ type stream struct {
 	Component
 	examples []data.Example
 	texts    [][]int // the indices in examples of the examples of each text
+	labelled []int   // how many of the examples of each text have a target
 	seed     uint64  // of the order
 
 	epoch   int     // that batches is of, or −1
@@ -101,6 +102,18 @@ func newStreams(examples []data.Example, mixture []Component, seed uint64) []*st
 		streams[i], examples = s, examples[c.Examples:]
 	}
 	return streams
+}
+
+// count counts the examples with a target.
+func (s *stream) count(e data.Encoder) {
+	s.labelled = make([]int, len(s.texts))
+	for i, text := range s.texts {
+		for _, k := range text {
+			if e.HasTarget(&s.examples[k]) {
+				s.labelled[i]++
+			}
+		}
+	}
 }
 
 // open computes the batches of an epoch, unless they are those at hand.

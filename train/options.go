@@ -19,5 +19,6 @@ type Options struct {
 	Store     *checkpoints.Run // where steps are saved; nil: nowhere
 	Observe   *data.Example    // whose attention each evaluation reports; may be nil
 	Observers []Observer
-	StopAfter int // steps of this process after which it stops, to be resumed; 0: no limit
+	Fleet     Fleet // the processes that train together; nil for this one alone
+	StopAfter int   // steps of this process after which it stops, to be resumed; 0: no limit
 }

@@ -18,6 +18,8 @@ type Trainer struct {
 	streams     []*stream
 	vectors     *checkpoints.Vectors // what is saved of the encoder's word vectors; nil without
 	optimizer   *adamW
+	gradients   *accumulator
+	stop        bool // a process of the fleet was asked to stop
 	state       State
 	loss        float64 // of the last step
 	began       time.Time
@@ -29,6 +31,18 @@ type Trainer struct {
 func New(o Options) (*Trainer, error) {
 	if err := o.Config.Validate(); err != nil {
 		return nil, err
+	}
+	if o.Fleet == nil {
+		o.Fleet = alone{}
+	}
+	if o.Config.Shares == 0 {
+		o.Config.Shares = defaultShares(o.Config.Batch)
+	}
+	if err := checkFleet(o.Fleet.Size(), o.Config.Shares); err != nil {
+		return nil, err
+	}
+	if o.Fleet.Rank() > 0 { // process 0 does it
+		o.Store, o.Observers, o.Observe = nil, nil, nil
 	}
 	if o.Model == nil || o.Encoder.Vocabulary == nil {
 		return nil, errors.New("train: a model and an encoder with its vocabulary are needed")
@@ -51,6 +65,12 @@ func New(o Options) (*Trainer, error) {
 		optimizer: newAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
 		loss:      math.NaN(),
 		labelled:  data.CountLabelled(o.Valid),
+	}
+	if o.Config.Shares > 1 {
+		t.gradients = newAccumulator(o.Fleet, o.Model.Parameters(), o.Config.Shares/o.Fleet.Size())
+	}
+	for _, s := range t.streams {
+		s.count(o.Encoder)
 	}
 	if v := o.Encoder.Vectors; v != nil {
 		t.vectors = &checkpoints.Vectors{Words: v.Words(), Width: v.Width(), Values: v.Values(), Scales: v.Scales()}
@@ -114,7 +134,7 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 			return t.end(Completed)
 		case t.run.Config.Patience > 0 && t.state.Patience >= t.run.Config.Patience:
 			return t.end(EarlyStopped)
-		case ctx.Err() != nil:
+		case t.asked(ctx):
 			return t.end(Interrupted)
 		case t.run.StopAfter > 0 && step-first >= t.run.StopAfter:
 			return t.end(Stopped)
@@ -123,22 +143,37 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 				return failed(err), err
 			}
 		}
-		if err := t.update(); err != nil {
-			return failed(err), err
+		if err := t.update(ctx); err != nil {
+			return t.fail(err)
 		}
 	}
 }
 
+// asked reports whether the run is to stop here, at the request of any process. Processes
+// learn of a request to another with the gradients of a step.
+func (t *Trainer) asked(ctx context.Context) bool {
+	if t.run.Fleet.Size() == 1 {
+		return ctx.Err() != nil
+	}
+	return t.stop
+}
+
+// fail is the end of a run in which an error occurred. If only other processes were lost,
+// the last step is as good as any other and is saved.
+func (t *Trainer) fail(err error) (Status, error) {
+	if errors.Is(err, ErrFleet) {
+		_, unsaved := t.end(Interrupted)
+		err = errors.Join(err, unsaved)
+	}
+	return failed(err), err
+}
+
 // update takes one optimizer step.
-func (t *Trainer) update() error {
+func (t *Trainer) update(ctx context.Context) error {
 	number := t.state.Step + 1
 	i := draw(t.streams, t.run.Config.Seed, number)
 	from, position := t.streams[i], t.state.position(i)
-	batch, err := t.nextBatch(from, *position)
-	if err != nil {
-		return err
-	}
-	loss, gradients, err := t.run.Model.Gradients(batch, model.Share{}, model.Dropout{Rate: t.run.Config.Dropout, Seed: t.run.Config.Seed, Step: number})
+	loss, gradients, err := t.compute(ctx, from, *position)
 	if err != nil {
 		return err
 	}
@@ -160,28 +195,6 @@ func (t *Trainer) update() error {
 	}
 	t.notify(func(o Observer) { o.Stepped(step) })
 	return t.log(step)
-}
-
-// nextBatch makes the batch of a source at a position.
-func (t *Trainer) nextBatch(s *stream, at Position) (model.Batch, error) {
-	s.open(at.Epoch, t.run.Config.Batch)
-	if at.Batch < 0 || at.Batch >= len(s.batches) {
-		return model.Batch{}, fmt.Errorf("train: the state names batch %d of an epoch of %d", at.Batch, len(s.batches))
-	}
-	longest := 0
-	examples := make([]data.Example, 0, t.run.Config.Batch)
-	for _, text := range s.batches[at.Batch] {
-		for _, i := range s.texts[text] {
-			examples = append(examples, s.examples[i])
-			longest = max(longest, len(s.examples[i].Tokens))
-		}
-	}
-	b, err := t.run.Encoder.Batch(examples, t.run.Config.Batch, data.PaddedLength(longest))
-	if err != nil {
-		return model.Batch{}, err
-	}
-	t.dropWords(b, len(examples))
-	return model.Batch(b), nil
 }
 
 func (t *Trainer) dir() string {

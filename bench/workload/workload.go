@@ -23,17 +23,18 @@ type Workload struct {
 	Tokens int // T
 	Batch  int // B
 	Config model.Config
+	Shares int // of a batch in training; 0 for the default
 }
 
 // All are the workloads from small to large.
 var All = []Workload{
-	{"R1", 24, 32, model.Config{Vocabulary: 512, Width: 64, Heads: 4, Layers: 2, Hidden: 256, Radius: 32}},
-	{"R2", 64, 32, model.Config{Vocabulary: 4096, Width: 128, Heads: 8, Layers: 4, Hidden: 512, Radius: 32}},
-	{"R3", 128, 16, model.Config{Vocabulary: 8192, Width: 256, Heads: 8, Layers: 4, Hidden: 1024, Radius: 32}},
+	{"R1", 24, 32, model.Config{Vocabulary: 512, Width: 64, Heads: 4, Layers: 2, Hidden: 256, Radius: 32}, 0},
+	{"R2", 64, 32, model.Config{Vocabulary: 4096, Width: 128, Heads: 8, Layers: 4, Hidden: 512, Radius: 32}, 0},
+	{"R3", 128, 16, model.Config{Vocabulary: 8192, Width: 256, Heads: 8, Layers: 4, Hidden: 1024, Radius: 32}, 0},
 }
 
 // English is R1 with word vectors and structure, to measure what they cost.
-var English = Workload{"R1-english", 24, 32, model.Config{Vocabulary: 512, Vectors: 100, Structure: 61, Width: 64, Heads: 4, Layers: 2, Hidden: 256, Radius: 32}}
+var English = Workload{"R1-english", 24, 32, model.Config{Vocabulary: 512, Vectors: 100, Structure: 61, Width: 64, Heads: 4, Layers: 2, Hidden: 256, Radius: 32}, 0}
 
 // ByName finds a workload.
 func ByName(name string) (Workload, error) {
@@ -124,7 +125,7 @@ func (w Workload) Train(ctx context.Context, steps int, stepped func()) error {
 		return err
 	}
 	c := train.Default()
-	c.Steps, c.Batch, c.Warmup, c.WordDropout = steps, w.Batch, 0, 0
+	c.Steps, c.Batch, c.Shares, c.Warmup, c.WordDropout = steps, w.Batch, w.Shares, 0, 0
 	t, err := train.New(train.Options{
 		Config: c, Model: m, Encoder: encoder, Train: w.examples(8 * w.Batch), Observers: []train.Observer{observer{stepped}},
 	})

@@ -2,27 +2,40 @@ package workload
 
 import (
 	"context"
+	"fmt"
 	"testing"
 )
 
 func BenchmarkTrainStep(b *testing.B) {
 	for _, w := range append(All, English) {
-		b.Run(w.Name, func(b *testing.B) {
-			b.ReportAllocs()
-			// Graphs are built and buffers made before the clock starts.
-			const warm = 3
-			step := 0
-			if err := w.Train(context.Background(), b.N+warm, func() {
-				if step++; step == warm {
-					b.ResetTimer()
-				}
-			}); err != nil {
-				b.Fatal(err)
-			}
-			b.StopTimer()
-			report(b, 3*float64(w.Batch)*w.FLOPs())
-		})
+		b.Run(w.Name, func(b *testing.B) { w.benchmark(b) })
 	}
+}
+
+// BenchmarkShares measures what the number of shares of a batch costs one process.
+func BenchmarkShares(b *testing.B) {
+	for _, w := range append(All, English) {
+		for w.Shares = 1; w.Shares <= 16; w.Shares *= 2 {
+			b.Run(fmt.Sprintf("%s/%d", w.Name, w.Shares), func(b *testing.B) { w.benchmark(b) })
+		}
+	}
+}
+
+// benchmark measures training steps.
+func (w Workload) benchmark(b *testing.B) {
+	b.ReportAllocs()
+	// Graphs are built and buffers made before the clock starts.
+	const warm = 3
+	step := 0
+	if err := w.Train(context.Background(), b.N+warm, func() {
+		if step++; step == warm {
+			b.ResetTimer()
+		}
+	}); err != nil {
+		b.Fatal(err)
+	}
+	b.StopTimer()
+	report(b, 3*float64(w.Batch)*w.FLOPs())
 }
 
 func BenchmarkInfer(b *testing.B) {

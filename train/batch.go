@@ -1,0 +1,78 @@
+package train
+
+import (
+	"context"
+	"fmt"
+
+	"antecedent/data"
+	"antecedent/model"
+)
+
+// A batch is the texts of one step. Its shares have as many rows each; those after the
+// last text of an epoch are empty.
+type batch struct {
+	from     *stream
+	texts    []int // indices in from.texts
+	size     int   // texts of a share
+	length   int   // of the longest text, padded
+	labelled int   // examples with a target
+}
+
+// batch finds the texts of the batch of a source at a position.
+func (t *Trainer) batch(s *stream, at Position) (batch, error) {
+	c := t.run.Config
+	s.open(at.Epoch, c.Batch)
+	if at.Batch < 0 || at.Batch >= len(s.batches) {
+		return batch{}, fmt.Errorf("train: the state names batch %d of an epoch of %d", at.Batch, len(s.batches))
+	}
+	b := batch{from: s, texts: s.batches[at.Batch], size: c.Batch / c.Shares}
+	longest := 0
+	for _, text := range b.texts {
+		b.labelled += s.labelled[text]
+		longest = max(longest, len(s.examples[s.texts[text][0]].Tokens))
+	}
+	b.length = data.PaddedLength(longest)
+	return b, nil
+}
+
+// share encodes share i of a batch, counted from 0, with its word dropout.
+func (t *Trainer) share(b batch, i int) (model.Batch, error) {
+	examples := make([]data.Example, 0, b.size)
+	for _, text := range b.texts[min(i*b.size, len(b.texts)):min((i+1)*b.size, len(b.texts))] {
+		for _, k := range b.from.texts[text] {
+			examples = append(examples, b.from.examples[k])
+		}
+	}
+	encoded, err := t.run.Encoder.Batch(examples, b.size, b.length)
+	if err != nil {
+		return model.Batch{}, err
+	}
+	t.dropWords(encoded, len(examples), i)
+	return model.Batch(encoded), nil
+}
+
+// compute returns the loss of the next batch of a source and its gradients, to which
+// each process adds those of its shares. They are memory that the next call uses again.
+func (t *Trainer) compute(ctx context.Context, from *stream, at Position) (loss float64, gradients [][]float32, err error) {
+	b, err := t.batch(from, at)
+	if err != nil {
+		return 0, nil, err
+	}
+	c := t.run.Config
+	own := c.Shares / t.run.Fleet.Size()
+	first := own * t.run.Fleet.Rank()
+	for i := first; i < first+own; i++ {
+		encoded, err := t.share(b, i)
+		if err != nil {
+			return 0, nil, err
+		}
+		drop := model.Dropout{Rate: c.Dropout, Seed: c.Seed, Step: t.state.Step + 1}
+		loss, gradients, err = t.run.Model.Gradients(encoded, model.Share{Index: i, Labelled: b.labelled}, drop)
+		if err != nil || c.Shares == 1 {
+			return loss, gradients, err
+		}
+		t.gradients.add(loss, gradients)
+	}
+	loss, gradients, t.stop, err = t.gradients.total(ctx.Err() != nil)
+	return loss, gradients, err
+}
