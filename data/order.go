@@ -22,15 +22,43 @@ const window = 16
 // shuffled, so that short texts do not always come first. Every text is in exactly
 // one batch. One batch, anywhere in the epoch, may be short.
 func Batches(lengths []int, batch int, seed, epoch uint64) [][]int {
-	batch = max(1, min(batch, len(lengths)))
-	rng := random.New(seed, "order", epoch)
-	order := rng.Perm(len(lengths))
+	all := make([]int, len(lengths))
+	for i := range all {
+		all[i] = i
+	}
 	var batches [][]int
-	for part := range slices.Chunk(order, window*batch) {
-		slices.SortStableFunc(part, func(a, b int) int {
-			return cmp.Compare(PaddedLength(lengths[a]), PaddedLength(lengths[b]))
-		})
-		batches = slices.AppendSeq(batches, slices.Chunk(part, batch))
+	for _, shares := range ShareBatches(lengths, [][]int{all}, batch, seed, epoch) {
+		batches = append(batches, shares[0])
+	}
+	return batches
+}
+
+// ShareBatches is [Batches] with batches of several shares, each of at most size texts.
+// The texts of a share are always of the same ones: shares[k] has their indices in
+// lengths. It returns the texts by batch and share. A batch has texts of similar length in
+// all shares; where one share has fewer texts than another, it has none in the last batch.
+func ShareBatches(lengths []int, shares [][]int, size int, seed, epoch uint64) [][][]int {
+	size = max(1, min(size, len(lengths)))
+	rng := random.New(seed, "order", epoch)
+	var batches [][][]int
+	for k, texts := range shares {
+		order := rng.Perm(len(texts))
+		for i, at := range order {
+			order[i] = texts[at]
+		}
+		n := 0
+		for part := range slices.Chunk(order, window*size) {
+			slices.SortStableFunc(part, func(a, b int) int {
+				return cmp.Compare(PaddedLength(lengths[a]), PaddedLength(lengths[b]))
+			})
+			for texts := range slices.Chunk(part, size) {
+				if n == len(batches) {
+					batches = append(batches, make([][]int, len(shares)))
+				}
+				batches[n][k] = texts
+				n++
+			}
+		}
 	}
 	rng.Shuffle(len(batches), func(i, j int) { batches[i], batches[j] = batches[j], batches[i] })
 	return batches
@@ -53,13 +81,19 @@ const (
 // examples than a batch takes is in several batches. It returns
 // the first error, or the context's once that is cancelled.
 func (e Encoder) Each(ctx context.Context, examples []Example, visit func(at []int, b Batch) error) error {
+	return e.EachOf(ctx, examples, 0, 1, visit)
+}
+
+// EachOf is [Encoder.Each] for one of several parts of the batches, counted from 0: those
+// whose number is part modulo parts.
+func (e Encoder) EachOf(ctx context.Context, examples []Example, part, parts int, visit func(at []int, b Batch) error) error {
 	padded := func(text []int) int { return PaddedLength(len(examples[text[0]].Tokens)) }
 	var texts [][]int
 	for _, text := range GroupTexts(examples) {
 		texts = slices.AppendSeq(texts, slices.Chunk(text, max(1, batchPointers/padded(text))))
 	}
 	slices.SortStableFunc(texts, func(a, b []int) int { return padded(a) - padded(b) })
-	for len(texts) > 0 {
+	for number := 0; len(texts) > 0; number++ {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -75,6 +109,9 @@ func (e Encoder) Each(ctx context.Context, examples []Example, visit func(at []i
 		}
 		at := slices.Concat(texts[:n]...)
 		texts = texts[n:]
+		if number%parts != part {
+			continue
+		}
 		batch := make([]Example, len(at))
 		for i, k := range at {
 			batch[i] = examples[k]

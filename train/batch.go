@@ -8,14 +8,14 @@ import (
 	"antecedent/model"
 )
 
-// A batch is the texts of one step. Its shares have as many rows each; those after the
-// last text of an epoch are empty.
+// A batch is the texts of one step. Its shares have as many rows each; at the end of an
+// epoch some may be empty.
 type batch struct {
 	from     *stream
-	texts    []int // indices in from.texts
-	size     int   // texts of a share
-	length   int   // of the longest text, padded
-	labelled int   // examples with a target
+	texts    [][]int // of each share, indices in from.texts
+	size     int     // texts of a share
+	length   int     // of the longest text, padded
+	labelled int     // examples with a target
 }
 
 // batch finds the texts of the batch of a source at a position.
@@ -27,9 +27,11 @@ func (t *Trainer) batch(s *stream, at Position) (batch, error) {
 	}
 	b := batch{from: s, texts: s.batches[at.Batch], size: c.Batch / c.Shares}
 	longest := 0
-	for _, text := range b.texts {
-		b.labelled += s.labelled[text]
-		longest = max(longest, len(s.examples[s.texts[text][0]].Tokens))
+	for _, share := range b.texts {
+		for _, text := range share {
+			b.labelled += s.labelled[text]
+			longest = max(longest, len(s.examples[s.texts[text][0]].Tokens))
+		}
 	}
 	b.length = data.PaddedLength(longest)
 	return b, nil
@@ -38,7 +40,7 @@ func (t *Trainer) batch(s *stream, at Position) (batch, error) {
 // share encodes share i of a batch, counted from 0, with its word dropout.
 func (t *Trainer) share(b batch, i int) (model.Batch, error) {
 	examples := make([]data.Example, 0, b.size)
-	for _, text := range b.texts[min(i*b.size, len(b.texts)):min((i+1)*b.size, len(b.texts))] {
+	for _, text := range b.texts[i] {
 		for _, k := range b.from.texts[text] {
 			examples = append(examples, b.from.examples[k])
 		}

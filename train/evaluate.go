@@ -2,6 +2,8 @@ package train
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"math"
 
 	"antecedent/data"
@@ -10,12 +12,13 @@ import (
 )
 
 // evaluate scores a model on examples, and fits the temperature of a model with
-// structure to them. A cancelled context ends it between batches.
-func evaluate(ctx context.Context, m *model.Model, encoder data.Encoder, examples []data.Example) (Scores, error) {
-	predictions, err := score.Predict(ctx, encoder, examples, func(b data.Batch) ([]float32, error) {
+// structure to them. Each process of a fleet evaluates some of the batches. A cancelled
+// context ends it between batches.
+func evaluate(ctx context.Context, f Fleet, m *model.Model, encoder data.Encoder, examples []data.Example) (Scores, error) {
+	predictions, err := score.PredictPart(ctx, encoder, examples, f.Rank(), f.Size(), func(b data.Batch) ([]float32, error) {
 		return m.Forward(model.Batch(b))
 	})
-	if err != nil {
+	if err = gatherPredictions(f, examples, predictions, err); err != nil {
 		return Scores{}, err
 	}
 	s := Scores{Summary: score.Score(examples, predictions)}
@@ -31,6 +34,51 @@ func evaluate(ctx context.Context, m *model.Model, encoder data.Encoder, example
 		s.Temperature = score.FitTemperature(examples, predictions)
 	}
 	return s, nil
+}
+
+// gatherPredictions gives the predictions of each process to all, or the error of one.
+func gatherPredictions(f Fleet, examples []data.Example, predictions []score.Prediction, err error) error {
+	if f.Size() == 1 {
+		return err
+	}
+	// Where one process has a number, the others have 0, so that the sum has all. The
+	// first two numbers are errors.
+	const notFinite, failed, errs = 0, 1, 2
+	n := errs
+	for i := range examples {
+		n += len(examples[i].Tokens) + 1
+	}
+	all := make([]float32, (n+f.Size()-1)/f.Size()*f.Size())
+	switch {
+	case errors.Is(err, model.ErrNotFinite):
+		all[notFinite] = 1
+	case err != nil:
+		all[failed] = 1
+	}
+	rest := all[errs:]
+	for i, p := range predictions {
+		tokens := len(examples[i].Tokens)
+		copy(rest[:tokens], p.Pointer)
+		rest[tokens] = p.None
+		rest = rest[tokens+1:]
+	}
+	switch lost := sum(f, all, make([]float32, len(all)/2)); {
+	case err != nil:
+		return err
+	case lost != nil:
+		return lost
+	case all[notFinite] > 0:
+		return fmt.Errorf("%w, in the evaluation of another process", model.ErrNotFinite)
+	case all[failed] > 0:
+		return errors.New("train: the evaluation of another process failed")
+	}
+	rest = all[errs:]
+	for i := range predictions {
+		tokens := len(examples[i].Tokens)
+		predictions[i] = score.Prediction{Pointer: rest[:tokens:tokens], None: rest[tokens]}
+		rest = rest[tokens+1:]
+	}
+	return nil
 }
 
 // observe evaluates the model on one example.
@@ -68,7 +116,10 @@ func (t *Trainer) evaluationDue() bool {
 // the observers and to metrics.jsonl. improved reports whether they are the best so
 // far.
 func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
-	scores, err := evaluate(ctx, t.run.Model, t.run.Encoder, t.run.Valid)
+	if err := t.agree(); err != nil {
+		return false, err
+	}
+	scores, err := evaluate(ctx, t.run.Fleet, t.run.Model, t.run.Encoder, t.run.Valid)
 	if err != nil {
 		return false, err
 	}

@@ -44,10 +44,11 @@ type stream struct {
 	examples []data.Example
 	texts    [][]int // the indices in examples of the examples of each text
 	labelled []int   // how many of the examples of each text have a target
+	shares   [][]int // the indices in texts of those of each share
 	seed     uint64  // of the order
 
-	epoch   int     // that batches is of, or −1
-	batches [][]int // the indices in texts for each batch of the epoch
+	epoch   int       // that batches is of, or −1
+	batches [][][]int // the indices in texts for each batch of the epoch and each share
 }
 
 // usable returns the examples that a model can be trained on, and the mixture with the
@@ -91,7 +92,7 @@ func usable(examples []data.Example, mixture []Component, can func(*data.Example
 
 // newStreams divides the examples among the components of a mixture. The order of the first source is
 // the one that it has without others.
-func newStreams(examples []data.Example, mixture []Component, seed uint64) []*stream {
+func newStreams(examples []data.Example, mixture []Component, shares int, seed uint64) []*stream {
 	streams := make([]*stream, len(mixture))
 	for i, c := range mixture {
 		s := &stream{Component: c, examples: examples[:c.Examples], seed: seed, epoch: -1}
@@ -99,6 +100,10 @@ func newStreams(examples []data.Example, mixture []Component, seed uint64) []*st
 			s.seed = random.Key(seed, "order of source", uint64(i))
 		}
 		s.texts = data.GroupTexts(s.examples)
+		s.shares = make([][]int, shares)
+		for text := range s.texts {
+			s.shares[text%shares] = append(s.shares[text%shares], text)
+		}
 		streams[i], examples = s, examples[c.Examples:]
 	}
 	return streams
@@ -125,7 +130,7 @@ func (s *stream) open(epoch, batch int) {
 	for i, text := range s.texts {
 		lengths[i] = len(s.examples[text[0]].Tokens)
 	}
-	s.batches, s.epoch = data.Batches(lengths, batch, s.seed, uint64(epoch)), epoch
+	s.batches, s.epoch = data.ShareBatches(lengths, s.shares, batch/len(s.shares), s.seed, uint64(epoch)), epoch
 }
 
 // draw returns the index of the source that a step takes its batch from, a pure

@@ -83,7 +83,7 @@ func TestOneSourceIsStoredAsExamplesWithoutSources(t *testing.T) {
 // goes through all its texts in every epoch.
 func TestSharesOfSteps(t *testing.T) {
 	const steps = 20000
-	streams := newStreams(builtin.Train[:70], []Component{{Name: "a", Weight: 2, Examples: 40}, {Name: "b", Weight: 1, Examples: 20}, {Name: "c", Weight: 5, Examples: 10}}, 3)
+	streams := newStreams(builtin.Train[:70], []Component{{Name: "a", Weight: 2, Examples: 40}, {Name: "b", Weight: 1, Examples: 20}, {Name: "c", Weight: 5, Examples: 10}}, 1, 3)
 	counts := make([]float64, 3)
 	differ := 0
 	for step := range steps {
@@ -107,7 +107,7 @@ func TestSharesOfSteps(t *testing.T) {
 			s.open(epoch, 16)
 			seen := make(map[int]bool)
 			for _, b := range s.batches {
-				for _, text := range b {
+				for _, text := range b[0] {
 					seen[text] = true
 				}
 			}
@@ -120,7 +120,7 @@ func TestSharesOfSteps(t *testing.T) {
 
 // Sources of the same size have orders of their own.
 func TestOrdersOfSourcesDiffer(t *testing.T) {
-	streams := newStreams(builtin.Train[:80], []Component{{Name: "a", Weight: 1, Examples: 40}, {Name: "b", Weight: 1, Examples: 40}}, 1)
+	streams := newStreams(builtin.Train[:80], []Component{{Name: "a", Weight: 1, Examples: 40}, {Name: "b", Weight: 1, Examples: 40}}, 1, 1)
 	for _, s := range streams {
 		s.open(0, 16)
 	}

@@ -61,7 +61,7 @@ func New(o Options) (*Trainer, error) {
 	}
 	t := &Trainer{
 		run:       o,
-		streams:   newStreams(o.Train, o.Mixture, o.Config.Seed),
+		streams:   newStreams(o.Train, o.Mixture, o.Config.Shares, o.Config.Seed),
 		optimizer: newAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
 		loss:      math.NaN(),
 		labelled:  data.CountLabelled(o.Valid),
@@ -89,7 +89,11 @@ func New(o Options) (*Trainer, error) {
 // one that wraps [ErrDiverged].
 func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
-	warnings, err := t.open()
+	var warnings []string
+	err := t.agree()
+	if err == nil {
+		warnings, err = t.open()
+	}
 	start := Start{
 		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Mixture: mixture(t.streams), Valid: t.labelled,
 		Parameters: t.run.Model.Size(), Dir: t.dir(), Warnings: warnings,
@@ -126,7 +130,7 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 				if errors.Is(err, model.ErrNotFinite) {
 					err = fmt.Errorf("%w in step %d: %w", ErrDiverged, t.state.Step, err)
 				}
-				return failed(err), err
+				return t.fail(err)
 			}
 		}
 		switch step := t.state.Step; {

@@ -7,7 +7,7 @@ import "golang.org/x/sys/cpu"
 //go:generate go run ./asm -dir .
 
 var avx2 = &implementation{
-	name:     "AVX2",
+	name:     "avx2",
 	tileRows: 6, tileCols: 16, lanes: 8,
 
 	copyColumns: copyColumnsAVX2,
@@ -32,7 +32,7 @@ var avx2 = &implementation{
 }
 
 var avx512 = &implementation{
-	name:     "AVX-512",
+	name:     "avx512",
 	tileRows: 12, tileCols: 32, lanes: 16,
 
 	copyColumns: copyColumnsAVX512,

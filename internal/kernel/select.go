@@ -1,0 +1,31 @@
+package kernel
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Name is the name of the kernels in use: "avx512", "avx2" or "portable". Kernels of
+// another name round differently.
+func Name() string { return active.name }
+
+// Names lists the kernels that this processor can run, the fastest first.
+func Names() []string {
+	var names []string
+	for _, im := range implementations() {
+		names = append(names, im.name)
+	}
+	return names
+}
+
+// Use chooses the kernels of a name. It is to be called before anything is computed; the
+// fastest are in use where it is not.
+func Use(name string) error {
+	for _, im := range implementations() {
+		if im.name == name {
+			active = im
+			return nil
+		}
+	}
+	return fmt.Errorf("this processor has no kernels %.40q: it can run %s", name, strings.Join(Names(), ", "))
+}

@@ -1,0 +1,142 @@
+package train
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+
+	"antecedent/internal/kernel"
+	"antecedent/model"
+)
+
+// ErrDisagree is wrapped by the error of processes that would not compute the same.
+var ErrDisagree = errors.New("the processes do not agree")
+
+// ErrKernels is wrapped, beside [ErrDisagree], where the processes differ in the kernels
+// that their processors can run.
+var ErrKernels = errors.New("kernels of different instruction sets round differently")
+
+// A claim is something that all processes of a fleet must have in common.
+type claim struct {
+	what  string
+	value string // to be shown, where it is short
+	hash  [sha256.Size]byte
+}
+
+// What a process tells the others of a claim: its hash and the beginning of its value.
+const (
+	valueSize = 64
+	claimSize = sha256.Size + valueSize
+)
+
+// agree compares what this process is about to compute with what the others are: all
+// return the same error, which names those that differ from process 0.
+func (t *Trainer) agree() error {
+	f := t.run.Fleet
+	if f.Size() == 1 {
+		return nil
+	}
+	claims, err := t.claims()
+	if err != nil {
+		return err
+	}
+	host, _ := os.Hostname()
+	own := fit(nil, host)
+	for _, c := range claims {
+		own = append(own, c.hash[:]...)
+		own = fit(own, c.value)
+	}
+	all, err := gather(f, own)
+	if err != nil {
+		return err
+	}
+	of := func(rank, claim int) []byte { // hash and value
+		return all[rank*len(own)+valueSize+claim*claimSize:][:claimSize]
+	}
+	for k, c := range claims {
+		first := of(0, k)
+		var others []string
+		for rank := 1; rank < f.Size(); rank++ {
+			their := of(rank, k)
+			if bytes.Equal(their[:sha256.Size], first[:sha256.Size]) {
+				continue
+			}
+			other := fmt.Sprintf("process %d on %s", rank, text(all[rank*len(own):][:valueSize]))
+			if c.value != "" {
+				other += " has " + text(their[sha256.Size:])
+			}
+			others = append(others, other)
+		}
+		if len(others) == 0 {
+			continue
+		}
+		ours := "process 0 on " + text(all[:valueSize])
+		if c.value != "" {
+			ours += " has " + text(first[sha256.Size:])
+		}
+		err := fmt.Errorf("%w on the %s: %s, and other than %s", ErrDisagree, c.what, strings.Join(others, ", "), ours)
+		if k == 0 {
+			err = fmt.Errorf("%w; %w", err, ErrKernels)
+		}
+		return err
+	}
+	return nil
+}
+
+// claims lists what the processes must have in common, the kernels first.
+func (t *Trainer) claims() ([]claim, error) {
+	state := t.state
+	state.Data = Source{Fingerprint: state.Data.Fingerprint, Parts: state.Data.Parts} // the files may have other names
+	settings, err := json.Marshal([]any{t.run.Config, t.run.Model.Config(), t.run.StopAfter})
+	if err != nil {
+		return nil, err
+	}
+	position, err := json.Marshal(state)
+	if err != nil {
+		return nil, err
+	}
+	examples := sha256.New()
+	fmt.Fprintln(examples, state.Data.Fingerprint)
+	for _, word := range t.run.Encoder.Vocabulary.Words() {
+		fmt.Fprintf(examples, "%q\n", word)
+	}
+	if v := t.vectors; v != nil {
+		fmt.Fprintln(examples, v.Words, v.Width, v.Scales)
+		for _, x := range v.Values {
+			examples.Write([]byte{byte(x)})
+		}
+	}
+	kernels := kernel.Name() + " on " + runtime.GOARCH
+	return []claim{
+		{"kernels", kernels, sha256.Sum256([]byte(kernels))},
+		{"settings", "", sha256.Sum256(settings)},
+		{"examples, or the words that the model knows", "", [sha256.Size]byte(examples.Sum(nil))},
+		{"step", fmt.Sprint("step ", state.Step), sha256.Sum256(position)},
+		{"weights", "", hashOf(t.run.Model.Parameters())},
+		{"state of the optimizer", "", hashOf(t.optimizer.state())},
+	}, nil
+}
+
+// hashOf is a hash of the numbers of arrays.
+func hashOf(list []model.Parameter) [sha256.Size]byte {
+	h := sha256.New()
+	for _, p := range list {
+		h.Write(bytesOf(p.Data))
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// fit appends the beginning of a text, filled up with zeros.
+func fit(to []byte, text string) []byte {
+	var field [valueSize]byte
+	copy(field[:], text)
+	return append(to, field[:]...)
+}
+
+// text is what fit was given.
+func text(field []byte) string { return string(bytes.TrimRight(field, "\x00")) }

@@ -1,0 +1,441 @@
+package train
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"antecedent/checkpoints"
+	"antecedent/data"
+	"antecedent/internal/kernel"
+	"antecedent/internal/random"
+	"antecedent/model"
+)
+
+// A local is a Fleet of goroutines of this process.
+type local struct {
+	rank int
+	*network
+}
+
+// A network connects goroutines.
+type network struct {
+	to   [][]chan []byte // from each to each
+	sent []atomic.Int64  // bytes, by each
+	lost chan struct{}   // closed once a process is
+	once sync.Once
+}
+
+func newNetwork(size int) *network {
+	n := &network{to: make([][]chan []byte, size), sent: make([]atomic.Int64, size), lost: make(chan struct{})}
+	for from := range n.to {
+		for range size {
+			n.to[from] = append(n.to[from], make(chan []byte, 1))
+		}
+	}
+	return n
+}
+
+func (n *network) lose() { n.once.Do(func() { close(n.lost) }) }
+
+func (l local) Rank() int { return l.rank }
+func (l local) Size() int { return len(l.to) }
+
+func (l local) Exchange(peer int, send, receive []byte) error {
+	l.sent[l.rank].Add(int64(len(send)))
+	select {
+	case <-l.lost:
+	case l.to[l.rank][peer] <- slices.Clone(send):
+	}
+	return l.receive(peer, receive)
+}
+
+func (l local) Broadcast(data []byte) error {
+	if l.rank > 0 {
+		return l.receive(0, data)
+	}
+	for peer := 1; peer < l.Size(); peer++ {
+		l.to[0][peer] <- slices.Clone(data)
+	}
+	return nil
+}
+
+func (l local) receive(peer int, data []byte) error {
+	select {
+	case <-l.lost:
+		return errors.New("a process is gone")
+	case got := <-l.to[peer][l.rank]:
+		if copy(data, got) != len(got) || len(got) != len(data) {
+			return fmt.Errorf("%d bytes of %d", len(got), len(data))
+		}
+		return nil
+	}
+}
+
+// together calls process once for each process of a fleet, all at once, and returns their
+// errors. A process that fails is lost to the others.
+func together(size int, process func(f Fleet) error) []error {
+	n := newNetwork(size)
+	errs := make([]error, size)
+	var wg sync.WaitGroup
+	for rank := range size {
+		wg.Go(func() {
+			if errs[rank] = process(local{rank, n}); errs[rank] != nil {
+				n.lose()
+			}
+		})
+	}
+	wg.Wait()
+	return errs
+}
+
+func TestSumIsOneTree(t *testing.T) {
+	for _, size := range []int{1, 2, 4, 8, 16} {
+		for _, each := range []int{1, 3, 1000} {
+			n := size * each
+			parts := make([][]float32, size)
+			for rank := range parts {
+				draw := random.New(uint64(rank), "sum")
+				for range n {
+					parts[rank] = append(parts[rank], float32(draw.NormFloat64()))
+				}
+			}
+			var tree func(parts [][]float32) []float32
+			tree = func(parts [][]float32) []float32 {
+				if len(parts) == 1 {
+					return slices.Clone(parts[0])
+				}
+				left := tree(parts[:len(parts)/2])
+				kernel.Add(left, tree(parts[len(parts)/2:]))
+				return left
+			}
+			want := tree(parts)
+			network := newNetwork(size)
+			var wg sync.WaitGroup
+			for rank := range size {
+				wg.Go(func() {
+					got := slices.Clone(parts[rank])
+					if err := sum(local{rank, network}, got, make([]float32, n/2)); err != nil {
+						t.Error(err)
+					}
+					if !slices.Equal(got, want) {
+						t.Errorf("%d processes, %d numbers: process %d has another sum", size, n, rank)
+					}
+				})
+			}
+			wg.Wait()
+			for rank := range size {
+				if sent, most := network.sent[rank].Load(), int64(4*2*each*(size-1)); sent != most {
+					t.Errorf("%d processes, %d numbers: process %d sent %d bytes, want %d", size, n, rank, sent, most)
+				}
+			}
+		}
+	}
+}
+
+func TestGather(t *testing.T) {
+	for _, size := range []int{1, 2, 4, 8} {
+		for _, err := range together(size, func(f Fleet) error {
+			got, err := gather(f, []byte{byte(f.Rank()), 7})
+			for i := range got {
+				if want := []int{i / 2, 7}[i%2]; int(got[i]) != want {
+					return fmt.Errorf("got %v", got)
+				}
+			}
+			return err
+		}) {
+			if err != nil {
+				t.Error(size, err)
+			}
+		}
+	}
+}
+
+// fleetRun trains the toy in dir with so many processes; 0 are none. change may spoil the
+// options of one process.
+func fleetRun(t *testing.T, dir string, size int, change func(rank int, o *Options)) []error {
+	t.Helper()
+	return together(max(1, size), func(f Fleet) error {
+		o := toy(t, nil)
+		o.Config.Shares = 8
+		if size > 0 {
+			o.Fleet = f
+		}
+		if f.Rank() == 0 {
+			store, err := checkpoints.Create(dir)
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			o.Store = store
+		}
+		if change != nil {
+			change(f.Rank(), &o)
+		}
+		trainer, err := New(o)
+		if err != nil {
+			return err
+		}
+		_, err = trainer.Run(context.Background())
+		return err
+	})
+}
+
+// balanced makes the toy's examples a mixture of two sources, one of which is balanced.
+func balanced(o *Options) {
+	o.Mixture = []Component{{Name: "a", Weight: 2, Examples: 40}, {Name: "b", Weight: 1, Examples: len(o.Train) - 40, Balanced: true}}
+	o.Config.Freeze = "embed.vector"
+}
+
+func TestAnyNumberOfProcessesIsTheSameRun(t *testing.T) {
+	for name, change := range map[string]func(*Options){
+		"with dropout":    func(*Options) {},
+		"without dropout": func(o *Options) { o.Config.Dropout, o.Config.WordDropout = 0, 0 },
+		"of two sources":  balanced,
+		"clipped":         func(o *Options) { o.Config.Clip = 0.01 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			want := ""
+			for _, size := range []int{0, 1, 2, 4, 8} {
+				dir := filepath.Join(t.TempDir(), "run")
+				for rank, err := range fleetRun(t, dir, size, func(_ int, o *Options) { change(o) }) {
+					if err != nil {
+						t.Fatalf("process %d of %d: %v", rank, size, err)
+					}
+				}
+				switch got := outcome(t, dir); {
+				case want == "":
+					want = got
+				case got != want:
+					t.Errorf("%d processes end in other bytes than none", size)
+				}
+			}
+		})
+	}
+}
+
+// A run that one number of processes began ends in the same bytes with any other.
+func TestAnotherNumberOfProcessesGoesOn(t *testing.T) {
+	straight := filepath.Join(t.TempDir(), "straight")
+	fleetRun(t, straight, 0, nil)
+	want := outcome(t, straight)
+	for _, size := range []int{0, 2, 8} {
+		dir := filepath.Join(t.TempDir(), "run")
+		for _, err := range fleetRun(t, dir, 4, func(_ int, o *Options) { o.StopAfter = 6 }) {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		store, step, err := checkpoints.Resume(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range together(max(1, size), func(f Fleet) error {
+			o := toy(t, nil)
+			o.Config, o.Model, o.Encoder = Config{}, nil, data.Encoder{}
+			if f.Rank() == 0 {
+				o.Store = store
+			}
+			if size > 0 {
+				o.Fleet = f
+			}
+			trainer, err := Resume(o, step)
+			if err != nil {
+				return err
+			}
+			_, err = trainer.Run(context.Background())
+			return err
+		}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		store.Close()
+		if outcome(t, dir) != want {
+			t.Errorf("resumed with %d processes, the run ends in other bytes", size)
+		}
+	}
+}
+
+// A request to one process stops all at one step, which is saved once.
+func TestRequestToOneProcessStopsAll(t *testing.T) {
+	straight := filepath.Join(t.TempDir(), "straight")
+	fleetRun(t, straight, 0, nil)
+	want := outcome(t, straight)
+	for asked := range 4 {
+		dir := filepath.Join(t.TempDir(), "run")
+		results := make([]Result, 4)
+		for _, err := range together(4, func(f Fleet) error {
+			o := toy(t, nil)
+			o.Config.Shares, o.Fleet = 8, f
+			if f.Rank() == 0 {
+				store, err := checkpoints.Create(dir)
+				if err != nil {
+					return err
+				}
+				defer store.Close()
+				o.Store = store
+			}
+			trainer, err := New(o)
+			if err != nil {
+				return err
+			}
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			if f.Rank() == asked {
+				cancel()
+			}
+			results[f.Rank()], err = trainer.Run(ctx)
+			return err
+		}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		for rank, r := range results {
+			if r.Status != Interrupted || r.Step != 1 {
+				t.Errorf("process %d was asked, and process %d ended %v after step %d", asked, rank, r.Status, r.Step)
+			}
+		}
+		goOn(t, dir)
+		if outcome(t, dir) != want {
+			t.Errorf("process %d was asked: the run ends in other bytes", asked)
+		}
+	}
+}
+
+// Where a process is lost, the others end with an error, and process 0 saves the step that
+// it has.
+func TestLostProcess(t *testing.T) {
+	straight := filepath.Join(t.TempDir(), "straight")
+	fleetRun(t, straight, 0, nil)
+	want := outcome(t, straight)
+	for _, calls := range []int64{1, 9, 30, 31, 37} {
+		dir := filepath.Join(t.TempDir(), "run")
+		gone := errors.New("killed")
+		errs := fleetRun(t, dir, 4, func(rank int, o *Options) {
+			if rank == 3 {
+				o.Fleet = &mortal{Fleet: o.Fleet, left: calls, death: gone}
+			}
+		})
+		for rank, err := range errs {
+			if err == nil || !errors.Is(err, ErrFleet) {
+				t.Fatalf("process %d ended with %v", rank, err)
+			}
+		}
+		if !errors.Is(errs[3], gone) {
+			t.Error(errs[3])
+		}
+		if _, err := checkpoints.Open(dir); err != nil {
+			if calls > 2 {
+				t.Errorf("after %d calls nothing is saved: %v", calls, err)
+			}
+			continue // before the first step
+		}
+		goOn(t, dir)
+		if outcome(t, dir) != want {
+			t.Errorf("lost after %d calls, the run ends in other bytes", calls)
+		}
+	}
+}
+
+// A mortal is a process that is lost after so many exchanges.
+type mortal struct {
+	Fleet
+	left  int64
+	death error
+}
+
+func (m *mortal) Exchange(peer int, send, receive []byte) error {
+	if m.left--; m.left < 0 {
+		return m.death
+	}
+	return m.Fleet.Exchange(peer, send, receive)
+}
+
+func TestProcessesThatDisagree(t *testing.T) {
+	spoilt := []int{1, 3}
+	for want, spoil := range map[string]func(o *Options){
+		"the settings":       func(o *Options) { o.Config.LR *= 2 },
+		"the examples, or":   func(o *Options) { o.Train = o.Train[1:] },
+		"the weights: pro":   func(o *Options) { o.Model.Update(func(p []model.Parameter) { p[3].Data[0]++ }) },
+		"process 3 on ":      func(o *Options) { o.Config.Seed++ },
+		"other than process": func(o *Options) { o.StopAfter = 3 },
+	} {
+		errs := fleetRun(t, filepath.Join(t.TempDir(), "run"), 4, func(rank int, o *Options) {
+			if slices.Contains(spoilt, rank) {
+				spoil(o)
+			}
+		})
+		for rank, err := range errs {
+			if !errors.Is(err, ErrDisagree) || err.Error() != errs[0].Error() || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "process 1 on ") {
+				t.Errorf("process %d ended with %v, want %q", rank, err, want)
+			}
+		}
+	}
+}
+
+// Weights that are no longer the same are found at the next evaluation.
+func TestDisagreementIsFoundAtAnEvaluation(t *testing.T) {
+	errs := fleetRun(t, filepath.Join(t.TempDir(), "run"), 2, func(rank int, o *Options) {
+		if rank == 1 {
+			o.Fleet = &flipping{o.Fleet, 5}
+		}
+	})
+	for _, err := range errs {
+		if !errors.Is(err, ErrDisagree) {
+			t.Errorf("ended with %v", err)
+		}
+	}
+}
+
+// A flipping process receives another bit than was sent in one of its exchanges.
+type flipping struct {
+	Fleet
+	left int
+}
+
+func (f *flipping) Exchange(peer int, send, receive []byte) error {
+	err := f.Fleet.Exchange(peer, send, receive)
+	if f.left--; f.left == 0 {
+		receive[1] ^= 1
+	}
+	return err
+}
+
+func TestFleetsThatCannotBe(t *testing.T) {
+	for want, size := range map[string]int{"3 processes; use": 3, "16 processes, but a batch": 16} {
+		for _, err := range fleetRun(t, filepath.Join(t.TempDir(), "run"), size, nil) {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("got %v, want %q", err, want)
+			}
+		}
+	}
+}
+
+// What a step allocates is for its examples, however many shares they are in.
+func TestAllocationsOfShares(t *testing.T) {
+	allocations := func(shares int) float64 {
+		o := toy(t, nil)
+		o.Config.Shares, o.Config.Steps, o.Valid = shares, 1000, nil
+		trainer, err := New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return testing.AllocsPerRun(20, func() {
+			if err := trainer.update(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	one, four := allocations(1), allocations(4)
+	if t.Logf("%v allocations a step of one share, %v of four", one, four); four > 1.5*one {
+		t.Errorf("%v allocations a step of four shares, %v of one", four, one)
+	}
+}
