@@ -47,11 +47,12 @@ func (n *network) lose() { n.once.Do(func() { close(n.lost) }) }
 func (l local) Rank() int { return l.rank }
 func (l local) Size() int { return len(l.to) }
 
+var errLost = errors.New("a process is gone")
+
 func (l local) Exchange(peer int, send, receive []byte) error {
 	l.sent[l.rank].Add(int64(len(send)))
-	select {
-	case <-l.lost:
-	case l.to[l.rank][peer] <- slices.Clone(send):
+	if err := l.send(peer, send); err != nil {
+		return err
 	}
 	return l.receive(peer, receive)
 }
@@ -61,32 +62,55 @@ func (l local) Broadcast(data []byte) error {
 		return l.receive(0, data)
 	}
 	for peer := 1; peer < l.Size(); peer++ {
-		l.to[0][peer] <- slices.Clone(data)
+		if err := l.send(peer, data); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (l local) receive(peer int, data []byte) error {
+func (l local) send(peer int, data []byte) error {
+	data = slices.Clone(data)
 	select {
-	case <-l.lost:
-		return errors.New("a process is gone")
-	case got := <-l.to[peer][l.rank]:
-		if copy(data, got) != len(got) || len(got) != len(data) {
-			return fmt.Errorf("%d bytes of %d", len(got), len(data))
-		}
+	case l.to[l.rank][peer] <- data:
 		return nil
+	default:
+	}
+	select {
+	case l.to[l.rank][peer] <- data:
+		return nil
+	case <-l.lost:
+		return errLost
 	}
 }
 
+// receive prefers what was sent before a process was lost.
+func (l local) receive(peer int, data []byte) error {
+	var got []byte
+	select {
+	case got = <-l.to[peer][l.rank]:
+	case <-l.lost:
+		select {
+		case got = <-l.to[peer][l.rank]:
+		default:
+			return errLost
+		}
+	}
+	if copy(data, got) != len(got) || len(got) != len(data) {
+		return fmt.Errorf("%d bytes of %d", len(got), len(data))
+	}
+	return nil
+}
+
 // together calls process once for each process of a fleet, all at once, and returns their
-// errors. A process that fails is lost to the others.
+// errors. A process that fails is lost to the others, but for an error that all have.
 func together(size int, process func(f Fleet) error) []error {
 	n := newNetwork(size)
 	errs := make([]error, size)
 	var wg sync.WaitGroup
 	for rank := range size {
 		wg.Go(func() {
-			if errs[rank] = process(local{rank, n}); errs[rank] != nil {
+			if errs[rank] = process(local{rank, n}); errs[rank] != nil && !errors.Is(errs[rank], ErrDisagree) {
 				n.lose()
 			}
 		})
