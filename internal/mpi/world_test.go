@@ -68,7 +68,7 @@ func TestWorld(t *testing.T) {
 		{"in parts", func(w *World) error { return w.Exchange(0, make([]byte, 25), make([]byte, 11)) }, 25,
 			"receive 10 from 0, send 10 to 0, end, receive 1 from 0, send 10 to 0, end, send 5 to 0, end"},
 		{"broadcast", func(w *World) error { return w.Broadcast(make([]byte, 20)) }, 0, "broadcast 10, end, broadcast 10, end"},
-		{"close", func(w *World) error { return errors.Join(w.Close(), w.Close()) }, 0, "barrier, end, finalize"},
+		{"close", func(w *World) error { return errors.Join(w.Close(), w.Close()) }, 0, strings.Repeat("barrier, end, ", closingBarriers) + "finalize"},
 	} {
 		for _, tests := range []int{0, 1, 1000} {
 			f := &fakeLibrary{tests: tests}
