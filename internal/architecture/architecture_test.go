@@ -67,6 +67,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"internal/architecture": {},
 	"recipes":               {},
 	"internal/testenv":      {},
+	"internal/mpi":          {},                                                                                                                                                                                                                                                                                                                // with the tag mpi also github.com/ebitengine/purego
 	"internal/kernel/asm":   {others: []string{"github.com/mmcloughlin/avo/attr", "github.com/mmcloughlin/avo/build", "github.com/mmcloughlin/avo/operand", "github.com/mmcloughlin/avo/reg", "github.com/mmcloughlin/avo/gotypes", "github.com/mmcloughlin/avo/printer", "github.com/mmcloughlin/avo/pass", "github.com/mmcloughlin/avo/ir"}}, // a generator
 	"bench/workload":        {own: []string{"train", "model", "data", "data/vectors", "internal/random"}},
 	"bench/bias":            {own: []string{"inspect/accuracy", "inspect/layout", "resolve", "resolve/english", "data", "data/format", "data/score", "internal/cli"}},
@@ -102,6 +103,31 @@ func TestImports(t *testing.T) {
 	}
 }
 
+// TestMPI checks that the default build of the commands cannot open libraries, and
+// that the tag mpi adds that for internal/mpi alone and needs no C compiler.
+func TestMPI(t *testing.T) {
+	const library, user = "github.com/ebitengine/purego", "antecedent/internal/mpi"
+	for _, pattern := range []string{"antecedent/cmd/train", "antecedent/cmd/infer", user} {
+		for _, p := range dependencies(t, pattern) {
+			if p.ImportPath == library {
+				t.Errorf("%s depends on %s without the tag mpi", pattern, library)
+			}
+		}
+	}
+	t.Setenv("CGO_ENABLED", "0")
+	for _, system := range []string{"linux", "darwin"} {
+		t.Setenv("GOOS", system)
+		for _, p := range dependencies(t, "antecedent/...", "-tags", "mpi") {
+			if strings.HasPrefix(p.ImportPath, "antecedent/") && slices.Contains(p.Imports, library) != (p.ImportPath == user) {
+				t.Errorf("with the tag mpi, %s imports %q", p.ImportPath, p.Imports)
+			}
+		}
+		if out, err := exec.Command("go", "build", "-tags", "mpi", user).CombinedOutput(); err != nil {
+			t.Errorf("go build -tags mpi for %s: %v\n%s", system, err, out)
+		}
+	}
+}
+
 // A goPackage is what go list says of a package.
 type goPackage struct {
 	ImportPath                 string
@@ -109,9 +135,10 @@ type goPackage struct {
 	Standard                   bool
 }
 
-// dependencies lists packages with all that they import.
-func dependencies(t *testing.T, pattern string) []goPackage {
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,GoFiles,CgoFiles,Standard", "-deps", pattern).Output()
+// dependencies lists packages with all that they import, built with flags of go list.
+func dependencies(t *testing.T, pattern string, flags ...string) []goPackage {
+	args := append([]string{"list", "-json=ImportPath,Imports,GoFiles,CgoFiles,Standard", "-deps"}, flags...)
+	out, err := exec.Command("go", append(args, pattern)...).Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
