@@ -51,7 +51,7 @@ func (t *Trainer) agree() error {
 		own = append(own, c.hash[:]...)
 		own = fit(own, c.value)
 	}
-	all, err := gather(f, own)
+	all, err := Gather(f, own)
 	if err != nil {
 		return err
 	}

@@ -90,8 +90,8 @@ func sum(f Fleet, x, received []float32) error {
 	return nil
 }
 
-// gather returns what each process gave: len(own)·Size bytes, in the order of the ranks.
-func gather(f Fleet, own []byte) ([]byte, error) {
+// Gather returns what each process gave: len(own)·Size bytes, in the order of the ranks.
+func Gather(f Fleet, own []byte) ([]byte, error) {
 	n := len(own)
 	all := make([]byte, n*f.Size())
 	copy(all[n*f.Rank():], own)

@@ -166,7 +166,7 @@ func TestSumIsOneTree(t *testing.T) {
 func TestGather(t *testing.T) {
 	for _, size := range []int{1, 2, 4, 8} {
 		for _, err := range together(size, func(f Fleet) error {
-			got, err := gather(f, []byte{byte(f.Rank()), 7})
+			got, err := Gather(f, []byte{byte(f.Rank()), 7})
 			for i := range got {
 				if want := []int{i / 2, 7}[i%2]; int(got[i]) != want {
 					return fmt.Errorf("got %v", got)

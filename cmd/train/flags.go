@@ -11,6 +11,8 @@ import (
 	"antecedent/data/format"
 	"antecedent/inspect/accuracy"
 	"antecedent/internal/cli"
+	"antecedent/internal/kernel"
+	"antecedent/internal/mpi"
 	"antecedent/model"
 	"antecedent/train"
 )
@@ -35,6 +37,9 @@ type command struct {
 	noStructure           bool
 	config                string
 	quiet, json           bool
+	mpi                   bool
+	mpiTimeout            int    // seconds
+	kernel                string // of --kernel; empty: the fastest
 
 	sources  []source          // of --data; none: the built-in corpus
 	options  train.Options     // its Config, Source and StopAfter are flags
@@ -43,12 +48,13 @@ type command struct {
 	trained  int               // how many examples to validate on are trained on as well
 	notes    []string          // of what was read; left out with --quiet
 	warnings []string
-	failed   string // the folder of a run that ended with an error and can be resumed
+	world    *mpi.World // with --mpi
+	failed   string     // the folder of a run that ended with an error and can be resumed
 }
 
 // newCommand is the command with all flags at their defaults.
 func newCommand() *command {
-	c := &command{model: model.Default(), vectors: "builtin"}
+	c := &command{model: model.Default(), vectors: "builtin", mpiTimeout: 120}
 	c.options.Config = train.Default()
 	c.Name, c.Forms = "train", []cli.Form{{Usage: "train", Help: help, Run: c.train}}
 	f, source := &c.Flags, &c.options.Source
@@ -62,6 +68,10 @@ func newCommand() *command {
 	f.Bind(&c.initFrom, "init-from DIR|english", "start from the weights of a run or a step, or of the model in the box")
 	bindTrain(f, &c.options.Config)
 	f.Bind(&c.options.StopAfter, "stop-after N", "save and stop after N steps of this process; 0: never")
+	f.Group("several processes")
+	f.Bind(&c.mpi, "mpi", "as one of the processes that mpirun or srun starts, which divide each batch (a build with -tags mpi)")
+	f.Bind(&c.mpiTimeout, "mpi-timeout N", "seconds to wait for another process in training before giving up; 0: for ever")
+	f.Bind(&c.kernel, "kernel NAME", "avx512, avx2 or portable, where processors differ: all must use the same (default: the fastest)")
 	f.Group("the model")
 	bindModel(f, &c.model)
 	f.Bind(&c.vectors, "vectors FILE|builtin|none", "frozen word vectors: a file in the text form of GloVe or word2vec, .gz too; those in the program; or none")
@@ -77,6 +87,7 @@ func newCommand() *command {
 func bindTrain(f *cli.Flags, t *train.Config) {
 	f.Bind(&t.Steps, "steps N", "steps to train; the learning rate reaches 0 there")
 	f.Bind(&t.Batch, "batch N", "texts a step")
+	f.Bind(&t.Shares, "shares N", "equal parts of a batch, which as many processes can divide: 1, 2, 4, …; 0: 4, or what divides the batch")
 	f.Bind(&t.LR, "lr X", "greatest learning rate")
 	f.Bind(&t.Warmup, "warmup N", "steps over which the learning rate rises to it")
 	f.Bind(&t.Dropout, "dropout X", "probability that an activation is dropped")
@@ -120,8 +131,15 @@ func (c *command) check(ctx context.Context, operands []string) error {
 		return cli.Usage("--resume goes on with a run and --init-from starts a new one: give one of them")
 	case c.resume != "" && c.out != "":
 		return cli.Usage("--resume goes on in the run's own folder: leave out --out")
+	case c.mpiTimeout < 0:
+		return cli.Usage("--mpi-timeout %d: use 0 or more", c.mpiTimeout)
 	case c.options.StopAfter < 0:
 		return cli.Usage("--stop-after %d: use 0 or more", c.options.StopAfter)
+	}
+	if c.kernel != "" {
+		if err := kernel.Use(c.kernel); err != nil {
+			return cli.Usage("--kernel: %w", err)
+		}
 	}
 	m := c.model
 	m.Vocabulary = 1 // not known before the data is read

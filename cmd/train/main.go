@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"antecedent/checkpoints"
 	"antecedent/internal/cli"
@@ -32,10 +33,16 @@ func main() {
 // run is the command without the process around it.
 func run(ctx context.Context, args []string, s cli.Streams) int {
 	c := newCommand()
-	code := cli.Report(ctx, s.Err, "train", c.Run(ctx, args, s))
-	if code == cli.ExitUsage {
+	err := c.Run(ctx, args, s)
+	name := "train"
+	if !c.first() {
+		name = fmt.Sprintf("train: process %d", c.world.Rank())
+	}
+	code := cli.Report(ctx, s.Err, name, err)
+	if code == cli.ExitUsage && c.first() {
 		fmt.Fprintf(s.Err, "%s --help lists the flags\n", cli.Invocation("train"))
 	}
+	defer c.leave(code, err)
 	if c.failed != "" {
 		fmt.Fprintf(s.Err, "what was saved before is whole; go on with: %s\n", resumeCommand(c.failed))
 	}
@@ -44,16 +51,41 @@ func run(ctx context.Context, args []string, s cli.Streams) int {
 
 // train trains as the flags say.
 func (c *command) train(ctx context.Context, operands []string, s cli.Streams) error {
-	if err := c.check(ctx, operands); err != nil {
+	if err := c.join(); err != nil {
 		return err
 	}
-	err := c.prepare(ctx)
+	if err := c.settle(c.check(ctx, operands)); err != nil {
+		return err
+	}
+	err := c.settle(c.prepare(ctx))
 	if c.options.Store != nil {
 		defer c.options.Store.Close()
 	}
 	if err != nil {
 		return err
 	}
+	if c.first() {
+		c.announce(s)
+	}
+	t, err := c.trainer()
+	if warning := c.unanswerable(); warning != "" && c.first() {
+		fmt.Fprintln(s.Err, warning)
+	}
+	if err := c.settle(err); err != nil {
+		return err
+	}
+	if c.world != nil {
+		c.world.SetTimeout(time.Duration(c.mpiTimeout) * time.Second)
+	}
+	result, err := t.Run(ctx)
+	if !c.first() {
+		return c.follow(result, err)
+	}
+	return c.conclude(ctx, s, result, err)
+}
+
+// announce prints what was read, and has the run reported.
+func (c *command) announce(s cli.Streams) {
 	if !c.quiet {
 		for _, note := range c.notes {
 			fmt.Fprintln(s.Err, note)
@@ -63,14 +95,10 @@ func (c *command) train(ctx context.Context, operands []string, s cli.Streams) e
 	for _, warning := range c.warnings {
 		fmt.Fprintln(s.Err, warning)
 	}
-	t, err := c.trainer()
-	if warning := c.unanswerable(); warning != "" {
-		fmt.Fprintln(s.Err, warning)
-	}
-	if err != nil {
-		return err
-	}
-	result, err := t.Run(ctx)
+}
+
+// conclude prints how a run ended.
+func (c *command) conclude(ctx context.Context, s cli.Streams, result train.Result, err error) error {
 	if c.json {
 		if err := c.writeJSON(cli.Shown(s.Out), result); err != nil {
 			return unprinted(err, result)

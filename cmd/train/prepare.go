@@ -40,6 +40,9 @@ func (c *command) prepare(ctx context.Context) error {
 		return err
 	}
 	c.markTrained()
+	if !c.first() {
+		return nil
+	}
 	var err error
 	c.options.Store, err = create(c.out)
 	return err
@@ -86,8 +89,8 @@ func create(out string) (*checkpoints.Run, error) {
 	}
 }
 
-// open goes on with a run: its settings and its data are the run's own.
-func (c *command) open(ctx context.Context) error {
+// newest opens the run to go on with and returns its newest step.
+func (c *command) newest() (*checkpoints.Step, error) {
 	name := c.resume
 	if name == "latest" {
 		name = "" // the newest run
@@ -97,19 +100,33 @@ func (c *command) open(ctx context.Context) error {
 		err = errors.New("the model in the box is no run to go on with: start a new run from it with --init-from english")
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if why != "" {
 		c.notes = append(c.notes, fmt.Sprintf("resuming %s, %s", dir, why))
 	}
-	c.options.Store, c.step, err = checkpoints.Resume(dir)
+	var step *checkpoints.Step
+	c.options.Store, step, err = checkpoints.Resume(dir)
 	if errors.Is(err, checkpoints.ErrIsStep) {
 		err = fmt.Errorf("%w (--resume %s, or --init-from %s)", err, cli.Quote(filepath.Join(dir, "..")), cli.Quote(dir))
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	c.warn(c.options.Store.Warnings()...)
+	c.options.Seen, err = seen(dir)
+	if err != nil {
+		c.warn(err.Error())
+	}
+	return step, nil
+}
+
+// open goes on with a run: its settings and its data are the run's own.
+func (c *command) open(ctx context.Context) error {
+	var err error
+	if c.step, err = c.fromFirst(c.newest); err != nil {
+		return err
+	}
 	state, err := train.ReadState(c.step)
 	if err != nil {
 		return err
@@ -133,9 +150,6 @@ func (c *command) open(ctx context.Context) error {
 	}
 	if !c.Given("format") {
 		source.Format = state.Data.Format
-	}
-	if c.options.Seen, err = seen(dir); err != nil {
-		c.warn(err.Error())
 	}
 	err = c.read(ctx)
 	if errors.Is(err, fs.ErrNotExist) && !c.Given("data") && !c.Given("valid") {
@@ -256,7 +270,7 @@ func (c *command) load(context.Context) error {
 	if name := c.givenModel(); name != "" {
 		return cli.Usage("--%s: --init-from takes the model as it is; leave the flag out", name)
 	}
-	step, err := c.initial()
+	step, err := c.fromFirst(c.initial)
 	if err != nil {
 		return err
 	}
@@ -269,7 +283,7 @@ func (c *command) load(context.Context) error {
 	if err := c.checkMemory(r.Config(), c.longest()); err != nil {
 		return err
 	}
-	if step.Dir == "" {
+	if step.Dir == "" || !c.first() {
 		return nil // the model in the box, of which it is not recorded
 	}
 	if c.options.Seen, err = seen(step.Dir); err != nil {

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"antecedent/checkpoints"
+	"antecedent/internal/cli"
+	"antecedent/internal/mpi"
+	"antecedent/train"
+)
+
+// A settled error is one that all processes have, and that process 0 prints.
+type settled struct{ error }
+
+func (s settled) Unwrap() error { return s.error }
+
+// join makes this process one of those that train together.
+func (c *command) join() error {
+	if !c.mpi {
+		if mpi.Launched() {
+			c.warn("several processes were started, and without --mpi each of them trains a model of its own")
+		}
+		return nil
+	}
+	var err error
+	if c.world, err = mpi.Open(); err != nil {
+		return err
+	}
+	c.options.Fleet = c.world
+	if n := c.world.Size(); n&(n-1) != 0 {
+		return c.settleFirst(fmt.Errorf("%d processes cannot divide the shares of a batch, whose number is a power of two: start 1, 2, 4, 8, …", n))
+	}
+	if warning := mpi.Bound(); warning != "" {
+		c.warn(warning)
+	}
+	if c.world.Size() > 1 {
+		c.notes = append(c.notes, fmt.Sprintf("%d processes train together, by %s", c.world.Size(), c.world.Library()))
+	}
+	return nil
+}
+
+// together reports whether there are other processes.
+func (c *command) together() bool { return c.world != nil && c.world.Size() > 1 }
+
+// first reports whether this process is the one that saves and prints.
+func (c *command) first() bool { return c.world == nil || c.world.Rank() == 0 }
+
+// settle ends what all processes do by themselves: an error of one becomes the error of
+// all. Where processes wait for each other, settle comes first.
+func (c *command) settle(err error) error {
+	if !c.together() || errors.As(err, new(settled)) {
+		return err
+	}
+	const size = 1 << 10
+	said := make([]byte, size)
+	if err != nil {
+		host, _ := os.Hostname()
+		copy(said[copy(said, host+"\x00"):], err.Error())
+	}
+	all, lost := train.Gather(c.world, said)
+	if lost != nil {
+		return lost
+	}
+	var problems []error
+	for rank := range c.world.Size() {
+		host, problem, found := strings.Cut(strings.TrimRight(string(all[rank*size:(rank+1)*size]), "\x00"), "\x00")
+		switch {
+		case !found:
+		case rank == 0 && c.first():
+			problems = append(problems, err)
+		case len(problems) > 0 && problem == problems[0].Error(): // all have it
+		case rank == 0:
+			problems = append(problems, errors.New(problem))
+		default:
+			problems = append(problems, fmt.Errorf("process %d on %s: %s", rank, host, problem))
+		}
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	return c.settleFirst(errors.Join(problems...))
+}
+
+// settleFirst makes an error that all processes have one that process 0 alone prints.
+func (c *command) settleFirst(err error) error {
+	if !c.first() {
+		err = cli.ErrReported
+	}
+	return settled{err}
+}
+
+// fromFirst gives the step that process 0 loads to the others, which need not have its
+// files. An error to load it is the error of all.
+func (c *command) fromFirst(load func() (*checkpoints.Step, error)) (*checkpoints.Step, error) {
+	if !c.together() {
+		return load()
+	}
+	if err := c.settle(nil); err != nil {
+		return nil, err
+	}
+	var step *checkpoints.Step
+	var encoded bytes.Buffer
+	var err error
+	if c.first() {
+		if step, err = load(); err == nil {
+			err = gob.NewEncoder(&encoded).Encode(step)
+		}
+		if err != nil {
+			encoded.Reset()
+		}
+	}
+	length := binary.LittleEndian.AppendUint64(nil, uint64(encoded.Len()))
+	if lost := c.world.Broadcast(length); lost != nil {
+		return nil, lost
+	}
+	n := binary.LittleEndian.Uint64(length)
+	if n == 0 {
+		return nil, c.settleFirst(err)
+	}
+	if c.first() {
+		return step, c.world.Broadcast(encoded.Bytes())
+	}
+	sent := make([]byte, n)
+	if lost := c.world.Broadcast(sent); lost != nil {
+		return nil, lost
+	}
+	err = gob.NewDecoder(bytes.NewReader(sent)).Decode(&step)
+	return step, err
+}
+
+// follow returns how a run ended for a process other than the first, which prints what
+// all processes know.
+func (c *command) follow(r train.Result, err error) error {
+	switch {
+	case errors.Is(err, train.ErrDisagree), errors.Is(err, train.ErrDiverged):
+		return settled{cli.ErrReported}
+	case err == nil && r.Status == train.Interrupted:
+		return context.Canceled
+	}
+	return err
+}
+
+// leave ends this process's part in the fleet. An error that only it has ends the others.
+func (c *command) leave(code int, err error) {
+	switch {
+	case c.world == nil:
+	case code == cli.ExitDone, errors.Is(err, context.Canceled), errors.Is(err, train.ErrDisagree), errors.As(err, new(settled)):
+		c.world.Close()
+	default:
+		c.world.Abort(code)
+	}
+}
