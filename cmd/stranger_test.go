@@ -131,7 +131,8 @@ func states(t *testing.T, f forgery, n int) []suspect {
 		{"step", "1000000000", "the manifest is of step 3"}, {"step", "-1", "the manifest is of step 3"}, {"horizon", "3", "config.steps"},
 		{"status", `"completed"`, "completed"}, {"status", `"early-stopped"`, "early-stopped"}, {"status", `"asleep"`, "asleep"}, {"patience", "-1", "patience -1"},
 		{"best.step", "4", "best.step 4"}, {"best.step", "-1", "best.step -1"}, {"best.valid.accuracy", "1e308", "best.valid.accuracy"}, {"best.valid.loss", "1e308", "best.valid.loss"},
-		{"config.batch", "1000000000", "a batch of 1000000000 texts needs"}, {"config.batch", "9223372036854775807", "a batch of 9223372036854775807 texts needs"},
+		{"config.batch", "1000000000", "a batch of 1000000000 texts needs"}, {"config.batch", "9223372036854775804", "a batch of 9223372036854775804 texts needs"}, {"config.batch", "9223372036854775807", "cannot be cut into 4 equal shares"},
+		{"config.shares", "-1", "-1 shares of a batch"}, {"config.shares", "3", "3 shares of a batch"}, {"config.shares", "128", "cannot be cut into 128"}, {"config.shares", "4611686018427387904", "4611686018427387904 shares"}, {"config.shares", "1.5", "shares"},
 		{"config.batch", "-1", "a batch of -1"}, {"config.steps", "2", "horizon"}, {"config.snapshots", "1000000000", "snapshots"}, {"config.lr", "-1", "learning rate"},
 		{"others", `[{"epoch":0,"batch":0}]`, "others"}, {"data.format", `"xyz"`, "data.format"}, {"evaluated", "4", "evaluated 4"}, {"seed", "7", "config.seed"},
 	} {

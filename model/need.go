@@ -1,11 +1,12 @@
 package model
 
 // TrainingMemory estimates how many bytes training takes with batches of so many texts,
-// which have a pronoun each, of so many tokens. What does not depend on the configuration
+// which have a pronoun each, of so many tokens, and with copies of the gradients to add
+// shares of a batch in. What does not depend on the configuration
 // or the batch, such as the examples, is left out. Measured runs took 0.8 to 1.2 times as
 // much. The numbers may be as great as they
 // like: they are multiplied as floating-point numbers, which do not overflow.
-func (c Config) TrainingMemory(texts, tokens int) float64 {
+func (c Config) TrainingMemory(texts, tokens, copies int) float64 {
 	const number = 4 // bytes of a float32
 	d, f, h, l := float64(c.Width), float64(c.Hidden), float64(c.Heads), float64(c.Layers)
 	e, g := float64(c.Vectors), float64(c.NgramBuckets)
@@ -13,7 +14,7 @@ func (c Config) TrainingMemory(texts, tokens int) float64 {
 
 	// The weights, their gradients and two moments, and what saving takes; matrices are
 	// also packed for products, in both directions.
-	weights := 5.5*c.tableWeights() + 8*c.matrixWeights()
+	weights := (5.5+float64(copies))*c.tableWeights() + (8+float64(copies))*c.matrixWeights()
 
 	// Of a token: a layer's forward pass is kept for its backward pass, which uses the
 	// same memory for all layers. The pattern is kept where it is small only.

@@ -23,12 +23,12 @@ func TestTrainingMemory(t *testing.T) {
 		config := Default()
 		config.Vocabulary, config.Vectors = 100, 100
 		c.change(&config)
-		if need := config.TrainingMemory(c.texts, c.tokens) / 1e6; need < 0.7*c.megabytes || need > 1.3*c.megabytes {
+		if need := config.TrainingMemory(c.texts, c.tokens, 0) / 1e6; need < 0.7*c.megabytes || need > 1.3*c.megabytes {
 			t.Errorf("%+v: %.0f MB, and %.0f were measured", config, need, c.megabytes)
 		}
 	}
 	most := Config{math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, math.MaxInt, false, false, 0}
-	if need := most.TrainingMemory(math.MaxInt, math.MaxInt); !(need > 1e60) {
+	if need := most.TrainingMemory(math.MaxInt, math.MaxInt, 0); !(need > 1e60) {
 		t.Error(need)
 	}
 }

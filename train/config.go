@@ -47,6 +47,9 @@ func Default() Config {
 	}
 }
 
+// maxShares is the greatest number of shares, and so of processes.
+const maxShares = 1 << 10
+
 // DefaultShares is the number of shares of a batch that it divides.
 const DefaultShares = 4
 
@@ -84,7 +87,7 @@ func (c Config) problems() (problems []string) {
 	positive := func(x float64) bool { return x > 0 && !math.IsInf(x, 0) }
 	check(c.Steps >= 1, "%d steps; use 1 or more", c.Steps)
 	check(c.Batch >= 1, "a batch of %d; use 1 or more", c.Batch)
-	check(c.Shares >= 0 && c.Shares&(c.Shares-1) == 0, "%d shares of a batch; use 1, 2, 4, 8, …", c.Shares)
+	check(c.Shares >= 0 && c.Shares <= maxShares && c.Shares&(c.Shares-1) == 0, "%d shares of a batch; use 1, 2, 4, 8, … up to %d", c.Shares, maxShares)
 	check(c.Shares <= 0 || c.Batch%c.Shares == 0, "a batch of %d cannot be cut into %d equal shares", c.Batch, c.Shares)
 	check(positive(c.LR), "learning rate %v; use a number greater than 0", c.LR)
 	check(c.Warmup >= 0, "%d steps of warm-up; use 0 or more", c.Warmup)

@@ -36,7 +36,7 @@ func newAccumulator(f Fleet, parameters []model.Parameter, shares int) *accumula
 		a.loss += p.to - p.from
 	}
 	n := (a.loss + 2 + f.Size() - 1) / f.Size() * f.Size()
-	for range max(1, bits.Len(uint(shares))-1) {
+	for range copies(shares) {
 		a.partial = append(a.partial, make([]float32, n))
 	}
 	if f.Size() > 1 {
@@ -44,6 +44,9 @@ func newAccumulator(f Fleet, parameters []model.Parameter, shares int) *accumula
 	}
 	return a
 }
+
+// copies is the number of sums that an accumulator of so many shares needs at once.
+func copies(shares int) int { return max(1, bits.Len(uint(shares))-1) }
 
 // add adds the loss and the gradients of the next share of this process.
 func (a *accumulator) add(loss float64, gradients [][]float32) {

@@ -47,7 +47,15 @@ func (c *command) join() error {
 }
 
 // together reports whether there are other processes.
-func (c *command) together() bool { return c.world != nil && c.world.Size() > 1 }
+func (c *command) together() bool { return c.processes() > 1 }
+
+// processes is how many train together.
+func (c *command) processes() int {
+	if c.world == nil {
+		return 1
+	}
+	return c.world.Size()
+}
 
 // first reports whether this process is the one that saves and prints.
 func (c *command) first() bool { return c.world == nil || c.world.Rank() == 0 }

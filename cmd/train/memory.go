@@ -12,8 +12,8 @@ import (
 // checkMemory returns an error of usage if a run needs more memory than there is: with a
 // model m, whose longest text has so many tokens. It names the flag that asks for most.
 func (c *command) checkMemory(m model.Config, tokens int) error {
-	batch := c.options.Config.Batch
-	problem := cli.CheckMemory(m.TrainingMemory(batch, tokens))
+	run, processes := c.options.Config, c.processes()
+	problem := cli.CheckMemory(run.Memory(m, tokens, processes))
 	if problem == nil {
 		return nil
 	}
@@ -22,13 +22,13 @@ func (c *command) checkMemory(m model.Config, tokens int) error {
 	consider := func(name string, n *int, usual int) {
 		old := *n
 		if *n = min(old, usual); old > usual {
-			if need := m.TrainingMemory(batch, tokens); need < least {
+			if need := run.Memory(m, tokens, processes); need < least {
 				least, flag, value = need, name, old
 			}
 		}
 		*n = old
 	}
-	consider("batch", &batch, usualRun.Batch)
+	consider("batch", &run.Batch, usualRun.Batch)
 	if c.initFrom == "" { // else the model is as it is
 		consider("layers", &m.Layers, usual.Layers)
 		consider("heads", &m.Heads, usual.Heads)
@@ -38,7 +38,7 @@ func (c *command) checkMemory(m model.Config, tokens int) error {
 		consider("ngram-buckets", &m.NgramBuckets, usual.NgramBuckets)
 	}
 	if flag == "" {
-		return cli.Usage("a model of %d words with batches of %d texts %w: use a smaller --width or --batch", m.Vocabulary, batch, problem)
+		return cli.Usage("a model of %d words with batches of %d texts %w: use a smaller --width or --batch", m.Vocabulary, run.Batch, problem)
 	}
 	return cli.Usage("--%s %d %w: use a smaller number", flag, value, problem)
 }

@@ -60,9 +60,9 @@ func (c *command) trainer() (*train.Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	batch := c.options.Config.Batch
-	if problem := cli.CheckMemory(c.model.TrainingMemory(batch, c.longest())); problem != nil {
-		return nil, restore.Damaged(c.step, "state.json", fmt.Errorf("config: a batch of %d texts %w", batch, problem))
+	run := c.options.Config
+	if problem := cli.CheckMemory(run.Memory(c.model, c.longest(), c.processes())); problem != nil {
+		return nil, restore.Damaged(c.step, "state.json", fmt.Errorf("config: a batch of %d texts %w", run.Batch, problem))
 	}
 	return t, nil
 }
