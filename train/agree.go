@@ -28,20 +28,22 @@ type claim struct {
 	hash  [sha256.Size]byte
 }
 
+// kernels is what the claim is about that a flag mends.
+const kernels = "kernels"
+
 // What a process tells the others of a claim: its hash and the beginning of its value.
 const (
 	valueSize = 64
 	claimSize = sha256.Size + valueSize
 )
 
-// agree compares what this process is about to compute with what the others are: all
-// return the same error, which names those that differ from process 0.
-func (t *Trainer) agree() error {
-	f := t.run.Fleet
+// agree compares the claims of this process with those of the others. All return the same
+// error, which names those that differ from process 0. One process alone claims nothing.
+func agree(f Fleet, list func() ([]claim, error)) error {
 	if f.Size() == 1 {
 		return nil
 	}
-	claims, err := t.claims()
+	claims, err := list()
 	if err != nil {
 		return err
 	}
@@ -80,7 +82,7 @@ func (t *Trainer) agree() error {
 			ours += " has " + text(first[sha256.Size:])
 		}
 		err := fmt.Errorf("%w on the %s: %s, and other than %s", ErrDisagree, c.what, strings.Join(others, ", "), ours)
-		if k == 0 {
+		if c.what == kernels {
 			err = fmt.Errorf("%w; %w", err, ErrKernels)
 		}
 		return err
@@ -88,34 +90,44 @@ func (t *Trainer) agree() error {
 	return nil
 }
 
-// claims lists what the processes must have in common, the kernels first.
-func (t *Trainer) claims() ([]claim, error) {
-	state := t.state
-	state.Data = Source{Fingerprint: state.Data.Fingerprint, Parts: state.Data.Parts} // the files may have other names
-	settings, err := json.Marshal([]any{t.run.Config, t.run.Model.Config(), t.run.StopAfter})
-	if err != nil {
-		return nil, err
+// claims are what the processes must have in common to begin: the kernels, the
+// settings and the examples.
+func (o *Options) claims() ([]claim, error) {
+	var m model.Config
+	if o.Model != nil {
+		m = o.Model.Config()
 	}
-	position, err := json.Marshal(state)
+	settings, err := json.Marshal([]any{o.Config, m, o.StopAfter})
 	if err != nil {
 		return nil, err
 	}
 	examples := sha256.New()
-	fmt.Fprintln(examples, state.Data.Fingerprint)
-	for _, word := range t.run.Encoder.Vocabulary.Words() {
-		fmt.Fprintf(examples, "%q\n", word)
-	}
-	if v := t.vectors; v != nil {
-		fmt.Fprintln(examples, v.Words, v.Width, v.Scales)
-		for _, x := range v.Values {
-			examples.Write([]byte{byte(x)})
+	fmt.Fprintln(examples, o.Mixture, fingerprint(o.Train, o.Valid))
+	if v := o.Encoder.Vocabulary; v != nil {
+		for _, word := range v.Words() {
+			fmt.Fprintf(examples, "%q\n", word)
 		}
 	}
-	kernels := kernel.Name() + " on " + runtime.GOARCH
+	if v := o.Encoder.Vectors; v != nil {
+		fmt.Fprintln(examples, v.Words(), v.Width(), v.Values(), v.Scales())
+	}
+	name := kernel.Name() + " on " + runtime.GOARCH
 	return []claim{
-		{"kernels", kernels, sha256.Sum256([]byte(kernels))},
+		{kernels, name, sha256.Sum256([]byte(name))},
 		{"settings", "", sha256.Sum256(settings)},
 		{"examples, or the words that the model knows", "", [sha256.Size]byte(examples.Sum(nil))},
+	}, nil
+}
+
+// claims are what the processes must have in common to go on from a step.
+func (t *Trainer) claims() ([]claim, error) {
+	state := t.state
+	state.Data = Source{Fingerprint: state.Data.Fingerprint, Parts: state.Data.Parts} // the files may have other names
+	position, err := json.Marshal(state)
+	if err != nil {
+		return nil, err
+	}
+	return []claim{
 		{"step", fmt.Sprint("step ", state.Step), sha256.Sum256(position)},
 		{"weights", "", hashOf(t.run.Model.Parameters())},
 		{"state of the optimizer", "", hashOf(t.optimizer.state())},

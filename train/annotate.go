@@ -5,15 +5,14 @@ import (
 	"antecedent/data/structure"
 )
 
-// annotate finds what the texts mention: of all examples for a model that reads mentions,
-// and otherwise of those to validate on that have no candidates, whose answer is one of
-// the mentions.
+// annotate finds what the texts to validate on mention: of all for a model that reads
+// mentions, and otherwise of those that have no candidates, whose answer is one of the
+// mentions.
 func (o *Options) annotate() {
 	if !o.Encoder.Mentions() {
 		structure.AnnotateFree(o.Valid)
 		return
 	}
-	structure.Annotate(o.Train)
 	structure.Annotate(o.Valid)
 	if o.Observe != nil {
 		observed := []data.Example{*o.Observe}

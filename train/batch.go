@@ -29,8 +29,8 @@ func (t *Trainer) batch(s *stream, at Position) (batch, error) {
 	longest := 0
 	for _, share := range b.texts {
 		for _, text := range share {
-			b.labelled += s.labelled[text]
-			longest = max(longest, len(s.examples[s.texts[text][0]].Tokens))
+			b.labelled += s.targets[text]
+			longest = max(longest, s.lengths[text])
 		}
 	}
 	b.length = data.PaddedLength(longest)

@@ -116,7 +116,7 @@ func (t *Trainer) evaluationDue() bool {
 // the observers and to metrics.jsonl. improved reports whether they are the best so
 // far.
 func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
-	if err := t.agree(); err != nil {
+	if err := agree(t.run.Fleet, t.claims); err != nil {
 		return false, err
 	}
 	scores, err := evaluate(ctx, t.run.Fleet, t.run.Model, t.run.Encoder, t.run.Valid)

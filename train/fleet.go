@@ -41,18 +41,6 @@ func (alone) Exchange(int, []byte, []byte) error {
 }
 func (alone) Broadcast([]byte) error { return nil }
 
-// checkFleet returns an error if so many processes cannot divide a batch of so many
-// shares.
-func checkFleet(processes, shares int) error {
-	switch {
-	case processes < 1 || processes&(processes-1) != 0:
-		return fmt.Errorf("train: %d processes; use 1, 2, 4, 8, …", processes)
-	case processes > shares:
-		return fmt.Errorf("train: %d processes, but a batch of this run has shares for %d at most", processes, shares)
-	}
-	return nil
-}
-
 // sum adds x of all processes and stores the result in each. The numbers of two
 // neighbouring processes are added first, then the sums of two neighbouring pairs, and
 // so on: the result is that of one process that adds all in the same binary tree. It is

@@ -47,7 +47,7 @@ func (n *network) lose() { n.once.Do(func() { close(n.lost) }) }
 func (l local) Rank() int { return l.rank }
 func (l local) Size() int { return len(l.to) }
 
-var errLost = errors.New("a process is gone")
+var errLost, errKilled = errors.New("a process is gone"), errors.New("killed")
 
 func (l local) Exchange(peer int, send, receive []byte) error {
 	l.sent[l.rank].Add(int64(len(send)))
@@ -103,14 +103,14 @@ func (l local) receive(peer int, data []byte) error {
 }
 
 // together calls process once for each process of a fleet, all at once, and returns their
-// errors. A process that fails is lost to the others, but for an error that all have.
+// errors. One that ends with errKilled is lost to the others.
 func together(size int, process func(f Fleet) error) []error {
 	n := newNetwork(size)
 	errs := make([]error, size)
 	var wg sync.WaitGroup
 	for rank := range size {
 		wg.Go(func() {
-			if errs[rank] = process(local{rank, n}); errs[rank] != nil && !errors.Is(errs[rank], ErrDisagree) {
+			if errs[rank] = process(local{rank, n}); errors.Is(errs[rank], errKilled) {
 				n.lose()
 			}
 		})
@@ -342,10 +342,9 @@ func TestLostProcess(t *testing.T) {
 	want := outcome(t, straight)
 	for _, calls := range []int64{1, 9, 30, 31, 37} {
 		dir := filepath.Join(t.TempDir(), "run")
-		gone := errors.New("killed")
 		errs := fleetRun(t, dir, 4, func(rank int, o *Options) {
 			if rank == 3 {
-				o.Fleet = &mortal{Fleet: o.Fleet, left: calls, death: gone}
+				o.Fleet = &mortal{Fleet: o.Fleet, left: calls, death: errKilled}
 			}
 		})
 		for rank, err := range errs {
@@ -353,7 +352,7 @@ func TestLostProcess(t *testing.T) {
 				t.Fatalf("process %d ended with %v", rank, err)
 			}
 		}
-		if !errors.Is(errs[3], gone) {
+		if !errors.Is(errs[3], errKilled) {
 			t.Error(errs[3])
 		}
 		if _, err := checkpoints.Open(dir); err != nil {

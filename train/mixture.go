@@ -1,7 +1,6 @@
 package train
 
 import (
-	"errors"
 	"fmt"
 
 	"antecedent/data"
@@ -43,7 +42,8 @@ type stream struct {
 	Component
 	examples []data.Example
 	texts    [][]int // the indices in examples of the examples of each text
-	labelled []int   // how many of the examples of each text have a target
+	lengths  []int   // tokens of each text
+	targets  []int   // how many of the examples of each text have a target
 	shares   [][]int // the indices in texts of those of each share
 	seed     uint64  // of the order
 
@@ -51,74 +51,75 @@ type stream struct {
 	batches [][][]int // the indices in texts for each batch of the epoch and each share
 }
 
-// usable returns the examples that a model can be trained on, and the mixture with the
-// counts of those. Without a mixture, all examples are of one source.
-func usable(examples []data.Example, mixture []Component, can func(*data.Example) bool) ([]data.Example, []Component, error) {
+// checkMixture returns an error unless the examples are divided among the components of a
+// mixture. Without a mixture, all examples are of one source.
+func checkMixture(mixture []Component, examples int) ([]Component, error) {
 	if len(mixture) == 0 {
-		mixture = []Component{{Weight: 1, Examples: len(examples)}}
+		return []Component{{Weight: 1, Examples: examples}}, nil
 	}
-	var kept []data.Example
-	var counted []Component
-	rest := examples
+	left := examples
 	for i, s := range mixture {
 		switch {
 		case !(s.Weight > 0 && s.Weight <= MaxWeight):
-			return nil, nil, fmt.Errorf("train: source %d, %s, has the weight %v: use a number above 0, up to %v", i, s.Name, s.Weight, MaxWeight)
-		case s.Examples < 0 || s.Examples > len(rest):
-			return nil, nil, fmt.Errorf("train: source %d, %s, has %d examples, but %d of the %d to train on are left", i, s.Name, s.Examples, len(rest), len(examples))
+			return nil, fmt.Errorf("train: source %d, %s, has the weight %v: use a number above 0, up to %v", i, s.Name, s.Weight, MaxWeight)
+		case s.Examples < 0 || s.Examples > left:
+			return nil, fmt.Errorf("train: source %d, %s, has %d examples, but %d of the %d to train on are left", i, s.Name, s.Examples, left, examples)
 		}
-		before := len(kept)
-		for i := range rest[:s.Examples] {
-			if can(&rest[i]) {
-				kept = append(kept, rest[i])
-			}
-		}
-		rest = rest[s.Examples:]
-		s.Examples = len(kept) - before
-		switch {
-		case s.Examples > 0:
-		case len(mixture) > 1:
-			return nil, nil, fmt.Errorf("train: no labelled example of %s to train on", s.Name)
-		default:
-			return nil, nil, errors.New("train: no labelled example to train on")
-		}
-		counted = append(counted, s)
+		left -= s.Examples
 	}
-	if len(rest) > 0 {
-		return nil, nil, fmt.Errorf("train: %d of the %d examples to train on are of no source", len(rest), len(examples))
+	if left > 0 {
+		return nil, fmt.Errorf("train: %d of the %d examples to train on are of no source", left, examples)
 	}
-	return kept, counted, nil
+	return mixture, nil
 }
 
-// newStreams divides the examples among the components of a mixture. The order of the first source is
-// the one that it has without others.
-func newStreams(examples []data.Example, mixture []Component, shares int, seed uint64) []*stream {
+// newStreams makes the stream of each component of a mixture, of the examples that can be
+// learned from, which it returns too. The order of the first source is the one that it has
+// without others.
+func newStreams(examples []data.Example, mixture []Component, uses []use, shares int, seed uint64) ([]*stream, []data.Example, error) {
+	var kept []data.Example
+	var known []use // of these
 	streams := make([]*stream, len(mixture))
 	for i, c := range mixture {
-		s := &stream{Component: c, examples: examples[:c.Examples], seed: seed, epoch: -1}
-		if i > 0 {
-			s.seed = random.Key(seed, "order of source", uint64(i))
-		}
-		s.texts = data.GroupTexts(s.examples)
-		s.shares = make([][]int, shares)
-		for text := range s.texts {
-			s.shares[text%shares] = append(s.shares[text%shares], text)
-		}
-		streams[i], examples = s, examples[c.Examples:]
-	}
-	return streams
-}
-
-// count counts the examples with a target.
-func (s *stream) count(e data.Encoder) {
-	s.labelled = make([]int, len(s.texts))
-	for i, text := range s.texts {
-		for _, k := range text {
-			if e.HasTarget(&s.examples[k]) {
-				s.labelled[i]++
+		before := len(kept)
+		for k := range examples[:c.Examples] {
+			if uses[k].learnable {
+				kept, known = append(kept, examples[k]), append(known, uses[k])
 			}
 		}
+		examples, uses = examples[c.Examples:], uses[c.Examples:]
+		switch c.Examples = len(kept) - before; {
+		case c.Examples > 0:
+		case len(mixture) > 1:
+			return nil, nil, &NothingError{source: c.Name}
+		default:
+			return nil, nil, &NothingError{}
+		}
+		streams[i] = &stream{Component: c, seed: seed, epoch: -1}
+		if i > 0 {
+			streams[i].seed = random.Key(seed, "order of source", uint64(i))
+		}
 	}
+	rest := kept
+	for _, s := range streams {
+		s.examples, rest = rest[:s.Examples:s.Examples], rest[s.Examples:]
+		s.texts = data.GroupTexts(s.examples)
+		s.shares = make([][]int, shares)
+		for number, text := range s.texts {
+			targets := 0
+			for _, k := range text {
+				if known[k].target {
+					targets++
+				}
+			}
+			share := known[text[0]].share
+			s.shares[share] = append(s.shares[share], number)
+			s.targets = append(s.targets, targets)
+			s.lengths = append(s.lengths, len(s.examples[text[0]].Tokens))
+		}
+		known = known[s.Examples:]
+	}
+	return streams, kept, nil
 }
 
 // open computes the batches of an epoch, unless they are those at hand.
@@ -126,11 +127,7 @@ func (s *stream) open(epoch, batch int) {
 	if s.epoch == epoch {
 		return
 	}
-	lengths := make([]int, len(s.texts))
-	for i, text := range s.texts {
-		lengths[i] = len(s.examples[text[0]].Tokens)
-	}
-	s.batches, s.epoch = data.ShareBatches(lengths, s.shares, batch/len(s.shares), s.seed, uint64(epoch)), epoch
+	s.batches, s.epoch = data.ShareBatches(s.lengths, s.shares, batch/len(s.shares), s.seed, uint64(epoch)), epoch
 }
 
 // draw returns the index of the source that a step takes its batch from, a pure

@@ -79,11 +79,25 @@ func TestOneSourceIsStoredAsExamplesWithoutSources(t *testing.T) {
 	}
 }
 
+// streamsOf are the streams of examples from which all can be learned.
+func streamsOf(t *testing.T, examples []data.Example, mixture []Component, seed uint64) []*stream {
+	t.Helper()
+	uses := make([]use, len(examples))
+	for i := range uses {
+		uses[i] = use{0, true, true}
+	}
+	streams, _, err := newStreams(examples, mixture, uses, 1, seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return streams
+}
+
 // Each step draws a source by its weight, whatever was drawn before, and each source
 // goes through all its texts in every epoch.
 func TestSharesOfSteps(t *testing.T) {
 	const steps = 20000
-	streams := newStreams(builtin.Train[:70], []Component{{Name: "a", Weight: 2, Examples: 40}, {Name: "b", Weight: 1, Examples: 20}, {Name: "c", Weight: 5, Examples: 10}}, 1, 3)
+	streams := streamsOf(t, builtin.Train[:70], []Component{{Name: "a", Weight: 2, Examples: 40}, {Name: "b", Weight: 1, Examples: 20}, {Name: "c", Weight: 5, Examples: 10}}, 3)
 	counts := make([]float64, 3)
 	differ := 0
 	for step := range steps {
@@ -120,7 +134,7 @@ func TestSharesOfSteps(t *testing.T) {
 
 // Sources of the same size have orders of their own.
 func TestOrdersOfSourcesDiffer(t *testing.T) {
-	streams := newStreams(builtin.Train[:80], []Component{{Name: "a", Weight: 1, Examples: 40}, {Name: "b", Weight: 1, Examples: 40}}, 1, 1)
+	streams := streamsOf(t, builtin.Train[:80], []Component{{Name: "a", Weight: 1, Examples: 40}, {Name: "b", Weight: 1, Examples: 40}}, 1)
 	for _, s := range streams {
 		s.open(0, 16)
 	}

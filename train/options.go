@@ -1,6 +1,9 @@
 package train
 
 import (
+	"errors"
+	"fmt"
+
 	"antecedent/checkpoints"
 	"antecedent/data"
 	"antecedent/model"
@@ -21,4 +24,33 @@ type Options struct {
 	Observers []Observer
 	Fleet     Fleet // the processes that train together; nil for this one alone
 	StopAfter int   // steps of this process after which it stops, to be resumed; 0: no limit
+}
+
+// settle replaces what is left open by its default, and returns an error if the options do
+// not fit each other.
+func (o *Options) settle() error {
+	if err := o.Config.Validate(); err != nil {
+		return err
+	}
+	if o.Config.Shares == 0 {
+		o.Config.Shares = defaultShares(o.Config.Batch)
+	}
+	if n := o.Fleet.Size(); n > o.Config.Shares {
+		return fmt.Errorf("train: %d processes, but a batch of this run has %d shares, one for each process at most", n, o.Config.Shares)
+	}
+	if o.Fleet.Rank() > 0 { // process 0 does it
+		o.Store, o.Observers, o.Observe = nil, nil, nil
+	}
+	if o.Model == nil || o.Encoder.Vocabulary == nil {
+		return errors.New("train: a model and an encoder with its vocabulary are needed")
+	}
+	if err := o.Model.Config().Fits(o.Encoder.Sizes()); err != nil {
+		return fmt.Errorf("train: the encoder does not fit the model: %w", err)
+	}
+	if err := checkFreeze(o.Config, o.Model.Parameters()); err != nil {
+		return err
+	}
+	var err error
+	o.Mixture, err = checkMixture(o.Mixture, len(o.Train))
+	return err
 }

@@ -25,52 +25,50 @@ type Trainer struct {
 	began       time.Time
 	temperature float64 // of the last evaluation, with which the model is saved; 0 for 1
 	labelled    int     // examples of Valid, those that are validated on
+	unlearnable Unlearnable
 }
 
-// New prepares a run that begins with the model's present weights.
+// New prepares a run that begins with the model's present weights. The processes of a
+// fleet call it together.
 func New(o Options) (*Trainer, error) {
-	if err := o.Config.Validate(); err != nil {
-		return nil, err
-	}
 	if o.Fleet == nil {
 		o.Fleet = alone{}
 	}
-	if o.Config.Shares == 0 {
-		o.Config.Shares = defaultShares(o.Config.Batch)
+	if n := o.Fleet.Size(); n < 1 || n&(n-1) != 0 {
+		return nil, fmt.Errorf("train: %d processes; use 1, 2, 4, 8, …", n)
 	}
-	if err := checkFleet(o.Fleet.Size(), o.Config.Shares); err != nil {
+	problem := o.settle()
+	if err := agree(o.Fleet, o.claims); err != nil {
 		return nil, err
 	}
-	if o.Fleet.Rank() > 0 { // process 0 does it
-		o.Store, o.Observers, o.Observe = nil, nil, nil
-	}
-	if o.Model == nil || o.Encoder.Vocabulary == nil {
-		return nil, errors.New("train: a model and an encoder with its vocabulary are needed")
-	}
-	if err := o.Model.Config().Fits(o.Encoder.Sizes()); err != nil {
-		return nil, fmt.Errorf("train: the encoder does not fit the model: %w", err)
+	if problem != nil {
+		return nil, problem
 	}
 	o.Model.SetTemperature(0) // where training began with a saved model
 	o.annotate()
-	var err error
-	if o.Train, o.Mixture, err = usable(o.Train, o.Mixture, o.Encoder.CanLearn); err != nil {
+	uses, err := o.examine()
+	if err != nil {
 		return nil, err
 	}
-	if err := checkFreeze(o.Config, o.Model.Parameters()); err != nil {
+	unlearnable := unlearnableOf(o.Train, uses)
+	streams, learnable, err := newStreams(o.Train, o.Mixture, uses, o.Config.Shares, o.Config.Seed)
+	if nothing := new(NothingError); errors.As(err, &nothing) {
+		nothing.Unlearnable = unlearnable
+	}
+	if err != nil {
 		return nil, err
 	}
+	o.Train = learnable
 	t := &Trainer{
-		run:       o,
-		streams:   newStreams(o.Train, o.Mixture, o.Config.Shares, o.Config.Seed),
-		optimizer: newAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
-		loss:      math.NaN(),
-		labelled:  data.CountLabelled(o.Valid),
+		run:         o,
+		streams:     streams,
+		optimizer:   newAdam(o.Model.Parameters(), o.Config.WeightDecay, o.Config.Clip),
+		loss:        math.NaN(),
+		labelled:    data.CountLabelled(o.Valid),
+		unlearnable: unlearnable,
 	}
 	if o.Config.Shares > 1 {
 		t.gradients = newAccumulator(o.Fleet, o.Model.Parameters(), o.Config.Shares/o.Fleet.Size())
-	}
-	for _, s := range t.streams {
-		s.count(o.Encoder)
 	}
 	if v := o.Encoder.Vectors; v != nil {
 		t.vectors = &checkpoints.Vectors{Words: v.Words(), Width: v.Width(), Values: v.Values(), Scales: v.Scales()}
@@ -90,10 +88,11 @@ func New(o Options) (*Trainer, error) {
 func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
 	var warnings []string
-	err := t.agree()
+	err := agree(t.run.Fleet, t.claims)
 	if err == nil {
 		warnings, err = t.open()
 	}
+	t.release()
 	start := Start{
 		Config: t.run.Config, Step: t.state.Step, Train: len(t.run.Train), Mixture: mixture(t.streams), Valid: t.labelled,
 		Parameters: t.run.Model.Size(), Dir: t.dir(), Warnings: warnings,

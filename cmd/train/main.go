@@ -68,9 +68,10 @@ func (c *command) train(ctx context.Context, operands []string, s cli.Streams) e
 		c.announce(s)
 	}
 	t, err := c.trainer()
-	if warning := c.unanswerable(); warning != "" && c.first() {
+	if warning := c.unanswerable(t, err); warning != "" {
 		fmt.Fprintln(s.Err, warning)
 	}
+	c.options.Train = nil // the trainer has what it needs
 	if err := c.settle(err); err != nil {
 		return err
 	}
