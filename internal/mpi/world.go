@@ -136,7 +136,7 @@ func (w *World) Close() error {
 	}
 	for i := 0; i < closingBarriers && err == nil; i++ {
 		if err = w.lib.beginBarrier(); err == nil {
-			err = w.wait(anybody)
+			err = w.wait(anybody, 0)
 		}
 		time.Sleep(time.Millisecond)
 	}
@@ -182,13 +182,17 @@ func (w *World) Abort(code int) {
 	os.Exit(code)
 }
 
-// machines lists the hosts of the processes, each once.
+// machines lists the hosts of the processes, each once, and at most four.
 func (w *World) machines() string {
+	const most = 4
 	var list []string
 	for _, h := range w.hosts {
 		if !slices.Contains(list, h) {
 			list = append(list, h)
 		}
+	}
+	if more := len(list) - most; more > 0 {
+		list = append(list[:most], fmt.Sprintf("%d more", more))
 	}
 	return strings.Join(list, ", ")
 }
