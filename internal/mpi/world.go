@@ -169,13 +169,17 @@ func (w *World) finalize() error {
 	}
 }
 
-// abortLimit is how long Abort waits for MPI before it exits by itself.
-const abortLimit = 5 * time.Second
+const (
+	abortPause = 200 * time.Millisecond // before MPI_Abort, for the launcher to pass on output
+	abortLimit = 5 * time.Second        // after which Abort does without MPI
+)
 
 // Abort ends all processes (MPI_Abort), this one with the exit code. It does not
-// return, and may be called at any time and by any goroutine.
+// return, and may be called at any time and by any goroutine. What was printed
+// before is not lost.
 func (w *World) Abort(code int) {
 	if !w.closed.Load() {
+		time.Sleep(abortPause)
 		time.AfterFunc(abortLimit, func() { os.Exit(code) })
 		w.lib.abort(code)
 	}
