@@ -11,11 +11,10 @@ import (
 // a pause, then lets other processes run in between, then sleeps in between. It
 // does not sleep as long as the data needs on a fast connection.
 const (
-	spinTime   = 50 * time.Microsecond // a short message within a machine takes 1 µs, by TCP 10 µs
-	yieldTime  = 500 * time.Microsecond
-	byteTime   = time.Nanosecond // at 8 Gbit/s
-	shortSleep = 1 * time.Microsecond
-	longSleep  = 50 * time.Microsecond
+	spinTime  = 50 * time.Microsecond // a short message within a machine takes 1 µs, by TCP 10 µs
+	yieldTime = 500 * time.Microsecond
+	byteTime  = time.Nanosecond  // at 8 Gbit/s
+	longSleep = time.Millisecond // a hundredth of the time waited until then, and at most this
 )
 
 // anybody is the peer of an operation of all processes.
@@ -39,7 +38,7 @@ func (w *World) wait(peer, bytes int) error {
 		runtime.Gosched()
 		switch waited := now.Sub(start); {
 		case waited > awake:
-			w.lib.sleep(min(max(waited/100, shortSleep), longSleep))
+			w.lib.sleep(min(waited/100, longSleep))
 		case waited > spinTime:
 			w.lib.yield()
 		}
