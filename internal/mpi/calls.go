@@ -94,8 +94,9 @@ func (c *calls) call(name string, function uintptr, args ...uintptr) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	// Arguments in a slice of its own would be allocated anew for each call.
-	n := copy(c.arguments[:], args)
-	code, _, _ := purego.SyscallN(function, c.arguments[:n]...)
+	a := c.arguments[:len(args)]
+	copy(a, args)
+	code, _, _ := purego.SyscallN(function, a...)
 	if int32(code) == 0 { // MPI_SUCCESS
 		return nil
 	}

@@ -49,7 +49,7 @@ func (w *World) exchange(peer int, send, receive []byte) error {
 			return err
 		}
 	}
-	return w.wait(peer)
+	return w.wait(peer, max(len(send), len(receive)))
 }
 
 // Broadcast copies data of process 0 into data of all others. All processes must
@@ -67,7 +67,7 @@ func (w *World) Broadcast(data []byte) error {
 		data = data[len(d):]
 		w.pin.Pin(&d[0])
 		if err = w.lib.beginBroadcast(d); err == nil {
-			err = w.wait(anybody)
+			err = w.wait(anybody, len(d))
 		}
 	}
 	return w.end(err)

@@ -136,7 +136,7 @@ func (w *World) Close() error {
 	}
 	for i := 0; i < closingBarriers && err == nil; i++ {
 		if err = w.lib.beginBarrier(); err == nil {
-			err = w.wait(anybody)
+			err = w.wait(anybody, 0)
 		}
 		time.Sleep(time.Millisecond)
 	}
@@ -169,26 +169,34 @@ func (w *World) finalize() error {
 	}
 }
 
-// abortLimit is how long Abort waits for MPI before it exits by itself.
-const abortLimit = 5 * time.Second
+const (
+	abortPause = 200 * time.Millisecond // before MPI_Abort, for the launcher to pass on output
+	abortLimit = 5 * time.Second        // after which Abort does without MPI
+)
 
 // Abort ends all processes (MPI_Abort), this one with the exit code. It does not
-// return, and may be called at any time and by any goroutine.
+// return, and may be called at any time and by any goroutine. What was printed
+// before is not lost.
 func (w *World) Abort(code int) {
 	if !w.closed.Load() {
+		time.Sleep(abortPause)
 		time.AfterFunc(abortLimit, func() { os.Exit(code) })
 		w.lib.abort(code)
 	}
 	os.Exit(code)
 }
 
-// machines lists the hosts of the processes, each once.
+// machines lists the hosts of the processes, each once, and at most four.
 func (w *World) machines() string {
+	const most = 4
 	var list []string
 	for _, h := range w.hosts {
 		if !slices.Contains(list, h) {
 			list = append(list, h)
 		}
+	}
+	if more := len(list) - most; more > 0 {
+		list = append(list[:most], fmt.Sprintf("%d more", more))
 	}
 	return strings.Join(list, ", ")
 }

@@ -146,6 +146,15 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
+func TestMachines(t *testing.T) {
+	for hosts, want := range map[string]string{"a": "a", "a a b a": "a, b", "a b c d": "a, b, c, d", "a b c d e f a": "a, b, c, d, 2 more"} {
+		w := &World{hosts: strings.Fields(hosts)}
+		if got := w.machines(); got != want {
+			t.Errorf("%s: %s, want %s", hosts, got, want)
+		}
+	}
+}
+
 func TestMisuse(t *testing.T) {
 	f := &fakeLibrary{tests: -1}
 	w, err := newWorld(f, launcher{})
