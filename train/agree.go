@@ -62,30 +62,26 @@ func agree(f Fleet, list func() ([]claim, error)) error {
 	}
 	for k, c := range claims {
 		first := of(0, k)
+		named := func(rank int) string {
+			name := fmt.Sprintf("process %d on %s", rank, text(all[rank*len(own):][:valueSize]))
+			if c.value != "" {
+				name += " has " + text(of(rank, k)[sha256.Size:])
+			}
+			return name
+		}
 		var others []string
 		for rank := 1; rank < f.Size(); rank++ {
-			their := of(rank, k)
-			if bytes.Equal(their[:sha256.Size], first[:sha256.Size]) {
-				continue
+			if !bytes.Equal(of(rank, k)[:sha256.Size], first[:sha256.Size]) {
+				others = append(others, named(rank))
 			}
-			other := fmt.Sprintf("process %d on %s", rank, text(all[rank*len(own):][:valueSize]))
-			if c.value != "" {
-				other += " has " + text(their[sha256.Size:])
+		}
+		if len(others) > 0 {
+			err := fmt.Errorf("%w on the %s: %s, unlike %s", ErrDisagree, c.what, strings.Join(others, ", "), named(0))
+			if c.what == kernels {
+				err = fmt.Errorf("%w; %w", err, ErrKernels)
 			}
-			others = append(others, other)
+			return err
 		}
-		if len(others) == 0 {
-			continue
-		}
-		ours := "process 0 on " + text(all[:valueSize])
-		if c.value != "" {
-			ours += " has " + text(first[sha256.Size:])
-		}
-		err := fmt.Errorf("%w on the %s: %s, and other than %s", ErrDisagree, c.what, strings.Join(others, ", "), ours)
-		if c.what == kernels {
-			err = fmt.Errorf("%w; %w", err, ErrKernels)
-		}
-		return err
 	}
 	return nil
 }

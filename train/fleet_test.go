@@ -389,7 +389,7 @@ func TestProcessesThatDisagree(t *testing.T) {
 		"the examples, or":   func(o *Options) { o.Train = o.Train[1:] },
 		"the weights: pro":   func(o *Options) { o.Model.Update(func(p []model.Parameter) { p[3].Data[0]++ }) },
 		"process 3 on ":      func(o *Options) { o.Config.Seed++ },
-		"other than process": func(o *Options) { o.StopAfter = 3 },
+		"unlike process 0 on ": func(o *Options) { o.StopAfter = 3 },
 	} {
 		errs := fleetRun(t, filepath.Join(t.TempDir(), "run"), 4, func(rank int, o *Options) {
 			if slices.Contains(spoilt, rank) {

@@ -26,6 +26,9 @@ type Options struct {
 	StopAfter int   // steps of this process after which it stops, to be resumed; 0: no limit
 }
 
+// ErrFewShares is wrapped by the error of a fleet of more processes than a batch has shares.
+var ErrFewShares = errors.New("each process needs a share of the batch")
+
 // settle replaces what is left open by its default, and returns an error if the options do
 // not fit each other.
 func (o *Options) settle() error {
@@ -36,7 +39,7 @@ func (o *Options) settle() error {
 		o.Config.Shares = defaultShares(o.Config.Batch)
 	}
 	if n := o.Fleet.Size(); n > o.Config.Shares {
-		return fmt.Errorf("train: %d processes, but a batch of this run has %d shares, one for each process at most", n, o.Config.Shares)
+		return fmt.Errorf("train: %w: %d processes and %d shares", ErrFewShares, n, o.Config.Shares)
 	}
 	if o.Fleet.Rank() > 0 { // process 0 does it
 		o.Store, o.Observers, o.Observe = nil, nil, nil

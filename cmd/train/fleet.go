@@ -24,7 +24,7 @@ func (s settled) Unwrap() error { return s.error }
 // join makes this process one of those that train together.
 func (c *command) join() error {
 	if !c.mpi {
-		if mpi.Launched() {
+		if rank, several := mpi.Launched(); several && rank == 0 {
 			c.warn("several processes were started, and without --mpi each of them trains a model of its own")
 		}
 		return nil
@@ -151,6 +151,14 @@ func (c *command) follow(r train.Result, err error) error {
 		return settled{cli.ErrReported}
 	case err == nil && r.Status == train.Interrupted:
 		return context.Canceled
+	}
+	return err
+}
+
+// advise adds what to do to an error of processes that differ.
+func advise(err error) error {
+	if errors.Is(err, train.ErrKernels) {
+		return fmt.Errorf("%w: give all the same --kernel, such as avx2", err)
 	}
 	return err
 }

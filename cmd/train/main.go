@@ -17,6 +17,7 @@ import (
 
 	"antecedent/checkpoints"
 	"antecedent/internal/cli"
+	"antecedent/internal/mpi"
 	"antecedent/internal/progress"
 	"antecedent/train"
 )
@@ -34,6 +35,9 @@ func main() {
 func run(ctx context.Context, args []string, s cli.Streams) int {
 	c := newCommand()
 	err := c.Run(ctx, args, s)
+	if rank, several := mpi.Launched(); several && rank > 0 && c.world == nil && cli.IsUsage(err) {
+		return cli.ExitUsage // as process 0 says
+	}
 	name := "train"
 	if !c.first() {
 		name = fmt.Sprintf("train: process %d", c.world.Rank())

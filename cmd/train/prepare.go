@@ -51,14 +51,21 @@ func (c *command) prepare(ctx context.Context) error {
 // trainer makes the trainer of what is prepared.
 func (c *command) trainer() (*train.Trainer, error) {
 	if c.step == nil {
-		return train.New(c.options)
+		t, err := train.New(c.options)
+		if errors.Is(err, train.ErrFewShares) {
+			err = fmt.Errorf("%w: start the run with --shares %d", err, c.processes())
+		}
+		return t, advise(err)
 	}
 	t, err := train.Resume(c.options, c.step)
 	if errors.Is(err, train.ErrOtherData) {
 		err = fmt.Errorf("%w: restore them, or start a new run from its weights with --init-from %s", err, c.step.Dir)
 	}
+	if errors.Is(err, train.ErrFewShares) {
+		err = fmt.Errorf("%w, which belong to the run: use fewer processes", err)
+	}
 	if err != nil {
-		return nil, err
+		return nil, advise(err)
 	}
 	run := c.options.Config
 	if problem := cli.CheckMemory(run.Memory(c.model, c.longest(), c.processes())); problem != nil {

@@ -11,6 +11,7 @@ import (
 type launcher struct {
 	kind  launcherKind
 	size  int    // processes started, 0 if there is no launcher
+	rank  int    // of this one
 	local int    // of these on this machine, 0 if unknown
 	intel bool   // hydra: that of Intel MPI
 	pmix  bool   // slurm: PMIx, not PMI-2
@@ -27,8 +28,11 @@ const (
 )
 
 // Launched reports whether a launcher started several processes, of which this
-// is one.
-func Launched() bool { return readLauncher(os.Getenv).size > 1 }
+// is one. rank is its number by the environment, which is known before [Open].
+func Launched() (rank int, several bool) {
+	l := readLauncher(os.Getenv)
+	return l.rank, l.size > 1
+}
 
 // readLauncher reads the variables that launchers set. The variables of mpirun
 // and mpiexec come first: both may run within a job of Slurm.
@@ -41,11 +45,13 @@ func readLauncher(getenv func(string) string) launcher {
 	switch {
 	case number("OMPI_COMM_WORLD_SIZE") > 0:
 		l.kind, l.size, l.local = openMPI, number("OMPI_COMM_WORLD_SIZE"), number("OMPI_COMM_WORLD_LOCAL_SIZE")
+		l.rank = number("OMPI_COMM_WORLD_RANK")
 	case number("PMI_SIZE") > 0 && (number("MPI_LOCALNRANKS") > 0 || number("SLURM_STEP_NUM_TASKS") == 0):
 		l.kind, l.size, l.local = hydra, number("PMI_SIZE"), number("MPI_LOCALNRANKS")
+		l.rank = number("PMI_RANK")
 		l.intel = getenv("I_MPI_ROOT") != "" || getenv("I_MPI_MPIRUN") != ""
 	case number("SLURM_STEP_NUM_TASKS") > 0:
-		l.kind, l.size = slurm, number("SLURM_STEP_NUM_TASKS")
+		l.kind, l.size, l.rank = slurm, number("SLURM_STEP_NUM_TASKS"), number("SLURM_PROCID")
 		l.local = tasksOnNode(getenv("SLURM_STEP_TASKS_PER_NODE"), number("SLURM_NODEID"))
 		l.pmix = getenv("PMIX_RANK") != ""
 	}

@@ -28,19 +28,19 @@ func TestReadLauncher(t *testing.T) {
 		{"none", "", launcher{}, "libmpi.so.40"},
 		{"library", "ANTECEDENT_MPI=/opt/libmpi.so", launcher{path: "/opt/libmpi.so"}, "libmpi.so.40"},
 		{"not numbers", "OMPI_COMM_WORLD_SIZE=x PMI_SIZE=-1 SLURM_STEP_NUM_TASKS=", launcher{}, "libmpi.so.40"},
-		{"mpirun of Open MPI", "OMPI_COMM_WORLD_SIZE=4 OMPI_COMM_WORLD_LOCAL_SIZE=2 PMIX_RANK=0",
-			launcher{kind: openMPI, size: 4, local: 2}, "libmpi.so.40"},
+		{"mpirun of Open MPI", "OMPI_COMM_WORLD_SIZE=4 OMPI_COMM_WORLD_LOCAL_SIZE=2 OMPI_COMM_WORLD_RANK=3 PMIX_RANK=3",
+			launcher{kind: openMPI, size: 4, rank: 3, local: 2}, "libmpi.so.40"},
 		{"mpirun in a job of Slurm", "OMPI_COMM_WORLD_SIZE=4 OMPI_COMM_WORLD_LOCAL_SIZE=2 SLURM_STEP_NUM_TASKS=2 SLURM_NTASKS=4",
 			launcher{kind: openMPI, size: 4, local: 2}, "libmpi.so.40"},
 		{"mpiexec of MPICH", "PMI_SIZE=3 PMI_RANK=1 MPI_LOCALNRANKS=3 MPI_LOCALRANKID=1",
-			launcher{kind: hydra, size: 3, local: 3}, "libmpich.so.12"},
+			launcher{kind: hydra, size: 3, rank: 1, local: 3}, "libmpich.so.12"},
 		{"mpiexec of MPICH in a job of Slurm", "PMI_SIZE=3 MPI_LOCALNRANKS=1 SLURM_STEP_NUM_TASKS=3",
 			launcher{kind: hydra, size: 3, local: 1}, "libmpich.so.12"},
 		{"Intel MPI", "PMI_SIZE=3 MPI_LOCALNRANKS=3 I_MPI_ROOT=/opt/intel",
 			launcher{kind: hydra, size: 3, local: 3, intel: true}, "libmpich.so.12"},
 		{"another launcher with PMI", "PMI_SIZE=8 PMI_RANK=0", launcher{kind: hydra, size: 8}, "libmpich.so.12"},
-		{"srun with PMI-2", "PMI_SIZE=6 PMI_RANK=5 SLURM_STEP_NUM_TASKS=6 SLURM_STEP_TASKS_PER_NODE=2(x3) SLURM_NODEID=2",
-			launcher{kind: slurm, size: 6, local: 2}, "libmpich.so.12"},
+		{"srun with PMI-2", "PMI_SIZE=6 PMI_RANK=5 SLURM_PROCID=5 SLURM_STEP_NUM_TASKS=6 SLURM_STEP_TASKS_PER_NODE=2(x3) SLURM_NODEID=2",
+			launcher{kind: slurm, size: 6, rank: 5, local: 2}, "libmpich.so.12"},
 		{"srun with PMIx", "PMIX_RANK=5 SLURM_STEP_NUM_TASKS=7 SLURM_STEP_TASKS_PER_NODE=2(x3),1 SLURM_NODEID=3",
 			launcher{kind: slurm, size: 7, local: 1, pmix: true}, "libmpi.so.40"},
 		{"srun of one process", "SLURM_STEP_NUM_TASKS=1 SLURM_STEP_TASKS_PER_NODE=1 SLURM_NODEID=0",
@@ -88,15 +88,15 @@ func TestLaunched(t *testing.T) {
 			t.Skip("a launcher started the test")
 		}
 	}
-	if Launched() {
+	if _, several := Launched(); several {
 		t.Error("launched without a launcher")
 	}
 	t.Setenv("PMI_SIZE", "1")
-	if Launched() {
+	if _, several := Launched(); several {
 		t.Error("a launcher of one process")
 	}
 	t.Setenv("PMI_SIZE", "2")
-	if !Launched() {
+	if _, several := Launched(); !several {
 		t.Error("not launched")
 	}
 }
