@@ -25,7 +25,17 @@
 // still there may differ, as an interrupt saves one more. That holds on one kind of
 // processor: another kind may round differently.
 //
+// # Several processes
+//
+// A batch is cut into shares ([Config.Shares]), whose gradients are added in one binary
+// tree. The processes of a [Fleet] divide the shares, the evaluations and the search for
+// mentions; each has the model and takes every step of the optimizer. Their number does
+// not change a bit of the run: the loss is divided by the labelled examples of the whole
+// batch, and what dropout draws, how texts are padded and which texts a share has depend
+// on the batch alone. At the start and at each evaluation they compare hashes of all that
+// they must have in common ([ErrDisagree]).
+//
 // # What it does not do
 //
-// It prints nothing and knows no flags or terminals. It trains on one machine.
+// It prints nothing and knows no flags, terminals or networks.
 package train

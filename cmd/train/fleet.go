@@ -168,6 +168,7 @@ func (c *command) leave(code int, err error) {
 	switch {
 	case c.world == nil:
 	case code == cli.ExitDone, errors.Is(err, context.Canceled), errors.Is(err, train.ErrDisagree), errors.As(err, new(settled)):
+		c.world.SetTimeout(0) // process 0 may still score and print
 		c.world.Close()
 	default:
 		c.world.Abort(code)
