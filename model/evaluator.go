@@ -17,6 +17,10 @@ type evaluator struct {
 	space    *workspace
 }
 
+func newEvaluator() *evaluator {
+	return &evaluator{programs: map[programKey]*program{}, space: newWorkspace()}
+}
+
 // mostKept is how many bytes the programs for inference of an evaluator may take. A
 // server reads texts of all lengths with any number of pronouns, and each shape has a
 // program; those used longest ago are given up. Training has few shapes, whose graphs
@@ -63,7 +67,7 @@ func (p *evaluators) take() *evaluator {
 	defer p.mu.Unlock()
 	n := len(p.free)
 	if n == 0 {
-		return &evaluator{programs: map[programKey]*program{}, space: newWorkspace()}
+		return newEvaluator()
 	}
 	e := p.free[n-1]
 	p.free = p.free[:n-1]

@@ -1,8 +1,6 @@
 package model
 
 import (
-	"fmt"
-	"math"
 	"slices"
 )
 
@@ -10,14 +8,15 @@ import (
 // [Restore].
 //
 // Its inference methods, [Model.Forward], [Model.Inspect] and [Model.Trace], may
-// be called by several goroutines at once. [Model.Gradients] and [Model.Update]
-// may not be called while another method runs. The graphs of the batch shapes used last
-// are kept, so there should be few shapes.
+// be called by several goroutines at once, and so may [Backprop.Gradients] of several
+// Backprops. [Model.Gradients] and [Model.Update] may not be called while another method
+// runs. The graphs of the batch shapes used last are kept, so there should be few shapes.
 type Model struct {
 	config     Config
 	parameters []Parameter
 	packs      packs
 	evaluators evaluators
+	backprop   *Backprop // of Gradients
 }
 
 // New makes a model with initial weights that are a function of the seed.
@@ -47,7 +46,10 @@ func (m *Model) Update(write func(parameters []Parameter)) {
 
 // Release gives up the memory of graphs that are not in use. The next call of a method
 // that evaluates the model builds its graph again.
-func (m *Model) Release() { m.evaluators.drop() }
+func (m *Model) Release() {
+	m.evaluators.drop()
+	m.backprop = nil
+}
 
 // Size returns the number of weights.
 func (m *Model) Size() int {
@@ -92,30 +94,13 @@ func (m *Model) Inspect(b Batch, change *Intervention, visit func(Output)) error
 	return nil
 }
 
-// Gradients runs a batch, or a share of one, forward and backward. It returns the mean
-// loss of the labelled pronouns, of which there must be one at least, in nats, and its
-// gradient for each parameter in the order of [Model.Parameters]. Of a share it returns
-// the part of both that comes from its pronouns. The next call of Gradients uses the
-// memory of the gradients again.
+// Gradients is [Backprop.Gradients] of a Backprop that the model keeps. The next call uses
+// the memory of the gradients again.
 func (m *Model) Gradients(b Batch, s Share, d Dropout) (loss float64, gradients [][]float32, err error) {
-	if d.Rate < 0 || d.Rate >= 1 || math.IsNaN(d.Rate) {
-		return 0, nil, fmt.Errorf("model: dropout rate %v; use at least 0 and less than 1", d.Rate)
+	if m.backprop == nil {
+		m.backprop = m.NewBackprop()
 	}
-	e := m.evaluators.take()
-	defer m.evaluators.put(e)
-	p, err := m.program(e, b, programKey{train: true, rate: d.Rate, seed: d.Seed})
-	if err != nil {
-		return 0, nil, err
-	}
-	labelled, err := s.of(b)
-	if err != nil {
-		return 0, nil, err
-	}
-	p.draw[0], p.draw[1], p.labelled[0] = d.Step, s.Index, labelled
-	if err := p.executor.run(); err != nil {
-		return 0, nil, err
-	}
-	return float64(p.loss[0]), p.gradients, nil
+	return m.backprop.Gradients(b, s, d)
 }
 
 // run evaluates a batch for inference. Probabilities that are no finite numbers are an

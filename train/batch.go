@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"antecedent/data"
+	"antecedent/internal/kernel"
 	"antecedent/model"
 )
 
@@ -60,21 +61,44 @@ func (t *Trainer) compute(ctx context.Context, from *stream, at Position) (loss 
 	if err != nil {
 		return 0, nil, err
 	}
-	c := t.run.Config
-	own := c.Shares / t.run.Fleet.Size()
+	own := t.run.Config.Shares / t.run.Fleet.Size()
 	first := own * t.run.Fleet.Rank()
-	for i := first; i < first+own; i++ {
-		encoded, err := t.share(b, i)
-		if err != nil {
-			return 0, nil, err
+	var results [2]result
+	for i := first; i < first+own; i += 2 {
+		pair := results[:min(2, own)]
+		together(len(pair), func(k int) { pair[k] = t.differentiate(b, i+k, t.backprops[k]) })
+		for _, r := range pair {
+			if r.err != nil || t.run.Config.Shares == 1 {
+				return r.loss, r.gradients, r.err
+			}
 		}
-		drop := model.Dropout{Rate: c.Dropout, Seed: c.Seed, Step: t.state.Step + 1}
-		loss, gradients, err = t.run.Model.Gradients(encoded, model.Share{Index: i, Labelled: b.labelled}, drop)
-		if err != nil || c.Shares == 1 {
-			return loss, gradients, err
-		}
-		t.gradients.add(loss, gradients)
+		t.gradients.add(pair)
 	}
 	loss, gradients, t.stop, err = t.gradients.total(ctx.Err() != nil)
 	return loss, gradients, err
+}
+
+// differentiate computes the loss and the gradients of a share.
+func (t *Trainer) differentiate(b batch, i int, backprop *model.Backprop) (r result) {
+	encoded, err := t.share(b, i)
+	if err != nil {
+		return result{err: err}
+	}
+	c := t.run.Config
+	drop := model.Dropout{Rate: c.Dropout, Seed: c.Seed, Step: t.state.Step + 1}
+	r.loss, r.gradients, r.err = backprop.Gradients(encoded, model.Share{Index: i, Labelled: b.labelled}, drop)
+	return r
+}
+
+// together calls share(0) … share(n-1), each on a processor of its own where there are
+// two: the processors wait less for each other than where both work at one share. What is
+// computed is the same.
+func together(n int, share func(k int)) {
+	if kernel.Processors() == 2 {
+		kernel.Parallel(n, share)
+		return
+	}
+	for k := range n {
+		share(k)
+	}
 }

@@ -19,10 +19,17 @@ type accumulator struct {
 	pieces   []piece     // of all parameters
 	at       []int       // where each piece is in a sum
 	loss     int         // the index of the loss; that of the request to stop is the next
-	added    int         // shares of this process
-	partial  [][]float32 // partial[l] is the sum of 2ˡ shares where bit l of added is set
+	added    int         // pairs of shares of this process
+	partial  [][]float32 // partial[l] is the sum of 2ˡ pairs where bit l of added is set
 	received []float32   // from other processes
 	views    [][]float32 // of the total, by parameter
+}
+
+// A result is the loss of a share and its gradients.
+type result struct {
+	loss      float64
+	gradients [][]float32
+	err       error
 }
 
 // newAccumulator makes an accumulator for a process that has so many shares.
@@ -36,7 +43,7 @@ func newAccumulator(f Fleet, parameters []model.Parameter, shares int) *accumula
 		a.loss += p.to - p.from
 	}
 	n := (a.loss + 2 + f.Size() - 1) / f.Size() * f.Size()
-	for range copies(shares) {
+	for range partialSums(shares) {
 		a.partial = append(a.partial, make([]float32, n))
 	}
 	if f.Size() > 1 {
@@ -45,34 +52,53 @@ func newAccumulator(f Fleet, parameters []model.Parameter, shares int) *accumula
 	return a
 }
 
-// copies is the number of sums that an accumulator of so many shares needs at once.
-func copies(shares int) int { return max(1, bits.Len(uint(shares))-1) }
+// partialSums is the number of sums that an accumulator of so many shares needs at once.
+func partialSums(shares int) int { return max(1, bits.Len(uint(shares/2))-1) }
 
-// add adds the loss and the gradients of the next share of this process.
-func (a *accumulator) add(loss float64, gradients [][]float32) {
+// add adds the results of the next two shares of this process, or of its only one.
+func (a *accumulator) add(results []result) {
 	sum := a.partial[0]
 	a.added++
-	first := a.added&1 != 0 // of two neighbours
+	odd := a.added&1 != 0
 	kernel.Parallel(len(a.pieces), func(i int) {
 		p := a.pieces[i]
-		from := gradients[p.parameter][p.from:p.to]
-		if to := sum[a.at[i]:][:len(from)]; first {
-			copy(to, from)
+		dst := sum[a.at[i]:][:p.to-p.from]
+		x := results[0].gradients[p.parameter][p.from:p.to]
+		if len(results) == 1 {
+			copy(dst, x)
 		} else {
-			kernel.Add(to, from)
+			addPair(dst, x, results[1].gradients[p.parameter][p.from:p.to], odd)
 		}
 	})
-	if first {
-		sum[a.loss] = float32(loss)
+	loss := float32(results[0].loss)
+	if len(results) > 1 {
+		loss += float32(results[1].loss)
+	}
+	if odd {
+		sum[a.loss] = loss
 		return
 	}
-	sum[a.loss] += float32(loss)
+	sum[a.loss] += loss
 	level := 1
-	for ; a.added>>level&1 == 0; level++ { // the sum before this one is of as many shares
+	for ; a.added>>level&1 == 0; level++ { // the sum before this one is of as many pairs
 		addTo(a.partial[level], a.partial[level-1])
 	}
 	if level < len(a.partial) {
 		a.partial[level-1], a.partial[level] = a.partial[level], a.partial[level-1]
+	}
+}
+
+// addPair stores x + y in dst, or adds it.
+func addPair(dst, x, y []float32, store bool) {
+	x, y = x[:len(dst)], y[:len(dst)]
+	if store {
+		for i := range dst {
+			dst[i] = x[i] + y[i]
+		}
+		return
+	}
+	for i := range dst {
+		dst[i] += x[i] + y[i]
 	}
 }
 

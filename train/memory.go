@@ -12,9 +12,12 @@ func (c Config) Memory(m model.Config, tokens, processes int) float64 {
 		return m.TrainingMemory(c.Batch, tokens, 0)
 	}
 	own := max(1, c.Shares/max(1, processes))
-	sums := copies(own)
+	sums := partialSums(own)
+	if own > 1 {
+		sums++ // two shares are computed at once
+	}
 	if processes > 1 {
 		sums++ // what other processes send, for less than half of the gradients at a time
 	}
-	return m.TrainingMemory((c.Batch-1)/c.Shares+1, tokens, sums)
+	return m.TrainingMemory(min(2, own)*((c.Batch-1)/c.Shares+1), tokens, sums)
 }

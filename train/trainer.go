@@ -18,8 +18,9 @@ type Trainer struct {
 	streams     []*stream
 	vectors     *checkpoints.Vectors // what is saved of the encoder's word vectors; nil without
 	optimizer   *adamW
-	gradients   *accumulator
-	stop        bool // a process of the fleet was asked to stop
+	backprops   [2]*model.Backprop // for the shares of a pair
+	gradients   *accumulator       // nil for one share
+	stop        bool               // a process of the fleet was asked to stop
 	state       State
 	loss        float64 // of the last step
 	began       time.Time
@@ -66,6 +67,9 @@ func New(o Options) (*Trainer, error) {
 		loss:        math.NaN(),
 		labelled:    data.CountLabelled(o.Valid),
 		unlearnable: unlearnable,
+	}
+	for k := range t.backprops {
+		t.backprops[k] = o.Model.NewBackprop()
 	}
 	if o.Config.Shares > 1 {
 		t.gradients = newAccumulator(o.Fleet, o.Model.Parameters(), o.Config.Shares/o.Fleet.Size())

@@ -38,6 +38,9 @@ func Begin() {
 // End ends what [Begin] began.
 func End() { shares.running.Add(-1) }
 
+// Processors is how many processors a call of [Parallel] may use.
+func Processors() int { return share() }
+
 // share is how many processors a call of [Parallel] may use.
 func share() int {
 	return max(1, min(runtime.GOMAXPROCS(0), processors)/max(1, int(shares.most.Load())))

@@ -1,0 +1,40 @@
+package model
+
+import (
+	"fmt"
+	"math"
+)
+
+// A Backprop computes gradients, in memory of its own. Several of one model may be used at
+// once, each by one goroutine.
+type Backprop struct {
+	model     *Model
+	evaluator *evaluator
+}
+
+// NewBackprop makes a Backprop of the model.
+func (m *Model) NewBackprop() *Backprop { return &Backprop{m, newEvaluator()} }
+
+// Gradients runs a batch, or a share of one, forward and backward. It returns the mean
+// loss of the labelled pronouns, of which there must be one at least, in nats, and its
+// gradient for each parameter in the order of [Model.Parameters]. Of a share it returns
+// the part of both that comes from its pronouns. The next call uses the memory of the
+// gradients again.
+func (bp *Backprop) Gradients(b Batch, s Share, d Dropout) (loss float64, gradients [][]float32, err error) {
+	if d.Rate < 0 || d.Rate >= 1 || math.IsNaN(d.Rate) {
+		return 0, nil, fmt.Errorf("model: dropout rate %v; use at least 0 and less than 1", d.Rate)
+	}
+	p, err := bp.model.program(bp.evaluator, b, programKey{train: true, rate: d.Rate, seed: d.Seed})
+	if err != nil {
+		return 0, nil, err
+	}
+	labelled, err := s.of(b)
+	if err != nil {
+		return 0, nil, err
+	}
+	p.draw[0], p.draw[1], p.labelled[0] = d.Step, s.Index, labelled
+	if err := p.executor.run(); err != nil {
+		return 0, nil, err
+	}
+	return float64(p.loss[0]), p.gradients, nil
+}
