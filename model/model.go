@@ -8,15 +8,15 @@ import (
 // [Restore].
 //
 // Its inference methods, [Model.Forward], [Model.Inspect] and [Model.Trace], may
-// be called by several goroutines at once, and so may [Backprop.Gradients] of several
-// Backprops. [Model.Gradients] and [Model.Update] may not be called while another method
+// be called by several goroutines at once, and so may the methods of several
+// sessions. [Model.Gradients] and [Model.Update] may not be called while another method
 // runs. The graphs of the batch shapes used last are kept, so there should be few shapes.
 type Model struct {
 	config     Config
 	parameters []Parameter
 	packs      packs
 	evaluators evaluators
-	backprop   *Backprop // of Gradients
+	session    *Session // of Gradients
 }
 
 // New makes a model with initial weights that are a function of the seed.
@@ -48,7 +48,7 @@ func (m *Model) Update(write func(parameters []Parameter)) {
 // that evaluates the model builds its graph again.
 func (m *Model) Release() {
 	m.evaluators.drop()
-	m.backprop = nil
+	m.session = nil
 }
 
 // Size returns the number of weights.
@@ -66,6 +66,10 @@ func (m *Model) Size() int {
 func (m *Model) Forward(b Batch) ([]float32, error) {
 	e := m.evaluators.take()
 	defer m.evaluators.put(e)
+	return m.forward(e, b)
+}
+
+func (m *Model) forward(e *evaluator, b Batch) ([]float32, error) {
 	p, err := m.run(e, b, programKey{}, nil)
 	if err != nil {
 		return nil, err
@@ -94,13 +98,13 @@ func (m *Model) Inspect(b Batch, change *Intervention, visit func(Output)) error
 	return nil
 }
 
-// Gradients is [Backprop.Gradients] of a Backprop that the model keeps. The next call uses
+// Gradients is [Session.Gradients] of a session that the model keeps. The next call uses
 // the memory of the gradients again.
 func (m *Model) Gradients(b Batch, s Share, d Dropout) (loss float64, gradients [][]float32, err error) {
-	if m.backprop == nil {
-		m.backprop = m.NewBackprop()
+	if m.session == nil {
+		m.session = m.NewSession()
 	}
-	return m.backprop.Gradients(b, s, d)
+	return m.session.Gradients(b, s, d)
 }
 
 // run evaluates a batch for inference. Probabilities that are no finite numbers are an

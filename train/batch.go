@@ -66,7 +66,7 @@ func (t *Trainer) compute(ctx context.Context, from *stream, at Position) (loss 
 	var results [2]result
 	for i := first; i < first+own; i += 2 {
 		pair := results[:min(2, own)]
-		together(len(pair), func(k int) { pair[k] = t.differentiate(b, i+k, t.backprops[k]) })
+		together(len(pair), func(k int) { pair[k] = t.differentiate(b, i+k, t.sessions[k]) })
 		for _, r := range pair {
 			if r.err != nil || t.run.Config.Shares == 1 {
 				return r.loss, r.gradients, r.err
@@ -79,14 +79,14 @@ func (t *Trainer) compute(ctx context.Context, from *stream, at Position) (loss 
 }
 
 // differentiate computes the loss and the gradients of a share.
-func (t *Trainer) differentiate(b batch, i int, backprop *model.Backprop) (r result) {
+func (t *Trainer) differentiate(b batch, i int, session *model.Session) (r result) {
 	encoded, err := t.share(b, i)
 	if err != nil {
 		return result{err: err}
 	}
 	c := t.run.Config
 	drop := model.Dropout{Rate: c.Dropout, Seed: c.Seed, Step: t.state.Step + 1}
-	r.loss, r.gradients, r.err = backprop.Gradients(encoded, model.Share{Index: i, Labelled: b.labelled}, drop)
+	r.loss, r.gradients, r.err = session.Gradients(encoded, model.Share{Index: i, Labelled: b.labelled}, drop)
 	return r
 }
 

@@ -14,9 +14,9 @@ import (
 // evaluate scores a model on examples, and fits the temperature of a model with
 // structure to them. Each process of a fleet evaluates some of the batches. A cancelled
 // context ends it between batches.
-func evaluate(ctx context.Context, f Fleet, m *model.Model, encoder data.Encoder, examples []data.Example) (Scores, error) {
+func evaluate(ctx context.Context, f Fleet, m *model.Model, session *model.Session, encoder data.Encoder, examples []data.Example) (Scores, error) {
 	predictions, err := score.PredictPart(ctx, encoder, examples, f.Rank(), f.Size(), func(b data.Batch) ([]float32, error) {
-		return m.Forward(model.Batch(b))
+		return session.Forward(model.Batch(b))
 	})
 	if err = gatherPredictions(f, examples, predictions, err); err != nil {
 		return Scores{}, err
@@ -119,7 +119,7 @@ func (t *Trainer) evaluate(ctx context.Context) (improved bool, err error) {
 	if err := agree(t.run.Fleet, t.claims); err != nil {
 		return false, err
 	}
-	scores, err := evaluate(ctx, t.run.Fleet, t.run.Model, t.run.Encoder, t.run.Valid)
+	scores, err := evaluate(ctx, t.run.Fleet, t.run.Model, t.sessions[0], t.run.Encoder, t.run.Valid)
 	if err != nil {
 		return false, err
 	}

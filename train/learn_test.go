@@ -47,7 +47,7 @@ func learn(t *testing.T, layers, steps int, examples []data.Example) Scores {
 		}
 	}
 	structure.Annotate(twins)
-	s, err := evaluate(context.Background(), alone{}, m, encoder, twins)
+	s, err := evaluate(context.Background(), alone{}, m, m.NewSession(), encoder, twins)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,7 +76,7 @@ func TestTemperatureIsSaved(t *testing.T) {
 		t.Errorf("the saved model's predictions ask for a temperature of %v more", again)
 	}
 	m.SetTemperature(0)
-	if plain, err := evaluate(context.Background(), alone{}, m, o.Encoder, o.Valid); err != nil || plain.Loss != last.Valid.Loss || plain.Temperature != last.Valid.Temperature {
+	if plain, err := evaluate(context.Background(), alone{}, m, m.NewSession(), o.Encoder, o.Valid); err != nil || plain.Loss != last.Valid.Loss || plain.Temperature != last.Valid.Temperature {
 		t.Errorf("the evaluation was %+v, at temperature 1 it is %+v (%v)", last.Valid, plain, err)
 	}
 }

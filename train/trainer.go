@@ -18,9 +18,9 @@ type Trainer struct {
 	streams     []*stream
 	vectors     *checkpoints.Vectors // what is saved of the encoder's word vectors; nil without
 	optimizer   *adamW
-	backprops   [2]*model.Backprop // for the shares of a pair
-	gradients   *accumulator       // nil for one share
-	stop        bool               // a process of the fleet was asked to stop
+	sessions    [2]*model.Session // for the shares of a pair; the first evaluates as well
+	gradients   *accumulator      // nil for one share
+	stop        bool              // a process of the fleet was asked to stop
 	state       State
 	loss        float64 // of the last step
 	began       time.Time
@@ -68,8 +68,8 @@ func New(o Options) (*Trainer, error) {
 		labelled:    data.CountLabelled(o.Valid),
 		unlearnable: unlearnable,
 	}
-	for k := range t.backprops {
-		t.backprops[k] = o.Model.NewBackprop()
+	for k := range t.sessions {
+		t.sessions[k] = o.Model.NewSession()
 	}
 	if o.Config.Shares > 1 {
 		t.gradients = newAccumulator(o.Fleet, o.Model.Parameters(), o.Config.Shares/o.Fleet.Size())
