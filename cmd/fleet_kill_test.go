@@ -94,13 +94,12 @@ func (w *workload) checkFinishes(t *testing.T, what string, l testenv.Launcher, 
 	checkSame(t, what, w.lasting(w.want), w.lasting(contents(t, w.path(run))))
 }
 
-// TestFleetSignals kills processes of a fleet, and asks them to stop, between two saves.
+// signalFleets kills processes of a fleet, and asks them to stop, between two saves.
 // From the newest step another number of processes, and one without MPI, make the files
 // of a run to which nothing happened.
-func TestFleetSignals(t *testing.T) {
-	list := launchers(t)
+func signalFleets(t *testing.T, s *trial, list []testenv.Launcher) {
 	needProc(t)
-	w := newWorkloadOf(t, &trial{bin: buildFleet(t)}, longFleet)
+	w := newWorkloadOf(t, s, longFleet)
 	for _, l := range list {
 		for _, b := range []blow{{syscall.SIGKILL, 0}, {syscall.SIGKILL, 3}, {syscall.SIGTERM, 2}, {syscall.SIGTERM, launcher}} {
 			t.Run(fmt.Sprintf("%s/%v", l.Name, b), func(t *testing.T) {

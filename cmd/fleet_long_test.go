@@ -10,17 +10,17 @@ import (
 	"time"
 )
 
-// TestSoakFleet is the long form of TestFleet and TestFleetSignals: all of the runs by all
+// TestSoakFleet is the long form of TestFleet: all of the runs by all
 // numbers of processes, then signals at random moments, for a minute and a half where
 // SOAK_MINUTES is not set.
 func TestSoakFleet(t *testing.T) {
-	list := launchers(t)
+	list, bin := launchers(t), buildFleet(t)
 	t.Run("trained", func(t *testing.T) {
 		runs := slices.Clone(fleetRuns)
 		for i := range runs {
 			runs[i].sizes, runs[i].sizesTCP, runs[i].oneLauncherAlone = []int{1, 2, 4, 8}, []int{2, 4, 8}, false
 		}
-		trainFleets(t, list, runs)
+		trainFleets(t, &trial{bin: bin}, list, runs)
 	})
 	t.Run("harmed", func(t *testing.T) {
 		needProc(t)
@@ -33,6 +33,6 @@ func TestSoakFleet(t *testing.T) {
 		}
 		t.Logf("SOAK_SEED=%d", seed)
 		limit := time.Duration(share * float64(90*time.Second))
-		harmedFleets(t, &trial{buildFleet(t), seeded(seed), max(1, int(400*share)), time.Now().Add(limit)}, list)
+		harmedFleets(t, &trial{bin, seeded(seed), max(1, int(400*share)), time.Now().Add(limit)}, list)
 	})
 }

@@ -5,13 +5,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"antecedent/internal/testenv"
 )
 
-// TestFleetMisused starts processes that cannot train together. All must end, with an exit
+// misuseFleets starts processes that cannot train together. All must end, with an exit
 // code other than 0 and one line that says who differs or what to do.
-func TestFleetMisused(t *testing.T) {
-	list := launchers(t)
-	w := newWorkloadOf(t, &trial{bin: buildFleet(t)}, "--config tiny.json --batch 16 --shares 8 --steps 4 --quiet")
+func misuseFleets(t *testing.T, s *trial, list []testenv.Launcher) {
+	w := newWorkloadOf(t, s, "--config tiny.json --batch 16 --shares 8 --steps 4 --quiet")
 	w.write(t, "fewer/pets.jsonl", strings.Join(strings.SplitAfter(w.read(t, "pets.jsonl"), "\n")[:16], ""))
 	w.write(t, "fewer/tiny.json", w.read(t, "tiny.json"))
 	w.write(t, "none/tiny.json", w.read(t, "tiny.json"))
@@ -58,11 +59,9 @@ func TestFleetMisused(t *testing.T) {
 	}
 }
 
-// TestFleetWithoutMPI starts processes that do not find each other.
-func TestFleetWithoutMPI(t *testing.T) {
-	list := launchers(t)
-	mpi, plain := buildFleet(t), build(t)
-	w := newWorkloadOf(t, &trial{bin: mpi}, "--config tiny.json --batch 16 --shares 8 --steps 4 --quiet")
+// trainWithoutMPI starts processes that do not find each other.
+func trainWithoutMPI(t *testing.T, s *trial, list []testenv.Launcher) {
+	plain, w := build(t), newWorkloadOf(t, s, "--config tiny.json --batch 16 --shares 8 --steps 4 --quiet")
 	for i, l := range list {
 		t.Run(l.Name+"/built without", func(t *testing.T) {
 			p := w.startCommand(t, l.Command(2, append([]string{filepath.Join(plain, "train"), "--mpi", "--out", "run"}, w.flags...)...))
@@ -74,7 +73,7 @@ func TestFleetWithoutMPI(t *testing.T) {
 			const warning = "warning: several processes were started, and without --mpi each of them trains a model of its own\n"
 			line := func(out string) string { return "TRAIN --out " + out + " " + strings.Join(w.flags, " ") }
 			p := w.launchEach(t, l, line("first"), line("second"))
-			if code := w.endSoon(t, l.Name, p); code != 0 || !strings.Contains(p.stderr.String(), warning) {
+			if code := w.endSoon(t, l.Name, p); code != 0 || strings.Count(p.stderr.String(), warning) != 1 {
 				t.Errorf("it ends with %d: %s", code, p.stderr.String())
 			}
 			for _, run := range []string{"first", "second"} {
@@ -97,11 +96,10 @@ func TestFleetWithoutMPI(t *testing.T) {
 	}
 }
 
-// TestFleetFromProcess0 resumes a run, and begins one from trained weights, that only
+// trainFromProcess0 resumes a run, and begins one from trained weights, that only
 // process 0 can see: the others are in a folder that has nothing but the data.
-func TestFleetFromProcess0(t *testing.T) {
-	list := launchers(t)
-	w := newWorkloadOf(t, &trial{bin: buildFleet(t)}, "--config tiny.json --batch 16 --shares 8 --steps 12 --save-every 4 --dropout 0.1 --quiet --vectors vectors.txt")
+func trainFromProcess0(t *testing.T, s *trial, list []testenv.Launcher) {
+	w := newWorkloadOf(t, s, "--config tiny.json --batch 16 --shares 8 --steps 12 --save-every 4 --dropout 0.1 --quiet --vectors vectors.txt")
 	w.write(t, "elsewhere/pets.jsonl", w.read(t, "pets.jsonl"))
 	from := func(w *workload, run, args string) {
 		p := w.start(t, "train", strings.Fields(args)...)

@@ -29,15 +29,31 @@ var fleetRuns = []fleetRun{
 		[]int{2}, nil, true}, // each process makes the built-in corpus for seconds
 }
 
-// TestFleet trains with 1, 2, 4 and 8 processes by each installed MPI, over shared
-// memory and over TCP. Every file of the run's folder must have the bytes of a run
-// without MPI, but for the seconds in metrics.jsonl.
+// TestFleet trains by several processes that each installed MPI starts.
 func TestFleet(t *testing.T) {
-	trainFleets(t, launchers(t), fleetRuns)
+	list, s := launchers(t), &trial{bin: buildFleet(t)}
+	for _, c := range []struct {
+		name string
+		run  func(*testing.T, *trial, []testenv.Launcher)
+	}{
+		{"undisturbed", func(t *testing.T, s *trial, list []testenv.Launcher) { trainFleets(t, s, list, fleetRuns) }},
+		{"signals", signalFleets},
+		{"hosts", trainOnHosts},
+		{"from process 0", trainFromProcess0},
+		{"misused", misuseFleets},
+		{"without MPI", trainWithoutMPI},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel() // launchers wait for seconds
+			c.run(t, s, list)
+		})
+	}
 }
 
-func trainFleets(t *testing.T, list []testenv.Launcher, runs []fleetRun) {
-	s := &trial{bin: buildFleet(t)}
+// trainFleets trains with 1, 2, 4 and 8 processes by each launcher, over shared memory
+// and over TCP. Every file of the run's folder must have the bytes of a run without MPI,
+// but for the seconds in metrics.jsonl.
+func trainFleets(t *testing.T, s *trial, list []testenv.Launcher, runs []fleetRun) {
 	for _, c := range runs {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorkloadOf(t, s, c.flags+" --quiet")
