@@ -36,6 +36,9 @@ func misuseFleets(t *testing.T, s *trial, list []testenv.Launcher) {
 			{"no data in process 0", []string{"env -C none " + train, train}, "train: data: stat pets.jsonl: no such file or directory"},
 			{"no data at all", []string{"env -C none " + train, "env -C none " + train}, "train: data: stat pets.jsonl: no such file or directory"},
 			{"another value is wrong", []string{train, train + " --steps -4"}, "process 1 on " + host + ": train: -4 steps; use 1 or more"},
+			{"another flag is unknown", []string{train, train + " --stepz 4"}, "process 1 on " + host + ": no flag --stepz; did you mean --steps?"},
+			{"a flag is unknown", []string{train + " --stepz 4", train}, "train: no flag --stepz; did you mean --steps?"},
+			{"all flags are unknown", []string{train + " --stepz 4", train + " --stepz 4"}, "train: no flag --stepz; did you mean --steps?"},
 			{"3 processes", []string{train, train, train}, "3 processes cannot divide the shares of a batch, whose number is a power of two: start 1, 2, 4, 8, …"},
 			{"more processes than shares", []string{train + " --shares 2", train + " --shares 2", train + " --shares 2", train + " --shares 2"}, "each process needs a share of the batch: 4 processes and 2 shares: start the run with --shares 4"},
 		} {
