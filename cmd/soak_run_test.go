@@ -27,10 +27,16 @@ type workload struct {
 	took        time.Duration // of the whole run
 }
 
-// newWorkload trains with the flags once, undisturbed.
+// newWorkload trains a tiny model with the flags once, undisturbed.
 func newWorkload(t *testing.T, s *trial, flags string) *workload {
 	t.Helper()
-	w := &workload{bin: s.bin, dir: scratch(t), flags: strings.Fields("--config tiny.json " + flags)}
+	return newWorkloadOf(t, s, "--config tiny.json "+flags)
+}
+
+// newWorkloadOf trains with the flags, and no others, once, undisturbed.
+func newWorkloadOf(t *testing.T, s *trial, flags string) *workload {
+	t.Helper()
+	w := &workload{bin: s.bin, dir: scratch(t), flags: strings.Fields(flags)}
 	for _, name := range []string{"pets.jsonl", "tiny.json"} {
 		text, err := os.ReadFile(filepath.Join("testdata", name))
 		if err == nil {
@@ -92,7 +98,13 @@ func (w *workload) start(t *testing.T, program string, args ...string) *process 
 	if program == "train" || program == "infer" {
 		program = filepath.Join(w.bin, program)
 	}
-	p := &process{Cmd: exec.Command(program, args...), done: make(chan struct{})}
+	return w.startCommand(t, exec.Command(program, args...))
+}
+
+// startCommand starts a command in the workload's folder.
+func (w *workload) startCommand(t *testing.T, c *exec.Cmd) *process {
+	t.Helper()
+	p := &process{Cmd: c, done: make(chan struct{})}
 	p.Dir, p.Stdout, p.Stderr = w.dir, &p.stdout, &p.stderr
 	if err := p.Start(); err != nil {
 		t.Fatal(err)

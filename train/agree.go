@@ -87,13 +87,18 @@ func agree(f Fleet, list func() ([]claim, error)) error {
 }
 
 // claims are what the processes must have in common to begin: the kernels, the
-// settings and the examples.
+// settings, the examples and the shape of the model. The last depends on those before
+// it, such as the size of the vocabulary on the examples.
 func (o *Options) claims() ([]claim, error) {
 	var m model.Config
 	if o.Model != nil {
 		m = o.Model.Config()
 	}
-	settings, err := json.Marshal([]any{o.Config, m, o.StopAfter})
+	settings, err := json.Marshal([]any{o.Config, o.StopAfter})
+	if err != nil {
+		return nil, err
+	}
+	shape, err := json.Marshal(m)
 	if err != nil {
 		return nil, err
 	}
@@ -112,6 +117,7 @@ func (o *Options) claims() ([]claim, error) {
 		{kernels, name, sha256.Sum256([]byte(name))},
 		{"settings", "", sha256.Sum256(settings)},
 		{"examples, or the words that the model knows", "", [sha256.Size]byte(examples.Sum(nil))},
+		{"shape of the model", "", sha256.Sum256(shape)},
 	}, nil
 }
 

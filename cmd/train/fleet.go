@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"encoding/gob"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"antecedent/checkpoints"
@@ -94,6 +96,25 @@ func (c *command) settle(err error) error {
 		return nil
 	}
 	return c.settleFirst(errors.Join(problems...))
+}
+
+// settleUsage settles an error in the arguments, after which the process would otherwise
+// end before it joined the others, which MPICH lets wait for it forever.
+func (c *command) settleUsage(err error, args []string) error {
+	rank, several := mpi.Launched()
+	if !several {
+		return err
+	}
+	if slices.Contains(args, "--mpi") || slices.Contains(args, "-mpi") {
+		c.mpi = true
+		if failed := c.join(); c.world != nil {
+			return cmp.Or(failed, c.settle(err))
+		}
+	}
+	if rank > 0 {
+		return cli.ErrReported // by process 0
+	}
+	return err
 }
 
 // settleFirst makes an error that all processes have one that process 0 alone prints.

@@ -17,7 +17,6 @@ import (
 
 	"antecedent/checkpoints"
 	"antecedent/internal/cli"
-	"antecedent/internal/mpi"
 	"antecedent/internal/progress"
 	"antecedent/train"
 )
@@ -35,8 +34,8 @@ func main() {
 func run(ctx context.Context, args []string, s cli.Streams) int {
 	c := newCommand()
 	err := c.Run(ctx, args, s)
-	if rank, several := mpi.Launched(); several && rank > 0 && c.world == nil && cli.IsUsage(err) {
-		return cli.ExitUsage // as process 0 says
+	if c.world == nil && cli.IsUsage(err) {
+		err = c.settleUsage(err, args)
 	}
 	name := "train"
 	if !c.first() {
