@@ -17,10 +17,9 @@ import (
 type launch struct {
 	workload  string
 	steps     int
-	processes int    // 0: one without MPI
+	processes int
 	cores     int    // of each process
 	transport string // shared or tcp
-	shares    int    // 0 for the default
 }
 
 // programs are what is launched.
@@ -30,13 +29,11 @@ type programs struct {
 	mpirun string
 }
 
-// newPrograms builds this command with MPI. Without together it needs no mpirun.
-func newPrograms(ctx context.Context, together bool) (p *programs, err error) {
+// newPrograms builds this command with MPI.
+func newPrograms(ctx context.Context) (p *programs, err error) {
 	p = new(programs)
-	if together {
-		if p.mpirun, err = findMPIRun(ctx); err != nil {
-			return nil, err
-		}
+	if p.mpirun, err = findMPIRun(ctx); err != nil {
+		return nil, err
 	}
 	if p.dir, err = os.MkdirTemp("", "scale"); err != nil {
 		return nil, err
@@ -76,13 +73,6 @@ func (p *programs) run(ctx context.Context, l launch) (m measurement, err error)
 }
 
 func (p *programs) command(ctx context.Context, l launch) *exec.Cmd {
-	work := []string{p.worker, "--worker", "--workload", l.workload, "--steps", strconv.Itoa(l.steps)}
-	if l.shares > 0 {
-		work = append(work, "--shares", strconv.Itoa(l.shares))
-	}
-	if l.processes == 0 {
-		return exec.CommandContext(ctx, work[0], work[1:]...)
-	}
 	args := []string{
 		"-n", strconv.Itoa(l.processes),
 		"--map-by", fmt.Sprintf("slot:PE=%d", l.cores), "--bind-to", "core", // so many cores for each process, which are its own
@@ -90,7 +80,8 @@ func (p *programs) command(ctx context.Context, l launch) *exec.Cmd {
 	if l.transport == "tcp" {
 		args = append(args, "--mca", "pml", "ob1", "--mca", "btl", "self,tcp")
 	}
-	c := exec.CommandContext(ctx, p.mpirun, append(append(args, work...), "--mpi")...)
+	args = append(args, p.worker, "--worker", "--workload", l.workload, "--steps", strconv.Itoa(l.steps))
+	c := exec.CommandContext(ctx, p.mpirun, args...)
 	c.Env = append(os.Environ(), "OMPI_ALLOW_RUN_AS_ROOT=1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1") // in a container the user is often root
 	return c
 }

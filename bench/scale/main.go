@@ -9,10 +9,11 @@
 // all processors is measured as well: what several processes of a part each should come
 // close to.
 //
-// The second form measures what it costs a process alone to cut a batch into shares.
-//
 // Each measurement is a launch of its own. The rounds alternate all of them, so that what
 // else the machine does falls on all alike, and the medians over the rounds are compared.
+//
+// The second form measures what it costs a process alone to cut a batch into shares. It
+// trains with all numbers of shares in turns, in one process.
 package main
 
 import (
@@ -35,14 +36,13 @@ func main() {
 	rounds := flag.Int("rounds", 5, "alternating rounds; the medians over them are compared")
 	steps := flag.Int("steps", 8, "steps to measure in each launch for R3, 4 times as many for R2, 32 times for R1")
 	worker := flag.Bool("worker", false, "be one of the processes and print what was measured as JSON (used by the command itself)")
-	together := flag.Bool("mpi", false, "as a worker: train over MPI")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	var err error
 	switch {
 	case *worker:
-		err = work(ctx, *workloads, *shares, *steps, *together)
+		err = work(ctx, *workloads, *steps)
 	case *shares != "":
 		err = measureShares(ctx, *workloads, *shares, *rounds, *steps)
 	default:

@@ -22,6 +22,15 @@ func (r *row) seconds() float64 {
 	return r.median(func(m measurement) float64 { return m.Seconds })
 }
 
+// least is the least of the rounds' times: that of the round that was disturbed least.
+func (r *row) least() float64 {
+	least := r.rounds[0].Seconds
+	for _, m := range r.rounds {
+		least = min(least, m.Seconds)
+	}
+	return least
+}
+
 func (r *row) median(of func(measurement) float64) float64 {
 	var list []float64
 	for _, m := range r.rounds {
@@ -79,7 +88,7 @@ func measureProcesses(ctx context.Context, workloads, processes, transports stri
 	if most := slices.Max(counts); most > runtime.NumCPU() {
 		return fmt.Errorf("--processes %s: this command may use %d processors, fewer than one for each of %d processes", processes, runtime.NumCPU(), most)
 	}
-	p, err := newPrograms(ctx, true)
+	p, err := newPrograms(ctx)
 	if err != nil {
 		return err
 	}

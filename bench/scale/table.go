@@ -32,12 +32,12 @@ func processor() string {
 // write prints the table of a workload. What is computed stands in columns of its own.
 func (s *study) write(w io.Writer) {
 	fmt.Fprintf(w, "%s: %d texts of %d tokens, %.2f million weights\n\n", s.Name, s.Batch, s.Tokens, float64(s.parameters)/1e6)
-	fmt.Fprint(w, "| processes × processors | by | ms a step | steps/s | speed-up | MB a step sent by each | computed MB | communicating | GB/s alone | computed bound, ms | of the bound |\n",
-		"|---|---|---|---|---|---|---|---|---|---|---|\n")
+	fmt.Fprint(w, "| processes × processors | by | ms a step | least | steps/s | speed-up | MB a step sent by each | computed MB | communicating | GB/s alone | computed bound, ms | of the bound |\n",
+		"|---|---|---|---|---|---|---|---|---|---|---|---|\n")
 	one := s.rows[0].seconds()
 	for _, r := range s.rows {
 		t := r.seconds()
-		fmt.Fprintf(w, "| %d × %d | %s | %.1f | %.2f | %.2f ", r.processes, r.cores, r.by(), 1e3*t, 1/t, one/t)
+		fmt.Fprintf(w, "| %d × %d | %s | %.1f | %.1f | %.2f | %.2f ", r.processes, r.cores, r.by(), 1e3*t, 1e3*r.least(), 1/t, one/t)
 		if r.processes == 1 {
 			fmt.Fprint(w, "| – | – | – | – | – | – |\n")
 			continue
@@ -52,9 +52,8 @@ func (s *study) write(w io.Writer) {
 	last := s.rows[len(s.rows)-1]
 	for _, r := range s.rows {
 		if last.processes == 1 && r.processes > 1 && r.processes*r.cores == last.cores {
-			ratio, least, most := compare(r, last)
-			fmt.Fprintf(w, "%s: %d processes of %s each by %s take %.3f of the time of one process of %s (%.3f to %.3f in single rounds).\n",
-				s.Name, r.processes, processors(r.cores), r.by(), ratio, processors(last.cores), least, most)
+			fmt.Fprintf(w, "%s: %d processes of %s each by %s take %.3f of the time of one process of %s (medians; %.3f of the least times).\n",
+				s.Name, r.processes, processors(r.cores), r.by(), r.seconds()/last.seconds(), processors(last.cores), r.least()/last.least())
 		}
 	}
 	fmt.Fprintln(w)
@@ -69,19 +68,6 @@ func bytesOf(parameters, processes int) float64 {
 // one, which takes so many seconds, and then exchange bytes.
 func boundOf(one float64, processes int, bytes, bandwidth float64) float64 {
 	return one/float64(processes) + bytes/bandwidth
-}
-
-// compare returns the ratio of the median times of two rows, and the least and greatest
-// ratio of a round.
-func compare(a, b *row) (ratio, least, most float64) {
-	for i := range a.rounds {
-		r := a.rounds[i].Seconds / b.rounds[i].Seconds
-		if i == 0 {
-			least, most = r, r
-		}
-		least, most = min(least, r), max(most, r)
-	}
-	return a.seconds() / b.seconds(), least, most
 }
 
 // by names how the processes communicate.

@@ -11,7 +11,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"strconv"
 	"time"
 
 	"antecedent/bench/workload"
@@ -33,25 +32,14 @@ type measurement struct {
 	Library    string    // MPI's
 }
 
-// work is what one process does: it trains a workload and measures.
-func work(ctx context.Context, name, shares string, steps int, together bool) error {
+// work is what one of the processes does: it trains a workload and measures.
+func work(ctx context.Context, name string, steps int) error {
 	w, err := workload.ByName(name)
 	if err != nil {
 		return err
 	}
-	if shares != "" {
-		if w.Shares, err = strconv.Atoi(shares); err != nil {
-			return err
-		}
-	}
 	debug.SetGCPercent(20) // as cmd/train does
 	m := measurement{Processors: runtime.GOMAXPROCS(0)}
-	if !together {
-		if m.Seconds, err = timeSteps(ctx, w, nil, steps); err != nil {
-			return err
-		}
-		return json.NewEncoder(os.Stdout).Encode(m)
-	}
 	world, err := mpi.Open()
 	if err != nil {
 		return err
@@ -80,7 +68,7 @@ func (m *measurement) measure(ctx context.Context, w workload.Workload, world *m
 	if m.Seconds, err = timeSteps(ctx, w, meter, steps); err != nil {
 		return err
 	}
-	sent, waiting := meter.rates(steps)
+	sent, waiting := meter.ratesOf(world.Size(), steps)
 	if m.Sent, err = gather(world, sent); err != nil {
 		return err
 	}
@@ -130,10 +118,10 @@ func (m *meter) Exchange(peer int, send, receive []byte) error {
 	return err
 }
 
-// rates returns the bytes sent in a step and the part of its time spent in communication,
+// ratesOf returns the bytes sent in a step and the part of its time spent in communication,
 // from the end of the communication of the last warm step to that of the last step.
-func (m *meter) rates(steps int) (sent, waiting float64) {
-	perStep := 2 * (bits.Len(uint(m.Size())) - 1)
+func (m *meter) ratesOf(processes, steps int) (sent, waiting float64) {
+	perStep := 2 * (bits.Len(uint(processes)) - 1)
 	if perStep == 0 {
 		return 0, 0
 	}
