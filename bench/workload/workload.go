@@ -117,9 +117,24 @@ func drawMentions(draw *rand.Rand, w Workload) (list []data.Mention, features []
 	return list, features
 }
 
+// Parameters is the number of weights.
+func (w Workload) Parameters() (int, error) {
+	m, err := model.New(w.Config, 1)
+	if err != nil {
+		return 0, err
+	}
+	return m.Size(), nil
+}
+
 // Train trains for a number of steps, without evaluation or checkpoints, and
 // calls stepped after each.
 func (w Workload) Train(ctx context.Context, steps int, stepped func()) error {
+	return w.TrainTogether(ctx, nil, steps, stepped)
+}
+
+// TrainTogether is Train in one of the processes of a fleet; nil stands for one
+// process alone. Only in process 0 stepped is called.
+func (w Workload) TrainTogether(ctx context.Context, fleet train.Fleet, steps int, stepped func()) error {
 	m, encoder, err := w.model()
 	if err != nil {
 		return err
@@ -127,7 +142,7 @@ func (w Workload) Train(ctx context.Context, steps int, stepped func()) error {
 	c := train.Default()
 	c.Steps, c.Batch, c.Shares, c.Warmup, c.WordDropout = steps, w.Batch, w.Shares, 0, 0
 	t, err := train.New(train.Options{
-		Config: c, Model: m, Encoder: encoder, Train: w.examples(8 * w.Batch), Observers: []train.Observer{observer{stepped}},
+		Config: c, Model: m, Encoder: encoder, Train: w.examples(8 * w.Batch), Observers: []train.Observer{observer{stepped}}, Fleet: fleet,
 	})
 	if err != nil {
 		return err

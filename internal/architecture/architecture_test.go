@@ -73,6 +73,7 @@ var allowed = map[string]struct{ own, others []string }{
 	"bench/bias":            {own: []string{"inspect/accuracy", "inspect/layout", "resolve", "resolve/english", "data", "data/format", "data/score", "internal/cli"}},
 	"bench/structure":       {own: []string{"data", "data/format", "data/score", "data/structure"}},
 	"bench/compare":         {own: []string{"bench/workload", "data/corpus", "internal/kernel"}},
+	"bench/scale":           {own: []string{"bench/workload", "train", "internal/kernel", "internal/mpi"}},
 }
 
 func TestImports(t *testing.T) {
