@@ -68,6 +68,9 @@ func (c cluster) run(t *testing.T, env []string, name string, args ...string) (c
 // checkFlags checks that train has the flags among its arguments.
 func checkFlags(t *testing.T, args []string) {
 	t.Helper()
+	if _, err := os.Stat("../cmd/train/flags.go"); err != nil { // so that a cached result is for this file
+		t.Fatal(err)
+	}
 	help, err := exec.Command("go", "run", "antecedent/cmd/train", "--help").Output()
 	if err != nil {
 		t.Fatal(err)

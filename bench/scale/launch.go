@@ -43,7 +43,7 @@ func newPrograms(ctx context.Context) (p *programs, err error) {
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		p.close()
-		return nil, fmt.Errorf("go build: %w\n%s", err, out)
+		return nil, fmt.Errorf("go build, in a folder of the repository: %w\n%s", err, out)
 	}
 	return p, nil
 }
