@@ -88,7 +88,7 @@ func New(o Options) (*Trainer, error) {
 // Run trains until the horizon, until patience runs out, for StopAfter steps, or
 // until the context is cancelled, and saves the last step, after its evaluation if
 // one is due. It returns an error if the run could not go on: if saving failed, or
-// one that wraps [ErrDiverged].
+// one that wraps [ErrDiverged], [ErrDisagree] or [ErrFleet].
 func (t *Trainer) Run(ctx context.Context) (Result, error) {
 	t.began = time.Now()
 	var warnings []string

@@ -43,7 +43,8 @@ func (c *command) join() error {
 		c.warn(warning)
 	}
 	if c.world.Size() > 1 {
-		c.notes = append(c.notes, fmt.Sprintf("%d processes train together, by %s", c.world.Size(), c.world.Library()))
+		library, _, _ := strings.Cut(c.world.Library(), ",")
+		c.notes = append(c.notes, fmt.Sprintf("%d processes train together, by %s", c.world.Size(), library))
 	}
 	return nil
 }
@@ -85,7 +86,7 @@ func (c *command) settle(err error) error {
 		case !found:
 		case rank == 0 && c.first():
 			problems = append(problems, err)
-		case len(problems) > 0 && problem == problems[0].Error(): // all have it
+		case len(problems) > 0 && strings.HasPrefix(problems[0].Error(), problem): // all have it
 		case rank == 0:
 			problems = append(problems, errors.New(problem))
 		default:
