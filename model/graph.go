@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"sync"
 
 	G "gorgonia.org/gorgonia"
 	"gorgonia.org/tensor"
@@ -115,8 +116,14 @@ func newProgram(c Config, parameters []Parameter, packs *packs, space *workspace
 	return p, p.differentiate(b, b.pointerLoss(pointer, x, w, in), nodes)
 }
 
+// differentiating is held while gorgonia derives gradients: the graphs of all models get
+// one node of the constant 1, in which gorgonia 0.9.18 keeps its hash.
+var differentiating sync.Mutex
+
 // differentiate derives the gradients of all weights and sets the executor of the graph.
 func (p *program) differentiate(b *builder, loss *G.Node, weights G.Nodes) error {
+	differentiating.Lock()
+	defer differentiating.Unlock()
 	p.loss = bufferOf(loss)
 	gradients, err := G.Grad(loss, weights...)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -110,4 +111,37 @@ func TestSharesThatAreWrong(t *testing.T) {
 			t.Errorf("%s has a gradient without a label", p.Name)
 		}
 	}
+}
+
+// Sessions of several models build their graphs and compute gradients at once.
+func TestSessionsTogether(t *testing.T) {
+	m := testModel(t, nil)
+	b := onePronounEach(m.Config())
+	_, want, err := m.Gradients(b, Share{}, Dropout{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	for k := range 4 {
+		own := m
+		if k%2 == 1 {
+			own = testModel(t, nil)
+		}
+		session := own.NewSession()
+		group.Go(func() {
+			for range 3 {
+				_, got, err := session.Gradients(b, Share{}, Dropout{})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				for i := range want {
+					if !slices.Equal(got[i], want[i]) {
+						t.Error("another gradient than by itself")
+					}
+				}
+			}
+		})
+	}
+	group.Wait()
 }
