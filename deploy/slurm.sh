@@ -2,8 +2,8 @@
 # Trains on several machines of a Slurm cluster, over as many jobs as the time limit makes
 # necessary: each saves before its limit, queues itself again, and goes on where it stopped.
 #
-#   CGO_ENABLED=0 go build -tags mpi ./cmd/train
-#   RUN=/shared/run-1 TRAIN=/shared/train sbatch deploy/slurm.sh --data /shared/data --steps 20000
+#   CGO_ENABLED=0 go build -tags mpi -o bin/ ./cmd/train
+#   RUN=/shared/run-1 TRAIN=/shared/bin/train sbatch deploy/slurm.sh --data /shared/data --steps 20000
 #
 # The arguments are those of train for a new run; they are not used to go on with one.
 # Files that several machines read, the program and the data, must have the same path on

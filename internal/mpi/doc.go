@@ -18,7 +18,7 @@
 // The MPI library is opened at run time, without cgo, in programs built with the
 // tag mpi for Linux or macOS:
 //
-//	CGO_ENABLED=0 go build -tags mpi ./cmd/train
+//	CGO_ENABLED=0 go build -tags mpi -o bin/ ./cmd/train
 //
 // Without the tag a program is statically linked, and [Open] returns an error
 // that says how to build. The environment of the launcher decides which library
