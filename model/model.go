@@ -130,15 +130,23 @@ func (m *Model) program(e *evaluator, b Batch, k programKey) (*program, error) {
 		return nil, err
 	}
 	k.size, k.length, k.queries = b.Size, b.Length, b.Queries
-	p, ok := e.programs[k]
-	if !ok {
-		var err error
-		if p, err = newProgram(m.config, m.parameters, &m.packs, e.space, k); err != nil {
-			return nil, err
-		}
-		e.programs[k] = p
+	p, err := m.build(e, k)
+	if err != nil {
+		return nil, err
 	}
 	e.use(k, p)
 	p.load(b)
 	return p, nil
+}
+
+// build returns the evaluator's program for a key.
+func (m *Model) build(e *evaluator, k programKey) (*program, error) {
+	if p, ok := e.programs[k]; ok {
+		return p, nil
+	}
+	p, err := newProgram(m.config, m.parameters, &m.packs, e.space, k)
+	if err == nil {
+		e.programs[k] = p
+	}
+	return p, err
 }

@@ -18,6 +18,13 @@ func (m *Model) NewSession() *Session { return &Session{m, newEvaluator()} }
 // Forward is [Model.Forward] in the memory of the session.
 func (s *Session) Forward(b Batch) ([]float32, error) { return s.model.forward(s.evaluator, b) }
 
+// Reserve makes the graph for the gradients of batches of a shape, and its memory. The
+// graphs of smaller shapes use the same memory, where that of the greatest is made first.
+func (s *Session) Reserve(size, length, queries int, d Dropout) error {
+	_, err := s.model.build(s.evaluator, programKey{size: size, length: length, queries: queries, train: true, rate: d.Rate, seed: d.Seed})
+	return err
+}
+
 // Gradients runs a batch, or a share of one, forward and backward. It returns the mean
 // loss of the labelled pronouns, of which there must be one at least, in nats, and its
 // gradient for each parameter in the order of [Model.Parameters]. Of a share it returns

@@ -3,6 +3,7 @@ package train
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"antecedent/data"
 	"antecedent/internal/kernel"
@@ -36,6 +37,22 @@ func (t *Trainer) batch(s *stream, at Position) (batch, error) {
 	}
 	b.length = data.PaddedLength(longest)
 	return b, nil
+}
+
+// reserve makes the memory for the longest texts first, which is enough for all.
+func (t *Trainer) reserve() error {
+	longest := 1
+	for _, s := range t.streams {
+		longest = max(longest, slices.Max(s.lengths))
+	}
+	c := t.run.Config
+	size := c.Batch / c.Shares
+	for _, session := range t.sessions[:min(2, c.Shares/t.run.Fleet.Size())] {
+		if err := session.Reserve(size, data.PaddedLength(longest), size, model.Dropout{Rate: c.Dropout, Seed: c.Seed}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // share encodes share i of a batch, counted from 0, with its word dropout.

@@ -121,6 +121,9 @@ func (t *Trainer) train(ctx context.Context) (Status, error) {
 	}
 	t.state.Status = Running
 	first := t.state.Step
+	if err := t.reserve(); err != nil {
+		return failed(err), err
+	}
 	for {
 		if err := t.snapshot(); err != nil {
 			return failed(err), err
