@@ -21,6 +21,18 @@ func newEvaluator() *evaluator {
 	return &evaluator{programs: map[programKey]*program{}, space: newWorkspace()}
 }
 
+// build returns the evaluator's program for a key.
+func (m *Model) build(e *evaluator, k programKey) (*program, error) {
+	if p, ok := e.programs[k]; ok {
+		return p, nil
+	}
+	p, err := newProgram(m.config, m.parameters, &m.packs, e.space, k)
+	if err == nil {
+		e.programs[k] = p
+	}
+	return p, err
+}
+
 // mostKept is how many bytes the programs for inference of an evaluator may take. A
 // server reads texts of all lengths with any number of pronouns, and each shape has a
 // program; those used longest ago are given up. Training has few shapes, whose graphs

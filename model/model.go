@@ -138,15 +138,3 @@ func (m *Model) program(e *evaluator, b Batch, k programKey) (*program, error) {
 	p.load(b)
 	return p, nil
 }
-
-// build returns the evaluator's program for a key.
-func (m *Model) build(e *evaluator, k programKey) (*program, error) {
-	if p, ok := e.programs[k]; ok {
-		return p, nil
-	}
-	p, err := newProgram(m.config, m.parameters, &m.packs, e.space, k)
-	if err == nil {
-		e.programs[k] = p
-	}
-	return p, err
-}
