@@ -40,7 +40,7 @@ func misuseFleets(t *testing.T, s *trial, list []testenv.Launcher) {
 			{"a flag is unknown", []string{train + " --stepz 4", train}, "train: no flag --stepz; did you mean --steps?"},
 			{"all flags are unknown", []string{train + " --stepz 4", train + " --stepz 4"}, "train: no flag --stepz; did you mean --steps?"},
 			{"3 processes", []string{train, train, train}, "3 processes cannot divide the shares of a batch, whose number is a power of two: start 1, 2, 4, 8, …"},
-			{"more processes than shares", []string{train + " --shares 2", train + " --shares 2", train + " --shares 2", train + " --shares 2"}, "each process needs a share of the batch: 4 processes and 2 shares: start the run with --shares 4"},
+			{"more processes than shares", []string{train + " --shares 2", train + " --shares 2", train + " --shares 2", train + " --shares 2"}, "each process needs a share of the batch (processes: 4, shares: 2): start the run with --shares 4"},
 		} {
 			t.Run(l.Name+"/"+c.name, func(t *testing.T) {
 				t.Parallel() // mpirun of Open MPI waits for seconds

@@ -1,11 +1,11 @@
 package model
 
 // TrainingMemory estimates how many bytes training takes with batches of so many texts,
-// which have a pronoun each, of so many tokens, and with copies of the gradients to add
-// shares of a batch in. What does not depend on the configuration
-// or the batch, such as the examples, is left out. Measured runs took 0.8 to 1.2 times as
-// much. The numbers may be as great as they
-// like: they are multiplied as floating-point numbers, which do not overflow.
+// which have a pronoun each, of so many tokens, and with so many copies of the gradients
+// beside the first, in which shares of a batch are added. What does not depend on the
+// configuration or the batch, such as the examples, is left out. Measured runs took 0.8 to
+// 1.2 times as much. The numbers may be as great as they like: they are multiplied as
+// floating-point numbers, which do not overflow.
 func (c Config) TrainingMemory(texts, tokens, copies int) float64 {
 	const number = 4 // bytes of a float32
 	d, f, h, l := float64(c.Width), float64(c.Hidden), float64(c.Heads), float64(c.Layers)

@@ -11,7 +11,7 @@ import (
 type Config struct {
 	Steps       int     `json:"steps"`            // horizon: the learning rate reaches 0 there
 	Batch       int     `json:"batch"`            // texts a step
-	Shares      int     `json:"shares"`           // equal parts of a batch, whose gradients are added in a fixed tree: 1, 2, 4, …; 0 for DefaultShares, or fewer that divide the batch
+	Shares      int     `json:"shares"`           // equal parts of a batch, whose gradients are added in a fixed tree: 1, 2, 4, …; 0 for 4, or fewer that divide the batch
 	LR          float64 `json:"lr"`               // greatest learning rate, reached after the warm-up
 	Warmup      int     `json:"warmup"`           // steps over which the learning rate rises from 0
 	Dropout     float64 `json:"dropout"`          // probability that an activation is dropped
@@ -50,15 +50,15 @@ func Default() Config {
 // maxShares is the greatest number of shares, and so of processes.
 const maxShares = 1 << 10
 
-// DefaultShares is the number of shares of a batch that it divides. On one process with
+// usualShares is the number of shares of a batch that can be cut into so many. On one process with
 // two processors a step takes as long as with one share, and some tenth longer with 8
 // (go test -run '^$' -bench Shares ./bench/workload).
-const DefaultShares = 4
+const usualShares = 4
 
-// defaultShares is the greatest number of shares up to [DefaultShares] that a batch can be
+// defaultShares is the greatest number of shares up to [usualShares] that a batch can be
 // cut into.
 func defaultShares(batch int) int {
-	n := DefaultShares
+	n := usualShares
 	for batch%n != 0 {
 		n /= 2
 	}
@@ -90,7 +90,7 @@ func (c Config) problems() (problems []string) {
 	check(c.Steps >= 1, "%d steps; use 1 or more", c.Steps)
 	check(c.Batch >= 1, "a batch of %d; use 1 or more", c.Batch)
 	check(c.Shares >= 0 && c.Shares <= maxShares && c.Shares&(c.Shares-1) == 0, "%d shares of a batch; use 1, 2, 4, 8, … up to %d", c.Shares, maxShares)
-	check(c.Shares <= 0 || c.Batch%c.Shares == 0, "a batch of %d cannot be cut into %d equal shares", c.Batch, c.Shares)
+	check(c.Shares <= 0 || c.Shares&(c.Shares-1) != 0 || c.Batch%c.Shares == 0, "a batch of %d cannot be cut into %d equal shares", c.Batch, c.Shares)
 	check(positive(c.LR), "learning rate %v; use a number greater than 0", c.LR)
 	check(c.Warmup >= 0, "%d steps of warm-up; use 0 or more", c.Warmup)
 	check(rate(c.Dropout), "dropout %v; use at least 0 and less than 1", c.Dropout)

@@ -433,7 +433,7 @@ func (f *flipping) Exchange(peer int, send, receive []byte) error {
 }
 
 func TestFleetsThatCannotBe(t *testing.T) {
-	for want, size := range map[string]int{"3 processes; use": 3, "16 processes and 8 shares": 16} {
+	for want, size := range map[string]int{"3 processes; use": 3, "processes: 16, shares: 8": 16} {
 		for _, err := range fleetRun(t, filepath.Join(t.TempDir(), "run"), size, nil) {
 			if err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("got %v, want %q", err, want)

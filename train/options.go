@@ -39,7 +39,7 @@ func (o *Options) settle() error {
 		o.Config.Shares = defaultShares(o.Config.Batch)
 	}
 	if n := o.Fleet.Size(); n > o.Config.Shares {
-		return fmt.Errorf("train: %w: %d processes and %d shares", ErrFewShares, n, o.Config.Shares)
+		return fmt.Errorf("train: %w (processes: %d, shares: %d)", ErrFewShares, n, o.Config.Shares)
 	}
 	if o.Fleet.Rank() > 0 { // process 0 does it
 		o.Store, o.Observers, o.Observe = nil, nil, nil

@@ -9,13 +9,13 @@ import (
 // another name round differently.
 func Name() string { return active.name }
 
-// Names lists the kernels that this processor can run, the fastest first.
-func Names() []string {
-	var names []string
+// names lists the kernels that this processor can run, the fastest first.
+func names() []string {
+	var list []string
 	for _, im := range implementations() {
-		names = append(names, im.name)
+		list = append(list, im.name)
 	}
-	return names
+	return list
 }
 
 // Use chooses the kernels of a name. It is to be called before anything is computed; the
@@ -27,5 +27,5 @@ func Use(name string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("this processor has no kernels %.40q: it can run %s", name, strings.Join(Names(), ", "))
+	return fmt.Errorf("this processor has no kernels %.40q: it can run %s", name, strings.Join(names(), ", "))
 }
