@@ -185,6 +185,15 @@ func TestGather(t *testing.T) {
 // options of one process.
 func fleetRun(t *testing.T, dir string, size int, change func(rank int, o *Options)) []error {
 	t.Helper()
+	return fleetRunAs(t, dir, size, change, func(_ int, trainer *Trainer) error {
+		_, err := trainer.Run(context.Background())
+		return err
+	})
+}
+
+// fleetRunAs is fleetRun with another way to run the trainer of each process.
+func fleetRunAs(t *testing.T, dir string, size int, change func(rank int, o *Options), run func(rank int, trainer *Trainer) error) []error {
+	t.Helper()
 	return processes(max(1, size), func(f Fleet) error {
 		o := toy(t, nil)
 		o.Config.Shares = 8
@@ -206,8 +215,7 @@ func fleetRun(t *testing.T, dir string, size int, change func(rank int, o *Optio
 		if err != nil {
 			return err
 		}
-		_, err = trainer.Run(context.Background())
-		return err
+		return run(f.Rank(), trainer)
 	})
 }
 
@@ -295,27 +303,13 @@ func TestRequestToOneProcessStopsAll(t *testing.T) {
 	for asked := range 4 {
 		dir := filepath.Join(t.TempDir(), "run")
 		results := make([]Result, 4)
-		for _, err := range processes(4, func(f Fleet) error {
-			o := toy(t, nil)
-			o.Config.Shares, o.Fleet = 8, f
-			if f.Rank() == 0 {
-				store, err := checkpoints.Create(dir)
-				if err != nil {
-					return err
-				}
-				defer store.Close()
-				o.Store = store
-			}
-			trainer, err := New(o)
-			if err != nil {
-				return err
-			}
+		for _, err := range fleetRunAs(t, dir, 4, nil, func(rank int, trainer *Trainer) (err error) {
 			ctx, cancel := context.WithCancel(context.Background())
 			defer cancel()
-			if f.Rank() == asked {
+			if rank == asked {
 				cancel()
 			}
-			results[f.Rank()], err = trainer.Run(ctx)
+			results[rank], err = trainer.Run(ctx)
 			return err
 		}) {
 			if err != nil {
