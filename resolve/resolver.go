@@ -120,7 +120,7 @@ func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change 
 	if r == nil || r.model == nil {
 		return nil, errNoModel
 	}
-	if slices.ContainsFunc(examples, func(e data.Example) bool { return window.Long(&e) }) {
+	if anyLong(examples) {
 		return predictLong(examples, func(cut []data.Example) ([]score.Prediction, error) { return r.Predict(ctx, cut, change) })
 	}
 	return score.Predict(ctx, r.encoder, r.annotated(examples), func(b data.Batch) (pointer []float32, err error) {
@@ -130,6 +130,16 @@ func (r *Resolver) Predict(ctx context.Context, examples []data.Example, change 
 		err = r.model.Inspect(model.Batch(b), change, func(out model.Output) { pointer = append(pointer, out.Pointer...) })
 		return pointer, err
 	})
+}
+
+// anyLong reports whether a text is long. It reads nothing that another call may write.
+func anyLong(examples []data.Example) bool {
+	for i := range examples {
+		if window.Long(&examples[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // predictLong predicts where some texts are long: predict is given examples of windows in

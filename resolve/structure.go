@@ -6,7 +6,6 @@ import (
 	"antecedent/data"
 	"antecedent/data/score"
 	"antecedent/data/structure"
-	"antecedent/data/window"
 	"antecedent/model/reference"
 )
 
@@ -19,7 +18,7 @@ func (r *Resolver) PredictStructure(examples []data.Example) []score.Prediction 
 	if r == nil || r.model == nil || r.encoder.Structure == 0 {
 		return nil
 	}
-	if slices.ContainsFunc(examples, func(e data.Example) bool { return window.Long(&e) }) {
+	if anyLong(examples) {
 		predictions, _ := predictLong(examples, func(cut []data.Example) ([]score.Prediction, error) { return r.PredictStructure(cut), nil })
 		return predictions
 	}
