@@ -13,8 +13,6 @@ import (
 // code other than 0 and one line that says who differs or what to do.
 func misuseFleets(t *testing.T, s *trial, list []testenv.Launcher) {
 	w := newWorkloadOf(t, s, "--config tiny.json --batch 16 --shares 8 --steps 4 --quiet")
-	w.write(t, "fewer/pets.jsonl", strings.Join(strings.SplitAfter(w.read(t, "pets.jsonl"), "\n")[:16], ""))
-	w.write(t, "fewer/tiny.json", w.read(t, "tiny.json"))
 	w.write(t, "none/tiny.json", w.read(t, "tiny.json"))
 	host, err := os.Hostname()
 	if err != nil {
@@ -29,12 +27,9 @@ func misuseFleets(t *testing.T, s *trial, list []testenv.Launcher) {
 			want  string
 		}{
 			{"another flag", []string{train, train + " --seed 5"}, "the processes do not agree on the settings: process 1 on " + host},
-			{"another model", []string{train, train + " --hidden 16"}, "the processes do not agree on the shape of the model: process 1 on " + host},
+			{"another model", []string{train, train + " --hidden 16"}, "process 1 on " + host + ": the processes do not agree on the shape of the model: its flags are not those of process 0"},
 			{"other kernels", []string{train + " --kernel portable", train, train, train + " --kernel portable"}, "the processes do not agree on the kernels: "},
-			{"other data", []string{train, "env -C fewer " + train}, "the processes do not agree on the examples"},
-			{"no data", []string{train, "env -C none " + train}, "process 1 on " + host + ": data: stat pets.jsonl: no such file or directory"},
-			{"no data in process 0", []string{"env -C none " + train, train}, "train: data: stat pets.jsonl: no such file or directory"},
-			{"no data at all", []string{"env -C none " + train, "env -C none " + train}, "train: data: stat pets.jsonl: no such file or directory"},
+			{"no data", []string{"env -C none " + train, train}, "train: data: stat pets.jsonl: no such file or directory"},
 			{"another value is wrong", []string{train, train + " --steps -4"}, "process 1 on " + host + ": train: -4 steps; use 1 or more"},
 			{"another flag is unknown", []string{train, train + " --stepz 4"}, "process 1 on " + host + ": no flag --stepz; did you mean --steps?"},
 			{"a flag is unknown", []string{train + " --stepz 4", train}, "train: no flag --stepz; did you mean --steps?"},
@@ -99,11 +94,12 @@ func trainWithoutMPI(t *testing.T, s *trial, list []testenv.Launcher) {
 	}
 }
 
-// trainFromProcess0 resumes a run, and begins one from trained weights, that only
-// process 0 can see: the others are in a folder that has nothing but the data.
+// trainFromProcess0 begins runs, and resumes one, whose files only process 0 can see: data,
+// word vectors, trained weights, a run. The others are in a folder that has nothing but
+// the file of --config, which is of each process.
 func trainFromProcess0(t *testing.T, s *trial, list []testenv.Launcher) {
 	w := newWorkloadOf(t, s, "--config tiny.json --batch 16 --shares 8 --steps 12 --save-every 4 --dropout 0.1 --quiet --vectors vectors.txt")
-	w.write(t, "elsewhere/pets.jsonl", w.read(t, "pets.jsonl"))
+	w.write(t, "elsewhere/tiny.json", w.read(t, "tiny.json"))
 	from := func(w *workload, run, args string) {
 		p := w.start(t, "train", strings.Fields(args)...)
 		if code := w.endSoon(t, run, p); code != 0 {
@@ -117,7 +113,7 @@ func trainFromProcess0(t *testing.T, s *trial, list []testenv.Launcher) {
 	for _, l := range list {
 		launch := func(t *testing.T, args string) {
 			line := "TRAIN --mpi " + args
-			p := w.launchEach(t, l, line, "env -C elsewhere "+line)
+			p := w.launchEach(t, l, line, "env -C elsewhere "+line, "env -C elsewhere "+line, "env -C elsewhere "+line)
 			if code := w.endSoon(t, args, p); code != 0 {
 				t.Errorf("%s: it ends with %d: %s", args, code, p.stderr.String())
 			}
@@ -129,6 +125,11 @@ func trainFromProcess0(t *testing.T, s *trial, list []testenv.Launcher) {
 			os.RemoveAll(w.path("run"))
 		})
 		t.Run(l.Name+"/begun", func(t *testing.T) {
+			launch(t, "--out run "+strings.Join(w.flags, " "))
+			checkSame(t, l.Name, w.want, contents(t, w.path("run")))
+			os.RemoveAll(w.path("run"))
+		})
+		t.Run(l.Name+"/begun from weights", func(t *testing.T) {
 			launch(t, begin+" --out run")
 			checkSame(t, l.Name, fresh, contents(t, w.path("run")))
 			os.RemoveAll(w.path("run"))

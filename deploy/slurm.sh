@@ -6,9 +6,9 @@
 #   RUN=/shared/run-1 TRAIN=/shared/bin/train sbatch deploy/slurm.sh --data /shared/data --steps 20000
 #
 # The arguments are those of train for a new run; they are not used to go on with one.
-# Files that several machines read, the program and the data, must have the same path on
-# each. The folder of the run is used by process 0 alone, which may be on another machine
-# after the job was queued again: it must be on a shared file system too.
+# The program must have the same path on each machine. The data and the folder of the run
+# are used by process 0 alone, which may be on another machine after the job was queued
+# again: they must be on a shared file system.
 
 #SBATCH --job-name=antecedent
 #SBATCH --nodes=2                 # 1, 2, 4, …: as many processes as divide --shares of train (4 by default)

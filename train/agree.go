@@ -87,8 +87,7 @@ func agree(f Fleet, list func() ([]claim, error)) error {
 }
 
 // claims are what the processes must have in common to begin: the kernels, the
-// settings, the examples and the shape of the model. The last depends on those before
-// it, such as the size of the vocabulary on the examples.
+// settings, the words and the shape of the model. The examples are those of process 0.
 func (o *Options) claims() ([]claim, error) {
 	var m model.Config
 	if o.Model != nil {
@@ -102,35 +101,32 @@ func (o *Options) claims() ([]claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	examples := sha256.New()
-	fmt.Fprintln(examples, o.Mixture, fingerprint(o.Train, o.Valid))
+	words := sha256.New()
 	if v := o.Encoder.Vocabulary; v != nil {
 		for _, word := range v.Words() {
-			fmt.Fprintf(examples, "%q\n", word)
+			fmt.Fprintf(words, "%q\n", word)
 		}
 	}
 	if v := o.Encoder.Vectors; v != nil {
-		fmt.Fprintln(examples, v.Words(), v.Width(), v.Values(), v.Scales())
+		fmt.Fprintln(words, v.Words(), v.Width(), v.Values(), v.Scales())
 	}
 	name := kernel.Name() + " on " + runtime.GOARCH
 	return []claim{
 		{kernels, name, sha256.Sum256([]byte(name))},
 		{"settings", "", sha256.Sum256(settings)},
-		{"examples, or the words that the model knows", "", [sha256.Size]byte(examples.Sum(nil))},
+		{"words that the model knows", "", [sha256.Size]byte(words.Sum(nil))},
 		{"shape of the model", "", sha256.Sum256(shape)},
 	}, nil
 }
 
 // claims are what the processes must have in common to go on from a step.
 func (t *Trainer) claims() ([]claim, error) {
-	state := t.state
-	state.Data = Source{Fingerprint: state.Data.Fingerprint, Parts: state.Data.Parts} // the files may have other names
-	position, err := json.Marshal(state)
+	position, err := json.Marshal(t.state)
 	if err != nil {
 		return nil, err
 	}
 	return []claim{
-		{"step", fmt.Sprint("step ", state.Step), sha256.Sum256(position)},
+		{"step", fmt.Sprint("step ", t.state.Step), sha256.Sum256(position)},
 		{"weights", "", hashOf(t.run.Model.Parameters())},
 		{"state of the optimizer", "", hashOf(t.optimizer.state())},
 	}, nil

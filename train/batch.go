@@ -39,16 +39,21 @@ func (t *Trainer) batch(s *stream, at Position) (batch, error) {
 	return b, nil
 }
 
-// reserve makes the memory for the longest texts first, which is enough for all.
-func (t *Trainer) reserve() error {
+// Longest is the length to which the longest text to train on is padded, in tokens.
+func (t *Trainer) Longest() int {
 	longest := 1
 	for _, s := range t.streams {
 		longest = max(longest, slices.Max(s.lengths))
 	}
+	return data.PaddedLength(longest)
+}
+
+// reserve makes the memory for the longest texts first, which is enough for all.
+func (t *Trainer) reserve() error {
 	c := t.run.Config
 	size := c.Batch / c.Shares
 	for _, session := range t.sessions[:min(2, c.Shares/t.run.Fleet.Size())] {
-		if err := session.Reserve(size, data.PaddedLength(longest), size, model.Dropout{Rate: c.Dropout, Seed: c.Seed}); err != nil {
+		if err := session.Reserve(size, t.Longest(), size, model.Dropout{Rate: c.Dropout, Seed: c.Seed}); err != nil {
 			return err
 		}
 	}

@@ -5,11 +5,13 @@ import (
 	"antecedent/data/structure"
 )
 
-// A use is what is known of an example to train on before its features are.
+// A use is what all processes know of an example to train on.
 type use struct {
-	share     int  // of each batch, that its text is in; −1 for an example without a label
-	learnable bool // see [data.Encoder.CanLearn]
-	target    bool // see [data.Encoder.HasTarget]
+	Share     int  // of each batch, that its text is in; −1 for an example without a label
+	Text      int  // the number of its text among those of its source with a label
+	Length    int  // of its text, in tokens
+	Learnable bool // see [data.Encoder.CanLearn]
+	Target    bool // see [data.Encoder.HasTarget]
 }
 
 // divide gives the labelled texts of each component of the mixture to the shares of a
@@ -20,14 +22,14 @@ func divide(examples []data.Example, mixture []Component, shares int) []use {
 		text := make(map[string]int)
 		for i := range examples[:c.Examples] {
 			e := &examples[i]
-			u := use{share: -1}
+			u := use{Share: -1, Length: len(e.Tokens)}
 			if e.Labelled {
 				number, known := text[e.Text]
 				if !known {
 					number = len(text)
 					text[e.Text] = number
 				}
-				u.share = number % shares
+				u.Share, u.Text = number%shares, number
 			}
 			uses = append(uses, u)
 		}
@@ -36,20 +38,22 @@ func divide(examples []data.Example, mixture []Component, shares int) []use {
 	return uses
 }
 
-// owns reports whether this process trains on the texts of a share.
-func (o *Options) owns(share int) bool {
-	return share >= 0 && share/(o.Config.Shares/o.Fleet.Size()) == o.Fleet.Rank()
+// owner is the process that trains on the texts of a share; −1 for share −1.
+func (o *Options) owner(share int) int {
+	if share < 0 {
+		return -1
+	}
+	return share / (o.Config.Shares / o.Fleet.Size())
 }
 
 // examine finds what the texts to train on mention, for a model that reads mentions, and
-// what can be learned from each example. Each process does it for the texts that it trains
-// on and tells the others.
-func (o *Options) examine() ([]use, error) {
-	uses := divide(o.Train, o.Mixture, o.Config.Shares)
+// completes the uses: what can be learned from each example. Each process does it for the
+// texts that it trains on and tells the others.
+func (o *Options) examine(uses []use) error {
 	var own []data.Example
 	var at []int
 	for i, u := range uses {
-		if o.owns(u.share) {
+		if o.owner(u.Share) == o.Fleet.Rank() {
 			own, at = append(own, o.Train[i]), append(at, i)
 		}
 	}
@@ -68,14 +72,14 @@ func (o *Options) examine() ([]use, error) {
 	}
 	all, err := Gather(o.Fleet, found)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for i, b := range all {
 		u := &uses[i%len(uses)]
-		u.learnable = u.learnable || b&learnable != 0
-		u.target = u.target || b&target != 0
+		u.Learnable = u.Learnable || b&learnable != 0
+		u.Target = u.Target || b&target != 0
 	}
-	return uses, nil
+	return nil
 }
 
 // Unlearnable are the labelled examples that are not trained on because no answer of the
@@ -83,7 +87,7 @@ func (o *Options) examine() ([]use, error) {
 type Unlearnable struct {
 	Examples int    // how many
 	Labelled int    // of so many that are labelled
-	First    string // where the first comes from
+	First    string // where the first comes from; process 0 of a fleet knows it
 }
 
 // A NothingError is the error of a run in which nothing can be learned from the examples of
@@ -105,10 +109,10 @@ func (t *Trainer) Unlearnable() Unlearnable { return t.unlearnable }
 
 func unlearnableOf(examples []data.Example, uses []use) (u Unlearnable) {
 	for i := range examples {
-		if !examples[i].Labelled {
+		if uses[i].Share < 0 {
 			continue
 		}
-		if u.Labelled++; !uses[i].learnable {
+		if u.Labelled++; !uses[i].Learnable {
 			if u.Examples++; u.Examples == 1 {
 				u.First = examples[i].Source
 			}
@@ -117,19 +121,16 @@ func unlearnableOf(examples []data.Example, uses []use) (u Unlearnable) {
 	return u
 }
 
-// release gives up the examples of other processes, of which only the lengths are needed
-// from now on.
+// release gives up the examples of other processes, which process 0 needs no longer.
 func (t *Trainer) release() {
-	if t.run.Fleet.Size() == 1 {
-		return
-	}
 	for _, s := range t.streams {
 		for share, texts := range s.shares {
+			if t.run.owner(share) == t.run.Fleet.Rank() {
+				continue
+			}
 			for _, text := range texts {
 				for _, i := range s.texts[text] {
-					if !t.run.owns(share) {
-						s.examples[i] = data.Example{}
-					}
+					s.examples[i] = data.Example{}
 				}
 			}
 		}

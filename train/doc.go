@@ -29,7 +29,8 @@
 //
 // A batch is cut into shares ([Config.Shares]), whose gradients are added in one binary
 // tree. The processes of a [Fleet] divide the shares, the evaluations and the search for
-// mentions; each has the model and takes every step of the optimizer. Their number does
+// mentions; each has the model and takes every step of the optimizer. The examples are
+// those of process 0, which hands each of the others what it trains on. Their number does
 // not change a bit of the run: the loss is divided by the labelled examples of the whole
 // batch, and what dropout draws, how texts are padded and which texts a share has depend
 // on the batch alone. At the start and at each evaluation they compare hashes of all that

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -211,6 +212,9 @@ func fleetRunAs(t *testing.T, dir string, size int, change func(rank int, o *Opt
 		if change != nil {
 			change(f.Rank(), &o)
 		}
+		if f.Rank() > 0 { // the examples are those of process 0
+			o.Train, o.Valid, o.Mixture, o.Source = nil, nil, nil, Source{}
+		}
 		trainer, err := New(o)
 		if err != nil {
 			return err
@@ -379,11 +383,11 @@ func (m *mortal) Exchange(peer int, send, receive []byte) error {
 func TestProcessesThatDisagree(t *testing.T) {
 	spoilt := []int{1, 3}
 	for want, spoil := range map[string]func(o *Options){
-		"the settings":         func(o *Options) { o.Config.LR *= 2 },
-		"the examples, or":     func(o *Options) { o.Train = o.Train[1:] },
-		"the weights: pro":     func(o *Options) { o.Model.Update(func(p []model.Parameter) { p[3].Data[0]++ }) },
-		"process 3 on ":        func(o *Options) { o.Config.Seed++ },
-		"unlike process 0 on ": func(o *Options) { o.StopAfter = 3 },
+		"the settings":          func(o *Options) { o.Config.LR *= 2 },
+		"the words that the mo": otherWords,
+		"the weights: pro":      func(o *Options) { o.Model.Update(func(p []model.Parameter) { p[3].Data[0]++ }) },
+		"process 3 on ":         func(o *Options) { o.Config.Seed++ },
+		"unlike process 0 on ":  func(o *Options) { o.StopAfter = 3 },
 	} {
 		errs := fleetRun(t, filepath.Join(t.TempDir(), "run"), 4, func(rank int, o *Options) {
 			if slices.Contains(spoilt, rank) {
@@ -398,11 +402,22 @@ func TestProcessesThatDisagree(t *testing.T) {
 	}
 }
 
+// otherWords exchanges two words of the vocabulary.
+func otherWords(o *Options) {
+	words := slices.Clone(o.Encoder.Vocabulary.Words())
+	n := len(words)
+	words[n-1], words[n-2] = words[n-2], words[n-1]
+	var err error
+	if o.Encoder, err = data.OpenEncoder(words, o.Encoder.Buckets, o.Encoder.Vectors, o.Encoder.Structure); err != nil {
+		panic(err)
+	}
+}
+
 // Weights that are no longer the same are found at the next evaluation.
 func TestDisagreementIsFoundAtAnEvaluation(t *testing.T) {
 	errs := fleetRun(t, filepath.Join(t.TempDir(), "run"), 2, func(rank int, o *Options) {
 		if rank == 1 {
-			o.Fleet = &flipping{o.Fleet, 5}
+			o.Fleet = &flipping{o.Fleet, 7} // of the gradients of the first step
 		}
 	})
 	for _, err := range errs {
@@ -458,5 +473,82 @@ func TestAllocationsOfShares(t *testing.T) {
 	one, four := allocations(1), allocations(4)
 	if t.Logf("%v allocations a step of one share, %v of four", one, four); four > 1.5*one {
 		t.Errorf("%v allocations a step of four shares, %v of one", four, one)
+	}
+}
+
+// Each process has all examples to validate on, and of those to train on only its own.
+func TestExamplesAreProcess0s(t *testing.T) {
+	given := toy(t, nil)
+	const size = 4
+	texts := make([]map[string]bool, size)
+	for rank, err := range processes(size, func(f Fleet) error {
+		o := toy(t, nil)
+		o.Config.Shares, o.Fleet = size, f
+		if f.Rank() > 0 {
+			o.Train, o.Valid = o.Train[:1], nil
+		}
+		uses, err := o.distribute()
+		if err != nil {
+			return err
+		}
+		if !reflect.DeepEqual(o.Valid, given.Valid) {
+			return errors.New("other examples to validate on")
+		}
+		own := make(map[string]bool)
+		for i, u := range uses {
+			switch {
+			case u.Share == f.Rank():
+				own[given.Train[i].Text] = true
+				fallthrough
+			case f.Rank() == 0:
+				if !reflect.DeepEqual(o.Train[i], given.Train[i]) {
+					return fmt.Errorf("example %d is %v, not %v", i, o.Train[i], given.Train[i])
+				}
+			case !reflect.DeepEqual(o.Train[i], data.Example{}):
+				return fmt.Errorf("example %d is of process %d", i, u.Share)
+			}
+		}
+		texts[f.Rank()] = own
+		return nil
+	}) {
+		if err != nil {
+			t.Errorf("process %d: %v", rank, err)
+		}
+	}
+	all := make(map[string]bool)
+	for rank, own := range texts {
+		if len(own) == 0 {
+			t.Errorf("process %d has no example", rank)
+		}
+		for text := range own {
+			if all[text] {
+				t.Errorf("%q is of two processes", text)
+			}
+			all[text] = true
+		}
+	}
+	if n := len(data.GroupTexts(given.Train)); len(all) != n {
+		t.Errorf("the processes have %d of %d texts", len(all), n)
+	}
+}
+
+// Examples of one text may have other tokens, and none need have any.
+func TestPackedExamples(t *testing.T) {
+	examples := slices.Clone(builtin.Train[:3])
+	examples[1].Text, examples[1].Tokens = examples[0].Text, examples[0].Tokens
+	examples = append(examples, examples[0], data.Example{})
+	examples[3].Tokens, examples[3].Labelled, examples[3].Antecedents = examples[3].Tokens[:2], false, nil
+	var received []passage
+	if errs := processes(2, func(f Fleet) error {
+		if f.Rank() == 0 {
+			return send(f, 1, pack(examples, func(i int) bool { return i != 2 }))
+		}
+		return receive(f, &received)
+	}); errors.Join(errs...) != nil {
+		t.Fatal(errs)
+	}
+	examples[2] = data.Example{}
+	if got := unpack(received, len(examples)); len(received) != 2 || !reflect.DeepEqual(got, examples) {
+		t.Errorf("got %v\nwant %v", got, examples)
 	}
 }

@@ -83,7 +83,7 @@ func newStreams(examples []data.Example, mixture []Component, uses []use, shares
 	for i, c := range mixture {
 		before := len(kept)
 		for k := range examples[:c.Examples] {
-			if uses[k].learnable {
+			if uses[k].Learnable {
 				kept, known = append(kept, examples[k]), append(known, uses[k])
 			}
 		}
@@ -103,23 +103,30 @@ func newStreams(examples []data.Example, mixture []Component, uses []use, shares
 	rest := kept
 	for _, s := range streams {
 		s.examples, rest = rest[:s.Examples:s.Examples], rest[s.Examples:]
-		s.texts = data.GroupTexts(s.examples)
-		s.shares = make([][]int, shares)
-		for number, text := range s.texts {
-			targets := 0
-			for _, k := range text {
-				if known[k].target {
-					targets++
-				}
-			}
-			share := known[text[0]].share
-			s.shares[share] = append(s.shares[share], number)
-			s.targets = append(s.targets, targets)
-			s.lengths = append(s.lengths, len(s.examples[text[0]].Tokens))
-		}
+		s.index(known[:s.Examples], shares)
 		known = known[s.Examples:]
 	}
 	return streams, kept, nil
+}
+
+// index finds the texts of the examples, in the order of their first ones, from what is
+// known of each.
+func (s *stream) index(uses []use, shares int) {
+	s.shares = make([][]int, shares)
+	index := make(map[int]int) // in s.texts, by the number of the text
+	for k, u := range uses {
+		i, known := index[u.Text]
+		if !known {
+			i = len(s.texts)
+			index[u.Text] = i
+			s.texts, s.lengths, s.targets = append(s.texts, nil), append(s.lengths, u.Length), append(s.targets, 0)
+			s.shares[u.Share] = append(s.shares[u.Share], i)
+		}
+		s.texts[i] = append(s.texts[i], k)
+		if u.Target {
+			s.targets[i]++
+		}
+	}
 }
 
 // open computes the batches of an epoch, unless they are those at hand.

@@ -82,9 +82,9 @@ func TestOneSourceIsStoredAsExamplesWithoutSources(t *testing.T) {
 // streamsOf are the streams of examples from which all can be learned.
 func streamsOf(t *testing.T, examples []data.Example, mixture []Component, seed uint64) []*stream {
 	t.Helper()
-	uses := make([]use, len(examples))
+	uses := divide(examples, mixture, 1)
 	for i := range uses {
-		uses[i] = use{0, true, true}
+		uses[i].Learnable, uses[i].Target = true, true
 	}
 	streams, _, err := newStreams(examples, mixture, uses, 1, seed)
 	if err != nil {

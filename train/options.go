@@ -9,7 +9,8 @@ import (
 	"antecedent/model"
 )
 
-// Options are the model, the data and the observers of a run.
+// Options are the model, the data and the observers of a run. The processes of a fleet have
+// the examples of process 0, and need no others.
 type Options struct {
 	Config    Config
 	Model     *model.Model     // to be trained; Resume makes its own
@@ -50,10 +51,5 @@ func (o *Options) settle() error {
 	if err := o.Model.Config().Fits(o.Encoder.Sizes()); err != nil {
 		return fmt.Errorf("train: the encoder does not fit the model: %w", err)
 	}
-	if err := checkFreeze(o.Config, o.Model.Parameters()); err != nil {
-		return err
-	}
-	var err error
-	o.Mixture, err = checkMixture(o.Mixture, len(o.Train))
-	return err
+	return checkFreeze(o.Config, o.Model.Parameters())
 }

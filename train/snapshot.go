@@ -1,6 +1,9 @@
 package train
 
-import "antecedent/checkpoints"
+import (
+	"antecedent/checkpoints"
+	"antecedent/internal/restore"
+)
 
 // snapshotDue reports whether the weights of a step are to be kept: at 0 and
 // at the horizon, and in between at horizon·(i/(N−1))², because a model changes
@@ -27,5 +30,5 @@ func (t *Trainer) snapshot() error {
 	if err := t.checkFinite(); err != nil {
 		return err
 	}
-	return t.run.Store.SaveSnapshot(checkpoints.Snapshot{Number: t.state.Step, Model: tensors(t.run.Model.Parameters())})
+	return t.run.Store.SaveSnapshot(checkpoints.Snapshot{Number: t.state.Step, Model: restore.Tensors(t.run.Model.Parameters())})
 }

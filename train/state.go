@@ -143,31 +143,16 @@ func (t *Trainer) log(row any) error {
 func (t *Trainer) step() (*checkpoints.Step, error) {
 	c := t.run.Model.Config()
 	c.Temperature = t.temperature
-	config, err := json.Marshal(c)
+	step, err := restore.Of(c, t.run.Model.Parameters(), t.run.Encoder)
 	if err != nil {
 		return nil, err
 	}
-	state, err := json.Marshal(t.state)
-	if err != nil {
-		return nil, err
+	if t.vectors == nil {
+		t.vectors = step.Vectors
 	}
-	return &checkpoints.Step{
-		Number:     t.state.Step,
-		Config:     config,
-		Vocabulary: t.run.Encoder.Vocabulary.Words(),
-		Vectors:    t.vectors,
-		Model:      tensors(t.run.Model.Parameters()),
-		Optimizer:  tensors(t.optimizer.state()),
-		State:      state,
-	}, nil
-}
-
-func tensors(parameters []model.Parameter) []checkpoints.Tensor {
-	list := make([]checkpoints.Tensor, len(parameters))
-	for i, p := range parameters {
-		list[i] = checkpoints.Tensor(p)
-	}
-	return list
+	step.Number, step.Vectors, step.Optimizer = t.state.Step, t.vectors, restore.Tensors(t.optimizer.state())
+	step.State, err = json.Marshal(t.state)
+	return step, err
 }
 
 // Resume prepares the run that saved a step to go on. Configuration, model and

@@ -16,7 +16,7 @@ import (
 type Trainer struct {
 	run         Options
 	streams     []*stream
-	vectors     *checkpoints.Vectors // what is saved of the encoder's word vectors; nil without
+	vectors     *checkpoints.Vectors // of the first step that was saved, which all share; nil without
 	optimizer   *adamW
 	sessions    [2]*model.Session // for the shares of a pair; the first evaluates as well
 	gradients   *accumulator      // nil for one share
@@ -45,10 +45,13 @@ func New(o Options) (*Trainer, error) {
 	if problem != nil {
 		return nil, problem
 	}
+	uses, err := o.distribute()
+	if err != nil {
+		return nil, err
+	}
 	o.Model.SetTemperature(0) // where training began with a saved model
 	o.annotate()
-	uses, err := o.examine()
-	if err != nil {
+	if err := o.examine(uses); err != nil {
 		return nil, err
 	}
 	unlearnable := unlearnableOf(o.Train, uses)
@@ -74,11 +77,13 @@ func New(o Options) (*Trainer, error) {
 	if o.Config.Shares > 1 {
 		t.gradients = newAccumulator(o.Fleet, o.Model.Parameters(), o.Config.Shares/o.Fleet.Size())
 	}
-	if v := o.Encoder.Vectors; v != nil {
-		t.vectors = &checkpoints.Vectors{Words: v.Words(), Width: v.Width(), Values: v.Values(), Scales: v.Scales()}
+	if o.Fleet.Rank() == 0 {
+		o.Source.Fingerprint, o.Source.Parts = fingerprint(o.Train, o.Valid), parts(t.streams)
+	}
+	if err := Broadcast(o.Fleet, &o.Source); err != nil {
+		return nil, err
 	}
 	t.state = State{Seed: o.Config.Seed, Horizon: o.Config.Steps, Config: o.Config, Data: o.Source}
-	t.state.Data.Fingerprint, t.state.Data.Parts = fingerprint(o.Train, o.Valid), parts(t.streams)
 	if n := len(t.streams); n > 1 {
 		t.state.Others = make([]Position, n-1)
 	}

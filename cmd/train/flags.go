@@ -136,6 +136,9 @@ func (c *command) check(ctx context.Context, operands []string) error {
 	case c.options.StopAfter < 0:
 		return cli.Usage("--stop-after %d: use 0 or more", c.options.StopAfter)
 	}
+	if name := c.givenModel(); name != "" && c.initFrom != "" {
+		return cli.Usage("--%s: --init-from takes the model as it is; leave the flag out", name)
+	}
 	if c.kernel != "" {
 		if err := kernel.Use(c.kernel); err != nil {
 			return cli.Usage("--kernel: %w", err)

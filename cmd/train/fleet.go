@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/binary"
-	"encoding/gob"
 	"errors"
 	"fmt"
 	"os"
@@ -15,6 +12,7 @@ import (
 	"antecedent/checkpoints"
 	"antecedent/internal/cli"
 	"antecedent/internal/mpi"
+	"antecedent/internal/restore"
 	"antecedent/train"
 )
 
@@ -126,48 +124,63 @@ func (c *command) settleFirst(err error) error {
 	return settled{err}
 }
 
-// fromFirst gives the step that process 0 loads to the others, which need not have its
-// files. An error to load it is the error of all.
-func (c *command) fromFirst(load func() (*checkpoints.Step, error)) (*checkpoints.Step, error) {
+// prepare makes the run ready. Process 0 reads the data and the model. The others, which
+// need none of their files, are handed the model here, and examples by their trainers.
+func (c *command) prepare(ctx context.Context) error {
 	if !c.together() {
-		return load()
+		return c.prepareFirst(ctx)
 	}
-	if err := c.settle(nil); err != nil {
-		return nil, err
-	}
-	var step *checkpoints.Step
-	var encoded bytes.Buffer
-	var err error
+	var start struct{ Step *checkpoints.Step } // nil if process 0 failed
+	var failed error
 	if c.first() {
-		if step, err = load(); err == nil {
-			err = gob.NewEncoder(&encoded).Encode(step)
-		}
-		if err != nil {
-			encoded.Reset()
+		if failed = c.prepareFirst(ctx); failed == nil {
+			start.Step, failed = c.start()
 		}
 	}
-	length := binary.LittleEndian.AppendUint64(nil, uint64(encoded.Len()))
-	if lost := c.world.Broadcast(length); lost != nil {
-		return nil, lost
+	if err := train.Broadcast(c.world, &start); err != nil {
+		return err
 	}
-	n := binary.LittleEndian.Uint64(length)
-	if n == 0 {
-		return nil, c.settleFirst(err)
+	switch {
+	case start.Step == nil:
+		return c.settleFirst(failed)
+	case c.first():
+		return nil
 	}
-	if c.first() {
-		return step, c.world.Broadcast(encoded.Bytes())
-	}
-	sent := make([]byte, n)
-	if lost := c.world.Broadcast(sent); lost != nil {
-		return nil, lost
-	}
-	err = gob.NewDecoder(bytes.NewReader(sent)).Decode(&step)
-	return step, err
+	return c.follow(start.Step)
 }
 
-// follow returns how a run ended for a process other than the first, which prints what
+// start is the step that the run begins with, or goes on from.
+func (c *command) start() (*checkpoints.Step, error) {
+	if c.step != nil {
+		return c.step, nil
+	}
+	m := c.options.Model
+	return restore.Of(m.Config(), m.Parameters(), c.options.Encoder)
+}
+
+// follow makes the run ready from the step of process 0. Flags that would say otherwise
+// are an error.
+func (c *command) follow(start *checkpoints.Step) (err error) {
+	if len(start.State) > 0 {
+		c.step = start
+		_, err = c.goOn()
+		return err
+	}
+	own := c.model // what the flags say
+	if c.options.Model, c.options.Encoder, err = restore.Step(start, nil); err != nil {
+		return err
+	}
+	c.model = c.options.Model.Config()
+	own.Vocabulary, own.Vectors, own.Structure = c.model.Vocabulary, c.model.Vectors, c.model.Structure // of the data
+	if c.initFrom == "" && own != c.model {
+		return fmt.Errorf("%w on the shape of the model: its flags are not those of process 0", train.ErrDisagree)
+	}
+	return nil
+}
+
+// ended returns how a run ended for a process other than the first, which prints what
 // all processes know.
-func (c *command) follow(r train.Result, err error) error {
+func (c *command) ended(r train.Result, err error) error {
 	switch {
 	case errors.Is(err, train.ErrDisagree), errors.Is(err, train.ErrDiverged):
 		return settled{cli.ErrReported}

@@ -83,7 +83,7 @@ func (c *command) train(ctx context.Context, operands []string, s cli.Streams) e
 	}
 	result, err := t.Run(ctx)
 	if !c.first() {
-		return c.follow(result, err)
+		return c.ended(result, err)
 	}
 	return c.conclude(ctx, s, result, err)
 }

@@ -21,10 +21,10 @@ import (
 	"antecedent/train"
 )
 
-// prepare reads the data and the model, and opens the run's folder. A new one is
+// prepareFirst reads the data and the model, and opens the run's folder. A new one is
 // made last, once everything else is known to be right and unless the context is
 // cancelled meanwhile.
-func (c *command) prepare(ctx context.Context) error {
+func (c *command) prepareFirst(ctx context.Context) error {
 	if c.resume != "" {
 		return c.open(ctx)
 	}
@@ -40,9 +40,6 @@ func (c *command) prepare(ctx context.Context) error {
 		return err
 	}
 	c.markTrained()
-	if !c.first() {
-		return nil
-	}
 	var err error
 	c.options.Store, err = create(c.out)
 	return err
@@ -54,6 +51,9 @@ func (c *command) trainer() (*train.Trainer, error) {
 		t, err := train.New(c.options)
 		if errors.Is(err, train.ErrFewShares) {
 			err = fmt.Errorf("%w: start the run with --shares %d", err, c.processes())
+		}
+		if err == nil && !c.first() { // process 0 checked its memory before
+			err = c.checkMemory(c.model, t.Longest())
 		}
 		return t, advise(err)
 	}
@@ -68,7 +68,7 @@ func (c *command) trainer() (*train.Trainer, error) {
 		return nil, advise(err)
 	}
 	run := c.options.Config
-	if problem := cli.CheckMemory(run.Memory(c.model, c.longest(), c.processes())); problem != nil {
+	if problem := cli.CheckMemory(run.Memory(c.model, t.Longest(), c.processes())); problem != nil {
 		return nil, restore.Damaged(c.step, "state.json", fmt.Errorf("config: a batch of %d texts %w", run.Batch, problem))
 	}
 	return t, nil
@@ -131,22 +131,15 @@ func (c *command) newest() (*checkpoints.Step, error) {
 // open goes on with a run: its settings and its data are the run's own.
 func (c *command) open(ctx context.Context) error {
 	var err error
-	if c.step, err = c.fromFirst(c.newest); err != nil {
+	if c.step, err = c.newest(); err != nil {
 		return err
 	}
-	state, err := train.ReadState(c.step)
-	if err != nil {
-		return err
-	}
-	m, err := restore.Config(c.step)
+	state, err := c.goOn()
 	if err != nil {
 		return err
 	}
 	if f := state.Data.Format; f != "" && !slices.Contains(format.Names(), f) {
 		return restore.Damaged(c.step, "state.json", fmt.Errorf("data.format %.40q is no format", f))
-	}
-	if err := c.keep(state.Config, m); err != nil {
-		return err
 	}
 	source := &c.options.Source
 	if err := c.keepSources(state.Data); err != nil {
@@ -166,6 +159,19 @@ func (c *command) open(ctx context.Context) error {
 		c.markTrained()
 	}
 	return err
+}
+
+// goOn takes over the settings of the run that saved the step, and returns its state.
+func (c *command) goOn() (train.State, error) {
+	state, err := train.ReadState(c.step)
+	if err != nil {
+		return state, err
+	}
+	m, err := restore.Config(c.step)
+	if err != nil {
+		return state, err
+	}
+	return state, c.keep(state.Config, m)
 }
 
 // warn adds warnings, a line each.
@@ -274,10 +280,7 @@ func (c *command) build(ctx context.Context) (err error) {
 
 // load takes the model of a new run from a checkpoint.
 func (c *command) load(context.Context) error {
-	if name := c.givenModel(); name != "" {
-		return cli.Usage("--%s: --init-from takes the model as it is; leave the flag out", name)
-	}
-	step, err := c.fromFirst(c.initial)
+	step, err := c.initial()
 	if err != nil {
 		return err
 	}
@@ -290,7 +293,7 @@ func (c *command) load(context.Context) error {
 	if err := c.checkMemory(r.Config(), c.longest()); err != nil {
 		return err
 	}
-	if step.Dir == "" || !c.first() {
+	if step.Dir == "" {
 		return nil // the model in the box, of which it is not recorded
 	}
 	if c.options.Seen, err = seen(step.Dir); err != nil {

@@ -1,10 +1,11 @@
-// Package restore makes the model and the encoder of a checkpoint's step. Nothing of a
-// step is trusted: its manifest says that the files are those that were saved, not that
-// they fit each other. Each size that one file names is compared with the others before
-// memory is taken for it, and the error names the file.
+// Package restore makes the model and the encoder of a checkpoint's step, and a step of
+// a model and an encoder. Nothing of a step is trusted: its manifest says that the files
+// are those that were saved, not that they fit each other. Each size that one file names
+// is compared with the others before memory is taken for it, and the error names the file.
 package restore
 
 import (
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 
@@ -38,6 +39,20 @@ func Step(step *checkpoints.Step, table *vectors.Table) (*model.Model, data.Enco
 	return m, e, nil
 }
 
+// Of is a step with a model and its encoder, of which [Step] makes them again. It shares
+// their memory.
+func Of(c model.Config, weights []model.Parameter, e data.Encoder) (*checkpoints.Step, error) {
+	config, err := json.Marshal(c)
+	if err != nil {
+		return nil, err
+	}
+	step := &checkpoints.Step{Config: config, Vocabulary: e.Vocabulary.Words(), Model: Tensors(weights)}
+	if v := e.Vectors; v != nil {
+		step.Vectors = &checkpoints.Vectors{Words: v.Words(), Width: v.Width(), Values: v.Values(), Scales: v.Scales()}
+	}
+	return step, nil
+}
+
 // Config reads the model's configuration, and compares it with the words and the word
 // vectors of the step.
 func Config(step *checkpoints.Step) (model.Config, error) {
@@ -66,6 +81,15 @@ func Parameters(tensors []checkpoints.Tensor) []model.Parameter {
 	list := make([]model.Parameter, len(tensors))
 	for i, t := range tensors {
 		list[i] = model.Parameter(t)
+	}
+	return list
+}
+
+// Tensors are a model's parameters as those of a step.
+func Tensors(parameters []model.Parameter) []checkpoints.Tensor {
+	list := make([]checkpoints.Tensor, len(parameters))
+	for i, p := range parameters {
+		list[i] = checkpoints.Tensor(p)
 	}
 	return list
 }
