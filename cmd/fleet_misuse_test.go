@@ -67,6 +67,18 @@ func trainWithoutMPI(t *testing.T, s *trial, list []testenv.Launcher) {
 				t.Errorf("it ends with %d: %s", code, p.stderr.String())
 			}
 		})
+		t.Run(l.Name+"/one built without", func(t *testing.T) {
+			train := "TRAIN --mpi --mpi-timeout 3 --out run " + strings.Join(w.flags, " ")
+			for _, lines := range [][]string{{train, strings.ReplaceAll(train, "TRAIN", filepath.Join(plain, "train"))}, {strings.ReplaceAll(train, "TRAIN", filepath.Join(plain, "train")), train}} {
+				p := w.launchEach(t, l, lines...)
+				if code := w.endSoon(t, l.Name, p); code <= 0 {
+					t.Errorf("%s: it ends with %d: %s", lines[0], code, p.stderr.String())
+				}
+				if said := p.stderr.String(); l.Name == "MPICH" && (!strings.Contains(said, "without MPI: build it") || !strings.Contains(said, "not all of the 2 processes that mpiexec of MPICH started joined within 3s")) {
+					t.Errorf("%s: %s", lines[0], said) // mpirun of Open MPI ends the other by itself
+				}
+			}
+		})
 		t.Run(l.Name+"/without --mpi", func(t *testing.T) {
 			const warning = "warning: several processes were started, and without --mpi each of them trains a model of its own\n"
 			line := func(out string) string { return "TRAIN --out " + out + " " + strings.Join(w.flags, " ") }

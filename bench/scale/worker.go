@@ -40,11 +40,12 @@ func work(ctx context.Context, name string, steps int) error {
 	}
 	debug.SetGCPercent(20) // as cmd/train does
 	m := measurement{Processors: runtime.GOMAXPROCS(0)}
-	world, err := mpi.Open()
+	const timeout = 2 * time.Minute
+	world, err := mpi.Open(ctx, timeout)
 	if err != nil {
 		return err
 	}
-	world.SetTimeout(2 * time.Minute)
+	world.SetTimeout(timeout)
 	if err := m.measure(ctx, w, world, steps); err != nil {
 		fmt.Fprintln(os.Stderr, "scale:", err)
 		world.Abort(1)

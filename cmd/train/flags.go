@@ -70,7 +70,7 @@ func newCommand() *command {
 	f.Bind(&c.options.StopAfter, "stop-after N", "save and stop after N steps of this process; 0: never")
 	f.Group("several processes")
 	f.Bind(&c.mpi, "mpi", "as one of the processes that mpirun or srun starts, which divide each batch (a build with -tags mpi)")
-	f.Bind(&c.mpiTimeout, "mpi-timeout N", "seconds to wait for another process in training before giving up; 0: for ever")
+	f.Bind(&c.mpiTimeout, "mpi-timeout N", "seconds to wait for another process to join, or in training, before giving up; 0: for ever")
 	f.Bind(&c.kernel, "kernel NAME", "avx512, avx2 or portable, where processors differ: all must use the same (default: the fastest)")
 	f.Group("the model")
 	bindModel(f, &c.model)

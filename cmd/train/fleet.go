@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"antecedent/checkpoints"
 	"antecedent/internal/cli"
@@ -22,7 +23,7 @@ type settled struct{ error }
 func (s settled) Unwrap() error { return s.error }
 
 // join makes this process one of those that train together.
-func (c *command) join() error {
+func (c *command) join(ctx context.Context) error {
 	if !c.mpi {
 		if rank, several := mpi.Launched(); several && rank == 0 {
 			c.warn("several processes were started, and without --mpi each of them trains a model of its own")
@@ -30,7 +31,7 @@ func (c *command) join() error {
 		return nil
 	}
 	var err error
-	if c.world, err = mpi.Open(); err != nil {
+	if c.world, err = mpi.Open(ctx, c.timeout()); err != nil {
 		return err
 	}
 	c.options.Fleet = c.world
@@ -46,6 +47,9 @@ func (c *command) join() error {
 	}
 	return nil
 }
+
+// timeout is how long another process is waited for; 0 is no limit.
+func (c *command) timeout() time.Duration { return time.Duration(c.mpiTimeout) * time.Second }
 
 // together reports whether there are other processes.
 func (c *command) together() bool { return c.processes() > 1 }
@@ -99,14 +103,14 @@ func (c *command) settle(err error) error {
 
 // settleUsage settles an error in the arguments, after which the process would otherwise
 // end before it joined the others, which MPICH lets wait for it forever.
-func (c *command) settleUsage(err error, args []string) error {
+func (c *command) settleUsage(ctx context.Context, err error, args []string) error {
 	rank, several := mpi.Launched()
 	if !several {
 		return err
 	}
 	if slices.Contains(args, "--mpi") || slices.Contains(args, "-mpi") {
 		c.mpi = true
-		if failed := c.join(); c.world != nil {
+		if failed := c.join(ctx); c.world != nil {
 			return cmp.Or(failed, c.settle(err))
 		}
 	}

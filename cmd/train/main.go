@@ -13,7 +13,6 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
-	"time"
 
 	"antecedent/checkpoints"
 	"antecedent/internal/cli"
@@ -35,7 +34,7 @@ func run(ctx context.Context, args []string, s cli.Streams) int {
 	c := newCommand()
 	err := c.Run(ctx, args, s)
 	if c.world == nil && cli.IsUsage(err) {
-		err = c.settleUsage(err, args)
+		err = c.settleUsage(ctx, err, args)
 	}
 	name := "train"
 	if !c.first() {
@@ -54,7 +53,7 @@ func run(ctx context.Context, args []string, s cli.Streams) int {
 
 // train trains as the flags say.
 func (c *command) train(ctx context.Context, operands []string, s cli.Streams) error {
-	if err := c.join(); err != nil {
+	if err := c.join(ctx); err != nil {
 		return err
 	}
 	if err := c.settle(c.check(ctx, operands)); err != nil {
@@ -79,7 +78,7 @@ func (c *command) train(ctx context.Context, operands []string, s cli.Streams) e
 		return err
 	}
 	if c.world != nil {
-		c.world.SetTimeout(time.Duration(c.mpiTimeout) * time.Second)
+		c.world.SetTimeout(c.timeout())
 	}
 	result, err := t.Run(ctx)
 	if !c.first() {

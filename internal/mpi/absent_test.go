@@ -17,10 +17,10 @@ func TestAbsent(t *testing.T) {
 			t.Errorf("%s: %s, want %s", goos, got, want)
 		}
 	}
-	if _, err := Open(); err == nil || err.Error() != absent(runtime.GOOS).Error() {
+	if _, err := Open(t.Context(), 0); err == nil || err.Error() != absent(runtime.GOOS).Error() {
 		t.Errorf("Open: %v", err)
 	}
-	if _, err := Open(); err == nil {
+	if _, err := Open(t.Context(), 0); err == nil {
 		t.Error("a second Open succeeded")
 	}
 }

@@ -2,6 +2,7 @@ package mpi
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -19,7 +20,7 @@ func TestMain(m *testing.M) {
 	if name == "" {
 		os.Exit(m.Run())
 	}
-	w, err := Open()
+	w, err := Open(context.Background(), time.Minute)
 	if err == nil {
 		if err = scenarios[name](w); err == nil {
 			err = w.Close()

@@ -1,6 +1,7 @@
 package mpi
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"runtime"
@@ -63,18 +64,45 @@ var opened atomic.Bool
 // returns a world of one process. It can be called once in a process.
 //
 // The error, of one line, says what to install, build or start if the program
-// was built without MPI, if no MPI library is found, or if the library is not
-// that of the launcher, so that each process would believe to be alone.
-func Open() (*World, error) {
+// was built without MPI, if no MPI library is found, if the library is not that
+// of the launcher, so that each process would believe to be alone, or if not all
+// processes join within a time; 0 is no limit. A cancelled context ends the wait
+// too. After either the process should exit.
+func Open(ctx context.Context, limit time.Duration) (*World, error) {
 	if opened.Swap(true) {
 		return nil, fmt.Errorf("MPI was opened already")
 	}
-	l := readLauncher(os.Getenv)
-	lib, err := load(l)
-	if err != nil {
-		return nil, err
+	return within(ctx, limit, readLauncher(os.Getenv), func(l launcher) (*World, error) {
+		lib, err := load(l)
+		if err != nil {
+			return nil, err
+		}
+		return newWorld(lib, l)
+	})
+}
+
+// within calls join, which waits for the other processes inside the library, and
+// no longer than the limit for its end.
+func within(ctx context.Context, limit time.Duration, l launcher, join func(launcher) (*World, error)) (*World, error) {
+	var late <-chan time.Time
+	if limit > 0 {
+		late = time.After(limit)
 	}
-	return newWorld(lib, l)
+	var w *World
+	var err error
+	joined := make(chan struct{})
+	go func() {
+		w, err = join(l)
+		close(joined)
+	}()
+	select {
+	case <-joined:
+		return w, err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-late:
+		return nil, fmt.Errorf("not all of the %d processes that %s started joined within %v: each must be a program that was built with MPI and joins (--mpi); look there for an error, or allow more time", l.size, l.name(), limit)
+	}
 }
 
 // newWorld makes a world of an initialised library.

@@ -1,6 +1,7 @@
 package mpi
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -142,6 +143,27 @@ func TestTimeout(t *testing.T) {
 		w.SetTimeout(10 * time.Millisecond)
 		if err := c.do(w); err == nil || err.Error() != c.want {
 			t.Errorf("%v, want %s", err, c.want)
+		}
+	}
+}
+
+// Joining ends with its limit, or where it is cancelled, whatever the library does.
+func TestJoin(t *testing.T) {
+	l := launcher{kind: hydra, size: 3}
+	waits := func(launcher) (*World, error) { select {} }
+	const late = "not all of the 3 processes that mpiexec of MPICH started joined within 10ms: each must be a program that was built with MPI and joins (--mpi); look there for an error, or allow more time"
+	if _, err := within(t.Context(), 10*time.Millisecond, l, waits); err == nil || err.Error() != late {
+		t.Errorf("%v, want %s", err, late)
+	}
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := within(cancelled, 0, l, waits); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, want a cancelled context", err)
+	}
+	joins := func(l launcher) (*World, error) { return &World{size: l.size}, nil }
+	for _, limit := range []time.Duration{0, time.Minute} {
+		if w, err := within(t.Context(), limit, l, joins); err != nil || w.Size() != 3 {
+			t.Errorf("%v, %v", w, err)
 		}
 	}
 }
