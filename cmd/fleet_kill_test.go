@@ -122,6 +122,34 @@ func signalFleets(t *testing.T, s *trial, list []testenv.Launcher) {
 				os.RemoveAll(w.path("copy"))
 			})
 		}
+		t.Run(l.Name+"/SIGTERM to process 0 that reads", func(t *testing.T) { interruptReading(t, w, l) })
+	}
+}
+
+// interruptReading asks process 0 to stop while it reads the data, for which the other
+// waits.
+func interruptReading(t *testing.T, w *workload, l testenv.Launcher) {
+	const data, run = "endless.jsonl", "unread"
+	if out, err := exec.Command("mkfifo", w.path(data)).CombinedOutput(); err != nil {
+		t.Skipf("mkfifo: %v: %s", err, out)
+	}
+	defer os.Remove(w.path(data))
+	p := w.launch(t, l, 2, "--data", data, "--out", run)
+	pipe, err := os.OpenFile(w.path(data), os.O_WRONLY, 0) // waits for a reader
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pipe.Close()
+	if !(blow{syscall.SIGTERM, 0}).strike(w, p) {
+		t.Fatal("there is no process 0")
+	}
+	const byTerm, byInterrupt = 143, 130 // of process 0, and of one that got no signal
+	if code := w.endSoon(t, l.Name, p); code != byTerm && code != byInterrupt {
+		t.Errorf("it ends with %d: %s", code, p.stderr.String())
+	}
+	w.checkNoneLeft(t, l.Name)
+	if _, err := os.Stat(w.path(run)); err == nil {
+		t.Error("the folder of the run was made")
 	}
 }
 

@@ -134,17 +134,23 @@ func (c *command) prepare(ctx context.Context) error {
 	if !c.together() {
 		return c.prepareFirst(ctx)
 	}
-	var start struct{ Step *checkpoints.Step } // nil if process 0 failed
+	var start struct {
+		Step        *checkpoints.Step // nil if process 0 failed
+		Interrupted bool              // process 0 was
+	}
 	var failed error
 	if c.first() {
 		if failed = c.prepareFirst(ctx); failed == nil {
 			start.Step, failed = c.start()
 		}
+		start.Interrupted = errors.Is(failed, context.Canceled)
 	}
 	if err := train.Broadcast(c.world, &start); err != nil {
 		return err
 	}
 	switch {
+	case start.Interrupted:
+		return settled{context.Canceled}
 	case start.Step == nil:
 		return c.settleFirst(failed)
 	case c.first():

@@ -67,7 +67,8 @@ var opened atomic.Bool
 // was built without MPI, if no MPI library is found, if the library is not that
 // of the launcher, so that each process would believe to be alone, or if not all
 // processes join within a time; 0 is no limit. A cancelled context ends the wait
-// too. After either the process should exit.
+// too, after seconds in which this process may still join, so that the others
+// learn from it of its end. After either error the process should exit.
 func Open(ctx context.Context, limit time.Duration) (*World, error) {
 	if opened.Swap(true) {
 		return nil, fmt.Errorf("MPI was opened already")
@@ -80,6 +81,9 @@ func Open(ctx context.Context, limit time.Duration) (*World, error) {
 		return newWorld(lib, l)
 	})
 }
+
+// graceTime is how long joining may take that is cancelled.
+const graceTime = 5 * time.Second
 
 // within calls join, which waits for the other processes inside the library, and
 // no longer than the limit for its end.
@@ -99,7 +103,12 @@ func within(ctx context.Context, limit time.Duration, l launcher, join func(laun
 	case <-joined:
 		return w, err
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		select {
+		case <-joined:
+			return w, err
+		case <-time.After(graceTime):
+			return nil, ctx.Err()
+		}
 	case <-late:
 		return nil, fmt.Errorf("not all of the %d processes that %s started joined within %v: each must be a program that was built with MPI and joins (--mpi); look there for an error, or allow more time", l.size, l.name(), limit)
 	}

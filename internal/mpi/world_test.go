@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -148,9 +149,15 @@ func TestTimeout(t *testing.T) {
 }
 
 // Joining ends with its limit, or where it is cancelled, whatever the library does.
-func TestJoin(t *testing.T) {
-	l := launcher{kind: hydra, size: 3}
-	waits := func(launcher) (*World, error) { select {} }
+func TestJoin(t *testing.T) { synctest.Test(t, testJoin) }
+
+func testJoin(t *testing.T) {
+	l, end := launcher{kind: hydra, size: 3}, make(chan struct{})
+	defer close(end)
+	waits := func(launcher) (*World, error) {
+		<-end
+		return nil, nil
+	}
 	const late = "not all of the 3 processes that mpiexec of MPICH started joined within 10ms: each must be a program that was built with MPI and joins (--mpi); look there for an error, or allow more time"
 	if _, err := within(t.Context(), 10*time.Millisecond, l, waits); err == nil || err.Error() != late {
 		t.Errorf("%v, want %s", err, late)
@@ -160,10 +167,15 @@ func TestJoin(t *testing.T) {
 	if _, err := within(cancelled, 0, l, waits); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v, want a cancelled context", err)
 	}
-	joins := func(l launcher) (*World, error) { return &World{size: l.size}, nil }
-	for _, limit := range []time.Duration{0, time.Minute} {
-		if w, err := within(t.Context(), limit, l, joins); err != nil || w.Size() != 3 {
-			t.Errorf("%v, %v", w, err)
+	joins := func(l launcher) (*World, error) {
+		time.Sleep(time.Millisecond)
+		return &World{size: l.size}, nil
+	}
+	for _, ctx := range []context.Context{t.Context(), cancelled} {
+		for _, limit := range []time.Duration{0, time.Minute} {
+			if w, err := within(ctx, limit, l, joins); err != nil || w.Size() != 3 {
+				t.Errorf("%v, %v", w, err)
+			}
 		}
 	}
 }
