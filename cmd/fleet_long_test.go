@@ -18,7 +18,7 @@ func TestSoakFleet(t *testing.T) {
 	t.Run("trained", func(t *testing.T) {
 		runs := slices.Clone(fleetRuns)
 		for i := range runs {
-			runs[i].sizes, runs[i].sizesTCP, runs[i].oneLauncherAlone = []int{1, 2, 4, 8}, []int{2, 4, 8}, false
+			runs[i].sizes, runs[i].sizesTCP = []int{1, 2, 4, 8}, []int{2, 4, 8}
 			if runs[i].name == "default" {
 				runs[i].sizesTCP = []int{2}
 			}
