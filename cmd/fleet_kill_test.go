@@ -135,11 +135,15 @@ func interruptReading(t *testing.T, w *workload, l testenv.Launcher) {
 	}
 	defer os.Remove(w.path(data))
 	p := w.launch(t, l, 2, "--data", data, "--out", run)
-	pipe, err := os.OpenFile(w.path(data), os.O_WRONLY, 0) // waits for a reader
-	if err != nil {
-		t.Fatal(err)
+	for { // until there is a reader
+		if pipe, err := os.OpenFile(w.path(data), os.O_WRONLY|syscall.O_NONBLOCK, 0); err == nil {
+			defer pipe.Close()
+			break
+		}
+		if p.endAfter(time.Millisecond) {
+			t.Fatalf("it ends before it reads, with %d: %s", p.end(), p.stderr.String())
+		}
 	}
-	defer pipe.Close()
 	if !(blow{syscall.SIGTERM, 0}).strike(w, p) {
 		t.Fatal("there is no process 0")
 	}

@@ -69,7 +69,8 @@ func trainWithoutMPI(t *testing.T, s *trial, list []testenv.Launcher) {
 		})
 		t.Run(l.Name+"/one built without", func(t *testing.T) {
 			train := "TRAIN --mpi --mpi-timeout 3 --out run " + strings.Join(w.flags, " ")
-			for _, lines := range [][]string{{train, strings.ReplaceAll(train, "TRAIN", filepath.Join(plain, "train"))}, {strings.ReplaceAll(train, "TRAIN", filepath.Join(plain, "train")), train}} {
+			without := strings.ReplaceAll(train, "TRAIN", filepath.Join(plain, "train"))
+			for _, lines := range [][]string{{train, without}, {without, train}} {
 				p := w.launchEach(t, l, lines...)
 				if code := w.endSoon(t, l.Name, p); code <= 0 {
 					t.Errorf("%s: it ends with %d: %s", lines[0], code, p.stderr.String())

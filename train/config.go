@@ -50,9 +50,9 @@ func Default() Config {
 // maxShares is the greatest number of shares, and so of processes.
 const maxShares = 1 << 10
 
-// usualShares is the number of shares of a batch that can be cut into so many. On one process with
-// two processors a step takes as long as with one share, and some tenth longer with 8
-// (go test -run '^$' -bench Shares ./bench/workload).
+// usualShares is the number of shares of a batch that can be cut into so many. On one
+// process with two processors a step takes as long as with one share, and up to a twentieth
+// longer with 8 (go run ./bench/scale -shares 1,2,4,8).
 const usualShares = 4
 
 // defaultShares is the greatest number of shares up to [usualShares] that a batch can be

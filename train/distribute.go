@@ -1,11 +1,7 @@
 package train
 
 import (
-	"bytes"
-	"encoding/binary"
-	"encoding/gob"
 	"errors"
-	"reflect"
 	"slices"
 
 	"antecedent/data"
@@ -79,22 +75,24 @@ type passage struct {
 // pack returns the passages of the examples that are wanted, by their index.
 func pack(examples []data.Example, wanted func(i int) bool) []passage {
 	var list []passage
-	number := make(map[string]int) // of each text in list
-	for i, e := range examples {
-		if !wanted(i) {
-			continue
+	for _, text := range data.GroupTexts(examples) {
+		var p passage
+		for _, i := range text {
+			if !wanted(i) {
+				continue
+			}
+			e := examples[i]
+			if len(p.At) == 0 {
+				p.Text, p.Tokens = e.Text, e.Tokens
+			}
+			if e.Text = ""; slices.Equal(e.Tokens, p.Tokens) {
+				e.Tokens = nil
+			}
+			p.At, p.Examples = append(p.At, i), append(p.Examples, e)
 		}
-		n, known := number[e.Text]
-		if !known {
-			n = len(list)
-			number[e.Text] = n
-			list = append(list, passage{Text: e.Text, Tokens: e.Tokens})
+		if len(p.At) > 0 {
+			list = append(list, p)
 		}
-		p := &list[n]
-		if e.Text = ""; slices.Equal(e.Tokens, p.Tokens) {
-			e.Tokens = nil
-		}
-		p.At, p.Examples = append(p.At, i), append(p.Examples, e)
 	}
 	return list
 }
@@ -111,50 +109,4 @@ func unpack(list []passage, n int) []data.Example {
 		}
 	}
 	return examples
-}
-
-// Broadcast copies the value of process 0 that v points to, as package gob encodes it, to
-// those of the others.
-func Broadcast(f Fleet, v any) error {
-	if f.Size() == 1 {
-		return nil
-	}
-	return transfer(v, f.Rank() == 0, func(data []byte) error { return f.Broadcast(data) })
-}
-
-// send sends what v points to to a process, which calls receive.
-func send(f Fleet, peer int, v any) error {
-	return transfer(v, true, func(data []byte) error { return f.Exchange(peer, data, nil) })
-}
-
-// receive receives what process 0 sends.
-func receive(f Fleet, v any) error {
-	return transfer(v, false, func(data []byte) error { return f.Exchange(0, nil, data) })
-}
-
-// transfer encodes a value and moves it, or moves one here and decodes it: first its
-// length, then its bytes.
-func transfer(v any, from bool, move func(data []byte) error) error {
-	var encoded bytes.Buffer
-	if from {
-		if err := gob.NewEncoder(&encoded).Encode(v); err != nil {
-			return err
-		}
-	}
-	length := binary.LittleEndian.AppendUint64(nil, uint64(encoded.Len()))
-	if err := move(length); err != nil {
-		return wrapFleet(err)
-	}
-	content := encoded.Bytes()
-	if !from {
-		content = make([]byte, binary.LittleEndian.Uint64(length))
-	}
-	if err := move(content); err != nil {
-		return wrapFleet(err)
-	}
-	if from {
-		return nil
-	}
-	reflect.ValueOf(v).Elem().SetZero() // gob leaves a field alone whose value is 0
-	return gob.NewDecoder(bytes.NewReader(content)).Decode(v)
 }

@@ -77,13 +77,14 @@ func New(o Options) (*Trainer, error) {
 	if o.Config.Shares > 1 {
 		t.gradients = newAccumulator(o.Fleet, o.Model.Parameters(), o.Config.Shares/o.Fleet.Size())
 	}
-	if o.Fleet.Rank() == 0 {
-		o.Source.Fingerprint, o.Source.Parts = fingerprint(o.Train, o.Valid), parts(t.streams)
+	source := o.Source
+	if o.Fleet.Rank() == 0 { // which has the examples
+		source.Fingerprint, source.Parts = fingerprint(o.Train, o.Valid), parts(t.streams)
 	}
-	if err := Broadcast(o.Fleet, &o.Source); err != nil {
+	if err := Broadcast(o.Fleet, &source); err != nil {
 		return nil, err
 	}
-	t.state = State{Seed: o.Config.Seed, Horizon: o.Config.Steps, Config: o.Config, Data: o.Source}
+	t.state = State{Seed: o.Config.Seed, Horizon: o.Config.Steps, Config: o.Config, Data: source}
 	if n := len(t.streams); n > 1 {
 		t.state.Others = make([]Position, n-1)
 	}

@@ -73,7 +73,7 @@ func Open(ctx context.Context, limit time.Duration) (*World, error) {
 	if opened.Swap(true) {
 		return nil, fmt.Errorf("MPI was opened already")
 	}
-	return within(ctx, limit, readLauncher(os.Getenv), func(l launcher) (*World, error) {
+	return joinWithin(ctx, limit, readLauncher(os.Getenv), func(l launcher) (*World, error) {
 		lib, err := load(l)
 		if err != nil {
 			return nil, err
@@ -85,9 +85,9 @@ func Open(ctx context.Context, limit time.Duration) (*World, error) {
 // graceTime is how long joining may take that is cancelled.
 const graceTime = 5 * time.Second
 
-// within calls join, which waits for the other processes inside the library, and
+// joinWithin calls join, which waits for the other processes inside the library, and
 // no longer than the limit for its end.
-func within(ctx context.Context, limit time.Duration, l launcher, join func(launcher) (*World, error)) (*World, error) {
+func joinWithin(ctx context.Context, limit time.Duration, l launcher, join func(launcher) (*World, error)) (*World, error) {
 	var late <-chan time.Time
 	if limit > 0 {
 		late = time.After(limit)

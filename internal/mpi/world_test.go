@@ -159,12 +159,12 @@ func testJoin(t *testing.T) {
 		return nil, nil
 	}
 	const late = "not all of the 3 processes that mpiexec of MPICH started joined within 10ms: each must be a program that was built with MPI and joins (--mpi); look there for an error, or allow more time"
-	if _, err := within(t.Context(), 10*time.Millisecond, l, waits); err == nil || err.Error() != late {
+	if _, err := joinWithin(t.Context(), 10*time.Millisecond, l, waits); err == nil || err.Error() != late {
 		t.Errorf("%v, want %s", err, late)
 	}
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := within(cancelled, 0, l, waits); !errors.Is(err, context.Canceled) {
+	if _, err := joinWithin(cancelled, 0, l, waits); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v, want a cancelled context", err)
 	}
 	joins := func(l launcher) (*World, error) {
@@ -173,7 +173,7 @@ func testJoin(t *testing.T) {
 	}
 	for _, ctx := range []context.Context{t.Context(), cancelled} {
 		for _, limit := range []time.Duration{0, time.Minute} {
-			if w, err := within(ctx, limit, l, joins); err != nil || w.Size() != 3 {
+			if w, err := joinWithin(ctx, limit, l, joins); err != nil || w.Size() != 3 {
 				t.Errorf("%v, %v", w, err)
 			}
 		}
