@@ -338,11 +338,17 @@ func TestLostProcess(t *testing.T) {
 	straight := filepath.Join(t.TempDir(), "straight")
 	fleetRun(t, straight, 0, nil)
 	want := outcome(t, straight)
-	for _, calls := range []int64{1, 9, 30, 31, 37} {
+	type loss struct {
+		rank  int
+		calls int64
+	}
+	// Process 0 is evaluating step 4 in the exchanges after its 28th.
+	losses := []loss{{3, 1}, {3, 9}, {3, 30}, {3, 31}, {3, 37}, {0, 13}, {0, 28}, {0, 29}, {0, 30}, {0, 31}, {0, 33}, {0, 34}}
+	for _, l := range losses {
 		dir := filepath.Join(t.TempDir(), "run")
 		errs := fleetRun(t, dir, 4, func(rank int, o *Options) {
-			if rank == 3 {
-				o.Fleet = &mortal{Fleet: o.Fleet, left: calls, death: errKilled}
+			if rank == l.rank {
+				o.Fleet = &mortal{Fleet: o.Fleet, left: l.calls, death: errKilled}
 			}
 		})
 		for rank, err := range errs {
@@ -350,18 +356,18 @@ func TestLostProcess(t *testing.T) {
 				t.Fatalf("process %d ended with %v", rank, err)
 			}
 		}
-		if !errors.Is(errs[3], errKilled) {
-			t.Error(errs[3])
+		if !errors.Is(errs[l.rank], errKilled) {
+			t.Error(errs[l.rank])
 		}
 		if _, err := checkpoints.Open(dir); err != nil {
-			if calls > 2 {
-				t.Errorf("after %d calls nothing is saved: %v", calls, err)
+			if l.calls > 2 {
+				t.Errorf("process %d lost after %d calls: nothing is saved: %v", l.rank, l.calls, err)
 			}
 			continue // before the first step
 		}
 		goOn(t, dir)
 		if outcome(t, dir) != want {
-			t.Errorf("lost after %d calls, the run ends in other bytes", calls)
+			t.Errorf("process %d lost after %d calls: the run ends in other bytes", l.rank, l.calls)
 		}
 	}
 }

@@ -175,13 +175,25 @@ func (t *Trainer) asked(ctx context.Context) bool {
 }
 
 // fail is the end of a run in which an error occurred. If only other processes were lost,
-// the last step is as good as any other and is saved.
+// the last step is as good as any other, and process 0 saves it.
 func (t *Trainer) fail(err error) (Status, error) {
-	if errors.Is(err, ErrFleet) {
-		_, unsaved := t.end(Interrupted)
-		err = errors.Join(err, unsaved)
+	if errors.Is(err, ErrFleet) && t.run.Fleet.Rank() == 0 {
+		err = errors.Join(err, t.endAlone())
 	}
 	return failed(err), err
+}
+
+// endAlone saves the last step without the other processes, after its evaluation if one is
+// due: a run that goes on from a step must not evaluate it, and then save it otherwise.
+func (t *Trainer) endAlone() error {
+	t.run.Fleet = alone{}
+	if t.evaluationDue() {
+		if _, err := t.evaluate(context.Background()); err != nil {
+			return err
+		}
+	}
+	_, err := t.end(Interrupted)
+	return err
 }
 
 // update takes one optimizer step.
