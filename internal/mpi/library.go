@@ -14,6 +14,10 @@ import (
 
 // load opens the launcher's MPI library and initialises it.
 func load(l launcher) (library, error) {
+	// The message of a failed dlopen or dlsym is kept for the thread that called it,
+	// and purego asks for it by a second call.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	// UCX, below MPICH and Open MPI, would otherwise take over signals that the
 	// runtime of Go handles, such as SIGSEGV. It reads the variable when it is loaded.
 	if err := os.Setenv("UCX_ERROR_SIGNALS", ""); err != nil {
