@@ -7,6 +7,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"log"
@@ -28,8 +29,8 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	printed := map[event]string{}   // by package and test, what it has printed
-	failures := map[string]string{} // by package, what its failed tests printed
+	printed := map[event][]byte{}   // by package and test, what it has printed
+	failures := map[string][]byte{} // by package, what its failed tests printed
 	lines := bufio.NewReader(os.Stdin)
 	for {
 		line, err := lines.ReadBytes('\n')
@@ -47,34 +48,34 @@ func main() {
 			fmt.Print(e.Output)
 		case "output":
 			if !strings.HasPrefix(e.Output, "=== ") && e.Output != "PASS\n" {
-				printed[key] += e.Output
+				printed[key] = append(printed[key], e.Output...)
 			}
 		case "pass", "skip", "fail":
 			text := printed[key]
 			delete(printed, key)
 			switch {
 			case e.Test == "" && e.Action == "fail":
-				fmt.Print(failures[e.Package])
+				os.Stdout.Write(failures[e.Package])
 				for k, unfinished := range printed { // by a panic or the time limit
 					if k.Package == e.Package {
-						fmt.Print(unfinished)
+						os.Stdout.Write(unfinished)
 					}
 				}
-				fmt.Print(text)
+				os.Stdout.Write(text)
 			case e.Test == "": // the last line is the package's result
-				last := strings.LastIndexByte(strings.TrimSuffix(text, "\n"), '\n')
-				fmt.Print(text[last+1:])
+				last := bytes.LastIndexByte(bytes.TrimSuffix(text, []byte("\n")), '\n')
+				os.Stdout.Write(text[last+1:])
 			case e.Action == "fail":
-				failures[e.Package] += text
+				failures[e.Package] = append(failures[e.Package], text...)
 			case e.Action == "pass" && strings.HasPrefix(e.Test, "TestSoak"): // its figures
-				for _, m := range message.FindAllStringSubmatch(text, -1) {
+				for _, m := range message.FindAllSubmatch(text, -1) {
 					fmt.Printf("%s: %s\n", e.Test, m[1])
 				}
 			case e.Action == "skip":
 				reason := "no reason given"
-				for _, m := range message.FindAllStringSubmatch(text, -1) {
-					if !strings.HasPrefix(m[1], "WORK=") {
-						reason = m[1]
+				for _, m := range message.FindAllSubmatch(text, -1) {
+					if !bytes.HasPrefix(m[1], []byte("WORK=")) {
+						reason = string(m[1])
 					}
 				}
 				fmt.Fprintf(skipped, "SKIPPED: %s %s: %s\n", e.Package, e.Test, reason)

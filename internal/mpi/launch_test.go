@@ -75,7 +75,13 @@ func TestScenarios(t *testing.T) {
 				} {
 					for _, n := range c.sizes {
 						code, out := launch(t, l, n, program, c.scenario)
-						if code != 0 || strings.Count(out, "passed") != n {
+						passed := code == 0 && strings.Count(out, "passed") == n
+						if !passed && l.Name == "MPICH over TCP" && strings.Contains(out, "but MPI_Finalize of MPICH") {
+							// See closingBarriers: now and then it waits forever.
+							passed = code != 0
+							t.Logf("%s of %d processes: exit code %d\n%s", c.scenario, n, code, out)
+						}
+						if !passed || strings.Count(out, "done") != n {
 							t.Errorf("%s of %d processes: exit code %d\n%s", c.scenario, n, code, out)
 						}
 					}
@@ -156,15 +162,15 @@ func TestNoLauncher(t *testing.T) {
 		library, want string
 		code          int
 	}{
-		{"", "passed", 0},
-		{launchers[0].Library, "passed", 0},
-		{launchers[len(launchers)-1].Library, "passed", 0},
+		{"", "done\npassed", 0},
+		{launchers[0].Library, "done\npassed", 0},
+		{launchers[len(launchers)-1].Library, "done\npassed", 0},
 		{"libabsent.so.1", "failed: the MPI library of ANTECEDENT_MPI cannot be opened: libabsent.so.1", 1},
 		{"libc.so.6", "failed: libc.so.6: this is not a library of MPI 3 or later: there is no MPI_", 1},
 	} {
 		cmd := exec.Command(program)
 		cmd.Env = append(os.Environ(), scenarioVariable+"=exchange", "ANTECEDENT_MPI="+c.library)
-		if code, out := run(t, cmd); code != c.code || !strings.Contains(out, c.want) || strings.Count(out, "\n") != 1 {
+		if code, out := run(t, cmd); code != c.code || !strings.Contains(out, c.want) || strings.Count(out, "\n") != strings.Count(c.want+"\n", "\n") {
 			t.Errorf("ANTECEDENT_MPI=%s: exit code %d, want %d and %q\n%s", c.library, code, c.code, c.want, out)
 		}
 	}

@@ -23,6 +23,7 @@ func TestMain(m *testing.M) {
 	w, err := Open(context.Background(), time.Minute)
 	if err == nil {
 		if err = scenarios[name](w); err == nil {
+			fmt.Println("done")
 			err = w.Close()
 		}
 	}
