@@ -78,7 +78,8 @@ func changedLines(t testing.TB, before, after string) (lines, rows []string) {
 
 // A plan says how many of the damages are tried.
 type plan struct {
-	positions int // of a file for each mutation, spread over it; 0: all
+	positions int // of a file for each mutation, spread over it; 0: all, or those of stride
+	stride    int // from one position to the next; 0 is 1
 	rare      int // one damage in rare is tried on slow readers, too, and one in ten of these on all readers
 }
 
@@ -87,7 +88,7 @@ type plan struct {
 func (c *trial) tryFile(t *testing.T, s *scratch, path string, number int, matters []reader, p plan) {
 	t.Helper()
 	content, m := c.run[path], mutations[number]
-	end, stride := len(content), 1
+	end, stride := len(content), max(1, p.stride)
 	if m.ends {
 		end++
 	}
