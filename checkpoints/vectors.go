@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unsafe"
 )
 
 // Vectors are the frozen word vectors that a model reads beside its weights, V words
@@ -93,7 +94,7 @@ func (v *Vectors) encode() ([]byte, error) {
 	return out, nil
 }
 
-// decodeVectors reads what encode wrote.
+// decodeVectors reads what encode wrote. The vectors keep raw, which must not be changed.
 func decodeVectors(raw []byte) (*Vectors, error) {
 	header, data, err := splitHeader(raw)
 	if err != nil {
@@ -129,12 +130,14 @@ func decodeVectors(raw []byte) (*Vectors, error) {
 	case !slices.Equal(scales.Offsets, []uint64{0, middle}) || !slices.Equal(values.Offsets, []uint64{middle, middle + uint64(n)}) || uint64(len(data)) != middle+uint64(n):
 		return nil, detail(errMalformed, "its tensors do not cover the %d bytes of data", len(data))
 	}
-	v := &Vectors{Words: strings.Split(text, "\n"), Width: width, Values: make([]int8, n), Scales: make([]float32, words)}
+	body := data[middle:]
+	v := &Vectors{
+		Words: strings.Split(text, "\n"), Width: width,
+		Values: unsafe.Slice((*int8)(unsafe.Pointer(unsafe.SliceData(body))), n), // the same bytes
+		Scales: make([]float32, words),
+	}
 	for i := range v.Scales {
 		v.Scales[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[i*float32Size:]))
-	}
-	for i, b := range data[middle:] {
-		v.Values[i] = int8(b)
 	}
 	return v, nil
 }

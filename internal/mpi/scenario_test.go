@@ -186,7 +186,7 @@ func besideCollector(w *World) error {
 			}
 		}
 	}()
-	for i := range 10000 {
+	for i := range 2000 {
 		n, peer := 1+i%3001, w.rank^1
 		got := make([]byte, n)
 		if err := w.Exchange(peer, pattern(n, w.rank, peer), got); err != nil {
@@ -195,7 +195,7 @@ func besideCollector(w *World) error {
 		if !bytes.Equal(got, pattern(n, peer, w.rank)) {
 			return fmt.Errorf("other bytes in exchange %d", i)
 		}
-		if i%1000 == 0 && !recovers() {
+		if i%200 == 0 && !recovers() {
 			return errors.New("no panic at a nil pointer")
 		}
 	}
