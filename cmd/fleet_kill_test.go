@@ -54,7 +54,9 @@ var stoppedAt = regexp.MustCompile(`(?m)^interrupted after step (\d+), which is 
 // struck before its end.
 func (w *workload) harm(t *testing.T, what string, l testenv.Launcher, n int, b blow, run string, ready func(*process) bool) (stops []string, struck bool) {
 	t.Helper()
-	p := w.launch(t, l, n, w.goOnFlags(run)...)
+	// mpiexec of MPICH loses a signal that comes while it starts processes, with what
+	// they wait for then to join each other.
+	p := w.launch(t, l, n, append(w.goOnFlags(run), "--mpi-timeout", "40")...)
 	struck = ready(p) && b.strike(w, p)
 	began := time.Now()
 	if struck && b.signal == syscall.SIGKILL && strings.HasPrefix(l.Name, "Open MPI") {
