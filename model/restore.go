@@ -7,8 +7,8 @@ import (
 
 // Restore makes the model of a checkpoint, from the JSON of its configuration and a
 // copy of its weights, which must have the names and shapes that the configuration
-// asks for and be finite numbers. Neither is trusted: a size that the configuration
-// names is compared with the weights before memory is taken for it.
+// asks for, each once, and be finite numbers. Neither is trusted: a size that the
+// configuration names is compared with the weights before memory is taken for it.
 func Restore(config []byte, weights []Parameter) (*Model, error) {
 	c, err := ParseConfig(config)
 	if err != nil {
@@ -16,7 +16,11 @@ func Restore(config []byte, weights []Parameter) (*Model, error) {
 	}
 	given := make(map[string]*Parameter, len(weights))
 	for i := range weights {
-		given[weights[i].Name] = &weights[i]
+		name := weights[i].Name
+		if given[name] != nil {
+			return nil, fmt.Errorf("model: the weights hold %.60q twice", name)
+		}
+		given[name] = &weights[i]
 	}
 	m := &Model{config: c, evaluators: newEvaluators()}
 	for s := range c.specs() {
