@@ -3,9 +3,7 @@
 package cmd_test
 
 import (
-	"os"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 )
@@ -22,26 +20,20 @@ func TestSoakFleet(t *testing.T) {
 			if r.name == "default" {
 				sizesTCP = []int{2}
 			}
-			runs[i].sizes, runs[i].sizesTCP = without([]int{1, 2, 4, 8}, r.sizes), without(sizesTCP, r.sizesTCP)
+			runs[i].sizes, runs[i].sizesTCP = leftOut([]int{1, 2, 4, 8}, r.sizes), leftOut(sizesTCP, r.sizesTCP)
 		}
 		trainFleets(t, &trial{bin: bin}, list, runs)
 	})
 	t.Run("harmed", func(t *testing.T) {
 		needProc(t)
-		share, seed := 1.0, uint64(time.Now().UnixNano())
-		if minutes, err := strconv.ParseFloat(os.Getenv("SOAK_MINUTES"), 64); err == nil {
-			share = minutes / 8
-		}
-		if n, err := strconv.ParseUint(os.Getenv("SOAK_SEED"), 10, 64); err == nil {
-			seed = n
-		}
+		share, seed := soakShare()
 		t.Logf("SOAK_SEED=%d", seed)
 		limit := time.Duration(share * float64(60*time.Second))
 		harmedFleets(t, &trial{bin, seeded(seed), max(1, int(400*share)), time.Now().Add(limit)}, list)
 	})
 }
 
-// without returns the elements of a list that are not in another.
-func without(list, other []int) []int {
+// leftOut returns the elements of a list that another does not have.
+func leftOut(list, other []int) []int {
 	return slices.DeleteFunc(list, func(n int) bool { return slices.Contains(other, n) })
 }
