@@ -82,7 +82,7 @@ func TestScenarios(t *testing.T) {
 							passed = code != 0
 							t.Logf("%s of %d processes: exit code %d\n%s", c.scenario, n, code, out)
 						}
-						if !passed || strings.Count(out, "done") != n {
+						if !passed || strings.Count(out, workDone) != n {
 							t.Errorf("%s of %d processes: exit code %d\n%s", c.scenario, n, code, out)
 						}
 					}
@@ -163,9 +163,9 @@ func TestNoLauncher(t *testing.T) {
 		library, want string
 		code          int
 	}{
-		{"", "done\npassed", 0},
-		{launchers[0].Library, "done\npassed", 0},
-		{launchers[len(launchers)-1].Library, "done\npassed", 0},
+		{"", workDone + "\npassed", 0},
+		{launchers[0].Library, workDone + "\npassed", 0},
+		{launchers[len(launchers)-1].Library, workDone + "\npassed", 0},
 		{"libabsent.so.1", "failed: the MPI library of ANTECEDENT_MPI cannot be opened: libabsent.so.1", 1},
 		{"libc.so.6", "failed: libc.so.6: this is not a library of MPI 3 or later: there is no MPI_", 1},
 	} {

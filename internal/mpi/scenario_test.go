@@ -14,6 +14,9 @@ import (
 // scenarioVariable names the scenario for a process that a launcher started.
 const scenarioVariable = "ANTECEDENT_MPI_SCENARIO"
 
+// workDone is what a process prints before it closes its world; no error contains it.
+const workDone = "the scenario's work is done"
+
 // TestMain runs the tests or, in a process that a launcher started, a scenario.
 func TestMain(m *testing.M) {
 	name := os.Getenv(scenarioVariable)
@@ -23,12 +26,13 @@ func TestMain(m *testing.M) {
 	w, err := Open(context.Background(), time.Minute)
 	if err == nil {
 		if err = scenarios[name](w); err == nil {
-			fmt.Println("done")
+			fmt.Println(workDone)
 			err = w.Close()
 		}
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "failed:", err)
+		time.Sleep(abortPause) // as Abort does
 		os.Exit(1)
 	}
 	fmt.Println("passed")
