@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"antecedent/internal/testenv"
 )
 
 // Every form takes little memory for a text that is full of pronouns, 500 of them in 512
@@ -16,7 +18,7 @@ func TestPronounsAreBounded(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the commands")
 	}
-	infer := filepath.Join(build(t), "infer")
+	infer := filepath.Join(testenv.Commands(t), "infer")
 	pronouns := strings.Repeat("it ", 500) + strings.Repeat("x. ", 6)
 	nouns := strings.Repeat("The man told Anna that she saw him and they liked it . ", 39)
 	long := strings.Repeat("it . ", 3000)

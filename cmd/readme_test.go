@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"antecedent/internal/testenv"
 )
 
 // The Go program of the README compiles in a module of its own, which finds this
@@ -48,7 +50,7 @@ func TestProgramOfTheReadme(t *testing.T) {
 		}
 		return string(out)
 	}
-	run(filepath.Join(build(t), "train"), "--steps", "150", "--quiet")
+	run(filepath.Join(testenv.Commands(t), "train"), "--steps", "150", "--quiet")
 	run("go", "build", "-mod=mod", "-o", "mine", ".")
 	if out := run("./mine", "checkpoints/run-1"); !strings.HasPrefix(out, "it → ") {
 		t.Errorf("the program prints %q", out)

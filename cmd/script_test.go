@@ -9,12 +9,9 @@ package cmd_test
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -23,7 +20,7 @@ import (
 )
 
 func TestScripts(t *testing.T) {
-	bin := build(t)
+	bin := testenv.Commands(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		Cmds:                commands,
@@ -46,39 +43,6 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
-}
-
-// build builds both commands into a folder and returns it.
-func build(t testing.TB) string {
-	t.Helper()
-	touchSources(t)
-	bin := t.TempDir()
-	if out, err := exec.Command("go", "build", "-o", bin, "./train", "./infer").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	return bin
-}
-
-// touchSources looks at the files that the commands may be made of. The result
-// of a test is cached for as long as the files that it looked at stay the same,
-// and go build looks at them in a process of its own.
-func touchSources(t testing.TB) {
-	t.Helper()
-	sources := []string{".go", ".s", ".txt", ".mod", ".sum", ".bin", ".gz", ".safetensors"}
-	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return nil // gone since its folder was read, so no source
-		case d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && d.Name() != ".."):
-			return filepath.SkipDir
-		case slices.Contains(sources, filepath.Ext(path)):
-			os.Stat(path)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // condition adds two to testscript's own: root, and gap, which holds where the

@@ -2,12 +2,16 @@
 
 package cmd_test
 
-import "testing"
+import (
+	"testing"
+
+	"antecedent/internal/testenv"
+)
 
 // TestSoakStrangers is TestStrangers with every extreme of every field, the configurations
 // by all forms in turn.
 func TestSoakStrangers(t *testing.T) {
-	bin, dir := build(t), t.TempDir()
+	bin, dir := testenv.Commands(t), t.TempDir()
 	f := genuine(t, bin, dir, "genuine")
 	list := configurations(t, f, 1)
 	for i := range list {

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"antecedent/internal/testenv"
 )
 
 const strangerText = "The cat sat on the mat because it was tired."
@@ -61,7 +63,7 @@ func (s suspect) examine(t *testing.T, bin, dir string) {
 // TestStrangers: a checkpoint that somebody else made, with a valid manifest, is refused
 // by the file and the field, or is harmless.
 func TestStrangers(t *testing.T) {
-	bin, dir := build(t), t.TempDir()
+	bin, dir := testenv.Commands(t), t.TempDir()
 	f, pointer := genuine(t, bin, dir, "genuine"), genuine(t, bin, dir, "pointer", "--layers", "0")
 	tried := 0
 	for _, kind := range []struct {

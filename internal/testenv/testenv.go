@@ -57,14 +57,19 @@ func DataDir() string {
 	if dir := os.Getenv("ANTECEDENT_DATA"); dir != "" {
 		return dir
 	}
-	dir, err := os.Getwd() // a test runs in the folder of its package
+	return filepath.Join(root(), "..", "shared", "data")
+}
+
+// root is the root of the repository. A test runs in the folder of its package.
+func root() string {
+	dir, err := os.Getwd()
 	for err == nil && filepath.Dir(dir) != dir {
 		if _, missing := os.Stat(filepath.Join(dir, "go.mod")); missing == nil {
 			break
 		}
 		dir = filepath.Dir(dir)
 	}
-	return filepath.Join(dir, "..", "shared", "data")
+	return dir
 }
 
 // InMemory returns a folder that no disk is behind where the system has one, until the

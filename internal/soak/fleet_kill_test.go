@@ -1,4 +1,4 @@
-package cmd_test
+package soak_test
 
 import (
 	"fmt"
@@ -119,7 +119,7 @@ func signalFleets(t *testing.T, s *trial, list []testenv.Launcher) {
 	needProc(t)
 	w := newWorkloadOf(t, s, longFleet)
 	for _, l := range list {
-		for _, b := range []blow{{syscall.SIGKILL, 0}, {syscall.SIGKILL, 3}, {syscall.SIGTERM, 2}, {syscall.SIGTERM, launcher}} {
+		for _, b := range []blow{{syscall.SIGKILL, 0}, {syscall.SIGTERM, 2}, {syscall.SIGTERM, launcher}} {
 			t.Run(fmt.Sprintf("%s/%v", l.Name, b), func(t *testing.T) {
 				const run = "struck"
 				var stops []string

@@ -1,17 +1,19 @@
 //go:build soak
 
-package cmd_test
+package soak_test
 
 import (
 	"os"
 	"strconv"
 	"testing"
 	"time"
+
+	"antecedent/internal/testenv"
 )
 
 // TestSoak is the long form of TestKillsAndFaults; see soaks.
 func TestSoak(t *testing.T) {
-	bin := build(t)
+	bin := testenv.Commands(t)
 	share, seed := soakShare()
 	for _, s := range soaks {
 		t.Run(s.name, func(t *testing.T) {

@@ -1,18 +1,20 @@
 //go:build soak
 
-package cmd_test
+package soak_test
 
 import (
 	"slices"
 	"testing"
 	"time"
+
+	"antecedent/internal/testenv"
 )
 
 // TestSoakFleet is the long form of TestFleet: the runs by the numbers of processes that
 // TestFleet leaves out, then signals at random moments, for a minute where SOAK_MINUTES is
 // not set.
 func TestSoakFleet(t *testing.T) {
-	list, bin := launchers(t), buildFleet(t)
+	list, bin := launchers(t), testenv.Commands(t, "-tags", "mpi")
 	t.Run("trained", func(t *testing.T) {
 		runs := slices.Clone(fleetRuns)
 		for i, r := range fleetRuns {

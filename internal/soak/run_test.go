@@ -1,4 +1,4 @@
-package cmd_test
+package soak_test
 
 import (
 	"bytes"
@@ -38,7 +38,7 @@ func newWorkloadOf(t *testing.T, s *trial, flags string) *workload {
 	t.Helper()
 	w := &workload{bin: s.bin, dir: scratch(t), flags: strings.Fields(flags)}
 	for _, name := range []string{"pets.jsonl", "tiny.json"} {
-		text, err := os.ReadFile(filepath.Join("testdata", name))
+		text, err := os.ReadFile(filepath.Join("..", "..", "cmd", "testdata", name))
 		if err == nil {
 			err = os.WriteFile(filepath.Join(w.dir, name), text, 0o666)
 		}

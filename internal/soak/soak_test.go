@@ -1,4 +1,8 @@
-package cmd_test
+// Package soak_test trains by the built commands, in one process and in several, kills
+// them, fills their disks and cuts their links, and compares what becomes of each run with
+// one to which nothing happened: every file must have the same bytes. Each test has a
+// short form, and a long one behind the tag soak.
+package soak_test
 
 import (
 	"fmt"
@@ -6,6 +10,8 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"antecedent/internal/testenv"
 )
 
 // soaks harm runs of the built commands, each in another way, and compare what becomes of
@@ -46,7 +52,7 @@ type trial struct {
 
 // TestKillsAndFaults is the short form of TestSoak.
 func TestKillsAndFaults(t *testing.T) {
-	bin := build(t)
+	bin := testenv.Commands(t)
 	for _, s := range soaks {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()

@@ -1,8 +1,7 @@
-package cmd_test
+package soak_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -12,19 +11,6 @@ import (
 
 	"antecedent/internal/testenv"
 )
-
-// buildFleet builds the commands with MPI into a folder and returns it.
-func buildFleet(t *testing.T) string {
-	t.Helper()
-	touchSources(t)
-	bin := t.TempDir()
-	c := exec.Command("go", "build", "-tags", "mpi", "-o", bin, "./train", "./infer")
-	c.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("go build -tags mpi: %v\n%s", err, out)
-	}
-	return bin
-}
 
 // launchers returns the installed launchers, of which a test with -short uses none.
 func launchers(t *testing.T) []testenv.Launcher {

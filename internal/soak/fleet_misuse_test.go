@@ -1,4 +1,4 @@
-package cmd_test
+package soak_test
 
 import (
 	"os"
@@ -59,7 +59,7 @@ func misuseFleets(t *testing.T, s *trial, list []testenv.Launcher) {
 
 // trainWithoutMPI starts processes that do not find each other.
 func trainWithoutMPI(t *testing.T, s *trial, list []testenv.Launcher) {
-	plain, w := build(t), newWorkloadOf(t, s, "--config tiny.json --batch 16 --shares 8 --steps 4 --quiet")
+	plain, w := testenv.Commands(t), newWorkloadOf(t, s, "--config tiny.json --batch 16 --shares 8 --steps 4 --quiet")
 	for i, l := range list {
 		t.Run(l.Name+"/built without", func(t *testing.T) {
 			p := w.startCommand(t, l.Command(2, append([]string{filepath.Join(plain, "train"), "--mpi", "--out", "run"}, w.flags...)...))
