@@ -50,12 +50,15 @@ func (o *Options) owner(share int) int {
 // completes the uses: what can be learned from each example. Each process does it for the
 // texts that it trains on and tells the others.
 func (o *Options) examine(uses []use) error {
-	var own []data.Example
-	var at []int
+	var at []int // of own in o.Train
 	for i, u := range uses {
 		if o.owner(u.Share) == o.Fleet.Rank() {
-			own, at = append(own, o.Train[i]), append(at, i)
+			at = append(at, i)
 		}
+	}
+	own := make([]data.Example, len(at))
+	for k, i := range at {
+		own[k] = o.Train[i]
 	}
 	if o.Encoder.Mentions() {
 		structure.Annotate(own)

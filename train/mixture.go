@@ -77,8 +77,8 @@ func checkMixture(mixture []Component, examples int) ([]Component, error) {
 // learned from, which it returns too. The order of the first source is the one that it has
 // without others.
 func newStreams(examples []data.Example, mixture []Component, uses []use, shares int, seed uint64) ([]*stream, []data.Example, error) {
-	var kept []data.Example
-	var known []use // of these
+	kept := make([]data.Example, 0, len(examples))
+	known := make([]use, 0, len(examples)) // of these
 	streams := make([]*stream, len(mixture))
 	for i, c := range mixture {
 		before := len(kept)

@@ -89,12 +89,16 @@ func Labelled(examples []data.Example) (kept []data.Example, far int) {
 	for i := range cut {
 		if lost(i) {
 			far++
-		} else {
-			kept = append(kept, cut[i])
 		}
 	}
 	if far == 0 {
-		kept = cut
+		return cut, 0
+	}
+	kept = make([]data.Example, 0, len(cut)-far)
+	for i := range cut {
+		if !lost(i) {
+			kept = append(kept, cut[i])
+		}
 	}
 	return kept, far
 }
