@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"antecedent/internal/testenv"
 )
 
 // Every recipe of the folder can be read, and its commands have the flags that the
@@ -17,17 +19,14 @@ func TestRecipes(t *testing.T) {
 		t.Fatal("no recipes", err)
 	}
 	help := map[string]string{}
+	bin := testenv.Commands(t)
 	for _, program := range []string{"train", "infer"} {
-		bin := filepath.Join(t.TempDir(), program)
-		if out, err := exec.Command("go", "build", "-o", bin, "../cmd/"+program).CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
 		for _, form := range []string{"", "eval", "convert", "mine", "label"} {
 			args := []string{"--help"}
 			if form != "" {
 				args = []string{form, "--help"}
 			}
-			out, _ := exec.Command(bin, args...).CombinedOutput()
+			out, _ := exec.Command(filepath.Join(bin, program), args...).CombinedOutput()
 			help[program] += string(out)
 		}
 	}
